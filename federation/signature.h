@@ -1,0 +1,67 @@
+#pragma once
+// HTTP message signatures, both kinds the field speaks: draft-cavage-http-signatures-12 and
+// RFC 9421. Pure: values in, values out; who owns a key is authenticate's business (authenticate.h).
+// What is demanded of an inbound signature is what Mastodon and Mitra demand (each line a MUST here):
+//   cavage:   (request-target) and host covered; date or (created) covered; digest covered where
+//             there is a body; algorithm rsa-sha256, hs2019 or absent; (created) not with rsa-sha256.
+//   RFC 9421: @method and (@target-uri or @authority with @path[+@query] or @request-target) covered;
+//             content-digest where there is a body; created present; alg absent or that of the key.
+//   both:     at most 12 h old, at most 1 h ahead, not expired; digest matches.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "federation/http.h"
+#include "storage/values/crypto.h"
+
+namespace hallway {
+
+enum class Scheme { cavage, rfc9421 };
+
+// How this node signs to one host; remembered per host (storage/peers.h).
+enum class Signing { cavage_rsa, rfc9421_rsa, rfc9421_ed25519 };
+
+// The message that is signed or verified. `url` is the absolute target as the receiver knows
+// itself (scheme, authority, path and query).
+struct Message {
+  std::string method;
+  Iri url;
+  const Headers* headers = nullptr;
+  std::string_view body;
+};
+
+// A signature found in a request, its coverage and times already checked; not yet verified.
+struct Claim {
+  Scheme scheme = Scheme::cavage;
+  std::string key_id;
+  std::string algorithm;             // as claimed; empty where absent
+  std::string base;                  // the bytes that were signed
+  std::string alternative_base;      // cavage only: (request-target) without the query, which some
+                                     // senders sign; empty where there is no query
+  std::string signature;             // raw
+  Time signed_at;
+};
+
+// Reads the signature of a request. Fails with unauthenticated, saying why: absent, broken, too
+// old, from the future, not covering what it must, digest absent or wrong, several signatures in
+// one header. Where both kinds are present RFC 9421 is taken. `own` is the authority this node
+// answers as; a signed host or @authority that is another is refused (cross-server replay).
+Result<Claim> read_signature(const Message& message, const Domain& own, Time now);
+
+// True if `key` made the signature and the claimed algorithm fits the key's type. RSA below 2,048
+// bits is refused.
+bool verify_claim(const Claim& claim, const PublicKey& key);
+
+// Adds to `request` what a signature needs and the signature itself: Date, Host and Digest (cavage) or
+// Content-Digest, Signature-Input and Signature (RFC 9421), never both schemes.
+Result<void> sign_request(OutboundRequest& request, Signing how, const std::string& key_id,
+                          const PrivateKey& key, Time now);
+
+// RFC 9421 §2.5 for tests and tools: the signature base of `components` and `params`, for a message
+// that may also be a response. `components` are in serialized form: "\"@method\"", "\"content-type\"".
+Result<std::string> signature_base(const Message& message, const std::vector<std::string>& components,
+                                   std::string_view params);
+
+}  // namespace hallway

@@ -1,0 +1,91 @@
+#pragma once
+// Names things between nodes: an absolute http or https address, kept exactly as its owner wrote
+// it, taken apart once. An Iri is not a string; what is neither http nor https, has user
+// information, no host or control characters cannot become one (RFC 3986; attack 22).
+
+#include <compare>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "storage/values/result.h"
+
+namespace hallway {
+
+// A host as it is compared: lower case, punycode (IDNA 2008 non-transitional, UTS #46), without
+// trailing dot; with ":port" where the port is not the scheme's own. "[::1]:8080" for IPv6.
+// This is also what a handle carries after the @ and how peers are keyed.
+class Domain {
+ public:
+  Domain() = default;
+  // Accepts "Bücher.Example." and "example.org:8080". Fails with invalid.
+  static Result<Domain> parse(std::string_view text);
+  [[nodiscard]] const std::string& text() const { return text_; }
+  [[nodiscard]] std::string_view host() const;     // without port, without brackets
+  [[nodiscard]] std::optional<uint16_t> port() const;
+  [[nodiscard]] bool empty() const { return text_.empty(); }
+  friend auto operator<=>(const Domain&, const Domain&) = default;
+
+ private:
+  friend class Iri;
+  explicit Domain(std::string text) : text_(std::move(text)) {}
+  std::string text_;
+};
+
+class Iri {
+ public:
+  Iri() = default;  // empty: names nothing
+  // Fails with invalid. At most 2,048 bytes.
+  static Result<Iri> parse(std::string_view text);
+
+  [[nodiscard]] const std::string& text() const { return text_; }
+  [[nodiscard]] bool empty() const { return text_.empty(); }
+  [[nodiscard]] bool https() const { return https_; }
+  [[nodiscard]] const Domain& domain() const { return domain_; }
+  [[nodiscard]] std::string_view host() const { return domain_.host(); }
+  [[nodiscard]] uint16_t port() const;          // explicit or the scheme's
+  [[nodiscard]] std::string_view path() const;  // "/a/b", "/" where absent; without query
+  [[nodiscard]] std::string_view query() const; // without '?'; empty where absent
+  [[nodiscard]] std::string_view target() const;// path and query, as sent in a request line
+  [[nodiscard]] std::string_view fragment() const;
+  [[nodiscard]] Iri without_fragment() const;
+  // Scheme, host and port: "https://example.org". Two objects trust each other only within one.
+  [[nodiscard]] std::string origin() const;
+  [[nodiscard]] bool same_origin(const Iri& other) const {
+    return https_ == other.https_ && domain_ == other.domain_;
+  }
+  // Resolves a reference (a redirect's Location) against this. RFC 3986 §5.
+  [[nodiscard]] Result<Iri> resolve(std::string_view reference) const;
+
+  friend bool operator==(const Iri& a, const Iri& b) { return a.text_ == b.text_; }
+  friend auto operator<=>(const Iri& a, const Iri& b) { return a.text_ <=> b.text_; }
+
+ private:
+  std::string text_;
+  Domain domain_;
+  uint32_t path_at_ = 0;      // offsets into text_
+  uint32_t query_at_ = 0;     // at '?', or end of path
+  uint32_t fragment_at_ = 0;  // at '#', or end
+  bool https_ = false;
+};
+
+// RFC 3986 §2.1. Encodes all but unreserved characters; decoding refuses broken escapes and NUL.
+std::string percent_encode(std::string_view text);
+Result<std::string> percent_decode(std::string_view text);
+
+}  // namespace hallway
+
+template <>
+struct std::hash<hallway::Iri> {
+  size_t operator()(const hallway::Iri& iri) const noexcept {
+    return std::hash<std::string>{}(iri.text());
+  }
+};
+template <>
+struct std::hash<hallway::Domain> {
+  size_t operator()(const hallway::Domain& d) const noexcept {
+    return std::hash<std::string>{}(d.text());
+  }
+};
