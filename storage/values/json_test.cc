@@ -127,17 +127,17 @@ TEST(Json, AnIriIsFoundInEveryFormSendersUse) {
     "string":"https://a.example/1","object":{"type":"Person","id":"https://a.example/2"},
     "link":{"type":"Link","href":"https://a.example/3"},"one":["https://a.example/4"],
     "many":["https://a.example/5",{"id":"https://a.example/6"},7,null,"as:Public"],
-    "bad":"javascript:alert(1)","number":3,"nothing":{
+    "bad":"javascript:alert","number":3,"nothing":{
   "type" : "Note"}})")
                        .value();
-EXPECT_EQ(find_iri(doc, "string")->text(), "https://a.example/1");
-EXPECT_EQ(find_iri(doc, "object")->text(), "https://a.example/2");
-EXPECT_EQ(find_iri(doc, "link")->text(), "https://a.example/3");
-EXPECT_EQ(find_iri(doc, "one")->text(), "https://a.example/4");
-EXPECT_EQ(find_iris(doc, "many").size(), 2U);
-for (const char* key : {"bad", "number", "nothing", "absent"}) {
-  EXPECT_FALSE(find_iri(doc, key).has_value()) << key;
-}
+  EXPECT_EQ(find_iri(doc, "string")->text(), "https://a.example/1");
+  EXPECT_EQ(find_iri(doc, "object")->text(), "https://a.example/2");
+  EXPECT_EQ(find_iri(doc, "link")->text(), "https://a.example/3");
+  EXPECT_EQ(find_iri(doc, "one")->text(), "https://a.example/4");
+  EXPECT_EQ(find_iris(doc, "many").size(), 2U);
+  for (const char* key : {"bad", "number", "nothing", "absent"}) {
+    EXPECT_FALSE(find_iri(doc, key).has_value()) << key;
+  }
 }
 
 }  // namespace
