@@ -7,7 +7,9 @@
 
 namespace hallway {
 
-// The next free id of `table` (keyed by id) at `at`, or at `now` where `at` is later or not set.
+// The next id free in `table` (keyed by id) at `at`, or at `now` where `at` is later or not set.
 Id allocate_id(const ReadTxn& txn, Table table, Time at, Time now);
+// Posts and boosts stand in one timeline and share one row of ids.
+Id allocate_entry_id(const ReadTxn& txn, Time at, Time now);
 
 }  // namespace hallway

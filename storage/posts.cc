@@ -236,7 +236,7 @@ std::optional<Post> find_post(const ReadTxn& txn, const Iri& iri) {
 }
 
 Result<void> add_post(WriteTxn& txn, Post& post, Time now) {
-  if (!post.id) post.id = allocate_id(txn, Table::posts, post.local ? now : post.published, now);
+  if (!post.id) post.id = allocate_entry_id(txn, post.local ? now : post.published, now);
   TRY(place(txn, post));
   TRY(txn.put(Table::posts, key_of(post.id), encode(post)));
   TRY(put_name(txn, post.iri, {Kind::post, post.id}));

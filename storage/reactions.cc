@@ -61,15 +61,6 @@ std::vector<Id> list(const ReadTxn& txn, Table table, Id post, Id after, size_t 
   return actors;
 }
 
-// Boosts share the author index with posts, so their ids must differ from any post's of that author.
-Id new_boost_id(const ReadTxn& txn, const Boost& boost, Time now) {
-  Id id = allocate_id(txn, Table::boosts, boost.at, now);
-  while (txn.has(Table::by_author, key_of(boost.actor, id)) || txn.has(Table::boosts, key_of(id))) {
-    ++id.value;
-  }
-  return id;
-}
-
 }  // namespace
 
 std::optional<Reaction> find_reaction(const ReadTxn& txn, Id post, Id actor) {
@@ -135,7 +126,7 @@ std::optional<Boost> find_boost(const ReadTxn& txn, const Iri& activity) {
 Result<bool> add_boost(WriteTxn& txn, Boost& boost, Time now) {
   const auto pair = key_of(boost.post, boost.actor);
   if (txn.has(Table::boosts_by_post, pair)) return false;
-  boost.id = new_boost_id(txn, boost, now);
+  boost.id = allocate_entry_id(txn, boost.at, now);
   TRY(txn.put(Table::boosts, key_of(boost.id), encode(boost)));
   TRY(txn.put(Table::boosts_by_post, pair, view(value_of(boost.id.value))));
   TRY(txn.put(Table::by_author, key_of(boost.actor, boost.id),
