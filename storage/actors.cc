@@ -121,6 +121,17 @@ std::optional<Actor> find_actor(const ReadTxn& txn, const Iri& iri) {
   return id ? find_actor(txn, *id) : std::nullopt;
 }
 
+std::optional<Actor> find_key_owner(const ReadTxn& txn, std::string_view key_id) {
+  const auto value = txn.get(Table::iris, key_of_text(key_id));
+  if (!value || number_at(*value, 0) != static_cast<uint64_t>(Kind::key)) return std::nullopt;
+  auto actor = find_actor(txn, id_at(*value, 8));
+  // The row may be older than the actor's present keys.
+  if (!actor || std::ranges::none_of(actor->keys, [&](const ActorKey& k) { return k.id == key_id; })) {
+    return std::nullopt;
+  }
+  return actor;
+}
+
 std::optional<Actor> find_actor_by_handle(const ReadTxn& txn, std::string_view name,
                                           std::string_view domain) {
   const auto value = txn.get(Table::handles, handle_key(name, domain));
@@ -131,6 +142,10 @@ Result<void> put_actor(WriteTxn& txn, Actor& actor, Time now) {
   if (!actor.id) actor.id = allocate_id(txn, Table::actors, actor.published, now);
   TRY(txn.put(Table::actors, key_of(actor.id), encode(actor)));
   TRY(put_name(txn, actor.iri, {Kind::actor, actor.id}));
+  for (const auto& key : actor.keys) {
+    TRY(txn.put(Table::iris, key_of_text(key.id),
+                key_of(static_cast<uint64_t>(Kind::key), actor.id)));
+  }
   return put_handle(txn, actor);
 }
 

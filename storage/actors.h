@@ -52,6 +52,8 @@ struct Actor {
 
 std::optional<Actor> find_actor(const ReadTxn& txn, Id id);
 std::optional<Actor> find_actor(const ReadTxn& txn, const Iri& iri);
+// The actor whose document lists the public key `key_id`.
+std::optional<Actor> find_key_owner(const ReadTxn& txn, std::string_view key_id);
 std::optional<Actor> find_actor_by_handle(const ReadTxn& txn, std::string_view name,
                                           std::string_view domain);
 

@@ -8,7 +8,8 @@
 
 namespace hallway {
 
-enum class Kind : uint8_t { actor = 1, post = 2, boost = 3, follow = 4, reaction = 5 };
+// `key`: the id of a public key; its id is that of the actor that owns the key.
+enum class Kind : uint8_t { actor = 1, post = 2, boost = 3, follow = 4, reaction = 5, key = 6 };
 
 struct Named {
   Kind kind;
