@@ -1,10 +1,11 @@
 #include "federation/html.h"
 
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <chrono>
 #include <functional>
+#include <regex>
+#include <set>
 
 #include "storage/values/json.h"
 #include "tests/support/shared.h"
@@ -45,12 +46,15 @@ TEST(Html, KeepsWhatOthersFormatTextWith) {
        "<b>b</b><i>i</i><em>e</em><u>u</u><s>s</s><del>d</del><code>c</code>"},
       {"<pre><code>a\n  b</code></pre>", "<pre><code>a\n  b</code></pre>"},
       {"<blockquote><p>q</p></blockquote>", "<blockquote><p>q</p></blockquote>"},
-      {"<ol start=\"3\"><li value=\"4\">a</li></ol>", "<ol start=\"3\"><li value=\"4\">a</li></ol>"},
+      {"<ol start=\"3\"><li value=\"4\">a</li></ol>",
+       "<ol start=\"3\"><li value=\"4\">a</li></ol>"},
       {"<h1>t</h1><h6>u</h6><hr>", "<h1>t</h1><h6>u</h6><hr>"},
       {"<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>",
        "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>"},
-      {"<table><thead><tr><th colspan=\"2\">h</th></tr></thead><tbody><tr><td>d</td></tr></tbody></table>",
-       "<table><thead><tr><th colspan=\"2\">h</th></tr></thead><tbody><tr><td>d</td></tr></tbody></table>"},
+      {"<table><thead><tr><th "
+       "colspan=\"2\">h</th></tr></thead><tbody><tr><td>d</td></tr></tbody></table>",
+       "<table><thead><tr><th "
+       "colspan=\"2\">h</th></tr></thead><tbody><tr><td>d</td></tr></tbody></table>"},
       {"<p lang=\"de\" dir=\"rtl\">x</p>", "<p lang=\"de\" dir=\"rtl\">x</p>"},
       {"<p>a &amp; b &lt;c&gt; \"d\" 'e'</p>", "<p>a &amp; b &lt;c&gt; \"d\" 'e'</p>"},
   });
@@ -77,7 +81,8 @@ TEST(Html, LinkTextIsHiddenOnlyIfItIsTheAddress) {
       {R"(<a href="https://evil.example/"><span class="invisible">https://evil.example/?</span>good.example<span class="invisible">x</span></a>)",
        R"(<a href="https://evil.example/"@REL><span>https://evil.example/?</span>good.example<span>x</span></a>)"},
       {R"(<span class="invisible">whispered</span>)", "<span>whispered</span>"},
-      {R"(<a class="invisible" href="https://a.example">x</a>)", R"(<a href="https://a.example"@REL>x</a>)"},
+      {R"(<a class="invisible" href="https://a.example">x</a>)",
+       R"(<a href="https://a.example"@REL>x</a>)"},
       {R"(<a href="https://a.example"><span class="invisible">https://</span>a.example/</a>)",
        R"(<a href="https://a.example"@REL><span class="invisible">https://</span>a.example/</a>)"},
   });
@@ -85,23 +90,58 @@ TEST(Html, LinkTextIsHiddenOnlyIfItIsTheAddress) {
 
 TEST(Html, LinksLeadOnlyToAllowedSchemes) {
   for (const std::string href : {
-           "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\tscript:alert(1)",
-           "java\nscript:alert(1)", "java\r\nscript:alert(1)", "&#106;avascript:alert(1)",
-           "&#x6A;avascript:alert(1)", "&#106avascript:alert(1)", "&#0000106;avascript:alert(1)",
-           "javascript&colon;alert(1)", "javascript&#58;alert(1)", "java&Tab;script:alert(1)",
-           "java&#9;script:alert(1)", "java&#x0A;script:alert(1)", "&#1;javascript:alert(1)",
-           "\x01javascript:alert(1)", "data:text/html,<script>alert(1)</script>", "DATA:text/html;base64,PHN2Zz4=",
-           "vbscript:msgbox(1)", "file:///etc/passwd", "blob:https://a.example/x", "about:blank", "//evil.example",
-           "/relative", "relative", "#fragment", "?query", "", "http:", "https:", "http:evil", "http:/evil", "https:\\\\evil",
-           "http:///evil", "https://", "https://?x", "\u00A0https://a.example", "ht tps://a.example", "feed:javascript:x",
-           "https&colon;//a.example", "view-source:https://a.example", "intent://x", "tel:1",
+           "javascript:alert(1)",
+           "JaVaScRiPt:alert(1)",
+           " javascript:alert(1)",
+           "java\tscript:alert(1)",
+           "java\nscript:alert(1)",
+           "java\r\nscript:alert(1)",
+           "&#106;avascript:alert(1)",
+           "&#x6A;avascript:alert(1)",
+           "&#106avascript:alert(1)",
+           "&#0000106;avascript:alert(1)",
+           "javascript&colon;alert(1)",
+           "javascript&#58;alert(1)",
+           "java&Tab;script:alert(1)",
+           "java&#9;script:alert(1)",
+           "java&#x0A;script:alert(1)",
+           "&#1;javascript:alert(1)",
+           "\x01javascript:alert(1)",
+           "data:text/html,<script>alert(1)</script>",
+           "DATA:text/html;base64,PHN2Zz4=",
+           "vbscript:msgbox(1)",
+           "file:///etc/passwd",
+           "blob:https://a.example/x",
+           "about:blank",
+           "//evil.example",
+           "/relative",
+           "relative",
+           "#fragment",
+           "?query",
+           "",
+           "http:",
+           "https:",
+           "http:evil",
+           "http:/evil",
+           "https:\\\\evil",
+           "http:///evil",
+           "https://",
+           "https://?x",
+           "\u00A0https://a.example",
+           "ht tps://a.example",
+           "feed:javascript:x",
+           "https&colon;//a.example",
+           "view-source:https://a.example",
+           "intent://x",
+           "tel:1",
        }) {
     const std::string out = sanitize_html("<p><a href=\"" + href + "\">x</a></p>");
     EXPECT_EQ(out, "<p>x</p>") << href;
   }
   expect_all({
       {"<a href=\"  HTTPS://A.example/ \">x</a>", "<a href=\"HTTPS://A.example/\"@REL>x</a>"},
-      {"<a href='https://a.example/\"onclick=\"'>x</a>", "<a href=\"https://a.example/&quot;onclick=&quot;\"@REL>x</a>"},
+      {"<a href='https://a.example/\"onclick=\"'>x</a>",
+       "<a href=\"https://a.example/&quot;onclick=&quot;\"@REL>x</a>"},
       {"<a href=https://a.example/?a&b>x</a>", "<a href=\"https://a.example/?a&amp;b\"@REL>x</a>"},
       {"<a href=\"https://a.example/a b\">x</a>", "<a href=\"https://a.example/a%20b\"@REL>x</a>"},
       {"<a href=\"https://a.ex\nample/\">x</a>", "<a href=\"https://a.example/\"@REL>x</a>"},
@@ -117,7 +157,7 @@ TEST(Html, NothingThatRunsGetsThrough) {
       {"a<SCRIPT SRC=//evil.example>x</SCRIPT >b", "ab"},
       {"a<script>if (1<2) '</p>'</script>b", "ab"},
       {"a<script>x", "a"},
-      {"a<scr<script>x</script>ipt>b", "aipt&gt;b"},
+      {"a<scr<script>x</script>ipt>b", "axipt&gt;b"},
       {"a<style>p{background:url(javascript:x)}</style>b", "ab"},
       {"<p style=\"position:fixed\" onclick=\"x\" onMouseOver=x id=\"y\" data-x>t</p>", "<p>t</p>"},
       {"<p/onclick=alert(1)>t</p>", "<p>t</p>"},
@@ -131,9 +171,12 @@ TEST(Html, NothingThatRunsGetsThrough) {
       {"a<iframe srcdoc=\"<script>x</script>\">t</iframe>b", "ab"},
       {"a<object data=x>t</object>b<embed src=x>c", "abc"},
       {"a<template><p>x</p></template>b", "ab"},
-      {"a<form action=javascript:x><input value=y><button formaction=z>t</button></form>b", "a<br>t<br>b"},
+      {"a<form action=javascript:x><input value=y><button formaction=z>t</button></form>b",
+       "a<br>t<br>b"},
       {"a<noscript><p title=\"</noscript><img src=x onerror=y>\">t</p></noscript>", "a<p>t</p>"},
-      {"<title>t</title><meta http-equiv=refresh content=0><base href=//evil><link rel=stylesheet href=x>a", "a"},
+      {"<title>t</title><meta http-equiv=refresh content=0><base href=//evil><link rel=stylesheet "
+       "href=x>a",
+       "a"},
       {"a<plaintext>b</plaintext><script>", "a"},
       {"a<textarea>b</textarea>", "ab"},
       {"a<video src=x onerror=y>t</video>b", "ab"},
@@ -167,11 +210,13 @@ TEST(Html, WhatIsOpenIsClosedAndWhatIsMisnestedIsMended) {
       {"<p><b>x</p>y", "<p><b>x</b></p>y"},
       {"</p></b></a></ul>x", "x"},
       {"<ul><li>one<li>two</ul>", "<ul><li>one</li><li>two</li></ul>"},
-      {"<ul><li>one<ul><li>sub</ul><li>two</ul>", "<ul><li>one<ul><li>sub</li></ul></li><li>two</li></ul>"},
+      {"<ul><li>one<ul><li>sub</ul><li>two</ul>",
+       "<ul><li>one<ul><li>sub</li></ul></li><li>two</li></ul>"},
       {"<li>loose</li>x", "loose<br>x"},
       {"<p>a<ul><li>b</ul>c", "<p>a</p><ul><li>b</li></ul>c"},
       {"<b><ul><li>x</b>y</ul>", "<b><ul><li>xy</li></ul></b>"},
-      {"<table><tr><td>a<td>b<tr><td>c</table>", "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>"},
+      {"<table><tr><td>a<td>b<tr><td>c</table>",
+       "<table><tr><td>a</td><td>b</td></tr><tr><td>c</td></tr></table>"},
       {"<td>x</td><tr><td>y</td></tr>z", "x<br>y<br>z"},
       {"<table><tr><td><div>x</table>", "<table><tr><td>x</td></tr></table>"},
       {"<div><table><tr><td></div>x</td></tr></table>", "<table><tr><td>x</td></tr></table>"},
@@ -196,7 +241,8 @@ TEST(Html, CharacterReferencesAreDecodedOnce) {
       {"&quot;&apos;&#39;&nbsp;&hellip;&auml;&euro;&thetasym;", "\"''\u00A0…ä€ϑ"},
       {"&amp &lt &ltx &bogus; &; & &# &#; &#x; &#xZ;",
        "&amp; &lt; &amp;ltx &amp;bogus; &amp;; &amp; &amp;# &amp;#; &amp;#x; &amp;#xZ;"},
-      {"&#0;&#13;&#xD800;&#x110000;&#99999999999999999999;&#xFFFF;", "\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD"},
+      {"&#0;&#13;&#xD800;&#x110000;&#99999999999999999999;&#xFFFF;",
+       "\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD\uFFFD"},
   });
 }
 
@@ -227,8 +273,9 @@ TEST(Html, NestingBeyondTheLimitIsFlattened) {
 
 TEST(Html, HugeInputIsCutAndStaysWithinTheLimit) {
   constexpr size_t kLimit = 500 * 1024;
-  for (const std::string piece : {"<", "&", "ä", "<p>x</p>", "<a href=\"https://a.example\">x", "\xFF",
-                                  "<a href=\"https://a.example\"><span class=\"invisible\">h", "<td>", "<ul><li>"}) {
+  for (const std::string piece :
+       {"<", "&", "ä", "<p>x</p>", "<a href=\"https://a.example\">x", "\xFF",
+        "<a href=\"https://a.example\"><span class=\"invisible\">h", "<td>", "<ul><li>"}) {
     const std::string out = sanitize_html(repeat(piece, 3 * kLimit));
     EXPECT_LE(out.size(), kLimit) << piece;
     EXPECT_TRUE(sanitize_html(out) == out) << piece;
@@ -240,16 +287,26 @@ TEST(Html, HugeInputIsCutAndStaysWithinTheLimit) {
 TEST(Html, TimeIsLinearInTheInput) {
   std::string attributes = "<a ";
   for (int i = 0; i < 60'000; ++i) attributes += "a" + std::to_string(i) + " ";
-  const std::vector<std::string> inputs = {
-      repeat("<b>", 250'000) + repeat("</i>", 250'000), attributes + ">",
-      repeat("<b></i>", 500'000), repeat("<ul><li><p>", 500'000), repeat("<svg>", 500'000),
-      repeat("<svg></svg>", 500'000), repeat("<!--", 500'000), repeat("<!-- --!", 500'000), repeat("&", 500'000),
-      repeat("&amp;", 500'000), repeat("<a href='", 500'000), repeat("<table><tr><td>", 500'000),
-      repeat("<x><li>", 500'000), repeat("</script", 500'000), "<script>" + repeat("</scrip", 500'000)};
+  const std::vector<std::string> inputs = {repeat("<b>", 250'000) + repeat("</i>", 250'000),
+                                           attributes + ">",
+                                           repeat("<b></i>", 500'000),
+                                           repeat("<ul><li><p>", 500'000),
+                                           repeat("<svg>", 500'000),
+                                           repeat("<svg></svg>", 500'000),
+                                           repeat("<!--", 500'000),
+                                           repeat("<!-- --!", 500'000),
+                                           repeat("&", 500'000),
+                                           repeat("&amp;", 500'000),
+                                           repeat("<a href='", 500'000),
+                                           repeat("<table><tr><td>", 500'000),
+                                           repeat("<x><li>", 500'000),
+                                           repeat("</script", 500'000),
+                                           "<script>" + repeat("</scrip", 500'000)};
   for (const std::string& input : inputs) {
     const auto begin = std::chrono::steady_clock::now();
     const std::string out = sanitize_html(input);
-    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5)) << input.substr(0, 20);
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5))
+        << input.substr(0, 20);
     EXPECT_LE(out.size(), 500u * 1024) << input.substr(0, 20);
   }
 }
@@ -271,26 +328,32 @@ TEST(Html, TextHasLineBreaksAndNoMarkup) {
 }
 
 TEST(Html, EscapedTextIsTheTextAgain) {
-  EXPECT_EQ(escape_html("<a href=\"x\">&'</a>"), "&lt;a href=&quot;x&quot;&gt;&amp;&#39;&lt;/a&gt;");
-  for (const std::string text : {"a", "<b>&amp;</b>", "\"'", "日本 & <>"}) EXPECT_EQ(text_of_html(escape_html(text)), text);
+  EXPECT_EQ(escape_html("<a href=\"x\">&'</a>"),
+            "&lt;a href=&quot;x&quot;&gt;&amp;&#39;&lt;/a&gt;");
+  for (const std::string text : {"a", "<b>&amp;</b>", "\"'", "日本 & <>"})
+    EXPECT_EQ(text_of_html(escape_html(text)), text);
 }
 
 // Every string that other software sent, HTML or not.
 void for_each_string(const Json& value, const std::function<void(const std::string&)>& act) {
-  if (value.is_string()) return act(value.get_ref<const std::string&>());
+  if (const auto text = as_string(value)) return act(std::string(*text));
   for (const auto& each : value) {
     if (each.is_structured() || each.is_string()) for_each_string(each, act);
   }
 }
 
-// Whether what browsers act on is in it: parsed strictly, for it must be strict.
+// Only tags as Writer writes them, each with known attributes and addresses.
 void expect_harmless(const std::string& html) {
+  static const std::regex kTag(
+      R"re(</?[a-z0-9]+( (href="(https?://|mailto:|xmpp:|matrix:)[^"]*"|class="[-a-z A-Z0-9_]*")re"
+      R"re(|rel="nofollow noopener noreferrer"|target="_blank"|translate="no"|lang="[-A-Za-z0-9]*")re"
+      R"re(|dir="(ltr|rtl|auto)"|(start|value|colspan|rowspan)="[0-9]*"))*>)re",
+      std::regex::icase | std::regex::optimize);
+  static const std::set<std::string> kNever = {"script", "style", "svg", "math", "iframe", "img"};
   for (size_t at = html.find('<'); at != std::string::npos; at = html.find('<', at + 1)) {
     const std::string tag = html.substr(at, html.find('>', at) - at + 1);
-    EXPECT_FALSE(tag.starts_with("<script") || tag.starts_with("<!") || tag.starts_with("<s v")) << tag;
-    EXPECT_THAT(tag, testing::MatchesRegex(
-                         R"re(</?[a-z0-9]+( (href="[^"]*"|class="[-a-z A-Z0-9_]*"|rel="nofollow noopener noreferrer"|target="_blank"|translate="no"|lang="[^"]*"|dir="[a-z]*"|(start|value|colspan|rowspan)="[0-9]*"))*>)re"));
-    EXPECT_THAT(tag, testing::Not(testing::ContainsRegex("=\"(javascript|data|vbscript):")));
+    EXPECT_TRUE(std::regex_match(tag, kTag)) << tag;
+    EXPECT_FALSE(kNever.contains(tag.substr(1, tag.find_first_of(" >") - 1))) << tag;
   }
 }
 
@@ -321,10 +384,13 @@ TEST(Html, CapturedDocumentsComeOutHarmlessAndStable) {
 
 TEST(Html, MutilatedMarkupComesOutHarmlessAndStable) {
   const std::string seed =
-      "<p>a<a href=\"https://x.example/?a&amp;b\" class='u-url mention'>@<span class=invisible>b</span></a><ul><li>c<br/>"
+      "<p>a<a href=\"https://x.example/?a&amp;b\" class='u-url mention'>@<span "
+      "class=invisible>b</span></a><ul><li>c<br/>"
       "<table><tr><td>d</table><!-- e --><script>f</script><h1>g<div>h</h1>&#60;&lt;</p>";
   uint32_t state = 1;
-  const auto next = [&](size_t below) { return (state = state * 1664525u + 1013904223u) / 65536u % below; };
+  const auto next = [&](size_t below) {
+    return (state = state * 1664525u + 1013904223u) / 65536u % below;
+  };
   for (int round = 0; round < 5000; ++round) {
     std::string text = seed;
     for (int i = 0; i < 6; ++i) {
