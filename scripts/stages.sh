@@ -1,0 +1,95 @@
+# Sourced by ./check: its stages, how they are timed and how their results are added up.
+
+passed=0
+failed=0
+failures=()
+SECONDS=0
+
+# stage NAME COMMAND...: runs one stage and counts what it counted (see `counted`), or itself. A
+# stage that failed does not stop the others, so that one run tells all.
+stage() {
+  local name=$1 start=$SECONDS state ok=1 bad=0
+  shift
+  printf '\033[1m[%2d:%02d] %s\033[0m\n' $((SECONDS / 60)) $((SECONDS % 60)) "$name"
+  counts_file=$(mktemp)
+  export HALLWAY_COUNTS=$counts_file
+  set +e
+  (set -euo pipefail; "$@")
+  state=$?
+  set -e
+  [ "$state" -eq 0 ] || { ok=0; bad=1; }
+  [ ! -s "$counts_file" ] || read -r ok bad <"$counts_file"
+  rm -f "$counts_file"
+  if [ "$state" -ne 0 ]; then
+    [ "$bad" -gt 0 ] || bad=1
+    failures+=("$name")
+  fi
+  passed=$((passed + ok))
+  failed=$((failed + bad))
+  printf '        %s: %d passed, %d failed, %d s\n' "$name" "$ok" "$bad" $((SECONDS - start))
+}
+
+# counted OK BAD: a stage that runs many tests says how many.
+counted() { echo "$1 $2" >"$HALLWAY_COUNTS"; }
+
+finish() {
+  echo
+  printf 'Took %d min %d s.' $((SECONDS / 60)) $((SECONDS % 60))
+  [ ${#failures[@]} -eq 0 ] || { printf ' Failed:'; printf ' %s;' "${failures[@]}"; }
+  printf '\n%d passed, %d failed\n' "$passed" "$failed"
+  [ "$failed" -eq 0 ] && [ ${#failures[@]} -eq 0 ]
+}
+
+cxx_files() { git ls-files -- '*.h' '*.cc'; }
+
+check_format() { cxx_files | xargs -r clang-format-14 --dry-run -Werror; }
+
+# The kernel's address layout may be too random for the thread sanitizer of clang 14.
+steady() {
+  if [ "$1" = tsan ] && command -v setarch >/dev/null; then setarch -R "${@:2}"; else "${@:2}"; fi
+}
+
+run_tests() {
+  local preset=$1 log="build/$1/Testing/Temporary/LastTest.log" state=0
+  rm -f "$log"
+  steady "$preset" ctest --test-dir "build/$preset" --output-on-failure -j2 --no-tests=error || state=$?
+  local ok bad
+  ok=$(grep -cE '^\[       OK \]' "$log" || true)
+  bad=$(grep -cE '^\[  FAILED  \] .* \([0-9]+ ms\)$' "$log" || true)
+  counted "$ok" "$bad"
+  report_skipped "$log"
+  return "$state"
+}
+
+# What was left out for want of test data: said, and with CI=true an error.
+report_skipped() {
+  local skipped
+  skipped=$(grep -hE '^SKIPPED |^\[  SKIPPED \] .* \(' "$1" | sort | uniq -c || true)
+  [ -n "$skipped" ] || return 0
+  echo 'Skipped:'
+  echo "$skipped"
+  [ "${CI:-}" != true ] || { echo 'With CI=true nothing may be skipped.'; return 1; }
+}
+
+# tidy FILE...: clang-tidy with the compile commands of the clang build.
+tidy() {
+  [ -e build/asan/build.ninja ] || (build asan)
+  run-clang-tidy-14 -quiet -p build/asan -j "$(build_jobs)" "$@" 2>build/tidy.log | tee build/tidy.txt |
+    grep -E '(warning|error): ' | sort -u || true
+  ! grep -qE '(warning|error): ' build/tidy.txt
+}
+
+tidy_all() { tidy "$HALLWAY_ROOT/(federation|server|storage|webfinger|tests)/.*\.cc\$"; }
+
+# Where main begins is what a change is measured by; on main itself, the commit before.
+tidy_changed() {
+  local base files
+  base=$(git merge-base HEAD origin/main 2>/dev/null || git merge-base HEAD main 2>/dev/null || true)
+  if [ -z "$base" ] || [ "$base" = "$(git rev-parse HEAD)" ]; then
+    base=$(git rev-parse --verify -q HEAD^1 || git rev-parse HEAD)
+  fi
+  mapfile -t files < <(git diff --name-only --diff-filter=d "$base" -- '*.cc')
+  [ ${#files[@]} -gt 0 ] || { echo 'No source has changed.'; return 0; }
+  echo "${#files[@]} sources changed since $(git rev-parse --short "$base")"
+  tidy "${files[@]/#/$HALLWAY_ROOT/}"
+}
