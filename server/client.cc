@@ -18,8 +18,8 @@
 namespace hallway {
 namespace {
 
-constexpr long kIdleConnections = 512;     // kept for reuse
-constexpr long kConnectionsPerHost = 64;   // more transfers to one host wait for these
+constexpr long kIdleConnections = 512;    // kept for reuse
+constexpr long kConnectionsPerHost = 64;  // more transfers to one host wait for these
 
 int64_t monotonic_ms() {
   using std::chrono::steady_clock;
@@ -140,8 +140,8 @@ int CurlClient::Loop::on_socket(CURL*, curl_socket_t socket, int what, void* sel
     return 0;
   }
   epoll_event event{};
-  event.events = ((what & CURL_POLL_IN) != 0 ? EPOLLIN : 0U) |
-                 ((what & CURL_POLL_OUT) != 0 ? EPOLLOUT : 0U);
+  event.events =
+      ((what & CURL_POLL_IN) != 0 ? EPOLLIN : 0U) | ((what & CURL_POLL_OUT) != 0 ? EPOLLOUT : 0U);
   event.data.fd = socket;
   // Any pointer but null says that epoll knows this socket.
   epoll_ctl(loop.epoll_, known == nullptr ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, socket, &event);
@@ -168,7 +168,8 @@ void CurlClient::Loop::run() {
 }
 
 void CurlClient::Loop::wait() {
-  int timeout = timer_at_ < 0 ? -1 : static_cast<int>(std::max<int64_t>(0, timer_at_ - monotonic_ms()));
+  int timeout =
+      timer_at_ < 0 ? -1 : static_cast<int>(std::max<int64_t>(0, timer_at_ - monotonic_ms()));
   std::array<epoll_event, 256> events;
   int count = epoll_wait(epoll_, events.data(), events.size(), timeout);
   int running = 0;

@@ -1,6 +1,7 @@
 #include "server/config.h"
 
 #include <fcntl.h>
+#include <toml++/toml.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -8,7 +9,6 @@
 #include <cstring>
 #include <fstream>
 #include <sstream>
-#include <toml++/toml.h>
 
 #include "server/config_options.h"
 
@@ -112,10 +112,10 @@ Result<void> read_section(Draft& draft, std::string_view section, const toml::ta
     }
     auto value = value_of(option->kind, node);
     if (!value) {
-      return fail(Code::invalid,
-                  place + ": " + name + " must be " + std::string(kind_phrase(option->kind)) +
-                      ", as in: " + std::string(key.str()) + " = " +
-                      to_toml(option->kind, option->fallback));
+      return fail(Code::invalid, place + ": " + name + " must be " +
+                                     std::string(kind_phrase(option->kind)) +
+                                     ", as in: " + std::string(key.str()) + " = " +
+                                     to_toml(option->kind, option->fallback));
     }
     TRY(store(draft, *option, *value, place));
   }
@@ -205,8 +205,8 @@ Result<void> check_together(Draft& draft, const std::string& file) {
                                    " is missing; set both cert and key, or none");
   }
   if (config.metrics.port != 0 && config.metrics.port == config.node.port) {
-    return fail(Code::invalid, draft.place("metrics.port", file) +
-                                   ": metrics.port must differ from node.port");
+    return fail(Code::invalid,
+                draft.place("metrics.port", file) + ": metrics.port must differ from node.port");
   }
   return {};
 }
@@ -292,8 +292,8 @@ Result<void> write_initial_config(const std::filesystem::path& dir, const Initia
   int fd = open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
   if (fd < 0 && errno == EEXIST) return fail(Code::conflict, file + " exists already");
   if (fd < 0) return fail(Code::unavailable, file + " cannot be written: " + strerror(errno));
-  bool written = write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-                 fsync(fd) == 0;
+  bool written =
+      write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && fsync(fd) == 0;
   close(fd);
   if (!written) {
     unlink(file.c_str());

@@ -220,7 +220,7 @@ std::vector<std::string> split(std::string_view text) {
   return result;
 }
 
-std::string quoted(std::string_view text) {
+std::string toml_string(std::string_view text) {
   std::string result = "\"";
   for (char c : text) {
     if (c == '"' || c == '\\') result += '\\';
@@ -249,10 +249,10 @@ std::optional<OptionValue> read_option(OptionKind kind, std::string_view given) 
 
 std::string to_toml(OptionKind kind, std::string_view given) {
   if (kind == number || kind == flag) return std::string(given);
-  if (kind == text) return quoted(given);
+  if (kind == text) return toml_string(given);
   std::string result;
   for (const std::string& part : split(given)) {
-    result.append(result.empty() ? "" : ", ").append(quoted(part));
+    result.append(result.empty() ? "" : ", ").append(toml_string(part));
   }
   return "[" + result + "]";
 }

@@ -123,8 +123,8 @@ std::variant<size_t, HttpRefusal> Listener::Loop::admit(const Connection& connec
   if (connection.over_limit && !(options_.health && options_.health(request.path))) {
     return HttpRefusal{503, "too many connections"};
   }
-  if (head.has_body() && counts_.buffered + head.content_length.value_or(0) >
-                             options_.max_buffered_bytes) {
+  if (head.has_body() &&
+      counts_.buffered + head.content_length.value_or(0) > options_.max_buffered_bytes) {
     return HttpRefusal{503, "too many bodies at once"};
   }
   return options_.body_limit ? options_.body_limit(request.method, request.path)
@@ -253,7 +253,8 @@ void Listener::Loop::on_deadline(Connection& connection) {
       return refuse(connection, {408, "the head took too long"}, /*keep_alive=*/false);
     case Wait::body: {
       const size_t seen = connection.reader.body_bytes_seen();
-      const auto enough = kMinBytesPerSecond * static_cast<size_t>(options_.body_deadline.ms) / 1000;
+      const auto enough =
+          kMinBytesPerSecond * static_cast<size_t>(options_.body_deadline.ms) / 1000;
       if (seen - std::exchange(connection.progress, seen) >= enough) {
         return deadlines_.set(connection, Wait::body, now_);
       }

@@ -66,8 +66,8 @@ void HandlerPool::run() {
     if (stopping_) return;
     Job job = std::move(jobs_.front());
     jobs_.pop_front();
-    // Wakes one other, who wakes the next: a handler may wait (for the disk), so all must get going,
-    // but short ones are often done before that and nobody was disturbed.
+    // Wakes one other, who wakes the next: a handler may wait (for the disk), so all must get
+    // going, but short ones are often done before that and nobody was disturbed.
     bool more = idle_ > 0 && !jobs_.empty();
     lock.unlock();
     if (more) waiting_.notify_one();

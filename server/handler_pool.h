@@ -2,6 +2,8 @@
 // The threads that run handlers, between two queues: complete requests in, answers out. The loop
 // offers requests and collects answers and never waits for either.
 
+#include <pthread.h>
+
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -9,8 +11,6 @@
 #include <mutex>
 #include <string>
 #include <vector>
-
-#include <pthread.h>
 
 #include "federation/http.h"
 #include "storage/values/result.h"

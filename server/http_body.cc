@@ -9,9 +9,9 @@
 namespace hallway {
 namespace {
 
-constexpr size_t kMaxLine = 4 * 1024;          // one chunk line or trailer field
-constexpr size_t kMaxTrailer = 16 * 1024;      // all trailer fields
-constexpr size_t kMinFraming = 64 * 1024;      // chunk lines that a body may cost in any case
+constexpr size_t kMaxLine = 4 * 1024;      // one chunk line or trailer field
+constexpr size_t kMaxTrailer = 16 * 1024;  // all trailer fields
+constexpr size_t kMinFraming = 64 * 1024;  // chunk lines that a body may cost in any case
 
 HttpRefusal bad(std::string why) { return {400, std::move(why)}; }
 HttpRefusal too_large(size_t cap) {
@@ -83,8 +83,8 @@ std::optional<HttpRefusal> BodyReader::feed_line(std::string_view& bytes) {
     return HttpRefusal{413, "too much chunk framing"};
   }
   if (end == std::string_view::npos) return std::nullopt;
-  if (line_.size() < 2 || line_[line_.size() - 2] != '\r' ||
-      line_.find('\r') != line_.size() - 2 || line_.find('\0') != std::string::npos) {
+  if (line_.size() < 2 || line_[line_.size() - 2] != '\r' || line_.find('\r') != line_.size() - 2 ||
+      line_.find('\0') != std::string::npos) {
     return bad("a chunk line that does not end in CRLF");
   }
   line_.resize(line_.size() - 2);

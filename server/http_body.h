@@ -41,8 +41,8 @@ class BodyReader {
   std::optional<HttpRefusal> finish();
 
   State state_ = State::done;
-  uint64_t left_ = 0;       // of this chunk, or of the whole
-  size_t framing_ = 0;      // bytes of chunk lines and trailers so far
+  uint64_t left_ = 0;   // of this chunk, or of the whole
+  size_t framing_ = 0;  // bytes of chunk lines and trailers so far
   size_t trailer_ = 0;
   size_t cap_;
   std::string line_;

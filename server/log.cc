@@ -111,10 +111,14 @@ void start(LogLevel level, LogFormat format) {
 
 bool enabled(LogLevel level) { return level >= level_in_use; }
 
-void debug(std::string_view event, Fields fields) { write(LogLevel::debug, event, span_of(fields)); }
+void debug(std::string_view event, Fields fields) {
+  write(LogLevel::debug, event, span_of(fields));
+}
 void info(std::string_view event, Fields fields) { write(LogLevel::info, event, span_of(fields)); }
 void warn(std::string_view event, Fields fields) { write(LogLevel::warn, event, span_of(fields)); }
-void error(std::string_view event, Fields fields) { write(LogLevel::error, event, span_of(fields)); }
+void error(std::string_view event, Fields fields) {
+  write(LogLevel::error, event, span_of(fields));
+}
 
 void warn(std::string_view event, const Error& error, Fields fields) {
   std::vector<Field> all(fields);

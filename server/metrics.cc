@@ -32,8 +32,7 @@ Counter Metrics::counter(const std::string& name, const std::string& help,
   return Counter(&family.Add(labels));
 }
 
-Gauge Metrics::gauge(const std::string& name, const std::string& help,
-                     const MetricLabels& labels) {
+Gauge Metrics::gauge(const std::string& name, const std::string& help, const MetricLabels& labels) {
   auto& family = prometheus::BuildGauge().Name(name).Help(help).Register(state_->registry);
   return Gauge(&family.Add(labels));
 }

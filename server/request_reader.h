@@ -50,7 +50,7 @@ class RequestReader {
 
   size_t max_head_bytes_;
   State state_ = State::idle;
-  std::string in_;      // bytes not yet used, from at_ on
+  std::string in_;  // bytes not yet used, from at_ on
   size_t at_ = 0;
   size_t scanned_ = 0;  // of the unused bytes, for the end of the head
   size_t body_seen_ = 0;

@@ -20,7 +20,9 @@ std::string look_at(const std::string& path) {
          std::to_string(st.st_size) + ":" + std::to_string(st.st_mtim.tv_sec) + "." +
          std::to_string(st.st_mtim.tv_nsec);
 }
-std::string look_at(const TlsFiles& files) { return look_at(files.cert) + "|" + look_at(files.key); }
+std::string look_at(const TlsFiles& files) {
+  return look_at(files.cert) + "|" + look_at(files.key);
+}
 
 std::string openssl_reason() {
   unsigned long code = ERR_peek_last_error();
@@ -45,8 +47,8 @@ Result<SSL_CTX*> make_context(const TlsFiles& files) {
   SSL_CTX* context = SSL_CTX_new(TLS_server_method());
   if (context == nullptr) return fail(Code::internal, "TLS cannot be set up");
   SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
-  SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION |
-                                   SSL_OP_CIPHER_SERVER_PREFERENCE);
+  SSL_CTX_set_options(
+      context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE);
   SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
                                 SSL_MODE_RELEASE_BUFFERS);
   SSL_CTX_set_alpn_select_cb(context, choose_http_1_1, nullptr);

@@ -132,8 +132,7 @@ void Transfer::set_up_target() {
   set(easy_, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   set(easy_, CURLOPT_SSL_VERIFYPEER, 1L);
   set(easy_, CURLOPT_SSL_VERIFYHOST, 2L);
-  set(easy_, CURLOPT_CAINFO,
-      options_.ca_file.empty() ? kSystemBundle : options_.ca_file.c_str());
+  set(easy_, CURLOPT_CAINFO, options_.ca_file.empty() ? kSystemBundle : options_.ca_file.c_str());
   set(easy_, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
   if (is_localhost(url.host())) {
     const std::string entry =
