@@ -41,7 +41,6 @@ class Inbox {
 };
 
 // Applies one authenticated activity: the row of kInbound for its type, or, where there is none, keeps it.
-// Appends the log entry (in.seq is set here) unless the act found nothing to do.
 Result<Receipt> apply_inbound(Inbound& in);
 
 }  // namespace hallway
