@@ -170,9 +170,9 @@ Result<void> read_environment(Draft& draft, const Environment& environment) {
         std::ranges::find_if(options(), [&](const Option& o) { return o.variable() == name; });
     if (option == options().end()) {
       if (!looks_like_ours(name)) continue;
-      return fail(Code::invalid,
-                  name + " is no option" +
-                      suggestion("[" + name + "]", [](const Option& o) { return o.variable(); }));
+      return fail(Code::invalid, name + " is no option" + suggestion(name, [](const Option& o) {
+                                   return o.variable();
+                                 }));
     }
     auto value = read_option(option->kind, text);
     if (!value) {
