@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "federation/hashtag.h"
 #include "federation/html.h"
 
 namespace hallway {
@@ -12,14 +13,6 @@ constexpr std::array<std::string_view, 10> kPostTypes = {
     "Note", "Article", "Page", "Question", "Image", "Video", "Audio", "Document", "Event", "ChatMessage"};
 constexpr size_t kMostMentions = 100, kMostTags = 100, kMostAttachments = 32, kMostAudience = 2'000;
 constexpr size_t kMostSummary = 5'000, kMostTitle = 1'000;
-
-// ASCII only here; federation/compose.h normalizes what people type in other scripts the same way for equality.
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return out;
-}
 
 std::string clipped(std::string_view text, size_t most) {
   size_t end = std::min(text.size(), most);
@@ -140,7 +133,7 @@ void read_tags(const Json& object, Post& post) {
       const auto iri = find_iri(*tag, "href");
       if (iri) post.mentions.push_back({*iri, clipped(name, 500)});
     } else if (type == "Hashtag" && post.tags.size() < kMostTags && !name.empty()) {
-      const auto bare = lower(clipped(name.front() == '#' ? name.substr(1) : name, 200));
+      const auto bare = normalize_hashtag(clipped(name, 500));
       if (!bare.empty() && std::ranges::find(post.tags, bare) == post.tags.end()) {
         post.tags.push_back(bare);
       }
