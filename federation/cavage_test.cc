@@ -16,7 +16,9 @@ const std::string kBody = R"({"type":"Follow"})";
 OutboundRequest post_with_headers(std::string_view url = "https://node.example/inbox",
                                   const std::string& host = "node.example") {
   auto request = outbound("POST", url, kBody);
-  request.headers = {{"host", host}, {"DATE", kDate}, {"Digest", digest_field(kBody)},
+  request.headers = {{"host", host},
+                     {"DATE", kDate},
+                     {"Digest", digest_field(kBody)},
                      {"Content-Type", "application/activity+json"}};
   return request;
 }
@@ -51,8 +53,9 @@ TEST(Cavage, AKeyIdNeedsNoFragment) {
 
 TEST(Cavage, TheHeaderListMayBeInAnyCaseAndOrder) {
   auto request = post_with_headers();
-  const std::string base = "digest: " + digest_field(kBody) + "\nhost: node.example\ndate: " + kDate +
-                           "\ncontent-type: application/activity+json\n(request-target): post /inbox";
+  const std::string base =
+      "digest: " + digest_field(kBody) + "\nhost: node.example\ndate: " + kDate +
+      "\ncontent-type: application/activity+json\n(request-target): post /inbox";
   request.headers.set("Signature",
                       "keyId=\"k\" , algorithm=\"rsa-sha256\", headers=\"Digest HOST Date "
                       "Content-Type (Request-Target)\" ,signature=\"" +

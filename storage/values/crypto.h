@@ -24,12 +24,12 @@ inline std::string_view as_bytes_view(const Digest& d) {
   return {reinterpret_cast<const char*>(d.data()), d.size()};
 }
 
-std::string base64(std::string_view data);                      // with padding
-Result<std::string> parse_base64(std::string_view text);        // strict; padding required
-std::string base64url(std::string_view data);                   // without padding
-Result<std::string> parse_base64url(std::string_view text);     // padding optional
-std::string base58btc(std::string_view data);                   // without the multibase 'z'
-Result<std::string> parse_base58btc(std::string_view text);     // at most 1,024 characters
+std::string base64(std::string_view data);                   // with padding
+Result<std::string> parse_base64(std::string_view text);     // strict; padding required
+std::string base64url(std::string_view data);                // without padding
+Result<std::string> parse_base64url(std::string_view text);  // padding optional
+std::string base58btc(std::string_view data);                // without the multibase 'z'
+Result<std::string> parse_base58btc(std::string_view text);  // at most 1,024 characters
 std::string hex(std::string_view data);
 Result<std::string> parse_hex(std::string_view text);
 
@@ -38,17 +38,17 @@ enum class KeyType { rsa, ed25519 };
 // Cheap to copy (one shared handle); any thread may use one at the same time as others.
 class PublicKey {
  public:
-  static Result<PublicKey> from_pem(std::string_view pem);   // SubjectPublicKeyInfo or PKCS#1
-  static Result<PublicKey> from_der(std::string_view der);   // SubjectPublicKeyInfo or PKCS#1
+  static Result<PublicKey> from_pem(std::string_view pem);  // SubjectPublicKeyInfo or PKCS#1
+  static Result<PublicKey> from_der(std::string_view der);  // SubjectPublicKeyInfo or PKCS#1
   static Result<PublicKey> from_ed25519(std::string_view raw32);
   // FEP-521a publicKeyMultibase: 'z', base58btc, multicodec 0xed01 (Ed25519) or 0x1205 (RSA).
   static Result<PublicKey> from_multibase(std::string_view text);
 
   [[nodiscard]] KeyType type() const;
-  [[nodiscard]] int bits() const;                            // 2048.. for RSA, 256 for Ed25519
-  [[nodiscard]] std::string to_pem() const;                  // SubjectPublicKeyInfo
-  [[nodiscard]] std::string to_der() const;                  // SubjectPublicKeyInfo
-  [[nodiscard]] std::string to_multibase() const;            // Ed25519 only
+  [[nodiscard]] int bits() const;                  // 2048.. for RSA, 256 for Ed25519
+  [[nodiscard]] std::string to_pem() const;        // SubjectPublicKeyInfo
+  [[nodiscard]] std::string to_der() const;        // SubjectPublicKeyInfo
+  [[nodiscard]] std::string to_multibase() const;  // Ed25519 only
 
   // RSA: RSASSA-PKCS1-v1_5 with SHA-256 or SHA-512; Ed25519: pure. False for anything wrong.
   enum class Hash { sha256, sha512 };
@@ -64,13 +64,13 @@ class PublicKey {
 
 class PrivateKey {
  public:
-  static Result<PrivateKey> generate(KeyType type);          // RSA of 2,048 bits
-  static Result<PrivateKey> from_der(std::string_view der);  // PKCS#8
-  static Result<PrivateKey> from_pem(std::string_view pem);  // PKCS#8, PKCS#1
+  static Result<PrivateKey> generate(KeyType type);                 // RSA of 2,048 bits
+  static Result<PrivateKey> from_der(std::string_view der);         // PKCS#8
+  static Result<PrivateKey> from_pem(std::string_view pem);         // PKCS#8, PKCS#1
   static Result<PrivateKey> from_multibase(std::string_view text);  // 'z', 0x8026: Ed25519 only
 
   [[nodiscard]] KeyType type() const;
-  [[nodiscard]] std::string to_der() const;                  // PKCS#8
+  [[nodiscard]] std::string to_der() const;  // PKCS#8
   [[nodiscard]] PublicKey public_key() const;
   // RSA: RSASSA-PKCS1-v1_5 with SHA-256; Ed25519: pure. Fails only with internal.
   [[nodiscard]] Result<std::string> sign(std::string_view data) const;

@@ -21,7 +21,7 @@ std::string to_string(const IpAddress& address);
 
 struct Cidr {
   IpAddress base;
-  uint8_t bits = 0;  // of 32 for IPv4, of 128 for IPv6
+  uint8_t bits = 0;                                  // of 32 for IPv4, of 128 for IPv6
   static Result<Cidr> parse(std::string_view text);  // "10.0.0.0/8", or an address alone
   [[nodiscard]] bool contains(const IpAddress& address) const;
 };

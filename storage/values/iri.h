@@ -20,17 +20,19 @@ namespace hallway {
 class Domain {
  public:
   Domain() = default;
-  // Accepts "Bücher.Example." and "example.org:8080". Fails with invalid.
+  // Accepts "Bücher.Example." and "example.org:8080". Port 443 is left out, as handles and peers
+  // speak https. Fails with invalid; forms of IPv4 other than "192.0.2.1" ("127.1", "0x7f.1") too.
   static Result<Domain> parse(std::string_view text);
   [[nodiscard]] const std::string& text() const { return text_; }
-  [[nodiscard]] std::string_view host() const;     // without port, without brackets
+  [[nodiscard]] std::string_view host() const;  // without port, without brackets
   [[nodiscard]] std::optional<uint16_t> port() const;
   [[nodiscard]] bool empty() const { return text_.empty(); }
   friend auto operator<=>(const Domain&, const Domain&) = default;
 
  private:
   friend class Iri;
-  explicit Domain(std::string text) : text_(std::move(text)) {}
+  // As parse; `default_port` is the one that is left out.
+  static Result<Domain> parse_for(std::string_view text, uint16_t default_port);
   std::string text_;
 };
 
@@ -45,10 +47,10 @@ class Iri {
   [[nodiscard]] bool https() const { return https_; }
   [[nodiscard]] const Domain& domain() const { return domain_; }
   [[nodiscard]] std::string_view host() const { return domain_.host(); }
-  [[nodiscard]] uint16_t port() const;          // explicit or the scheme's
-  [[nodiscard]] std::string_view path() const;  // "/a/b", "/" where absent; without query
-  [[nodiscard]] std::string_view query() const; // without '?'; empty where absent
-  [[nodiscard]] std::string_view target() const;// path and query, as sent in a request line
+  [[nodiscard]] uint16_t port() const;            // explicit or the scheme's
+  [[nodiscard]] std::string_view path() const;    // "/a/b", "/" where absent; without query
+  [[nodiscard]] std::string_view query() const;   // without '?'; empty where absent
+  [[nodiscard]] std::string_view target() const;  // path and query, as sent in a request line
   [[nodiscard]] std::string_view fragment() const;
   [[nodiscard]] Iri without_fragment() const;
   // Scheme, host and port: "https://example.org". Two objects trust each other only within one.
@@ -65,9 +67,10 @@ class Iri {
  private:
   std::string text_;
   Domain domain_;
-  uint32_t path_at_ = 0;      // offsets into text_
-  uint32_t query_at_ = 0;     // at '?', or end of path
-  uint32_t fragment_at_ = 0;  // at '#', or end
+  std::string pathless_target_;  // "/?x" where the text is "https://example.org?x", else empty
+  uint32_t path_at_ = 0;         // offsets into text_
+  uint32_t query_at_ = 0;        // at '?', or end of path
+  uint32_t fragment_at_ = 0;     // at '#', or end
   bool https_ = false;
 };
 

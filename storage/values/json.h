@@ -22,8 +22,8 @@ using Json = nlohmann::json;
 struct JsonLimits {
   size_t bytes = 1024 * 1024;
   size_t depth = 64;
-  size_t values = 100'000;       // members and elements altogether
-  bool unique_keys = false;      // signed documents: a repeated key is an error
+  size_t values = 100'000;   // members and elements altogether
+  bool unique_keys = false;  // signed documents: a repeated key is an error
 };
 
 // Strict RFC 8259, UTF-8 only, no NUL or anything else after the value. Fails with too_large
@@ -41,8 +41,8 @@ Result<std::string> canonical_json(const Json& value);
 // another type; it never throws. `object` may be any value: a scalar simply has no members.
 const Json* find_member(const Json& object, std::string_view key);
 std::optional<std::string_view> find_string(const Json& object, std::string_view key);
-std::optional<bool> find_bool(const Json& object, std::string_view key);   // also "true"/"false"
-std::optional<int64_t> find_int(const Json& object, std::string_view key); // integral and in range
+std::optional<bool> find_bool(const Json& object, std::string_view key);    // also "true"/"false"
+std::optional<int64_t> find_int(const Json& object, std::string_view key);  // integral and in range
 std::optional<double> find_number(const Json& object, std::string_view key);
 std::optional<Time> find_time(const Json& object, std::string_view key);
 std::optional<std::string_view> as_string(const Json& value);

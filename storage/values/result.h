@@ -18,13 +18,13 @@ enum class Code {
   unauthenticated,  // we do not know who asks
   forbidden,        // we know, and they may not
   not_found,
-  gone,             // existed, was deleted for good
-  conflict,         // contradicts what is stored
+  gone,      // existed, was deleted for good
+  conflict,  // contradicts what is stored
   too_large,
-  limited,          // too much at once; later it will work
-  unavailable,      // something outside did not answer; later it may work
-  corrupt,          // our own data cannot be read
-  internal,         // our bug
+  limited,      // too much at once; later it will work
+  unavailable,  // something outside did not answer; later it may work
+  corrupt,      // our own data cannot be read
+  internal,     // our bug
 };
 
 [[nodiscard]] std::string_view name_of(Code code);
@@ -63,7 +63,9 @@ class [[nodiscard]] Result {
   [[nodiscard]] const Error& error() const& { return *std::get_if<1>(&state_); }
   [[nodiscard]] Error error() && { return std::move(*std::get_if<1>(&state_)); }
 
-  [[nodiscard]] T value_or(T other) && { return ok() ? std::move(*this).value() : std::move(other); }
+  [[nodiscard]] T value_or(T other) && {
+    return ok() ? std::move(*this).value() : std::move(other);
+  }
 
  private:
   std::variant<T, Error> state_;
@@ -89,11 +91,11 @@ class [[nodiscard]] Result<void> {
 
 #define HALLWAY_CAT2(a, b) a##b
 #define HALLWAY_CAT(a, b) HALLWAY_CAT2(a, b)
-#define HALLWAY_TRY(name, ...)                            \
-  __extension__({                                         \
-    auto name = (__VA_ARGS__);                            \
-    if (!name.ok()) return std::move(name).error();       \
-    std::move(name).value();                              \
+#define HALLWAY_TRY(name, ...)                      \
+  __extension__({                                   \
+    auto name = (__VA_ARGS__);                      \
+    if (!name.ok()) return std::move(name).error(); \
+    std::move(name).value();                        \
   })
 // `auto actor = TRY(find(txn, iri));` takes the value out of a Result or returns its error to
 // our own caller. May be nested.

@@ -31,7 +31,8 @@ struct Time {
 };
 
 // RFC 3339, as ActivityStreams asks: "2026-11-25T13:11:55Z"; fractions and offsets are read, a
-// missing zone means UTC (others send that). Written with milliseconds only where they are not zero.
+// missing zone means UTC (others send that). Written with milliseconds only where they are not
+// zero.
 Result<Time> parse_rfc3339(std::string_view text);
 std::string to_rfc3339(Time time);
 

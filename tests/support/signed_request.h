@@ -72,7 +72,7 @@ inline std::string joined(const Lines& lines) {
 }
 
 struct Cavage {
-  Lines lines;                          // what is signed, in this order
+  Lines lines;  // what is signed, in this order
   std::string parameters = "algorithm=\"rsa-sha256\"";
   std::string key_id = kKeyId;
 };
@@ -80,10 +80,10 @@ struct Cavage {
 inline void sign_by_hand(OutboundRequest& request, const Cavage& how, const PrivateKey& key) {
   std::string names;
   for (const auto& line : how.lines) names += (names.empty() ? "" : " ") + line.first;
-  request.headers.set(
-      "Signature", "keyId=\"" + how.key_id + "\"," + how.parameters +
-                       (how.parameters.empty() ? "" : ",") + "headers=\"" + names +
-                       "\",signature=\"" + base64(*key.sign(joined(how.lines))) + "\"");
+  request.headers.set("Signature", "keyId=\"" + how.key_id + "\"," + how.parameters +
+                                       (how.parameters.empty() ? "" : ",") + "headers=\"" + names +
+                                       "\",signature=\"" + base64(*key.sign(joined(how.lines))) +
+                                       "\"");
 }
 
 struct Rfc9421 {
@@ -95,8 +95,8 @@ inline void sign_by_hand(OutboundRequest& request, const Rfc9421& how, const Pri
   std::string names;
   for (const auto& line : how.lines) names += (names.empty() ? "" : " ") + line.first;
   const std::string input = "(" + names + ")" + how.parameters;
-  const std::string base = joined(how.lines) + (how.lines.empty() ? "" : "\n") +
-                           "\"@signature-params\": " + input;
+  const std::string base =
+      joined(how.lines) + (how.lines.empty() ? "" : "\n") + "\"@signature-params\": " + input;
   request.headers.set("Signature-Input", "sig=" + input);
   request.headers.set("Signature", "sig=:" + base64(*key.sign(base)) + ":");
 }

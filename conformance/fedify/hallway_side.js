@@ -1,0 +1,106 @@
+// A Hallway node as one side of the talk, driven only through the client API in Mastodon's shape.
+
+import { output, Process } from "./processes.js";
+
+export class HallwaySide {
+  name = "Hallway";
+
+  constructor({ binary, host, port, folder }) {
+    this.origin = `http://${host}:${port}`;
+    this.handle = `@hal@${host}:${port}`;
+    this.binary = binary;
+    this.data = `${folder}/hallway`;
+    this.where = { host, port };
+    this.env = {
+      HALLWAY_FEDERATION_PLAIN_HTTP: "true",
+      HALLWAY_FEDERATION_PERMIT: "127.0.0.0/8",
+      HALLWAY_NODE_BIND: host,
+    };
+    this.process = new Process(binary, ["serve", this.data], { log: `${folder}/hallway.log`, env: this.env });
+  }
+
+  #run(...args) { return output(this.binary, args, { env: this.env }); }
+
+  async create() {
+    const { host, port } = this.where;
+    await this.#run("init", this.data, "--domain", `${host}:${port}`, "--port", String(port), "--mode", "open");
+    await this.#run("account", "add", "hal", "--data", this.data);
+    const printed = await this.#run("token", "hal", "--data", this.data, "--scopes", "read write follow push admin");
+    this.token = printed.trim().split(/\s+/).pop();
+  }
+
+  async start() {
+    await this.process.start(async () => (await fetch(`${this.origin}/readyz`)).ok);
+    this.me = await this.api("GET", "/api/v1/accounts/verify_credentials");
+  }
+  stop() { return this.process.stop(); }
+
+  async api(method, path, body) {
+    const response = await fetch(this.origin + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.token}`,
+        ...(body ? { "content-type": "application/json" } : {}),
+      },
+      body: body ? JSON.stringify(body) : undefined,
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text.slice(0, 300)}`);
+    return text ? JSON.parse(text) : null;
+  }
+
+  // What others call this person: read from the node's own WebFinger answer.
+  async learnActor() {
+    const resource = encodeURIComponent(this.handle.replace(/^@/, "acct:"));
+    const jrd = await (await fetch(`${this.origin}/.well-known/webfinger?resource=${resource}`)).json();
+    this.actor = jrd.links.find((link) => link.rel === "self").href;
+  }
+
+  // --- doing -------------------------------------------------------------------------------------
+
+  async follow(other) {
+    const found = await this.api("GET", `/api/v2/search?resolve=true&type=accounts&q=${encodeURIComponent(other.handle)}`);
+    if (found.accounts.length !== 1) throw new Error(`${other.handle} was not found`);
+    this.other = found.accounts[0];
+    await this.api("POST", `/api/v1/accounts/${this.other.id}/follow`);
+  }
+  unfollow() { return this.api("POST", `/api/v1/accounts/${this.other.id}/unfollow`); }
+  async post(text) { return (await this.api("POST", "/api/v1/statuses", { status: text, visibility: "public" })).uri; }
+  async reply(uri, text) {
+    const parent = await this.#status(uri);
+    return (await this.api("POST", "/api/v1/statuses", {
+      status: `@${parent.account.acct} ${text}`, visibility: "public", in_reply_to_id: parent.id,
+    })).uri;
+  }
+  async edit(uri, text) { return this.api("PUT", `/api/v1/statuses/${await this.#id(uri)}`, { status: text }); }
+  async delete(uri) { return this.api("DELETE", `/api/v1/statuses/${await this.#id(uri)}`); }
+  async like(uri) { return this.api("POST", `/api/v1/statuses/${await this.#id(uri)}/favourite`); }
+  async unlike(uri) { return this.api("POST", `/api/v1/statuses/${await this.#id(uri)}/unfavourite`); }
+  async boost(uri) { return this.api("POST", `/api/v1/statuses/${await this.#id(uri)}/reblog`); }
+  async unboost(uri) { return this.api("POST", `/api/v1/statuses/${await this.#id(uri)}/unreblog`); }
+
+  // --- seeing ------------------------------------------------------------------------------------
+
+  async #credentials() { return this.api("GET", "/api/v1/accounts/verify_credentials"); }
+  async isFollowedBy() { return (await this.#credentials()).followers_count === 1; }
+  async isFollowing() { return (await this.#credentials()).following_count === 1; }
+
+  // The status of the home timeline with this uri.
+  async #status(uri) {
+    const home = await this.api("GET", "/api/v1/timelines/home?limit=40");
+    const found = home.find((status) => status.uri === uri);
+    if (!found) throw new Error(`${uri} is not in the home timeline`);
+    return found;
+  }
+  async #id(uri) { return (await this.#status(uri)).id; }
+
+  async seen(uri) {
+    const home = await this.api("GET", "/api/v1/timelines/home?limit=40");
+    const status = home.find((one) => one.uri === uri);
+    if (!status) return null;
+    const parent = status.in_reply_to_id ? await this.api("GET", `/api/v1/statuses/${status.in_reply_to_id}`) : null;
+    return { text: status.content, inReplyTo: parent?.uri ?? null };
+  }
+  async likes(uri) { return (await this.#status(uri)).favourites_count; }
+  async boosts(uri) { return (await this.#status(uri)).reblogs_count; }
+}

@@ -1,0 +1,161 @@
+#include "storage/actors.h"
+
+#include <algorithm>
+
+#include "storage/ids.h"
+#include "storage/names.h"
+#include "storage/record.h"
+
+namespace hallway {
+namespace {
+
+std::string encode(const Actor& a) {
+  record::ActorT r;
+  r.id = a.id.value;
+  r.iri = a.iri.text();
+  r.type = a.type;
+  r.name = a.name;
+  r.domain = a.domain;
+  r.display_name = a.display_name;
+  r.summary = a.summary;
+  r.url = a.url.text();
+  r.inbox = a.inbox.text();
+  r.shared_inbox = a.shared_inbox.text();
+  r.outbox = a.outbox.text();
+  r.followers = a.followers.text();
+  r.following = a.following.text();
+  r.featured = a.featured.text();
+  r.icon = a.icon.text();
+  r.header = a.header.text();
+  for (const auto& key : a.keys) {
+    auto k = std::make_unique<record::ActorKeyT>();
+    k->id = key.id;
+    k->der = bytes_for_record(key.der);
+    r.keys.push_back(std::move(k));
+  }
+  for (const auto& field : a.fields) {
+    auto f = std::make_unique<record::FieldT>();
+    f->name = field.name;
+    f->value = field.value;
+    r.fields.push_back(std::move(f));
+  }
+  for (const auto& iri : a.also_known_as) r.also_known_as.push_back(iri.text());
+  r.moved_to = a.moved_to.text();
+  r.local = a.local;
+  r.locked = a.locked;
+  r.discoverable = a.discoverable;
+  r.indexable = a.indexable;
+  r.suspended = a.suspended;
+  r.gone = a.gone;
+  r.published = a.published.ms;
+  r.fetched = a.fetched.ms;
+  r.checked_handle = a.checked_handle;
+  return encode_record<record::Actor>(r);
+}
+
+Result<Actor> decode(std::string_view bytes) {
+  auto r = TRY(decode_record<record::Actor>(bytes));
+  Actor a;
+  a.id = {r.id};
+  a.iri = iri_from_record(r.iri);
+  a.type = std::move(r.type);
+  a.name = std::move(r.name);
+  a.domain = std::move(r.domain);
+  a.display_name = std::move(r.display_name);
+  a.summary = std::move(r.summary);
+  a.url = iri_from_record(r.url);
+  a.inbox = iri_from_record(r.inbox);
+  a.shared_inbox = iri_from_record(r.shared_inbox);
+  a.outbox = iri_from_record(r.outbox);
+  a.followers = iri_from_record(r.followers);
+  a.following = iri_from_record(r.following);
+  a.featured = iri_from_record(r.featured);
+  a.icon = iri_from_record(r.icon);
+  a.header = iri_from_record(r.header);
+  for (const auto& key : r.keys) a.keys.push_back({key->id, bytes_from_record(key->der)});
+  for (const auto& field : r.fields) a.fields.push_back({field->name, field->value});
+  for (const auto& iri : r.also_known_as) a.also_known_as.push_back(iri_from_record(iri));
+  a.moved_to = iri_from_record(r.moved_to);
+  a.local = r.local;
+  a.locked = r.locked;
+  a.discoverable = r.discoverable;
+  a.indexable = r.indexable;
+  a.suspended = r.suspended;
+  a.gone = r.gone;
+  a.published = {r.published};
+  a.fetched = {r.fetched};
+  a.checked_handle = r.checked_handle;
+  return a;
+}
+
+Key handle_key(std::string_view name, std::string_view domain) {
+  std::string handle(name);
+  handle.append("@").append(domain);
+  std::ranges::transform(handle, handle.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return key_of_text(handle);
+}
+
+Result<void> put_handle(WriteTxn& txn, const Actor& actor) {
+  const auto key = handle_key(actor.name, actor.domain);
+  const auto held = txn.get(Table::handles, key);
+  if (held && id_at(*held, 0) != actor.id) {
+    const auto holder = find_actor(txn, id_at(*held, 0));
+    if (holder && !holder->gone && !actor.checked_handle) return {};
+  }
+  return txn.put(Table::handles, key, view(value_of(actor.id.value)));
+}
+
+}  // namespace
+
+std::optional<Actor> find_actor(const ReadTxn& txn, Id id) {
+  const auto value = txn.get(Table::actors, key_of(id));
+  if (!value) return std::nullopt;
+  auto actor = decode(*value);
+  if (!actor) return std::nullopt;
+  return std::move(*actor);
+}
+
+std::optional<Actor> find_actor(const ReadTxn& txn, const Iri& iri) {
+  const auto id = find_id(txn, iri, Kind::actor);
+  return id ? find_actor(txn, *id) : std::nullopt;
+}
+
+std::optional<Actor> find_key_owner(const ReadTxn& txn, std::string_view key_id) {
+  const auto value = txn.get(Table::iris, key_of_text(key_id));
+  if (!value || number_at(*value, 0) != static_cast<uint64_t>(Kind::key)) return std::nullopt;
+  auto actor = find_actor(txn, id_at(*value, 8));
+  // The row may be older than the actor's present keys.
+  if (!actor || std::ranges::none_of(actor->keys, [&](const ActorKey& k) { return k.id == key_id; })) {
+    return std::nullopt;
+  }
+  return actor;
+}
+
+std::optional<Actor> find_actor_by_handle(const ReadTxn& txn, std::string_view name,
+                                          std::string_view domain) {
+  const auto value = txn.get(Table::handles, handle_key(name, domain));
+  return value ? find_actor(txn, id_at(*value, 0)) : std::nullopt;
+}
+
+Result<void> put_actor(WriteTxn& txn, Actor& actor, Time now) {
+  if (!actor.id) actor.id = allocate_id(txn, Table::actors, actor.published, now);
+  TRY(txn.put(Table::actors, key_of(actor.id), encode(actor)));
+  TRY(put_name(txn, actor.iri, {Kind::actor, actor.id}));
+  for (const auto& key : actor.keys) {
+    TRY(txn.put(Table::iris, key_of_text(key.id),
+                key_of(static_cast<uint64_t>(Kind::key), actor.id)));
+  }
+  return put_handle(txn, actor);
+}
+
+void for_each_local_actor(const ReadTxn& txn, const std::function<void(const Actor&)>& visit) {
+  txn.scan(Table::accounts, {}, [&](std::string_view, std::string_view value) {
+    const auto account = view_record<record::Account>(value);
+    if (!account) return true;
+    if (const auto actor = find_actor(txn, Id{(*account)->actor()})) visit(*actor);
+    return true;
+  });
+}
+
+}  // namespace hallway

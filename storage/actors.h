@@ -1,0 +1,66 @@
+#pragma once
+// People, groups, organizations, services and applications: ours and those of other nodes.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "storage/store.h"
+#include "storage/values/iri.h"
+#include "storage/values/time.h"
+
+namespace hallway {
+
+struct ActorKey {
+  std::string id;   // IRI, usually with a fragment
+  std::string der;  // SubjectPublicKeyInfo
+};
+
+struct Field {
+  std::string name, value;
+};
+
+struct Actor {
+  Id id;
+  Iri iri;
+  std::string type = "Person";
+  std::string name;     // preferredUsername
+  std::string domain;   // of its handle
+  std::string display_name;
+  std::string summary;  // sanitized HTML
+  Iri url;
+  Iri inbox, shared_inbox, outbox, followers, following, featured;
+  Iri icon, header;
+  std::vector<ActorKey> keys;
+  std::vector<Field> fields;
+  std::vector<Iri> also_known_as;
+  Iri moved_to;
+  bool local = false;
+  bool locked = false;        // asks before somebody may follow
+  bool discoverable = false;
+  bool indexable = false;     // FEP-5feb
+  bool suspended = false;     // by us
+  bool gone = false;          // deleted by its owner
+  Time published, fetched;
+  bool checked_handle = false;
+
+  // Where to send what is for this actor among others.
+  [[nodiscard]] const Iri& best_inbox() const { return shared_inbox.empty() ? inbox : shared_inbox; }
+  [[nodiscard]] std::string shown_name() const { return display_name.empty() ? name : display_name; }
+  [[nodiscard]] std::string handle() const { return name + "@" + domain; }
+};
+
+std::optional<Actor> find_actor(const ReadTxn& txn, Id id);
+std::optional<Actor> find_actor(const ReadTxn& txn, const Iri& iri);
+// The actor whose document lists the public key `key_id`.
+std::optional<Actor> find_key_owner(const ReadTxn& txn, std::string_view key_id);
+std::optional<Actor> find_actor_by_handle(const ReadTxn& txn, std::string_view name,
+                                          std::string_view domain);
+
+// Stores a new actor (id 0: one is allocated and set) or replaces the one with that id. A handle that
+// another live actor holds moves to this one only when this one's was checked.
+Result<void> put_actor(WriteTxn& txn, Actor& actor, Time now);
+
+void for_each_local_actor(const ReadTxn& txn, const std::function<void(const Actor&)>& visit);
+
+}  // namespace hallway

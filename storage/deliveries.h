@@ -1,0 +1,43 @@
+#pragma once
+// Activities owed to other nodes, one row for each inbox, until they are delivered or given up.
+// Rows lie in one line for each peer: a peer that is down delays its own line and no other.
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "storage/store.h"
+#include "storage/values/iri.h"
+#include "storage/values/time.h"
+
+namespace hallway {
+
+struct Delivery {
+  Id id;
+  Id peer;
+  Iri inbox;
+  uint64_t activity = 0;  // log sequence number whose payload is sent
+  Id signer;              // local actor
+  Time created;
+  Time next;              // not before
+  uint32_t attempts = 0;
+  std::string error;      // of the last attempt
+};
+
+// New (id 0: allocated) or moved to another `next`. Also wakes the peer's line, where it is not due earlier.
+Result<void> put_delivery(WriteTxn& txn, Delivery& delivery);
+Result<void> erase_delivery(WriteTxn& txn, const Delivery& delivery);
+std::optional<Delivery> find_delivery(const ReadTxn& txn, Id id);
+// What is owed to `peer` and due, next first.
+std::vector<Delivery> list_due(const ReadTxn& txn, Id peer, Time now, size_t most);
+std::optional<Time> next_due(const ReadTxn& txn, Id peer);
+size_t count_deliveries(const ReadTxn& txn, Id peer);
+
+// Peers to be looked at: those with due rows whose circuit is not open.
+std::vector<Id> list_due_peers(const ReadTxn& txn, Time now, size_t most);
+std::optional<Time> next_due_peer(const ReadTxn& txn);
+// Sets when `peer` is to be looked at next; nullopt: not before something new is owed to it.
+Result<void> schedule_peer(WriteTxn& txn, Id peer, std::optional<Time> at);
+
+}  // namespace hallway

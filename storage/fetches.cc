@@ -1,0 +1,81 @@
+#include "storage/fetches.h"
+
+#include "storage/ids.h"
+#include "storage/record.h"
+
+namespace hallway {
+namespace {
+
+Result<void> write(WriteTxn& txn, const Fetch& f) {
+  record::FetchT r;
+  r.id = f.id.value;
+  r.iri = f.iri.text();
+  r.reason = static_cast<record::FetchReason>(f.reason);
+  r.on_behalf = f.waiting;
+  r.depth = f.depth;
+  r.attempts = f.attempts;
+  r.next = f.next.ms;
+  r.created = f.created.ms;
+  TRY(txn.put(Table::fetches, key_of(f.id), encode_record<record::Fetch>(r)));
+  return txn.put(Table::fetches_due, key_of(f.next, f.id), {});
+}
+
+std::optional<Fetch> find(const ReadTxn& txn, Id id) {
+  const auto value = txn.get(Table::fetches, key_of(id));
+  if (!value) return std::nullopt;
+  const auto r = decode_record<record::Fetch>(*value);
+  if (!r) return std::nullopt;
+  return Fetch{.id = {r->id},
+               .iri = iri_from_record(r->iri),
+               .reason = static_cast<FetchReason>(r->reason),
+               .waiting = r->on_behalf,
+               .depth = r->depth,
+               .attempts = r->attempts,
+               .next = {r->next},
+               .created = {r->created}};
+}
+
+}  // namespace
+
+Result<void> add_fetch(WriteTxn& txn, Fetch fetch) {
+  const auto name = key_of_text(fetch.iri.text());
+  if (txn.has(Table::fetches_by_iri, name)) return {};
+  fetch.id = allocate_id(txn, Table::fetches, fetch.created, fetch.created);
+  TRY(txn.put(Table::fetches_by_iri, name, view(value_of(fetch.id.value))));
+  return write(txn, fetch);
+}
+
+Result<void> move_fetch(WriteTxn& txn, Fetch fetch) {
+  const auto old = find(txn, fetch.id);
+  if (!old) return {};
+  TRY(txn.erase(Table::fetches_due, key_of(old->next, old->id)));
+  return write(txn, fetch);
+}
+
+Result<void> erase_fetch(WriteTxn& txn, const Fetch& fetch) {
+  const auto old = find(txn, fetch.id);
+  if (!old) return {};
+  TRY(txn.erase(Table::fetches_due, key_of(old->next, old->id)));
+  TRY(txn.erase(Table::fetches_by_iri, key_of_text(old->iri.text())));
+  return txn.erase(Table::fetches, key_of(old->id));
+}
+
+std::vector<Fetch> list_due_fetches(const ReadTxn& txn, Time now, size_t most) {
+  std::vector<Fetch> due;
+  if (most == 0) return due;
+  txn.scan(Table::fetches_due, {}, [&](std::string_view key, std::string_view) {
+    if (static_cast<int64_t>(number_at(key, 0)) > now.ms) return false;
+    if (auto fetch = find(txn, id_at(key, 8))) due.push_back(std::move(*fetch));
+    return due.size() < most;
+  });
+  return due;
+}
+
+std::optional<Time> next_due_fetch(const ReadTxn& txn) {
+  auto rows = txn.cursor(Table::fetches_due);
+  const auto row = rows.seek({});
+  if (!row) return std::nullopt;
+  return Time{static_cast<int64_t>(number_at(row->key, 0))};
+}
+
+}  // namespace hallway

@@ -1,0 +1,33 @@
+#pragma once
+// Documents to be fetched from elsewhere: parents of replies, boosted posts, actors to refresh.
+// At most one row for each document.
+
+#include <optional>
+#include <vector>
+
+#include "storage/store.h"
+#include "storage/values/iri.h"
+#include "storage/values/time.h"
+
+namespace hallway {
+
+enum class FetchReason : uint8_t { parent, boosted, actor, refresh };
+
+struct Fetch {
+  Id id;
+  Iri iri;
+  FetchReason reason = FetchReason::parent;
+  uint64_t waiting = 0;   // boosted: log sequence number of the Announce that waits for it
+  uint32_t depth = 0;     // steps from what somebody sent us
+  uint32_t attempts = 0;
+  Time next, created;
+};
+
+// Does nothing where the document is asked for already.
+Result<void> add_fetch(WriteTxn& txn, Fetch fetch);
+Result<void> move_fetch(WriteTxn& txn, Fetch fetch);  // to another `next`
+Result<void> erase_fetch(WriteTxn& txn, const Fetch& fetch);
+std::vector<Fetch> list_due_fetches(const ReadTxn& txn, Time now, size_t most);
+std::optional<Time> next_due_fetch(const ReadTxn& txn);
+
+}  // namespace hallway

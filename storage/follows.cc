@@ -1,0 +1,118 @@
+#include "storage/follows.h"
+
+#include "storage/ids.h"
+#include "storage/names.h"
+#include "storage/record.h"
+
+namespace hallway {
+namespace {
+
+std::string encode(const Follow& f) {
+  record::FollowT r;
+  r.id = f.id.value;
+  r.iri = f.iri.text();
+  r.follower = f.follower.value;
+  r.followee = f.followee.value;
+  r.state = static_cast<record::FollowState>(f.state);
+  r.at = f.at.ms;
+  return encode_record<record::Follow>(r);
+}
+
+Result<Follow> decode(std::string_view bytes) {
+  const auto r = TRY(decode_record<record::Follow>(bytes));
+  return Follow{.id = {r.id},
+                .iri = iri_from_record(r.iri),
+                .follower = {r.follower},
+                .followee = {r.followee},
+                .state = static_cast<FollowState>(r.state),
+                .at = {r.at}};
+}
+
+// follows is keyed by the pair; the id only serves the activity's name, so it counts upward by time.
+Id new_follow_id(Time at) { return first_id_at(at); }
+
+std::vector<Id> list(const ReadTxn& txn, Table table, Id of, Id after, size_t most,
+                     const std::function<bool(std::string_view)>& wanted) {
+  std::vector<Id> ids;
+  if (most == 0) return ids;
+  txn.scan(
+      table, key_of(of),
+      [&](std::string_view key, std::string_view value) {
+        if (wanted(value)) ids.push_back(id_at(key, 8));
+        return ids.size() < most;
+      },
+      key_of(of, Id{after.value + 1}));
+  return ids;
+}
+
+bool has_state(std::string_view value, FollowState state) {
+  const auto follow = view_record<record::Follow>(value);
+  return follow.ok() && static_cast<FollowState>((*follow)->state()) == state;
+}
+
+}  // namespace
+
+std::optional<Follow> find_follow(const ReadTxn& txn, Id follower, Id followee) {
+  const auto value = txn.get(Table::follows, key_of(follower, followee));
+  if (!value) return std::nullopt;
+  auto follow = decode(*value);
+  if (!follow) return std::nullopt;
+  return std::move(*follow);
+}
+
+std::optional<Follow> find_follow(const ReadTxn& txn, const Iri& activity) {
+  // The name holds the pair: kind and follower in the row, followee behind it.
+  const auto value = txn.get(Table::iris, key_of_text(activity.text()));
+  if (!value || number_at(*value, 0) != static_cast<uint64_t>(Kind::follow)) return std::nullopt;
+  return find_follow(txn, id_at(*value, 8), id_at(*value, 16));
+}
+
+Result<void> put_follow(WriteTxn& txn, Follow& follow) {
+  if (!follow.id) follow.id = new_follow_id(follow.at);
+  const auto old = find_follow(txn, follow.follower, follow.followee);
+  if (old && !(old->iri == follow.iri)) {
+    TRY(erase_name(txn, old->iri));
+  }
+  TRY(txn.put(Table::follows, key_of(follow.follower, follow.followee), encode(follow)));
+  TRY(txn.put(Table::followers, key_of(follow.followee, follow.follower),
+              view(value_of(static_cast<uint64_t>(follow.state)))));
+  if (follow.iri.empty()) return {};
+  return txn.put(Table::iris, key_of_text(follow.iri.text()),
+                 key_of(static_cast<uint64_t>(Kind::follow), follow.follower, follow.followee));
+}
+
+Result<void> erase_follow(WriteTxn& txn, Id follower, Id followee) {
+  const auto old = find_follow(txn, follower, followee);
+  if (!old) return {};
+  TRY(erase_name(txn, old->iri));
+  TRY(txn.erase(Table::follows, key_of(follower, followee)));
+  return txn.erase(Table::followers, key_of(followee, follower));
+}
+
+bool follows(const ReadTxn& txn, Id follower, Id followee) {
+  const auto value = txn.get(Table::followers, key_of(followee, follower));
+  return value && number_at(*value, 0) == static_cast<uint64_t>(FollowState::accepted);
+}
+
+std::vector<Id> list_followers(const ReadTxn& txn, Id followee, FollowState state, Id after,
+                               size_t most) {
+  return list(txn, Table::followers, followee, after, most, [&](std::string_view value) {
+    return number_at(value, 0) == static_cast<uint64_t>(state);
+  });
+}
+
+std::vector<Id> list_following(const ReadTxn& txn, Id follower, FollowState state, Id after,
+                               size_t most) {
+  return list(txn, Table::follows, follower, after, most,
+              [&](std::string_view value) { return has_state(value, state); });
+}
+
+size_t count_followers(const ReadTxn& txn, Id followee) {
+  return list_followers(txn, followee, FollowState::accepted, Id{}, SIZE_MAX).size();
+}
+
+size_t count_following(const ReadTxn& txn, Id follower) {
+  return list_following(txn, follower, FollowState::accepted, Id{}, SIZE_MAX).size();
+}
+
+}  // namespace hallway

@@ -1,0 +1,37 @@
+#pragma once
+// Who follows whom. A follow is pending until the followee accepts; only accepted ones let
+// followers-only posts through (attack 36).
+
+#include <optional>
+#include <vector>
+
+#include "storage/store.h"
+#include "storage/values/iri.h"
+#include "storage/values/time.h"
+
+namespace hallway {
+
+enum class FollowState : uint8_t { pending, accepted };
+
+struct Follow {
+  Id id;
+  Iri iri;  // of the Follow activity
+  Id follower, followee;
+  FollowState state = FollowState::pending;
+  Time at;
+};
+
+std::optional<Follow> find_follow(const ReadTxn& txn, Id follower, Id followee);
+std::optional<Follow> find_follow(const ReadTxn& txn, const Iri& activity);
+// New (id 0: allocated) or replaced; the pair is the key.
+Result<void> put_follow(WriteTxn& txn, Follow& follow);
+Result<void> erase_follow(WriteTxn& txn, Id follower, Id followee);
+bool follows(const ReadTxn& txn, Id follower, Id followee);  // accepted
+
+// By id, ascending, beyond `after`.
+std::vector<Id> list_followers(const ReadTxn& txn, Id followee, FollowState state, Id after, size_t most);
+std::vector<Id> list_following(const ReadTxn& txn, Id follower, FollowState state, Id after, size_t most);
+size_t count_followers(const ReadTxn& txn, Id followee);
+size_t count_following(const ReadTxn& txn, Id follower);
+
+}  // namespace hallway

@@ -1,0 +1,42 @@
+#include "storage/ids.h"
+
+#include <algorithm>
+#include <initializer_list>
+
+namespace hallway {
+namespace {
+
+// The last id below `end` in any of `tables`.
+Id latest_before(const ReadTxn& txn, std::initializer_list<Table> tables, Id end) {
+  Id latest;
+  for (const auto table : tables) {
+    auto rows = txn.cursor(table);
+    const auto row = rows.seek_before(key_of(end));
+    if (row) latest = std::max(latest, id_at(row->key, 0));
+  }
+  return latest;
+}
+
+Id allocate(const ReadTxn& txn, std::initializer_list<Table> tables, Time at, Time now) {
+  if (at.ms <= 0 || at > now) at = now;
+  for (;; at.ms += 1) {
+    const Id start = first_id_at(at);
+    const Id end = first_id_at({at.ms + 1});
+    const Id latest = latest_before(txn, tables, end);
+    if (latest < start) return start ? start : Id{1};
+    if (latest.value + 1 < end.value) return Id{latest.value + 1};
+  }
+}
+
+}  // namespace
+
+Id allocate_id(const ReadTxn& txn, Table table, Time at, Time now) {
+  return allocate(txn, {table}, at, now);
+}
+
+Id allocate_entry_id(const ReadTxn& txn, Time at, Time now) {
+  return allocate(txn, {Table::posts, Table::boosts}, at, now);
+}
+
+}  // namespace hallway
+

@@ -1,0 +1,190 @@
+#include "storage/log.h"
+
+#include "storage/record.h"
+
+namespace hallway {
+namespace {
+
+constexpr size_t kSaltBytes = 16;
+
+Digest digest_of(std::string_view salt, std::string_view payload) {
+  std::string bytes;
+  bytes.reserve(salt.size() + payload.size());
+  bytes.append(salt).append(payload);
+  return sha256(bytes);
+}
+
+// Every field behind its length, so that no two entries read alike.
+void add_field(std::string& out, std::string_view field) {
+  out.append(view(value_of(field.size()))).append(field);
+}
+
+Digest chain_of(const Digest& before, const LogEntry& entry) {
+  std::string bytes(as_bytes_view(before));
+  bytes.append(view(value_of(entry.seq))).append(view(value_of(static_cast<uint64_t>(entry.at.ms))));
+  bytes.append(view(value_of(static_cast<uint64_t>(entry.source))));
+  for (const auto* field : {&entry.actor, &entry.type, &entry.activity, &entry.object}) {
+    add_field(bytes, *field);
+  }
+  bytes.append(as_bytes_view(entry.digest));
+  return sha256(bytes);
+}
+
+Digest digest_from(const std::vector<uint8_t>& bytes) {
+  Digest digest{};
+  if (bytes.size() == digest.size()) std::copy(bytes.begin(), bytes.end(), digest.begin());
+  return digest;
+}
+
+std::string encode(const LogEntry& entry) {
+  record::LogEntryT r;
+  r.seq = entry.seq;
+  r.at = entry.at.ms;
+  r.source = static_cast<record::Source>(entry.source);
+  r.actor = entry.actor;
+  r.type = entry.type;
+  r.activity = entry.activity;
+  r.object = entry.object;
+  r.digest.assign(entry.digest.begin(), entry.digest.end());
+  r.chain.assign(entry.chain.begin(), entry.chain.end());
+  return encode_record<record::LogEntry>(r);
+}
+
+Result<LogEntry> decode(std::string_view bytes) {
+  auto r = TRY(decode_record<record::LogEntry>(bytes));
+  LogEntry entry;
+  entry.seq = r.seq;
+  entry.at = {r.at};
+  entry.source = static_cast<Source>(r.source);
+  entry.actor = std::move(r.actor);
+  entry.type = std::move(r.type);
+  entry.activity = std::move(r.activity);
+  entry.object = std::move(r.object);
+  entry.digest = digest_from(r.digest);
+  entry.chain = digest_from(r.chain);
+  return entry;
+}
+
+std::optional<LogEntry> optional_of(std::optional<std::string_view> value) {
+  if (!value) return std::nullopt;
+  auto entry = decode(*value);
+  if (!entry) return std::nullopt;
+  return std::move(*entry);
+}
+
+Result<void> check_payload(const ReadTxn& txn, const LogEntry& entry) {
+  const auto value = txn.get(Table::payloads, key_of(entry.seq));
+  if (!value) return {};
+  const auto payload = TRY(decode_record<record::Payload>(*value));
+  if (digest_of(bytes_from_record(payload.salt), bytes_from_record(payload.bytes)) != entry.digest) {
+    return fail(Code::corrupt, "log entry " + std::to_string(entry.seq) + ": payload was changed");
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<uint64_t> append_log(WriteTxn& txn, Random& random, const NewEntry& fresh) {
+  const auto before = last_log(txn);
+  LogEntry entry{.seq = before ? before->seq + 1 : 1,
+                 .at = fresh.at,
+                 .source = fresh.source,
+                 .actor = fresh.actor,
+                 .type = fresh.type,
+                 .activity = fresh.activity,
+                 .object = fresh.object};
+  const auto salt = random.bytes(kSaltBytes);
+  entry.digest = digest_of(salt, fresh.payload);
+  entry.chain = chain_of(before ? before->chain : Digest{}, entry);
+  record::PayloadT payload;
+  payload.salt = bytes_for_record(salt);
+  payload.bytes = bytes_for_record(fresh.payload);
+  TRY(txn.append(Table::log, key_of(entry.seq), encode(entry)));
+  TRY(txn.append(Table::payloads, key_of(entry.seq), encode_record<record::Payload>(payload)));
+  return entry.seq;
+}
+
+std::optional<LogEntry> find_log(const ReadTxn& txn, uint64_t seq) {
+  return optional_of(txn.get(Table::log, key_of(seq)));
+}
+
+std::optional<LogEntry> last_log(const ReadTxn& txn) {
+  auto rows = txn.cursor(Table::log);
+  const auto row = rows.last();
+  if (!row) return std::nullopt;
+  return optional_of(row->value);
+}
+
+std::optional<std::string> find_payload(const ReadTxn& txn, uint64_t seq) {
+  const auto value = txn.get(Table::payloads, key_of(seq));
+  if (!value) return std::nullopt;
+  const auto payload = view_record<record::Payload>(*value);
+  if (!payload || !(*payload)->bytes()) return std::nullopt;
+  const auto* bytes = (*payload)->bytes();
+  return std::string(reinterpret_cast<const char*>(bytes->data()), bytes->size());
+}
+
+Result<void> erase_payload(WriteTxn& txn, uint64_t seq) {
+  return txn.erase(Table::payloads, key_of(seq));
+}
+
+Result<uint64_t> verify_log(const ReadTxn& txn,
+                            const std::function<void(uint64_t, uint64_t)>& progress) {
+  const auto last = last_log(txn);
+  const uint64_t total = last ? last->seq : 0;
+  Digest before{};
+  uint64_t expected = 1;
+  Result<void> outcome;
+  txn.scan(Table::log, {}, [&](std::string_view, std::string_view value) {
+    auto entry = decode(value);
+    const auto here = "log entry " + std::to_string(expected);
+    if (!entry) outcome = fail(Code::corrupt, here + " cannot be read");
+    else if (entry->seq != expected) outcome = fail(Code::corrupt, here + " is missing");
+    else if (entry->chain != chain_of(before, *entry)) outcome = fail(Code::corrupt, here + " does not follow from the one before");
+    else outcome = check_payload(txn, *entry);
+    if (!outcome.ok()) return false;
+    before = entry->chain;
+    if (progress && expected % 10'000 == 0) progress(expected, total);
+    ++expected;
+    return true;
+  });
+  TRY(outcome);
+  return expected - 1;
+}
+
+bool seen(const ReadTxn& txn, const Iri& activity) {
+  return txn.has(Table::seen, key_of_text(activity.text()));
+}
+
+Result<void> mark_seen(WriteTxn& txn, const Iri& activity, uint64_t seq) {
+  return txn.put(Table::seen, key_of_text(activity.text()), view(value_of(seq)));
+}
+
+Result<size_t> forget_seen(WriteTxn& txn, Time before, size_t most) {
+  constexpr std::string_view kWorker = "forget_seen";
+  uint64_t at = find_position(txn, kWorker);
+  size_t looked = 0;
+  for (; looked < most; ++looked) {
+    const auto entry = find_log(txn, at + 1);
+    if (!entry || entry->at >= before) break;
+    if (!entry->activity.empty()) {
+      TRY(txn.erase(Table::seen, key_of_text(entry->activity)));
+    }
+    ++at;
+  }
+  if (looked) {
+    TRY(put_position(txn, kWorker, at));
+  }
+  return looked;
+}
+
+uint64_t find_position(const ReadTxn& txn, std::string_view worker) {
+  const auto value = txn.get(Table::positions, key_of_text(worker));
+  return value ? number_at(*value, 0) : 0;
+}
+
+Result<void> put_position(WriteTxn& txn, std::string_view worker, uint64_t seq) {
+  return txn.put(Table::positions, key_of_text(worker), view(value_of(seq)));
+}
+
+}  // namespace hallway

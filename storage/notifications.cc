@@ -1,0 +1,51 @@
+#include "storage/notifications.h"
+
+#include "storage/record.h"
+
+namespace hallway {
+namespace {
+
+// Unique per recipient, which the key begins with.
+Id next_id(const ReadTxn& txn, Id recipient, Time at) {
+  Id id = first_id_at(at);
+  txn.scan_down(Table::notifications, key_of(recipient), [&](std::string_view key, std::string_view) {
+    id = std::max(id, Id{id_at(key, 8).value + 1});
+    return false;
+  });
+  return id;
+}
+
+}  // namespace
+
+Result<void> add_notification(WriteTxn& txn, Notification n) {
+  n.id = next_id(txn, n.recipient, n.at);
+  record::NotificationT r;
+  r.id = n.id.value;
+  r.recipient = n.recipient.value;
+  r.type = static_cast<record::NotificationType>(n.type);
+  r.actor = n.actor.value;
+  r.post = n.post.value;
+  r.at = n.at.ms;
+  return txn.put(Table::notifications, key_of(n.recipient, n.id),
+                 encode_record<record::Notification>(r));
+}
+
+void scan_notifications(const ReadTxn& txn, Id recipient, Id before,
+                        const std::function<bool(const Notification&)>& visit) {
+  const auto end = key_of(recipient, before);
+  txn.scan_down(
+      Table::notifications, key_of(recipient),
+      [&](std::string_view, std::string_view value) {
+        const auto r = decode_record<record::Notification>(value);
+        if (!r) return true;
+        return visit({.id = {r->id},
+                      .recipient = {r->recipient},
+                      .type = static_cast<NotificationType>(r->type),
+                      .actor = {r->actor},
+                      .post = {r->post},
+                      .at = {r->at}});
+      },
+      before ? end.view() : std::string_view());
+}
+
+}  // namespace hallway

@@ -1,0 +1,28 @@
+#pragma once
+// What happened to a local person: mentions, follows, reactions, boosts.
+
+#include <functional>
+#include <optional>
+
+#include "storage/store.h"
+#include "storage/values/time.h"
+
+namespace hallway {
+
+enum class NotificationType : uint8_t { mention, follow, follow_request, reaction, boost, update, post };
+
+struct Notification {
+  Id id;
+  Id recipient;  // local actor
+  NotificationType type = NotificationType::mention;
+  Id actor;      // who caused it
+  Id post;       // none for follows
+  Time at;
+};
+
+Result<void> add_notification(WriteTxn& txn, Notification notification);
+// Newest first, below `before` (0: all), until `visit` returns false.
+void scan_notifications(const ReadTxn& txn, Id recipient, Id before,
+                        const std::function<bool(const Notification&)>& visit);
+
+}  // namespace hallway

@@ -1,0 +1,321 @@
+#include "storage/posts.h"
+
+#include "storage/ids.h"
+#include "storage/log.h"
+#include "storage/names.h"
+#include "storage/record.h"
+
+namespace hallway {
+namespace {
+
+std::vector<std::unique_ptr<record::AttachmentT>> records_of(const std::vector<Attachment>& list) {
+  std::vector<std::unique_ptr<record::AttachmentT>> out;
+  for (const auto& a : list) {
+    auto r = std::make_unique<record::AttachmentT>();
+    r->type = a.type;
+    r->media_type = a.media_type;
+    r->url = a.url.text();
+    r->name = a.name;
+    r->blurhash = a.blurhash;
+    r->width = a.width;
+    r->height = a.height;
+    r->focal_x = a.focal_x;
+    r->focal_y = a.focal_y;
+    out.push_back(std::move(r));
+  }
+  return out;
+}
+
+std::string encode(const Post& p) {
+  record::PostT r;
+  r.id = p.id.value;
+  r.iri = p.iri.text();
+  r.author = p.author.value;
+  r.type = p.type;
+  r.content = p.content;
+  r.title = p.title;
+  r.summary = p.summary;
+  r.sensitive = p.sensitive;
+  r.language = p.language;
+  r.url = p.url.text();
+  r.in_reply_to = p.in_reply_to.text();
+  r.parent = p.parent.value;
+  r.context = p.context.value;
+  r.published = p.published.ms;
+  r.updated = p.updated.ms;
+  r.visibility = static_cast<record::Visibility>(p.visibility);
+  r.label = static_cast<record::Label>(p.label);
+  r.to = p.to;
+  r.cc = p.cc;
+  for (const auto& mention : p.mentions) {
+    auto m = std::make_unique<record::MentionT>();
+    m->iri = mention.iri.text();
+    m->name = mention.name;
+    r.mentions.push_back(std::move(m));
+  }
+  r.tags = p.tags;
+  r.attachments = records_of(p.attachments);
+  r.local = p.local;
+  r.gone = p.gone;
+  r.gone_at = p.gone_at.ms;
+  r.document = p.document;
+  r.source = p.source;
+  r.conversation = p.conversation;
+  return encode_record<record::Post>(r);
+}
+
+Attachment attachment_of(record::AttachmentT& r) {
+  return {.type = std::move(r.type),
+          .media_type = std::move(r.media_type),
+          .url = iri_from_record(r.url),
+          .name = std::move(r.name),
+          .blurhash = std::move(r.blurhash),
+          .width = r.width,
+          .height = r.height,
+          .focal_x = r.focal_x,
+          .focal_y = r.focal_y};
+}
+
+Result<Post> decode(std::string_view bytes) {
+  auto r = TRY(decode_record<record::Post>(bytes));
+  Post p;
+  p.id = {r.id};
+  p.iri = iri_from_record(r.iri);
+  p.author = {r.author};
+  p.type = std::move(r.type);
+  p.content = std::move(r.content);
+  p.title = std::move(r.title);
+  p.summary = std::move(r.summary);
+  p.sensitive = r.sensitive;
+  p.language = std::move(r.language);
+  p.url = iri_from_record(r.url);
+  p.in_reply_to = iri_from_record(r.in_reply_to);
+  p.parent = {r.parent};
+  p.context = {r.context};
+  p.published = {r.published};
+  p.updated = {r.updated};
+  p.visibility = static_cast<Visibility>(r.visibility);
+  p.label = static_cast<Label>(r.label);
+  p.to = std::move(r.to);
+  p.cc = std::move(r.cc);
+  for (const auto& m : r.mentions) p.mentions.push_back({iri_from_record(m->iri), m->name});
+  p.tags = std::move(r.tags);
+  for (const auto& a : r.attachments) p.attachments.push_back(attachment_of(*a));
+  p.local = r.local;
+  p.gone = r.gone;
+  p.gone_at = {r.gone_at};
+  p.document = r.document;
+  p.source = std::move(r.source);
+  p.conversation = std::move(r.conversation);
+  return p;
+}
+
+Result<void> index_tags(WriteTxn& txn, const Post& post) {
+  for (const auto& tag : post.tags) {
+    TRY(txn.put(Table::by_tag, key_of(sha256(tag), post.id), {}));
+  }
+  return {};
+}
+
+Result<void> unindex_tags(WriteTxn& txn, const Post& post) {
+  for (const auto& tag : post.tags) {
+    TRY(txn.erase(Table::by_tag, key_of(sha256(tag), post.id)));
+  }
+  return {};
+}
+
+// Finds the post's place: below its parent where that is known, else as one that waits for it.
+Result<void> place(WriteTxn& txn, Post& post) {
+  post.context = post.id;
+  if (post.in_reply_to.empty()) return {};
+  const auto parent = find_post(txn, post.in_reply_to);
+  if (!parent) {
+    return txn.put(Table::by_parent_iri, key_of(sha256(post.in_reply_to.text()), post.id), {});
+  }
+  post.parent = parent->id;
+  post.context = parent->context;
+  return txn.put(Table::by_parent, key_of(post.parent, post.id), {});
+}
+
+std::vector<Id> column(const ReadTxn& txn, Table table, const Key& prefix, size_t most) {
+  std::vector<Id> ids;
+  if (most == 0) return ids;
+  txn.scan(table, prefix, [&](std::string_view key, std::string_view) {
+    ids.push_back(id_at(key, key.size() - 8));
+    return ids.size() < most;
+  });
+  return ids;
+}
+
+// A thread that began below an unknown post joins the thread of that post.
+Result<void> join(WriteTxn& txn, const Post& reply, Id context) {
+  for (const auto id : column(txn, Table::by_context, key_of(reply.id), SIZE_MAX)) {
+    auto post = find_post(txn, id);
+    if (!post) continue;
+    TRY(txn.erase(Table::by_context, key_of(post->context, post->id)));
+    post->context = context;
+    TRY(txn.put(Table::posts, key_of(post->id), encode(*post)));
+    TRY(txn.put(Table::by_context, key_of(context, post->id), {}));
+  }
+  return {};
+}
+
+Result<void> adopt_replies(WriteTxn& txn, const Post& parent) {
+  const auto waiting = sha256(parent.iri.text());
+  for (const auto id : column(txn, Table::by_parent_iri, key_of(waiting), SIZE_MAX)) {
+    auto reply = find_post(txn, id);
+    TRY(txn.erase(Table::by_parent_iri, key_of(waiting, id)));
+    if (!reply || id == parent.id) continue;
+    reply->parent = parent.id;
+    TRY(txn.put(Table::posts, key_of(id), encode(*reply)));
+    TRY(txn.put(Table::by_parent, key_of(parent.id, id), {}));
+    if (parent.context != reply->id) {  // two posts that claim to answer each other
+      TRY(join(txn, *reply, parent.context));
+    }
+  }
+  return {};
+}
+
+void scan_ids_down(const ReadTxn& txn, Table table, const Key& prefix, Key before,
+                   const std::function<bool(Id, std::string_view)>& visit) {
+  txn.scan_down(
+      table, prefix,
+      [&](std::string_view key, std::string_view value) {
+        return visit(id_at(key, key.size() - 8), value);
+      },
+      before.view() == prefix.view() ? std::string_view() : before.view());
+}
+
+}  // namespace
+
+std::string_view name_of(Visibility visibility) {
+  switch (visibility) {
+    case Visibility::public_: return "public";
+    case Visibility::unlisted: return "unlisted";
+    case Visibility::followers: return "private";
+    case Visibility::direct: return "direct";
+  }
+  return "direct";
+}
+
+std::string_view name_of(Label label) {
+  switch (label) {
+    case Label::department: return "department";
+    case Label::organization: return "organization";
+    case Label::partners: return "partners";
+    case Label::public_: return "public";
+  }
+  return "department";
+}
+
+std::optional<Visibility> parse_visibility(std::string_view text) {
+  for (const auto v : {Visibility::public_, Visibility::unlisted, Visibility::followers, Visibility::direct}) {
+    if (name_of(v) == text) return v;
+  }
+  return std::nullopt;
+}
+
+std::optional<Label> parse_label(std::string_view text) {
+  for (const auto l : {Label::department, Label::organization, Label::partners, Label::public_}) {
+    if (name_of(l) == text) return l;
+  }
+  return std::nullopt;
+}
+
+std::optional<Post> find_post(const ReadTxn& txn, Id id) {
+  const auto value = txn.get(Table::posts, key_of(id));
+  if (!value) return std::nullopt;
+  auto post = decode(*value);
+  if (!post) return std::nullopt;
+  return std::move(*post);
+}
+
+std::optional<Post> find_post(const ReadTxn& txn, const Iri& iri) {
+  const auto id = find_id(txn, iri, Kind::post);
+  return id ? find_post(txn, *id) : std::nullopt;
+}
+
+Result<void> add_post(WriteTxn& txn, Post& post, Time now) {
+  if (!post.id) post.id = allocate_entry_id(txn, post.local ? now : post.published, now);
+  TRY(place(txn, post));
+  TRY(txn.put(Table::posts, key_of(post.id), encode(post)));
+  TRY(put_name(txn, post.iri, {Kind::post, post.id}));
+  TRY(txn.put(Table::by_author, key_of(post.author, post.id),
+              view(value_of(static_cast<uint64_t>(EntryKind::post)))));
+  TRY(txn.put(Table::by_context, key_of(post.context, post.id), {}));
+  TRY(index_tags(txn, post));
+  return adopt_replies(txn, post);
+}
+
+Result<void> update_post(WriteTxn& txn, const Post& post) {
+  const auto old = find_post(txn, post.id);
+  if (!old) return fail(Code::not_found, "no post " + to_string(post.id));
+  TRY(unindex_tags(txn, *old));
+  TRY(index_tags(txn, post));
+  return txn.put(Table::posts, key_of(post.id), encode(post));
+}
+
+Result<void> bury_post(WriteTxn& txn, Id id, Time now) {
+  auto post = find_post(txn, id);
+  if (!post) return fail(Code::not_found, "no post " + to_string(id));
+  TRY(unindex_tags(txn, *post));
+  if (post->document) {
+    TRY(erase_payload(txn, post->document));
+  }
+  TRY(txn.erase(Table::by_author, key_of(post->author, id)));
+  post->content.clear();
+  post->title.clear();
+  post->summary.clear();
+  post->source.clear();
+  post->tags.clear();
+  post->mentions.clear();
+  post->attachments.clear();
+  post->gone = true;
+  post->gone_at = now;
+  return txn.put(Table::posts, key_of(id), encode(*post));
+}
+
+void scan_author(const ReadTxn& txn, Id author, Id before,
+                 const std::function<bool(Entry)>& visit) {
+  const auto prefix = key_of(author);
+  scan_ids_down(txn, Table::by_author, prefix, before ? key_of(author, before) : prefix,
+                [&](Id id, std::string_view value) {
+                  return visit({id, static_cast<EntryKind>(number_at(value, 0))});
+                });
+}
+
+void scan_person(const ReadTxn& txn, Id person, Id before, const std::function<bool(Id)>& visit) {
+  const auto prefix = key_of(person);
+  scan_ids_down(txn, Table::by_person, prefix, before ? key_of(person, before) : prefix,
+                [&](Id id, std::string_view) { return visit(id); });
+}
+
+void scan_tag(const ReadTxn& txn, std::string_view tag, Id before,
+              const std::function<bool(Id)>& visit) {
+  const auto digest = sha256(tag);
+  const auto prefix = key_of(digest);
+  scan_ids_down(txn, Table::by_tag, prefix, before ? key_of(digest, before) : prefix,
+                [&](Id id, std::string_view) { return visit(id); });
+}
+
+std::vector<Id> find_replies(const ReadTxn& txn, Id post, size_t most) {
+  return column(txn, Table::by_parent, key_of(post), most);
+}
+
+std::vector<Id> find_thread(const ReadTxn& txn, Id context, size_t most) {
+  return column(txn, Table::by_context, key_of(context), most);
+}
+
+size_t count_replies(const ReadTxn& txn, Id post) {
+  return column(txn, Table::by_parent, key_of(post), SIZE_MAX).size();
+}
+
+size_t count_entries(const ReadTxn& txn, Id author, size_t most) {
+  return column(txn, Table::by_author, key_of(author), most).size();
+}
+
+Result<void> add_recipient(WriteTxn& txn, Id person, Id post) {
+  return txn.put(Table::by_person, key_of(person, post), {});
+}
+
+}  // namespace hallway

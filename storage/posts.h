@@ -1,0 +1,100 @@
+#pragma once
+// Posts: whatever people write and others answer. A deleted post stays as a tombstone.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "storage/store.h"
+#include "storage/values/iri.h"
+#include "storage/values/time.h"
+
+namespace hallway {
+
+enum class Visibility : uint8_t { public_, unlisted, followers, direct };
+// How far a post may travel, in growing order; addressing narrows it, never widens it.
+enum class Label : uint8_t { department, organization, partners, public_ };
+
+std::string_view name_of(Visibility visibility);  // "public", "unlisted", "private", "direct"
+std::string_view name_of(Label label);            // "department", "organization", "partners", "public"
+std::optional<Visibility> parse_visibility(std::string_view text);
+std::optional<Label> parse_label(std::string_view text);
+
+struct Attachment {
+  std::string type = "Document", media_type;
+  Iri url;
+  std::string name;  // alternative text
+  std::string blurhash;
+  uint32_t width = 0, height = 0;
+  float focal_x = 0, focal_y = 0;
+};
+
+struct Mention {
+  Iri iri;
+  std::string name;  // as in the text
+};
+
+struct Post {
+  Id id;
+  Iri iri;
+  Id author;
+  std::string type = "Note";
+  std::string content;  // sanitized HTML
+  std::string title;
+  std::string summary;  // content warning
+  bool sensitive = false;
+  std::string language;
+  Iri url;
+  Iri in_reply_to;
+  Id parent;
+  Id context;  // the thread's first known post; itself where it starts one
+  Time published, updated;
+  Visibility visibility = Visibility::public_;
+  Label label = Label::public_;
+  std::vector<std::string> to, cc;  // IRIs
+  std::vector<Mention> mentions;
+  std::vector<std::string> tags;  // normalized, without '#'
+  std::vector<Attachment> attachments;
+  bool local = false;
+  bool gone = false;
+  Time gone_at;
+  uint64_t document = 0;  // log sequence number of the payload that carries it
+  std::string source;
+  std::string conversation;
+};
+
+std::optional<Post> find_post(const ReadTxn& txn, Id id);
+std::optional<Post> find_post(const ReadTxn& txn, const Iri& iri);
+
+// Stores a new post (id 0: allocated, and `context` and `parent` resolved as far as known) with all its index rows, and
+// hands it the replies that were waiting for it. Sets post.id, post.parent, post.context.
+Result<void> add_post(WriteTxn& txn, Post& post, Time now);
+// Replaces the record; only tags are indexed anew. Author, id, IRI and parent stay.
+Result<void> update_post(WriteTxn& txn, const Post& post);
+// Makes it a tombstone: text, files, tags and payload are erased; place in the thread stays.
+Result<void> bury_post(WriteTxn& txn, Id id, Time now);
+
+// Rows of an author's index, newest first: posts and boosts in one order.
+enum class EntryKind : uint8_t { post = 1, boost = 2 };
+struct Entry {
+  Id id;
+  EntryKind kind;
+};
+
+// Calls until `visit` returns false; ids below `before` (0: from the newest).
+void scan_author(const ReadTxn& txn, Id author, Id before, const std::function<bool(Entry)>& visit);
+// Posts addressed to `person`, newest first.
+void scan_person(const ReadTxn& txn, Id person, Id before, const std::function<bool(Id)>& visit);
+void scan_tag(const ReadTxn& txn, std::string_view tag, Id before,
+              const std::function<bool(Id)>& visit);
+// Direct replies, oldest first.
+std::vector<Id> find_replies(const ReadTxn& txn, Id post, size_t most);
+// Every known post of a thread, oldest first.
+std::vector<Id> find_thread(const ReadTxn& txn, Id context, size_t most);
+size_t count_replies(const ReadTxn& txn, Id post);
+size_t count_entries(const ReadTxn& txn, Id author, size_t most);
+
+// Puts a post among those that reached a local person; again is no error.
+Result<void> add_recipient(WriteTxn& txn, Id person, Id post);
+
+}  // namespace hallway

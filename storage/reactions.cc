@@ -1,0 +1,153 @@
+#include "storage/reactions.h"
+
+#include "storage/ids.h"
+#include "storage/names.h"
+#include "storage/record.h"
+
+namespace hallway {
+namespace {
+
+std::string encode(const Reaction& x) {
+  record::ReactionT r;
+  r.id = x.id.value;
+  r.iri = x.iri.text();
+  r.actor = x.actor.value;
+  r.post = x.post.value;
+  r.content = x.content;
+  r.at = x.at.ms;
+  return encode_record<record::Reaction>(r);
+}
+
+std::string encode(const Boost& x) {
+  record::BoostT r;
+  r.id = x.id.value;
+  r.iri = x.iri.text();
+  r.actor = x.actor.value;
+  r.post = x.post.value;
+  r.at = x.at.ms;
+  r.visibility = static_cast<record::Visibility>(x.visibility);
+  return encode_record<record::Boost>(r);
+}
+
+std::optional<Reaction> reaction_by_id(const ReadTxn& txn, Id id) {
+  const auto value = txn.get(Table::reactions, key_of(id));
+  if (!value) return std::nullopt;
+  const auto r = decode_record<record::Reaction>(*value);
+  if (!r) return std::nullopt;
+  return Reaction{.id = {r->id},
+                  .iri = iri_from_record(r->iri),
+                  .actor = {r->actor},
+                  .post = {r->post},
+                  .content = r->content,
+                  .at = {r->at}};
+}
+
+size_t count(const ReadTxn& txn, Table table, Id post) {
+  size_t n = 0;
+  txn.scan(table, key_of(post), [&](std::string_view, std::string_view) { return ++n, true; });
+  return n;
+}
+
+std::vector<Id> list(const ReadTxn& txn, Table table, Id post, Id after, size_t most) {
+  std::vector<Id> actors;
+  if (most == 0) return actors;
+  txn.scan(
+      table, key_of(post),
+      [&](std::string_view key, std::string_view) {
+        actors.push_back(id_at(key, 8));
+        return actors.size() < most;
+      },
+      key_of(post, Id{after.value + 1}));
+  return actors;
+}
+
+}  // namespace
+
+std::optional<Reaction> find_reaction(const ReadTxn& txn, Id post, Id actor) {
+  const auto value = txn.get(Table::reactions_by_post, key_of(post, actor));
+  return value ? reaction_by_id(txn, id_at(*value, 0)) : std::nullopt;
+}
+
+std::optional<Reaction> find_reaction(const ReadTxn& txn, const Iri& activity) {
+  const auto id = find_id(txn, activity, Kind::reaction);
+  return id ? reaction_by_id(txn, *id) : std::nullopt;
+}
+
+Result<bool> add_reaction(WriteTxn& txn, Reaction& reaction, Time now) {
+  const auto pair = key_of(reaction.post, reaction.actor);
+  if (txn.has(Table::reactions_by_post, pair)) return false;
+  reaction.id = allocate_id(txn, Table::reactions, reaction.at, now);
+  TRY(txn.put(Table::reactions, key_of(reaction.id), encode(reaction)));
+  TRY(txn.put(Table::reactions_by_post, pair, view(value_of(reaction.id.value))));
+  TRY(txn.put(Table::reactions_by_actor, key_of(reaction.actor, reaction.id),
+              view(value_of(reaction.post.value))));
+  TRY(put_name(txn, reaction.iri, {Kind::reaction, reaction.id}));
+  return true;
+}
+
+Result<void> erase_reaction(WriteTxn& txn, const Reaction& reaction) {
+  TRY(txn.erase(Table::reactions, key_of(reaction.id)));
+  TRY(txn.erase(Table::reactions_by_post, key_of(reaction.post, reaction.actor)));
+  TRY(txn.erase(Table::reactions_by_actor, key_of(reaction.actor, reaction.id)));
+  return erase_name(txn, reaction.iri);
+}
+
+size_t count_reactions(const ReadTxn& txn, Id post) {
+  return count(txn, Table::reactions_by_post, post);
+}
+
+std::vector<Id> list_reacting(const ReadTxn& txn, Id post, Id after, size_t most) {
+  return list(txn, Table::reactions_by_post, post, after, most);
+}
+
+std::optional<Boost> find_boost(const ReadTxn& txn, Id id) {
+  const auto value = txn.get(Table::boosts, key_of(id));
+  if (!value) return std::nullopt;
+  const auto r = decode_record<record::Boost>(*value);
+  if (!r) return std::nullopt;
+  return Boost{.id = {r->id},
+               .iri = iri_from_record(r->iri),
+               .actor = {r->actor},
+               .post = {r->post},
+               .at = {r->at},
+               .visibility = static_cast<Visibility>(r->visibility)};
+}
+
+std::optional<Boost> find_boost(const ReadTxn& txn, Id post, Id actor) {
+  const auto value = txn.get(Table::boosts_by_post, key_of(post, actor));
+  return value ? find_boost(txn, id_at(*value, 0)) : std::nullopt;
+}
+
+std::optional<Boost> find_boost(const ReadTxn& txn, const Iri& activity) {
+  const auto id = find_id(txn, activity, Kind::boost);
+  return id ? find_boost(txn, *id) : std::nullopt;
+}
+
+Result<bool> add_boost(WriteTxn& txn, Boost& boost, Time now) {
+  const auto pair = key_of(boost.post, boost.actor);
+  if (txn.has(Table::boosts_by_post, pair)) return false;
+  boost.id = allocate_entry_id(txn, boost.at, now);
+  TRY(txn.put(Table::boosts, key_of(boost.id), encode(boost)));
+  TRY(txn.put(Table::boosts_by_post, pair, view(value_of(boost.id.value))));
+  TRY(txn.put(Table::by_author, key_of(boost.actor, boost.id),
+              view(value_of(static_cast<uint64_t>(EntryKind::boost)))));
+  TRY(put_name(txn, boost.iri, {Kind::boost, boost.id}));
+  return true;
+}
+
+Result<void> erase_boost(WriteTxn& txn, const Boost& boost) {
+  TRY(txn.erase(Table::boosts, key_of(boost.id)));
+  TRY(txn.erase(Table::boosts_by_post, key_of(boost.post, boost.actor)));
+  TRY(txn.erase(Table::by_author, key_of(boost.actor, boost.id)));
+  return erase_name(txn, boost.iri);
+}
+
+size_t count_boosts(const ReadTxn& txn, Id post) {
+  return count(txn, Table::boosts_by_post, post);
+}
+
+std::vector<Id> list_boosting(const ReadTxn& txn, Id post, Id after, size_t most) {
+  return list(txn, Table::boosts_by_post, post, after, most);
+}
+
+}  // namespace hallway

@@ -1,0 +1,46 @@
+#pragma once
+// Likes and emoji reactions, and boosts: what people do to a post without writing. One of each per
+// person and post.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "storage/posts.h"
+
+namespace hallway {
+
+struct Reaction {
+  Id id;
+  Iri iri;  // of the activity
+  Id actor, post;
+  std::string content;  // empty: a plain Like
+  Time at;
+};
+
+std::optional<Reaction> find_reaction(const ReadTxn& txn, Id post, Id actor);
+std::optional<Reaction> find_reaction(const ReadTxn& txn, const Iri& activity);
+// False where this person already reacted to this post: nothing is changed.
+Result<bool> add_reaction(WriteTxn& txn, Reaction& reaction, Time now);
+Result<void> erase_reaction(WriteTxn& txn, const Reaction& reaction);
+size_t count_reactions(const ReadTxn& txn, Id post);
+std::vector<Id> list_reacting(const ReadTxn& txn, Id post, Id after, size_t most);  // actors
+
+struct Boost {
+  Id id;
+  Iri iri;  // of the Announce
+  Id actor, post;
+  Time at;
+  Visibility visibility = Visibility::public_;
+};
+
+std::optional<Boost> find_boost(const ReadTxn& txn, Id id);
+std::optional<Boost> find_boost(const ReadTxn& txn, Id post, Id actor);
+std::optional<Boost> find_boost(const ReadTxn& txn, const Iri& activity);
+// False where this person already boosted this post. A boost stands in its actor's index among posts.
+Result<bool> add_boost(WriteTxn& txn, Boost& boost, Time now);
+Result<void> erase_boost(WriteTxn& txn, const Boost& boost);
+size_t count_boosts(const ReadTxn& txn, Id post);
+std::vector<Id> list_boosting(const ReadTxn& txn, Id post, Id after, size_t most);  // actors
+
+}  // namespace hallway

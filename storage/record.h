@@ -1,0 +1,56 @@
+#pragma once
+// FlatBuffers records to and from bytes. Included by the nouns' sources only: headers of storage
+// speak in plain structs.
+
+#include <flatbuffers/flatbuffers.h>
+
+#include <string>
+#include <string_view>
+
+#include "storage/schema_generated.h"
+#include "storage/values/iri.h"
+#include "storage/values/result.h"
+#include "storage/values/time.h"
+
+namespace hallway {
+
+// `Record` is the FlatBuffers type (record::Actor); the native form is Record::NativeTableType.
+template <class Record>
+std::string encode_record(const typename Record::NativeTableType& native) {
+  flatbuffers::FlatBufferBuilder builder(512);
+  builder.Finish(Record::Pack(builder, &native));
+  return {reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize()};
+}
+
+// A view that needs no decoding; dies with the transaction. Errors: corrupt.
+template <class Record>
+Result<const Record*> view_record(std::string_view bytes) {
+  const auto* data = reinterpret_cast<const uint8_t*>(bytes.data());
+  flatbuffers::Verifier verifier(data, bytes.size());
+  if (!verifier.VerifyBuffer<Record>()) {
+    return fail(Code::corrupt, "a record cannot be read");
+  }
+  return flatbuffers::GetRoot<Record>(data);
+}
+
+template <class Record>
+Result<typename Record::NativeTableType> decode_record(std::string_view bytes) {
+  const auto* view = TRY(view_record<Record>(bytes));
+  typename Record::NativeTableType native;
+  view->UnPackTo(&native);
+  return native;
+}
+
+// What was once an Iri is one still; an empty text is the empty Iri.
+inline Iri iri_from_record(const std::string& text) {
+  return text.empty() ? Iri() : Iri::parse(text).value_or(Iri());
+}
+
+inline std::vector<uint8_t> bytes_for_record(std::string_view bytes) {
+  return {bytes.begin(), bytes.end()};
+}
+inline std::string bytes_from_record(const std::vector<uint8_t>& bytes) {
+  return {bytes.begin(), bytes.end()};
+}
+
+}  // namespace hallway

@@ -1,0 +1,256 @@
+#include "storage/store.h"
+
+#include <fcntl.h>
+#include <lmdb.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace hallway {
+namespace {
+
+Error lmdb_error(int rc, std::string_view doing) {
+  const auto what = std::string(doing) + ": " + mdb_strerror(rc);
+  switch (rc) {
+    case MDB_MAP_FULL:
+    case MDB_READERS_FULL:
+    case ENOSPC:
+    case EDQUOT: return fail(Code::limited, what);
+    case MDB_CORRUPTED:
+    case MDB_PAGE_NOTFOUND:
+    case MDB_PANIC:
+    case MDB_INVALID:
+    case MDB_VERSION_MISMATCH:
+    case EIO: return fail(Code::corrupt, what);
+    case EACCES:
+    case ENOENT:
+    case EROFS:
+    case EAGAIN: return fail(Code::unavailable, what);
+    default: return fail(Code::internal, what);
+  }
+}
+
+MDB_val val_of(std::string_view bytes) {
+  return {bytes.size(), const_cast<char*>(bytes.data())};
+}
+
+std::string_view view_of(const MDB_val& val) {
+  return {static_cast<const char*>(val.mv_data), val.mv_size};
+}
+
+unsigned handle(const std::array<unsigned, static_cast<size_t>(Table::count_)>& tables, Table t) {
+  return tables[static_cast<size_t>(t)];
+}
+
+bool starts_with(std::string_view key, std::string_view prefix) {
+  return key.substr(0, prefix.size()) == prefix;
+}
+
+// The smallest key greater than everything that begins with `prefix`; empty when there is none.
+std::string end_of(std::string_view prefix) {
+  std::string end(prefix);
+  while (!end.empty() && static_cast<uint8_t>(end.back()) == 0xff) end.pop_back();
+  if (!end.empty()) end.back() = static_cast<char>(static_cast<uint8_t>(end.back()) + 1);
+  return end;
+}
+
+}  // namespace
+
+// --- Cursor ----------------------------------------------------------------------------------
+
+Cursor::~Cursor() {
+  if (cursor_) mdb_cursor_close(cursor_);
+}
+
+std::optional<Cursor::Row> Cursor::step(int operation, std::string_view key) {
+  MDB_val k = val_of(key);
+  MDB_val v{};
+  if (mdb_cursor_get(cursor_, &k, &v, static_cast<MDB_cursor_op>(operation)) != 0) {
+    return std::nullopt;
+  }
+  return Row{view_of(k), view_of(v)};
+}
+
+std::optional<Cursor::Row> Cursor::seek(std::string_view key) {
+  return key.empty() ? step(MDB_FIRST) : step(MDB_SET_RANGE, key);
+}
+
+std::optional<Cursor::Row> Cursor::seek_before(std::string_view key) {
+  if (key.empty()) return step(MDB_LAST);
+  return step(MDB_SET_RANGE, key) ? step(MDB_PREV) : step(MDB_LAST);
+}
+
+std::optional<Cursor::Row> Cursor::last() { return step(MDB_LAST); }
+std::optional<Cursor::Row> Cursor::next() { return step(MDB_NEXT); }
+std::optional<Cursor::Row> Cursor::previous() { return step(MDB_PREV); }
+
+// --- ReadTxn ---------------------------------------------------------------------------------
+
+ReadTxn::~ReadTxn() {
+  if (txn_) mdb_txn_abort(txn_);
+}
+
+std::optional<std::string_view> ReadTxn::get(Table table, std::string_view key) const {
+  MDB_val k = val_of(key);
+  MDB_val v{};
+  if (mdb_get(txn_, handle(store_->tables_, table), &k, &v) != 0) return std::nullopt;
+  return view_of(v);
+}
+
+Cursor ReadTxn::cursor(Table table) const {
+  MDB_cursor* cursor = nullptr;
+  // Fails only without memory or for a handle that was never opened.
+  const int rc = mdb_cursor_open(txn_, handle(store_->tables_, table), &cursor);
+  assert(rc == 0);
+  (void)rc;
+  return Cursor(cursor);
+}
+
+uint64_t ReadTxn::count(Table table) const {
+  MDB_stat stat{};
+  mdb_stat(txn_, handle(store_->tables_, table), &stat);
+  return stat.ms_entries;
+}
+
+void ReadTxn::scan(Table table, std::string_view prefix, const Visit& visit,
+                   std::string_view from) const {
+  auto rows = cursor(table);
+  for (auto row = rows.seek(from.empty() ? prefix : from); row && starts_with(row->key, prefix);
+       row = rows.next()) {
+    if (!visit(row->key, row->value)) return;
+  }
+}
+
+void ReadTxn::scan_down(Table table, std::string_view prefix, const Visit& visit,
+                        std::string_view before) const {
+  auto rows = cursor(table);
+  const auto end = before.empty() ? end_of(prefix) : std::string(before);
+  for (auto row = rows.seek_before(end); row && starts_with(row->key, prefix);
+       row = rows.previous()) {
+    if (!visit(row->key, row->value)) return;
+  }
+}
+
+// --- WriteTxn --------------------------------------------------------------------------------
+
+WriteTxn::~WriteTxn() = default;
+
+Result<void> WriteTxn::write(Table table, std::string_view key, std::string_view value,
+                             unsigned flags) {
+  assert(key.size() % 8 == 0);
+  const size_t padded = (value.size() + 7) / 8 * 8;
+  MDB_val k = val_of(key);
+  MDB_val v{padded, nullptr};
+  const int rc = mdb_put(txn_, handle(store_->tables_, table), &k, &v, flags | MDB_RESERVE);
+  if (rc != 0) return lmdb_error(rc, "writing " + std::string(name_of(table)));
+  auto* out = static_cast<char*>(v.mv_data);
+  std::memcpy(out, value.data(), value.size());
+  std::memset(out + value.size(), 0, padded - value.size());
+  return {};
+}
+
+Result<void> WriteTxn::put(Table table, std::string_view key, std::string_view value) {
+  return write(table, key, value, 0);
+}
+
+Result<void> WriteTxn::append(Table table, std::string_view key, std::string_view value) {
+  return write(table, key, value, MDB_APPEND);
+}
+
+Result<void> WriteTxn::erase(Table table, std::string_view key) {
+  MDB_val k = val_of(key);
+  const int rc = mdb_del(txn_, handle(store_->tables_, table), &k, nullptr);
+  if (rc == 0 || rc == MDB_NOTFOUND) return {};
+  return lmdb_error(rc, "erasing from " + std::string(name_of(table)));
+}
+
+Result<WriteTxn> WriteTxn::nested() {
+  MDB_txn* child = nullptr;
+  const int rc = mdb_txn_begin(store_->env_, txn_, 0, &child);
+  if (rc != 0) return lmdb_error(rc, "beginning a nested transaction");
+  return WriteTxn(store_, child);
+}
+
+Result<void> WriteTxn::commit() {
+  const int rc = mdb_txn_commit(std::exchange(txn_, nullptr));
+  if (rc != 0) return lmdb_error(rc, "committing");
+  return {};
+}
+
+// --- Store -----------------------------------------------------------------------------------
+
+Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& dir,
+                                           const StoreOptions& options) {
+  std::unique_ptr<Store> store(new Store);
+  store->dir_ = dir;
+  std::error_code ec;
+  std::filesystem::create_directories(dir / "store", ec);
+  if (ec) return fail(Code::unavailable, "cannot make " + (dir / "store").string() + ": " + ec.message());
+  const auto lock = (dir / "lock").string();
+  store->lock_ = ::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (store->lock_ < 0) {
+    return fail(Code::unavailable, "cannot open " + lock + ": " + std::strerror(errno));
+  }
+  if (::flock(store->lock_, LOCK_EX | LOCK_NB) != 0) {
+    return fail(Code::conflict, "another process has " + dir.string() + " open");
+  }
+  TRY(store->open_environment(options));
+  TRY(store->open_tables());
+  return store;
+}
+
+Result<void> Store::open_environment(const StoreOptions& options) {
+  int rc = mdb_env_create(&env_);
+  if (rc == 0) rc = mdb_env_set_maxdbs(env_, static_cast<unsigned>(Table::count_) + 16);
+  if (rc == 0) rc = mdb_env_set_maxreaders(env_, options.readers);
+  if (rc == 0) rc = mdb_env_set_mapsize(env_, options.map_bytes);
+  if (rc == 0) rc = mdb_env_open(env_, (dir_ / "store").c_str(), MDB_NOTLS | MDB_NORDAHEAD, 0600);
+  if (rc != 0) return lmdb_error(rc, "opening " + (dir_ / "store").string());
+  check_readers();
+  return {};
+}
+
+Result<void> Store::open_tables() {
+  MDB_txn* txn = nullptr;
+  int rc = mdb_txn_begin(env_, nullptr, 0, &txn);
+  if (rc != 0) return lmdb_error(rc, "beginning the first transaction");
+  for (size_t i = 0; i < tables_.size() && rc == 0; ++i) {
+    const std::string name(name_of(static_cast<Table>(i)));
+    rc = mdb_dbi_open(txn, name.c_str(), MDB_CREATE, &tables_[i]);
+  }
+  if (rc != 0) {
+    mdb_txn_abort(txn);
+    return lmdb_error(rc, "opening the tables");
+  }
+  rc = mdb_txn_commit(txn);
+  if (rc != 0) return lmdb_error(rc, "opening the tables");
+  return {};
+}
+
+Store::~Store() {
+  if (env_) mdb_env_close(env_);
+  if (lock_ >= 0) ::close(lock_);
+}
+
+Result<ReadTxn> Store::read() const {
+  MDB_txn* txn = nullptr;
+  const int rc = mdb_txn_begin(env_, nullptr, MDB_RDONLY, &txn);
+  if (rc != 0) return lmdb_error(rc, "beginning to read");
+  return ReadTxn(this, txn);
+}
+
+Result<WriteTxn> Store::begin() {
+  MDB_txn* txn = nullptr;
+  const int rc = mdb_txn_begin(env_, nullptr, 0, &txn);
+  if (rc != 0) return lmdb_error(rc, "beginning to write");
+  return WriteTxn(this, txn);
+}
+
+void Store::check_readers() const {
+  int dead = 0;
+  mdb_reader_check(env_, &dead);
+}
+
+}  // namespace hallway

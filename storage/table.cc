@@ -1,0 +1,52 @@
+#include "storage/table.h"
+
+#include <cassert>
+#include <cstring>
+
+namespace hallway {
+
+std::string_view name_of(Table table) {
+  constexpr std::array<std::string_view, static_cast<size_t>(Table::count_)> kNames = {
+      "meta",           "log",        "payloads",      "seen",
+      "iris",           "actors",     "handles",       "posts",
+      "by_author",      "by_context", "by_parent",     "by_parent_iri",
+      "by_tag",         "by_person",  "follows",       "followers",
+      "reactions",      "reactions_by_post", "reactions_by_actor", "boosts",
+      "boosts_by_post", "notifications", "deliveries", "deliveries_due",
+      "peers_due",      "fetches",    "fetches_due",   "fetches_by_iri",
+      "peers",          "peer_domains", "accounts",    "account_names",
+      "keys",           "tokens",     "positions",
+  };
+  static_assert(!kNames.back().empty(), "a table has no name");
+  return kNames[static_cast<size_t>(table)];
+}
+
+Key& Key::add(uint64_t value) {
+  assert(size_ + 8 <= bytes_.size());
+  const auto bytes = value_of(value);
+  std::memcpy(bytes_.data() + size_, bytes.data(), 8);
+  size_ += 8;
+  return *this;
+}
+
+Key& Key::add(const Digest& digest) {
+  assert(size_ + digest.size() <= bytes_.size());
+  std::memcpy(bytes_.data() + size_, digest.data(), digest.size());
+  size_ += digest.size();
+  return *this;
+}
+
+uint64_t number_at(std::string_view bytes, size_t offset) {
+  if (bytes.size() < offset + 8) return 0;
+  uint64_t number = 0;
+  for (size_t i = 0; i < 8; ++i) number = number << 8 | static_cast<uint8_t>(bytes[offset + i]);
+  return number;
+}
+
+std::array<char, 8> value_of(uint64_t number) {
+  std::array<char, 8> bytes{};
+  for (size_t i = 8; i-- > 0; number >>= 8) bytes[i] = static_cast<char>(number & 0xff);
+  return bytes;
+}
+
+}  // namespace hallway

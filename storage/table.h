@@ -1,0 +1,88 @@
+#pragma once
+// The LMDB tables and how their keys are built. Keys are big-endian, so that byte order is order
+// of ids and times; every key and value is padded to a multiple of 8 bytes, which keeps values
+// 8-aligned in LMDB's pages (FlatBuffers are read in place). Text is keyed by its SHA-256: LMDB
+// keys hold 511 bytes, IRIs 2,048.
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "storage/values/crypto.h"
+#include "storage/values/id.h"
+
+namespace hallway {
+
+enum class Table : uint8_t {
+  meta,                  // SHA-256 of a name → 8 bytes or text: format version, last log sequence, ...
+  log,                   // sequence → LogEntry
+  payloads,              // sequence → Payload
+  seen,                  // SHA-256 of an activity's IRI → log sequence
+  iris,                  // SHA-256 of an IRI → Named (kind, id): storage/names.h
+  actors,                // id → Actor
+  handles,               // SHA-256 of "name@domain", lower case → actor id
+  posts,                 // id → Post
+  by_author,             // (actor, post or boost id) → EntryKind
+  by_context,            // (context, post)
+  by_parent,             // (parent, post)
+  by_parent_iri,         // (SHA-256 of an unknown parent's IRI, post): waits for the parent
+  by_tag,                // (SHA-256 of a tag, post)
+  by_person,             // (actor, post): posts addressed to a local person who does not follow the author, or directly
+  follows,               // (follower, followee) → Follow
+  followers,             // (followee, follower) → FollowState
+  reactions,             // id → Reaction
+  reactions_by_post,     // (post, actor) → reaction id
+  reactions_by_actor,    // (actor, reaction id) → post
+  boosts,                // id → Boost
+  boosts_by_post,        // (post, actor) → boost id
+  notifications,         // (recipient, id) → Notification
+  deliveries,            // id → Delivery
+  deliveries_due,        // (peer, time, id): what is owed to a peer, next first
+  peers_due,             // (time, peer): when a peer is to be looked at next
+  fetches,               // id → Fetch
+  fetches_due,           // (time, id)
+  fetches_by_iri,        // SHA-256 of the IRI → fetch id: one row per document
+  peers,                 // id → Peer
+  peer_domains,          // SHA-256 of a domain → peer id
+  accounts,              // id → Account
+  account_names,         // SHA-256 of the name, lower case → account id
+  keys,                  // (actor, KeyType) → PrivateKey
+  tokens,                // SHA-256 of the secret → Token
+  positions,             // SHA-256 of a worker's name → log sequence it has read up to
+  count_
+};
+
+std::string_view name_of(Table table);
+
+// A key under construction or taken apart; at most 64 bytes, no allocation.
+class Key {
+ public:
+  Key& add(uint64_t value);
+  Key& add(Id id) { return add(id.value); }
+  Key& add(Time t) { return add(t.ms < 0 ? 0 : static_cast<uint64_t>(t.ms)); }
+  Key& add(const Digest& digest);
+  [[nodiscard]] std::string_view view() const { return {bytes_.data(), size_}; }
+  operator std::string_view() const { return view(); }
+
+ private:
+  std::array<char, 64> bytes_{};
+  size_t size_ = 0;
+};
+
+template <class... Parts>
+Key key_of(const Parts&... parts) {
+  Key key;
+  (key.add(parts), ...);
+  return key;
+}
+inline Key key_of_text(std::string_view text) { return key_of(sha256(text)); }
+
+// The 64-bit number at `offset` of a key or value; 0 where it is too short.
+uint64_t number_at(std::string_view bytes, size_t offset);
+inline Id id_at(std::string_view bytes, size_t offset) { return Id{number_at(bytes, offset)}; }
+
+// A number as a value, big-endian as in keys.
+std::array<char, 8> value_of(uint64_t number);
+inline std::string_view view(const std::array<char, 8>& v) { return {v.data(), v.size()}; }
+
+}  // namespace hallway

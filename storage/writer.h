@@ -1,0 +1,87 @@
+#pragma once
+// The one door through which the store changes, and the thread behind it.
+//
+// Group commit: the thread takes every change that waits, runs each in a nested transaction (one
+// that fails harms none of its neighbours), commits once, durably, and only then answers all. A
+// change is a pure function of (transaction, input): it may run twice, holds no lock and never
+// waits for anything outside.
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <latch>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "storage/store.h"
+
+namespace hallway {
+
+class Writer {
+ public:
+  explicit Writer(Store& store);
+  // Commits what waits, then stops. Later changes are refused with unavailable.
+  ~Writer();
+
+  // Runs `change` and waits until it is on disk. Any thread but the writer's own.
+  template <class Change>
+  auto apply(Change&& change) -> decltype(change(std::declval<WriteTxn&>())) {
+    using Outcome = decltype(change(std::declval<WriteTxn&>()));
+    std::optional<Outcome> outcome;
+    std::latch done(1);
+    submit(
+        [&](WriteTxn& txn) -> Result<void> {
+          outcome.emplace(change(txn));
+          if (!outcome->ok()) return outcome->error();
+          return {};
+        },
+        [&](Result<void> committed) {
+          if (!committed.ok() && (!outcome || outcome->ok())) outcome.emplace(committed.error());
+          done.count_down();
+        });
+    done.wait();
+    return std::move(*outcome);
+  }
+
+  using Change = std::function<Result<void>(WriteTxn&)>;
+  using Done = std::function<void(Result<void>)>;
+  // `done` is called on the writer's thread after the commit (or failure); it must be quick.
+  void submit(Change change, Done done);
+
+  // Called on the writer's thread after each group of changes is durable: the bell that wakes
+  // workers. Set before the first change.
+  void on_commit(std::function<void()> bell) { bell_ = std::move(bell); }
+
+  // Waits until everything submitted so far is answered.
+  void drain();
+
+  struct Figures {
+    uint64_t commits = 0, changes = 0, failed = 0;
+  };
+  [[nodiscard]] Figures figures() const;
+
+ private:
+  struct Waiting {
+    Change change;
+    Done done;
+    Result<void> outcome;
+  };
+  void run(const std::stop_token& stop);
+  std::vector<Waiting> take(const std::stop_token& stop);
+  void commit(std::vector<Waiting>& group);
+  Result<void> run_group(std::vector<Waiting>& group);
+  static Result<void> run_one(WriteTxn& outer, Waiting& waiting, bool alone);
+
+  Store& store_;
+  mutable std::mutex mutex_;
+  std::condition_variable_any wake_;
+  std::vector<Waiting> queue_;
+  bool stopped_ = false;
+  Figures figures_;
+  std::function<void()> bell_;
+  std::jthread thread_;  // last: stops before the rest goes
+};
+
+}  // namespace hallway
