@@ -9,6 +9,8 @@
 #include <cerrno>
 #include <cstring>
 
+#include "storage/format.h"
+
 namespace hallway {
 namespace {
 
@@ -216,21 +218,19 @@ Result<void> Store::open_environment(const StoreOptions& options) {
   return {};
 }
 
+// In one transaction with the check of the format: a refused store is left as it was.
 Result<void> Store::open_tables() {
-  MDB_txn* txn = nullptr;
-  int rc = mdb_txn_begin(env_, nullptr, 0, &txn);
-  if (rc != 0) return lmdb_error(rc, "beginning the first transaction");
-  for (size_t i = 0; i < tables_.size() && rc == 0; ++i) {
+  auto txn = TRY(begin());
+  MDB_dbi meta = 0;
+  const bool fresh =
+      mdb_dbi_open(txn.txn_, std::string(name_of(Table::meta)).c_str(), 0, &meta) == MDB_NOTFOUND;
+  for (size_t i = 0; i < tables_.size(); ++i) {
     const std::string name(name_of(static_cast<Table>(i)));
-    rc = mdb_dbi_open(txn, name.c_str(), MDB_CREATE, &tables_[i]);
+    const int rc = mdb_dbi_open(txn.txn_, name.c_str(), MDB_CREATE, &tables_[i]);
+    if (rc != 0) return lmdb_error(rc, "opening table " + name);
   }
-  if (rc != 0) {
-    mdb_txn_abort(txn);
-    return lmdb_error(rc, "opening the tables");
-  }
-  rc = mdb_txn_commit(txn);
-  if (rc != 0) return lmdb_error(rc, "opening the tables");
-  return {};
+  TRY(settle_format(txn, fresh));
+  return txn.commit();
 }
 
 Store::~Store() {
