@@ -173,7 +173,7 @@ Result<void> erase_token(WriteTxn& txn, std::string_view secret) {
 }
 
 Result<void> erase_tokens_of(WriteTxn& txn, Id account) {
-  TRY(erase_tokens_if(txn, [&](const Token& t) { return t.account == account; }));
+  (void)TRY(erase_tokens_if(txn, [&](const Token& t) { return t.account == account; }));
   return {};
 }
 

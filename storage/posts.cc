@@ -256,6 +256,11 @@ Result<void> add_post(WriteTxn& txn, Post& post, Time now) {
   return adopt_replies(txn, post);
 }
 
+void set_document(Post& post, uint64_t seq) {
+  if (post.document != 0) post.earlier.push_back(post.document);
+  post.document = seq;
+}
+
 Result<void> update_post(WriteTxn& txn, const Post& post) {
   const auto old = find_post(txn, post.id);
   if (!old) return fail(Code::not_found, "no post " + to_string(post.id));
@@ -278,8 +283,8 @@ Result<void> bury_post(WriteTxn& txn, Id id, Time now) {
   if (!post) return fail(Code::not_found, "no post " + to_string(id));
   if (post->gone) return {};
   TRY(unindex_tags(txn, *post));
-  post->earlier.push_back(post->document);
-  for (const auto seq : post->earlier) {
+  set_document(*post, 0);
+  for (const auto seq : std::exchange(post->earlier, {})) {
     TRY(erase_payload(txn, seq));
   }
   TRY(txn.erase(Table::by_author, key_of(post->author, id)));
@@ -290,7 +295,6 @@ Result<void> bury_post(WriteTxn& txn, Id id, Time now) {
   post->tags.clear();
   post->mentions.clear();
   post->attachments.clear();
-  post->earlier.clear();
   post->gone = true;
   post->gone_at = now;
   return txn.put(Table::posts, key_of(id), encode(*post));

@@ -61,7 +61,7 @@ struct Post {
   uint64_t document = 0;  // log sequence number of the payload that carries it
   std::string source;
   std::string conversation;
-  std::vector<uint64_t> earlier;  // what `document` was before each update; kept by update_post
+  std::vector<uint64_t> earlier;  // documents that edits replaced; update_post keeps it
 };
 
 std::optional<Post> find_post(const ReadTxn& txn, Id id);
@@ -72,6 +72,8 @@ std::optional<Post> find_post(const ReadTxn& txn, const Iri& iri);
 // each other the one that came first begins the thread. Sets post.id, post.parent, post.context.
 // Fails with conflict where the IRI is known.
 Result<void> add_post(WriteTxn& txn, Post& post, Time now);
+// Makes `seq` the document of an edited post; the one before is kept until the post is buried.
+void set_document(Post& post, uint64_t seq);
 // Replaces the record; only tags are indexed anew. Author, id, IRI and place in the thread stay as
 // they are, whatever `post` says. Errors: not_found; gone for a tombstone, which nothing brings
 // back.

@@ -35,9 +35,10 @@ bool needs_idna(std::string_view host) {
 
 Result<std::string> to_ascii(const std::string& host) {
   uint8_t* out = nullptr;
-  const int code =
-      idn2_lookup_u8(reinterpret_cast<const uint8_t*>(host.c_str()), &out,
-                     IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT | IDN2_USE_STD3_ASCII_RULES);
+  // Without IDN2_USE_STD3_ASCII_RULES: with it a wide slash or @ is dropped, and the rest becomes
+  // another host; without it the plain one appears, which is_host_char then refuses.
+  const int code = idn2_lookup_u8(reinterpret_cast<const uint8_t*>(host.c_str()), &out,
+                                  IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT);
   const std::unique_ptr<uint8_t, void (*)(void*)> owner(out, idn2_free);
   if (code != IDN2_OK) return refuse(host, idn2_strerror(code));
   return std::string(reinterpret_cast<const char*>(out));

@@ -1,0 +1,64 @@
+#pragma once
+// What every act has in hand while it changes the store: Inbound for what arrived, Local for what
+// somebody here does. Neither has a network.
+
+#include <functional>
+#include <string_view>
+
+#include "federation/home.h"
+#include "federation/keys.h"
+#include "federation/policy.h"
+#include "storage/actors.h"
+#include "storage/log.h"
+#include "storage/values/json.h"
+#include "storage/values/random.h"
+
+namespace hallway {
+
+class Sender;  // authenticate.h
+
+// One authenticated activity inside its transaction.
+struct Inbound {
+  WriteTxn& txn;
+  const Home& home;
+  Random& random;
+  LocalKeys& keys;       // an answer (Accept) is signed in the same transaction
+  Time now;
+  const Actor& actor;    // who acts: the sender, or the proven actor of a forwarded activity
+  const Json& activity;
+  Iri id;                // of the activity; may be empty (some senders leave it out for Accept, Undo)
+  std::string type;
+  uint64_t seq = 0;      // its log entry, once taken
+  std::string_view payload;  // the bytes as received
+  Source source = Source::inbox;
+  // Set by an act that found nothing to do (an unknown object, not relevant here): counted, not stored.
+  std::string_view ignored = {};
+};
+
+// To be called by an act before its first change: appends the log entry (in.seq) and marks the activity as
+// seen. An act that has nothing to do does not take it, and nothing of it is stored.
+Result<void> take(Inbound& in);
+
+// One act of somebody here inside its transaction.
+struct Local {
+  WriteTxn& txn;
+  const Home& home;
+  Random& random;
+  LocalKeys& keys;
+  Time now;
+  Actor actor;  // who acts: a local actor
+};
+
+// Signs (FEP-8b32), logs and marks as seen an activity of ours; bto and bcc must be gone already.
+// Returns the log sequence number whose payload deliveries send.
+struct Recorded {
+  uint64_t seq = 0;
+  Iri id;
+};
+// Gives `activity` an id (home.thing(..., "activities", ...)) unless it has one, and actor, and @context.
+Result<Recorded> record_activity(Local& local, Json activity);
+
+// The context of everything we send: ActivityStreams, security, and the terms we add, inline.
+Json our_context();
+
+}  // namespace hallway

@@ -1,0 +1,39 @@
+#pragma once
+// Actors on the wire: reading somebody's document, writing ours, and their life: Update and Delete
+// of a whole actor.
+
+#include "federation/act.h"
+#include "storage/actors.h"
+#include "storage/values/json.h"
+
+namespace hallway {
+
+// Reads an actor document (any of the five types, or several types of which one is). `id`, `inbox` and preferredUsername
+// are needed; keys are taken from publicKey (object, array, string form ignored) and assertionMethod
+// (FEP-521a), at most 16, only those whose owner/controller is the actor and whose id is of its origin
+// (attacks 3, 4). Text is sanitized. Errors: invalid.
+Result<Actor> parse_actor(const Json& document);
+
+// Our actor's document. `inbox_only_name` etc. are all public: a profile is public by design.
+Json to_json(const Actor& actor, const Home& home);
+
+// Makes the record of a new local actor (not stored): every endpoint under home.
+Actor local_actor(const Home& home, std::string_view name, Time now);
+
+// Stores a remote actor just read, over what was known: local decisions (suspended) stay, a handle
+// counts only if checked. Returns the stored record.
+Result<Actor> store_remote_actor(WriteTxn& txn, Actor read, bool handle_checked, Time now);
+
+Result<void> receive_actor_update(Inbound& in, const Json& object);
+// Everything of theirs goes: posts become tombstones, follows and reactions vanish.
+Result<void> receive_actor_delete(Inbound& in);
+
+// Changes display name, summary (plain text) or fields of a local actor and tells followers.
+struct ProfileChange {
+  std::optional<std::string> display_name, summary;
+  std::optional<bool> locked, discoverable, indexable;
+  std::optional<std::vector<Field>> fields;
+};
+Result<Actor> update_profile(Local& local, const ProfileChange& change);
+
+}  // namespace hallway

@@ -1,0 +1,24 @@
+#pragma once
+// Follow, Accept, Reject and Undo of a follow.
+
+#include "federation/act.h"
+#include "storage/follows.h"
+
+namespace hallway {
+
+Result<void> receive_follow(Inbound& in);
+Result<void> receive_accept(Inbound& in);  // only of a follow that we asked for (attack 36)
+Result<void> receive_reject(Inbound& in);
+
+// Here: `local.actor` follows `target`. A local target that is not locked accepts at once; a remote one gets a Follow.
+// Again is no error. Errors: not_found, forbidden (policy), invalid (oneself).
+Result<Follow> follow(Local& local, Id target);
+Result<void> unfollow(Local& local, Id target);
+// Answers to a request by `follower` to follow `local.actor`.
+Result<void> accept_follow(Local& local, Id follower);
+Result<void> reject_follow(Local& local, Id follower);
+
+// Undo{Follow} that arrived: by the follow's own actor only.
+Result<void> undo_follow(Inbound& in, const Follow& follow);
+
+}  // namespace hallway

@@ -1,0 +1,41 @@
+#pragma once
+// Private keys of local actors, parsed once and kept. Any thread.
+
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "storage/accounts.h"
+#include "storage/actors.h"
+#include "storage/values/crypto.h"
+
+namespace hallway {
+
+struct SigningKey {
+  std::string id;  // IRI with fragment, as other nodes ask for it
+  PrivateKey key;
+};
+
+class LocalKeys {
+ public:
+  // Fails with not_found where the actor has none of this type, corrupt.
+  Result<SigningKey> find(const ReadTxn& txn, Id actor, KeyType type);
+  // Forgets what is kept for `actor`: after a rotation.
+  void forget(Id actor);
+
+ private:
+  std::mutex mutex_;
+  std::map<std::pair<uint64_t, KeyType>, SigningKey> keys_;
+};
+
+// Makes an RSA and an Ed25519 pair for a local actor, stores the private halves and lists the public ones
+// in `actor.keys` ("#main-key", "#ed25519-key"). The actor must have an id and an IRI. Generating is slow
+// (RSA: tens of ms), so it happens before the transaction: make_keys, then store_keys.
+struct KeyPairs {
+  PrivateKey rsa, ed25519;
+};
+Result<KeyPairs> make_keys();
+Result<void> store_keys(WriteTxn& txn, Actor& actor, const KeyPairs& keys, Time now);
+
+}  // namespace hallway

@@ -1,0 +1,52 @@
+#pragma once
+// The one function that answers "may this post go there?". Delivery, signed GETs, collections,
+// timelines, pages, search and feeds all ask it; nothing else decides. Label, relation and
+// addressing are all in here.
+
+#include <span>
+#include <string_view>
+
+#include "federation/home.h"
+#include "storage/actors.h"
+#include "storage/peers.h"
+#include "storage/posts.h"
+
+namespace hallway {
+
+// Who would get to see it.
+struct Destination {
+  enum class Kind { anonymous, person, domain };
+  Kind kind = Kind::anonymous;
+  Id person;                  // `person`: a local actor
+  Domain domain;              // `domain`: another node, ...
+  std::span<const Id> people; // ... and the actors there for whom it would be; empty: the node as a whole
+
+  static Destination anybody() { return {}; }
+  static Destination to_person(Id actor) { return {.kind = Kind::person, .person = actor}; }
+  static Destination to_domain(Domain domain, std::span<const Id> people) {
+    return {.kind = Kind::domain, .domain = std::move(domain), .people = people};
+  }
+};
+
+struct Verdict {
+  bool allowed = false;
+  std::string_view why;  // a short constant phrase, for `why`, metrics and logs
+  explicit operator bool() const { return allowed; }
+};
+
+Verdict may_flow(const ReadTxn& txn, const Home& home, const Post& post, const Destination& to);
+
+// What another node is to us: as an administrator set it, else `public_` in open mode and `unknown`
+// in allowlist mode. Our own domain is `sibling`.
+Relation relation_to(const ReadTxn& txn, const Home& home, const Domain& domain);
+
+// May this node talk to us at all, and we to it?
+Verdict may_talk(const ReadTxn& txn, const Home& home, const Domain& domain);
+
+// Private ranges that exchanges with `domain` may reach: what the operator permitted for this peer.
+std::vector<Cidr> permits_for(const ReadTxn& txn, const Domain& domain);
+
+// The label of what `sender` published: what a sibling or partner said, else public.
+Label label_of_remote(Relation sender, std::optional<Label> said);
+
+}  // namespace hallway

@@ -1,0 +1,57 @@
+#pragma once
+// Create, Update and Delete of posts: received, and done by somebody here.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "federation/act.h"
+#include "federation/note.h"
+#include "storage/posts.h"
+
+namespace hallway {
+
+Result<void> receive_create(Inbound& in);
+Result<void> receive_update(Inbound& in);  // of a post; of an actor it hands on to actor.h
+Result<void> receive_delete(Inbound& in);  // of a post or an actor
+
+// A document fetched from its own origin (a boosted post, a parent, a pasted address): stored as
+// if it had been sent. Returns the post, which may have been known. Errors: invalid, forbidden (policy), gone (buried before).
+// `in.actor` is the stored author; `in.activity` and `in.payload` are the document; a log entry is appended here. Asks for the parent by a fetch row up to `depth` < 20.
+Result<Post> store_fetched(Inbound& in, uint32_t depth);
+
+// A mention in the text that the author's door has resolved to an actor.
+struct ResolvedMention {
+  std::string written;  // "@bob@design.example" or "@bob"
+  Id actor;
+};
+
+struct NewPost {
+  std::string text;     // plain text as typed
+  std::string summary;  // content warning
+  bool sensitive = false;
+  std::string language;
+  Visibility visibility = Visibility::public_;
+  std::optional<Label> label;  // absent: by mode; never wider than what is replied to
+  Id in_reply_to;
+  std::vector<Attachment> attachments;
+  std::vector<ResolvedMention> mentions;
+};
+
+// One transaction: object, Create, log entry, index rows, one delivery row per distinct inbox. Errors: invalid
+// (empty, over 5,000 characters, label wider than the parent's), not_found (the parent), forbidden (may not see the parent).
+Result<Post> publish(Local& local, const NewPost& fresh);
+// By its author only. Errors: not_found, forbidden, invalid, gone.
+struct PostEdit {
+  std::string text, summary;
+  bool sensitive = false;
+  std::string language;
+  std::vector<ResolvedMention> mentions;
+};
+Result<Post> edit_post(Local& local, Id post, const PostEdit& edit);
+Result<Post> delete_post(Local& local, Id post);
+
+// Handles in a text that its author's door must resolve before publishing.
+std::vector<std::string> handles_in(std::string_view text);
+
+}  // namespace hallway

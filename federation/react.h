@@ -1,0 +1,27 @@
+#pragma once
+// Likes (and emoji reactions) and boosts.
+
+#include "federation/act.h"
+#include "storage/reactions.h"
+
+namespace hallway {
+
+Result<void> receive_like(Inbound& in);      // Like, EmojiReact
+Result<void> receive_announce(Inbound& in);  // an unknown object becomes a row in fetches
+// The object of an Announce that waited arrived.
+Result<void> finish_announce(Inbound& in, const Post& post);
+
+// Undo of a reaction or boost that arrived: by its own actor only.
+Result<void> undo_reaction(Inbound& in, const Reaction& reaction);
+Result<void> undo_boost(Inbound& in, const Boost& boost);
+
+// Here. Again is no error. Errors: not_found (no such post, or not visible to them), forbidden (may not be boosted: followers-only, direct).
+Result<void> like(Local& local, Id post);
+Result<void> unlike(Local& local, Id post);
+Result<Boost> boost(Local& local, Id post);
+Result<void> unboost(Local& local, Id post);
+
+// Undo as it arrives: finds what is undone by id, else by type and object.
+Result<void> receive_undo(Inbound& in);
+
+}  // namespace hallway

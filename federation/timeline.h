@@ -1,0 +1,32 @@
+#pragma once
+// Timelines are queries, not copies: merges of author indexes, newest first, each post asked of policy.
+
+#include <vector>
+
+#include "federation/home.h"
+#include "federation/policy.h"
+#include "storage/posts.h"
+#include "storage/reactions.h"
+
+namespace hallway {
+
+struct TimelineItem {
+  Id id;                       // of the post, or of the boost that brought it
+  Post post;
+  std::optional<Boost> boost;
+};
+
+struct Window {
+  Id max_id;    // only below; 0: no bound
+  Id since_id;  // only above
+  Id min_id;    // only above, and the oldest of them first
+  size_t limit = 20;
+};
+
+// Own posts, those of followed people with their boosts, and what is addressed to the person.
+std::vector<TimelineItem> home_timeline(const ReadTxn& txn, const Home& home, Id person, const Window& window);
+// One author's, as `viewer` may see it.
+std::vector<TimelineItem> author_timeline(const ReadTxn& txn, const Home& home, Id author,
+                                          const Destination& viewer, const Window& window);
+
+}  // namespace hallway

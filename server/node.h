@@ -1,0 +1,132 @@
+#pragma once
+// The whole node as one object, without transport: a Request goes in, a Response comes out, and
+// run_due() does what is owed. The real process (workers.h, listener.h) puts sockets and threads
+// around it; a test runs many nodes in one process with a manual clock.
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+#include "federation/authenticate.h"
+#include "federation/catch_up.h"
+#include "federation/deliver.h"
+#include "federation/fetch.h"
+#include "federation/home.h"
+#include "federation/http.h"
+#include "federation/inbox.h"
+#include "federation/keys.h"
+#include "federation/resolve.h"
+#include "server/config.h"
+#include "server/counts.h"
+#include "server/idempotency.h"
+#include "server/metrics.h"
+#include "server/node_figures.h"
+#include "storage/store.h"
+#include "storage/values/random.h"
+#include "storage/values/time.h"
+#include "storage/writer.h"
+
+namespace hallway {
+
+// Everything outside the node's control. All outlive the Node.
+struct NodeParts {
+  const Clock& clock;
+  Random& random;  // must be safe from several threads where the node is used by several
+  HttpClient& client;
+};
+
+class Node {
+ public:
+  // Opens DIR/store and makes the instance actor at the first open. Errors: those of Store::open;
+  // invalid where the domain cannot be one; conflict where the store belongs to another domain.
+  static Result<std::unique_ptr<Node>> open(const std::filesystem::path& dir, const Config& config,
+                                            NodeParts parts);
+  ~Node();  // waits until no delivery is in flight and the writer has drained
+  Node(const Node&) = delete;
+  Node& operator=(const Node&) = delete;
+
+  // Never fails: whatever goes wrong is an answer. The answer to HEAD is the one to GET; who writes
+  // it to a socket leaves the body out. Any thread.
+  Response handle(const Request& request);
+
+  // Does all that is due: starts deliveries, works off fetches, keeps house. Returns how much it
+  // found to do, 0 when nothing was due. For tests and commands; the real process has workers.
+  size_t run_due();
+  // When run_due has something to do next; nullopt: not before something new is owed. Housekeeping
+  // does not count.
+  [[nodiscard]] std::optional<Time> next_due() const;
+  // Forgets what need not be remembered any longer. Cheap; to be called each minute.
+  Result<size_t> keep_house();
+
+  // `bell` is rung, on any thread, when there may be something new for run_due. It must be quick.
+  // Replaces the one before; nullptr: nobody waits.
+  void on_work(std::function<void()> bell);
+
+  // Prometheus text of everything that is counted.
+  std::string metrics_text();
+
+  // What the routes are made with. All are safe from any thread unless their header says otherwise.
+  [[nodiscard]] const Config& config() const { return config_; }
+  [[nodiscard]] const Home& home() const { return home_; }
+  [[nodiscard]] const Clock& clock() const { return parts_.clock; }
+  [[nodiscard]] Time now() const { return parts_.clock.now(); }
+  [[nodiscard]] Random& random() { return parts_.random; }
+  [[nodiscard]] Store& store() { return *store_; }
+  [[nodiscard]] Result<ReadTxn> read() const { return store_->read(); }
+  [[nodiscard]] Writer& writer() { return *writer_; }
+  [[nodiscard]] LocalKeys& keys() { return keys_; }
+  [[nodiscard]] Fetcher& fetcher() { return *fetcher_; }
+  [[nodiscard]] Authenticator& authenticator() { return *authenticator_; }
+  [[nodiscard]] Resolver& resolver() { return *resolver_; }
+  [[nodiscard]] Inbox& inbox() { return *inbox_; }
+  [[nodiscard]] Deliverer& deliverer() { return *deliverer_; }
+  [[nodiscard]] CatchUp& catch_up() { return *catch_up_; }
+  [[nodiscard]] Metrics& metrics() { return metrics_; }
+  [[nodiscard]] Counts& counts() { return counts_; }
+  [[nodiscard]] Idempotency& idempotency() { return idempotency_; }
+  [[nodiscard]] NodeFigures& figures() { return figures_; }
+
+  // Runs `act` as `actor` in one write transaction, and waits until it is on disk:
+  //   node.act_as(actor, [&](Local& local) { return publish(local, fresh); })
+  // `act` may run twice. Not on the writer's own thread.
+  template <class Act>
+  auto act_as(const Actor& actor, Act&& act) -> decltype(act(std::declval<Local&>())) {
+    return writer_->apply([&](WriteTxn& txn) -> decltype(act(std::declval<Local&>())) {
+      Local local{txn, home_, parts_.random, keys_, now(), actor};
+      return act(local);
+    });
+  }
+
+ private:
+  Node(const Config& config, Home home, NodeParts parts);
+  Result<void> open_store(const std::filesystem::path& dir);
+  Result<void> claim_store();
+  Result<void> make_instance_actor();
+  void assemble();
+  void ring();
+  void read_gauges();
+
+  Config config_;
+  Home home_;
+  NodeParts parts_;
+  Metrics metrics_;
+  Counts counts_;
+  LocalKeys keys_;
+  Idempotency idempotency_;
+  NodeFigures figures_;
+  std::mutex bell_mutex_;
+  std::function<void()> bell_;
+  // In this order: each may use those above it while it is being destroyed.
+  std::unique_ptr<Store> store_;
+  std::unique_ptr<Writer> writer_;
+  std::unique_ptr<Fetcher> fetcher_;
+  std::unique_ptr<Authenticator> authenticator_;
+  std::unique_ptr<Resolver> resolver_;
+  std::unique_ptr<Inbox> inbox_;
+  std::unique_ptr<CatchUp> catch_up_;
+  std::unique_ptr<Deliverer> deliverer_;
+};
+
+}  // namespace hallway
