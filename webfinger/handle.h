@@ -14,14 +14,16 @@ struct Handle {
   Domain domain;
   friend bool operator==(const Handle&, const Handle&);  // without case
 
-  // Fails with invalid. Name: 1 to 64 of letters, digits, . _ - (not at an end), or what RFC 7565
-  // allows percent-encoded; remote ones up to 256.
+  // Fails with invalid. Name: 1 to 256 bytes of what RFC 7565 allows and of other scripts' letters,
+  // neither beginning nor ending with . or -; what was percent-encoded is decoded, and may be
+  // anything but spaces, control characters and '/'.
   static Result<Handle> parse(std::string_view text);
 };
-std::string to_string(const Handle& handle);  // "alice@design.example"
+// "alice@design.example"; percent-encoded where needed, so that parsing gives the same handle.
+std::string to_string(const Handle& handle);
 
-// A name that an account of this node may have: 1 to 30 of a-z, A-Z, 0-9, _ . -, beginning and ending with a
-// letter or digit; not one of the reserved names (inbox, api, admin, ...).
+// A name that an account of this node may have: 1 to 30 of a-z, A-Z, 0-9, _ . -, beginning and
+// ending with a letter or digit; not one of the reserved names (inbox, api, admin, ...).
 bool valid_local_name(std::string_view name);
 
 }  // namespace hallway
