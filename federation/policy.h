@@ -47,6 +47,6 @@ Verdict may_talk(const ReadTxn& txn, const Home& home, const Domain& domain);
 std::vector<Cidr> permits_for(const ReadTxn& txn, const Domain& domain);
 
 // The label of what `sender` published: what a sibling or partner said, else public.
-Label label_of_remote(Relation sender, std::optional<Label> said, Visibility visibility);
+Label label_of_remote(Relation sender, std::optional<Label> said);
 
 }  // namespace hallway

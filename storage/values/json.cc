@@ -152,14 +152,17 @@ std::optional<int64_t> find_int(const Json& object, std::string_view key) {
 
 std::optional<double> find_number(const Json& object, std::string_view key) {
   const Json* member = find_member(object, key);
-  if (!member) return std::nullopt;
-  if (const auto* number = member->get_ptr<const Json::number_unsigned_t*>()) {
+  return member ? as_number(*member) : std::nullopt;
+}
+
+std::optional<double> as_number(const Json& value) {
+  if (const auto* number = value.get_ptr<const Json::number_unsigned_t*>()) {
     return static_cast<double>(*number);
   }
-  if (const auto* number = member->get_ptr<const Json::number_integer_t*>()) {
+  if (const auto* number = value.get_ptr<const Json::number_integer_t*>()) {
     return static_cast<double>(*number);
   }
-  const auto* number = member->get_ptr<const Json::number_float_t*>();
+  const auto* number = value.get_ptr<const Json::number_float_t*>();
   return number ? std::optional(*number) : std::nullopt;
 }
 

@@ -46,6 +46,7 @@ std::optional<int64_t> find_int(const Json& object, std::string_view key);  // i
 std::optional<double> find_number(const Json& object, std::string_view key);
 std::optional<Time> find_time(const Json& object, std::string_view key);
 std::optional<std::string_view> as_string(const Json& value);
+std::optional<double> as_number(const Json& value);
 
 // The value as a list: an array's elements, a lone value as one element, absent or null as none.
 // ActivityStreams senders mix these freely. Views into `object`.

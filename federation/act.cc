@@ -1,0 +1,66 @@
+#include "federation/act.h"
+
+#include "federation/proof.h"
+#include "storage/ids.h"
+
+namespace hallway {
+
+Json our_context() {
+  static const Json context = Json::array(
+      {"https://www.w3.org/ns/activitystreams", "https://w3id.org/security/v1",
+       "https://w3id.org/security/data-integrity/v1",
+       Json{{"toot", "http://joinmastodon.org/ns#"},
+            {"sensitive", "as:sensitive"},
+            {"Hashtag", "as:Hashtag"},
+            {"manuallyApprovesFollowers", "as:manuallyApprovesFollowers"},
+            {"discoverable", "toot:discoverable"},
+            {"indexable", "toot:indexable"},
+            {"featured", Json{{"@id", "toot:featured"}, {"@type", "@id"}}},
+            {"blurhash", "toot:blurhash"},
+            {"focalPoint", Json{{"@id", "toot:focalPoint"}, {"@container", "@list"}}},
+            {"schema", "http://schema.org#"},
+            {"PropertyValue", "schema:PropertyValue"},
+            {"value", "schema:value"},
+            {"Multikey", "https://w3id.org/security#Multikey"},
+            {"assertionMethod",
+             Json{{"@id", "https://w3id.org/security#assertionMethod"}, {"@type", "@id"}, {"@container", "@set"}}},
+            {"hallwayLabel", "urn:hallway:ns:label"}}});
+  return context;
+}
+
+namespace {
+
+std::string object_id(const Json& activity) {
+  const auto object = find_iri(activity, "object");
+  return object ? object->text() : std::string();
+}
+
+}  // namespace
+
+Result<Recorded> record_activity(Local& local, Json activity) {
+  const auto last = last_log(local.txn);
+  const uint64_t seq = last ? last->seq + 1 : 1;
+  if (!find_string(activity, "id")) {
+    activity["id"] = local.home.thing(local.actor.name, "activities", Id{seq}).text();
+  }
+  activity["@context"] = our_context();
+  activity["actor"] = local.actor.iri.text();
+  const auto key = TRY(local.keys.find(local.txn, local.actor.id, KeyType::ed25519));
+  const auto method = TRY(Iri::parse(key.id));
+  activity = TRY(add_proof(std::move(activity), method, key.key, local.now));
+  const auto id = TRY(Iri::parse(*find_string(activity, "id")));
+  const auto bytes = dump_json(activity);
+  const auto written = TRY(append_log(
+      local.txn, local.random,
+      {.at = local.now,
+       .source = Source::local,
+       .actor = local.actor.iri.text(),
+       .type = std::string(find_string(activity, "type").value_or("")),
+       .activity = id.text(),
+       .object = object_id(activity),
+       .payload = bytes}));
+  TRY(mark_seen(local.txn, id, written));
+  return Recorded{.seq = written, .id = id};
+}
+
+}  // namespace hallway

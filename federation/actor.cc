@@ -1,0 +1,305 @@
+#include "federation/actor.h"
+
+#include <algorithm>
+#include <array>
+
+#include "federation/deliver.h"
+#include "federation/html.h"
+#include "federation/note.h"
+#include "storage/follows.h"
+#include "storage/posts.h"
+#include "storage/reactions.h"
+#include "webfinger/handle.h"
+
+namespace hallway {
+namespace {
+
+constexpr std::array<std::string_view, 5> kActorTypes = {"Person", "Service", "Group", "Organization",
+                                                         "Application"};
+constexpr size_t kMostKeys = 16, kMostFields = 50, kMostAliases = 64;
+constexpr size_t kMostName = 2'048, kMostSummary = 20'000;
+constexpr size_t kMostBuriedAtOnce = 5'000;
+
+std::string actor_type(const Json& document) {
+  for (const auto* value : find_list(document, "type")) {
+    const auto type = as_string(*value).value_or("");
+    if (std::ranges::find(kActorTypes, type) != kActorTypes.end()) return std::string(type);
+  }
+  return {};
+}
+
+std::string clipped(std::string_view text, size_t most) {
+  return std::string(text.substr(0, most));
+}
+
+// A key counts only if it says it belongs to this actor and lies on the actor's own origin (attacks 3-5).
+bool belongs(const Json& key, std::string_view id, const Iri& actor, std::string_view owner_property) {
+  const auto owner = find_iri(key, owner_property);
+  const auto at = Iri::parse(id);
+  return owner && *owner == actor && at.ok() && at->same_origin(actor);
+}
+
+void add_key(Actor& actor, std::string_view id, const Result<PublicKey>& key) {
+  const auto same_id = [&](const ActorKey& k) { return k.id == id; };
+  if (!key.ok() || actor.keys.size() == kMostKeys) return;
+  // The same id with other material: none of the two can be trusted, the first stays (attack 4).
+  if (std::ranges::any_of(actor.keys, same_id)) return;
+  actor.keys.push_back({std::string(id), key->to_der()});
+}
+
+void read_keys(const Json& document, Actor& actor) {
+  for (const auto* key : find_list(document, "publicKey")) {
+    const auto id = find_string(*key, "id");
+    const auto pem = find_string(*key, "publicKeyPem");
+    if (id && pem && belongs(*key, *id, actor.iri, "owner")) {
+      add_key(actor, *id, PublicKey::from_pem(*pem));
+    }
+  }
+  for (const auto* key : find_list(document, "assertionMethod")) {  // FEP-521a
+    const auto id = find_string(*key, "id");
+    const auto multibase = find_string(*key, "publicKeyMultibase");
+    const bool spoiled = find_member(*key, "secretKeyMultibase") || find_member(*key, "revoked");
+    if (id && multibase && !spoiled && belongs(*key, *id, actor.iri, "controller")) {
+      add_key(actor, *id, PublicKey::from_multibase(*multibase));
+    }
+  }
+}
+
+void read_fields(const Json& document, Actor& actor) {
+  for (const auto* value : find_list(document, "attachment")) {
+    if (find_string(*value, "type") != "PropertyValue" || actor.fields.size() == kMostFields) continue;
+    actor.fields.push_back({clipped(text_of_html(find_string(*value, "name").value_or("")), 500),
+                            sanitize_html(clipped(find_string(*value, "value").value_or(""), 5'000))});
+  }
+}
+
+Iri picture(const Json& document, std::string_view key) {
+  for (const auto* value : find_list(document, key)) {
+    if (const auto direct = as_string(*value)) return Iri::parse(*direct).value_or(Iri());
+    for (const auto* url : find_list(*value, "url")) {
+      if (const auto iri = iri_of(*url)) return *iri;
+    }
+  }
+  return {};
+}
+
+Iri own_iri(const Json& document, std::string_view key, const Iri& actor) {
+  const auto iri = find_iri(document, key);
+  return iri && iri->same_origin(actor) ? *iri : Iri();
+}
+
+void read_endpoints(const Json& document, Actor& actor) {
+  actor.outbox = own_iri(document, "outbox", actor.iri);
+  actor.followers = own_iri(document, "followers", actor.iri);
+  actor.following = own_iri(document, "following", actor.iri);
+  actor.featured = own_iri(document, "featured", actor.iri);
+  const auto* endpoints = find_member(document, "endpoints");
+  // A shared inbox of another origin would let one host draw what is meant for another.
+  if (endpoints) actor.shared_inbox = own_iri(*endpoints, "sharedInbox", actor.iri);
+}
+
+Json keys_json(const Actor& actor, Json& document) {
+  Json multikeys = Json::array();
+  for (const auto& stored : actor.keys) {
+    const auto key = PublicKey::from_der(stored.der);
+    if (!key) continue;
+    if (key->type() == KeyType::rsa) {
+      document["publicKey"] = {
+          {"id", stored.id}, {"owner", actor.iri.text()}, {"publicKeyPem", key->to_pem()}};
+    } else {
+      multikeys.push_back({{"id", stored.id},
+                           {"type", "Multikey"},
+                           {"controller", actor.iri.text()},
+                           {"publicKeyMultibase", key->to_multibase()}});
+    }
+  }
+  return multikeys;
+}
+
+Json fields_json(const Actor& actor) {
+  Json out = Json::array();
+  for (const auto& field : actor.fields) {
+    out.push_back({{"type", "PropertyValue"}, {"name", field.name}, {"value", field.value}});
+  }
+  return out;
+}
+
+Result<void> bury_everything(WriteTxn& txn, Id actor, Time now) {
+  std::vector<Entry> entries;
+  scan_author(txn, actor, Id{}, [&](Entry entry) {
+    entries.push_back(entry);
+    return entries.size() < kMostBuriedAtOnce;  // what remains is hidden, since its author is gone
+  });
+  for (const auto& entry : entries) {
+    if (entry.kind == EntryKind::post) {
+      TRY(bury_post(txn, entry.id, now));
+    } else if (const auto boost = find_boost(txn, entry.id)) {
+      TRY(erase_boost(txn, *boost));
+    }
+  }
+  return {};
+}
+
+Result<void> erase_follows(WriteTxn& txn, Id actor) {
+  for (const auto state : {FollowState::pending, FollowState::accepted}) {
+    for (const auto other : list_followers(txn, actor, state, Id{}, SIZE_MAX)) {
+      TRY(erase_follow(txn, other, actor));
+    }
+    for (const auto other : list_following(txn, actor, state, Id{}, SIZE_MAX)) {
+      TRY(erase_follow(txn, actor, other));
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Actor> parse_actor(const Json& document) {
+  Actor actor;
+  const auto id = find_iri(document, "id");
+  if (!id) return fail(Code::invalid, "the actor has no id that is an http(s) address");
+  actor.iri = *id;
+  actor.type = actor_type(document);
+  if (actor.type.empty()) return fail(Code::invalid, actor.iri.text() + " is no actor");
+  actor.inbox = own_iri(document, "inbox", actor.iri);
+  if (actor.inbox.empty()) return fail(Code::invalid, actor.iri.text() + " has no inbox of its own origin");
+  const auto name = find_string(document, "preferredUsername").value_or("");
+  if (name.empty() || name.size() > kMostName) {
+    return fail(Code::invalid, actor.iri.text() + " has no preferredUsername");
+  }
+  actor.name = name;
+  actor.domain = actor.iri.domain().text();
+  actor.display_name = clipped(text_of_html(find_string(document, "name").value_or("")), kMostName);
+  actor.summary = sanitize_html(clipped(find_string(document, "summary").value_or(""), kMostSummary));
+  if (const auto urls = find_iris(document, "url"); !urls.empty()) actor.url = urls.front();
+  read_endpoints(document, actor);
+  actor.icon = picture(document, "icon");
+  actor.header = picture(document, "image");
+  read_keys(document, actor);
+  read_fields(document, actor);
+  for (const auto& alias : find_iris(document, "alsoKnownAs")) {
+    if (actor.also_known_as.size() < kMostAliases) actor.also_known_as.push_back(alias);
+  }
+  actor.moved_to = find_iri(document, "movedTo").value_or(Iri());
+  actor.locked = find_bool(document, "manuallyApprovesFollowers").value_or(false);
+  actor.discoverable = find_bool(document, "discoverable").value_or(false);
+  actor.indexable = find_bool(document, "indexable").value_or(false);
+  actor.published = find_time(document, "published").value_or(Time{});
+  return actor;
+}
+
+Json to_json(const Actor& actor, const Home& home) {
+  Json out{{"@context", our_context()},
+           {"id", actor.iri.text()},
+           {"type", actor.type},
+           {"preferredUsername", actor.name},
+           {"name", actor.shown_name()},
+           {"summary", actor.summary},
+           {"url", actor.url.text()},
+           {"inbox", actor.inbox.text()},
+           {"outbox", actor.outbox.text()},
+           {"followers", actor.followers.text()},
+           {"following", actor.following.text()},
+           {"featured", actor.featured.text()},
+           {"endpoints", {{"sharedInbox", home.shared_inbox().text()}}},
+           {"attachment", fields_json(actor)},
+           {"tag", Json::array()},
+           {"manuallyApprovesFollowers", actor.locked},
+           {"discoverable", actor.discoverable},
+           {"indexable", actor.indexable},
+           {"published", to_rfc3339(actor.published)}};
+  out["assertionMethod"] = keys_json(actor, out);
+  if (!actor.icon.empty()) out["icon"] = {{"type", "Image"}, {"url", actor.icon.text()}};
+  if (!actor.header.empty()) out["image"] = {{"type", "Image"}, {"url", actor.header.text()}};
+  if (!actor.moved_to.empty()) out["movedTo"] = actor.moved_to.text();
+  return out;
+}
+
+Actor local_actor(const Home& home, std::string_view name, Time now) {
+  Actor actor;
+  const bool instance = name == kInstanceActorName;
+  actor.iri = instance ? home.instance_actor() : home.actor(name);
+  actor.type = instance ? "Application" : "Person";
+  actor.name = name;
+  actor.domain = home.domain.text();
+  actor.url = instance ? home.base : home.profile(name);
+  const auto under = [&](std::string_view leaf) {
+    return home.at(std::string(actor.iri.path().substr(1)) + "/" + std::string(leaf));
+  };
+  actor.inbox = under("inbox");
+  actor.shared_inbox = home.shared_inbox();
+  actor.outbox = under("outbox");
+  actor.followers = under("followers");
+  actor.following = under("following");
+  actor.featured = under("collections/featured");
+  actor.local = true;
+  actor.discoverable = !instance;
+  actor.published = now;
+  actor.fetched = now;
+  actor.checked_handle = true;
+  return actor;
+}
+
+Result<Actor> store_remote_actor(WriteTxn& txn, Actor read, bool handle_checked, Time now) {
+  const auto known = find_actor(txn, read.iri);
+  if (known && known->local) return fail(Code::forbidden, read.iri.text() + " is one of our own");
+  if (known && known->gone) return fail(Code::gone, read.iri.text() + " was deleted");
+  if (known) {
+    read.id = known->id;
+    read.suspended = known->suspended;
+    // A handle on another domain than the IRI's was checked once; a document cannot change it.
+    if (!handle_checked && known->checked_handle && known->name == read.name) {
+      read.domain = known->domain;
+      read.checked_handle = true;
+    }
+  }
+  if (handle_checked) read.checked_handle = true;
+  read.local = false;
+  read.fetched = now;
+  TRY(put_actor(txn, read, now));
+  return read;
+}
+
+Result<void> receive_actor_update(Inbound& in, const Json& object) {
+  auto read = TRY(parse_actor(object));
+  if (!(read.iri == in.actor.iri)) {
+    return fail(Code::forbidden, in.actor.iri.text() + " may not update " + read.iri.text());
+  }
+  TRY(store_remote_actor(in.txn, std::move(read), /*handle_checked=*/false, in.now));
+  return {};
+}
+
+Result<void> receive_actor_delete(Inbound& in) {
+  TRY(bury_everything(in.txn, in.actor.id, in.now));
+  TRY(erase_follows(in.txn, in.actor.id));
+  Actor gone = in.actor;
+  gone.gone = true;
+  gone.display_name.clear();
+  gone.summary.clear();
+  gone.fields.clear();
+  gone.icon = gone.header = Iri();
+  return put_actor(in.txn, gone, in.now);
+}
+
+Result<Actor> update_profile(Local& local, const ProfileChange& change) {
+  auto& actor = local.actor;
+  if (change.display_name) actor.display_name = clipped(*change.display_name, 200);
+  if (change.summary) actor.summary = "<p>" + escape_html(clipped(*change.summary, 5'000)) + "</p>";
+  if (change.locked) actor.locked = *change.locked;
+  if (change.discoverable) actor.discoverable = *change.discoverable;
+  if (change.indexable) actor.indexable = *change.indexable;
+  if (change.fields) actor.fields = *change.fields;
+  TRY(put_actor(local.txn, actor, local.now));
+  Json document = to_json(actor, local.home);
+  document.erase("@context");
+  const auto recorded = TRY(record_activity(
+      local, {{"type", "Update"},
+              {"object", std::move(document)},
+              {"to", Json::array({std::string(kPublic)})},
+              {"cc", Json::array({actor.followers.text()})}}));
+  const auto followers = list_followers(local.txn, actor.id, FollowState::accepted, Id{}, SIZE_MAX);
+  TRY(owe(local.txn, local.home, {.activity = recorded.seq, .recipients = followers}, actor.id, local.now));
+  return actor;
+}
+
+}  // namespace hallway

@@ -1,0 +1,285 @@
+#include "federation/note.h"
+
+#include <algorithm>
+#include <array>
+
+#include "federation/html.h"
+
+namespace hallway {
+namespace {
+
+constexpr std::array<std::string_view, 10> kPostTypes = {
+    "Note", "Article", "Page", "Question", "Image", "Video", "Audio", "Document", "Event", "ChatMessage"};
+constexpr size_t kMostMentions = 100, kMostTags = 100, kMostAttachments = 32, kMostAudience = 2'000;
+constexpr size_t kMostSummary = 5'000, kMostTitle = 1'000;
+
+// ASCII only here; federation/compose.h normalizes what people type in other scripts the same way for equality.
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::ranges::transform(out, out.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return out;
+}
+
+std::string clipped(std::string_view text, size_t most) {
+  size_t end = std::min(text.size(), most);
+  while (end < text.size() && end > 0 && (static_cast<uint8_t>(text[end]) & 0xc0) == 0x80) --end;
+  return std::string(text.substr(0, end));
+}
+
+// A natural-language property: plain, or the first of its map (ActivityStreams §4.7).
+std::string text_in(const Json& object, std::string_view key) {
+  if (const auto text = find_string(object, key)) return std::string(*text);
+  const auto* map = find_member(object, std::string(key) + "Map");
+  if (!map || !map->is_object() || map->empty()) return {};
+  return std::string(as_string(*map->begin()).value_or(""));
+}
+
+std::string language_of(const Json& object) {
+  for (const auto* key : {"contentMap", "nameMap", "summaryMap"}) {
+    const auto* map = find_member(object, key);
+    if (map && map->is_object() && map->size() == 1) {
+      return map->begin().key() == "und" ? std::string() : clipped(map->begin().key(), 35);
+    }
+  }
+  // PeerTube and Lemmy say {"identifier": "en"}.
+  const auto* language = find_member(object, "language");
+  if (!language) return {};
+  return clipped(find_string(*language, "identifier").value_or(as_string(*language).value_or("")), 35);
+}
+
+std::vector<std::string> audience(const Json& object, std::string_view key) {
+  std::vector<std::string> out;
+  for (const auto* value : find_list(object, key)) {
+    if (out.size() == kMostAudience) break;
+    if (const auto text = as_string(*value); text && is_public_collection(*text)) {
+      out.emplace_back(kPublic);
+    } else if (const auto iri = iri_of(*value)) {
+      out.push_back(iri->text());
+    }
+  }
+  return out;
+}
+
+// The page for people: `url` may be a string, a Link, or a list of these, one of which is HTML.
+Iri page_of(const Json& object) {
+  Iri first;
+  for (const auto* value : find_list(object, "url")) {
+    const auto iri = iri_of(*value);
+    if (!iri) continue;
+    const auto type = find_string(*value, "mediaType").value_or("text/html");
+    if (type == "text/html") return *iri;
+    if (first.empty()) first = *iri;
+  }
+  return first;
+}
+
+Iri file_of(const Json& object) {
+  for (const auto* key : {"url", "href"}) {
+    for (const auto* value : find_list(object, key)) {
+      if (const auto iri = iri_of(*value)) return *iri;
+    }
+  }
+  return {};
+}
+
+std::string media_type_of(const Json& object) {
+  if (const auto type = find_string(object, "mediaType")) return std::string(*type);
+  for (const auto* value : find_list(object, "url")) {
+    if (const auto type = find_string(*value, "mediaType")) return std::string(*type);
+  }
+  return {};
+}
+
+uint32_t pixels(const Json& object, std::string_view key) {
+  const auto n = find_int(object, key).value_or(0);
+  return n > 0 && n < 1'000'000 ? static_cast<uint32_t>(n) : 0;
+}
+
+std::optional<Attachment> attachment_of(const Json& object) {
+  Attachment a;
+  a.url = file_of(object);
+  if (a.url.empty()) return std::nullopt;
+  a.type = type_of(object);
+  if (a.type == "Link") a.type = "Document";
+  a.media_type = media_type_of(object);
+  a.name = clipped(text_in(object, "name"), 10'000);
+  a.blurhash = clipped(find_string(object, "blurhash").value_or(""), 128);
+  a.width = pixels(object, "width");
+  a.height = pixels(object, "height");
+  const auto focus = find_list(object, "focalPoint");
+  if (focus.size() == 2) {
+    a.focal_x = static_cast<float>(std::clamp(as_number(*focus[0]).value_or(0), -1.0, 1.0));
+    a.focal_y = static_cast<float>(std::clamp(as_number(*focus[1]).value_or(0), -1.0, 1.0));
+  }
+  return a;
+}
+
+void read_attachments(const Json& object, Post& post) {
+  for (const auto* key : {"attachment", "image"}) {
+    for (const auto* value : find_list(object, key)) {
+      if (post.attachments.size() == kMostAttachments) return;
+      if (auto a = attachment_of(*value)) post.attachments.push_back(std::move(*a));
+    }
+  }
+  // An Image, Video or Audio is its own attachment.
+  if (post.type == "Image" || post.type == "Video" || post.type == "Audio") {
+    auto own = attachment_of(object);
+    if (own && post.attachments.size() < kMostAttachments) {
+      own->type = post.type;
+      post.attachments.insert(post.attachments.begin(), std::move(*own));
+    }
+  }
+}
+
+void read_tags(const Json& object, Post& post) {
+  for (const auto* tag : find_list(object, "tag")) {
+    const auto type = type_of(*tag);
+    const auto name = find_string(*tag, "name").value_or("");
+    if (type == "Mention" && post.mentions.size() < kMostMentions) {
+      const auto iri = find_iri(*tag, "href");
+      if (iri) post.mentions.push_back({*iri, clipped(name, 500)});
+    } else if (type == "Hashtag" && post.tags.size() < kMostTags && !name.empty()) {
+      const auto bare = lower(clipped(name.front() == '#' ? name.substr(1) : name, 200));
+      if (!bare.empty() && std::ranges::find(post.tags, bare) == post.tags.end()) {
+        post.tags.push_back(bare);
+      }
+    }
+  }
+}
+
+std::string content_of(const Json& object) {
+  const auto content = text_in(object, "content");
+  if (find_string(object, "mediaType") == "text/plain") {
+    return "<p>" + escape_html(content) + "</p>";
+  }
+  return sanitize_html(content);
+}
+
+Json strings(const std::vector<std::string>& list) {
+  Json out = Json::array();
+  for (const auto& text : list) out.push_back(text);
+  return out;
+}
+
+Json tags_json(const Post& post, const Home& home) {
+  Json out = Json::array();
+  for (const auto& mention : post.mentions) {
+    out.push_back({{"type", "Mention"}, {"href", mention.iri.text()}, {"name", mention.name}});
+  }
+  for (const auto& tag : post.tags) {
+    out.push_back({{"type", "Hashtag"},
+                   {"href", home.at("tags/" + percent_encode(tag)).text()},
+                   {"name", "#" + tag}});
+  }
+  return out;
+}
+
+Json attachment_json(const Attachment& a) {
+  Json out{{"type", a.type}, {"mediaType", a.media_type}, {"url", a.url.text()}};
+  if (!a.name.empty()) out["name"] = a.name;
+  if (!a.blurhash.empty()) out["blurhash"] = a.blurhash;
+  if (a.width && a.height) {
+    out["width"] = a.width;
+    out["height"] = a.height;
+  }
+  if (a.focal_x != 0 || a.focal_y != 0) out["focalPoint"] = Json::array({a.focal_x, a.focal_y});
+  return out;
+}
+
+Json tombstone_json(const Post& post) {
+  return {{"@context", "https://www.w3.org/ns/activitystreams"},
+          {"id", post.iri.text()},
+          {"type", "Tombstone"},
+          {"formerType", post.type},
+          {"deleted", to_rfc3339(post.gone_at)}};
+}
+
+}  // namespace
+
+bool is_post_type(std::string_view type) { return std::ranges::find(kPostTypes, type) != kPostTypes.end(); }
+
+std::string type_of(const Json& object) {
+  std::string first;
+  for (const auto* value : find_list(object, "type")) {
+    const auto type = as_string(*value);
+    if (!type) continue;
+    if (is_post_type(*type)) return std::string(*type);
+    if (first.empty()) first = clipped(*type, 64);
+  }
+  return first;
+}
+
+Visibility visibility_of(const std::vector<std::string>& to, const std::vector<std::string>& cc,
+                         std::string_view followers) {
+  const auto has = [](const std::vector<std::string>& list, std::string_view iri) {
+    return !iri.empty() && std::ranges::find(list, iri) != list.end();
+  };
+  if (has(to, kPublic)) return Visibility::public_;
+  if (has(cc, kPublic)) return Visibility::unlisted;
+  if (has(to, followers) || has(cc, followers)) return Visibility::followers;
+  return Visibility::direct;
+}
+
+Result<ReadNote> parse_note(const Json& object, std::string_view author_followers) {
+  ReadNote out;
+  auto& post = out.post;
+  post.type = type_of(object);
+  if (!is_post_type(post.type)) return fail(Code::invalid, "an object of type '" + post.type + "' is no post");
+  const auto id = find_iri(object, "id");
+  if (!id) return fail(Code::invalid, "the object has no id that is an http(s) address");
+  post.iri = *id;
+  // Several authors (PeerTube: account and channel): the first of the object's own origin.
+  for (const auto& author : find_iris(object, "attributedTo")) {
+    if (out.author.empty() && author.same_origin(post.iri)) out.author = author;
+  }
+  if (out.author.empty()) {
+    return fail(Code::invalid, "attributedTo names nobody of the origin of " + post.iri.text());
+  }
+  post.content = content_of(object);
+  post.title = clipped(text_of_html(text_in(object, "name")), kMostTitle);
+  post.summary = clipped(text_of_html(text_in(object, "summary")), kMostSummary);
+  post.sensitive = find_bool(object, "sensitive").value_or(false);
+  post.language = language_of(object);
+  post.url = page_of(object);
+  if (const auto parents = find_iris(object, "inReplyTo"); !parents.empty()) post.in_reply_to = parents.front();
+  post.published = find_time(object, "published").value_or(Time{});
+  post.updated = find_time(object, "updated").value_or(Time{});
+  post.to = audience(object, "to");
+  post.cc = audience(object, "cc");
+  post.visibility = visibility_of(post.to, post.cc, author_followers);
+  post.conversation = clipped(
+      find_string(object, "context").value_or(find_string(object, "conversation").value_or("")), 2'048);
+  read_tags(object, post);
+  read_attachments(object, post);
+  if (const auto label = find_string(object, "hallwayLabel")) out.label = parse_label(*label);
+  return out;
+}
+
+Json note_json(const Post& post, const Actor& author, const Home& home) {
+  if (post.gone) return tombstone_json(post);
+  Json out{{"id", post.iri.text()},
+           {"type", post.type},
+           {"attributedTo", author.iri.text()},
+           {"content", post.content},
+           {"published", to_rfc3339(post.published)},
+           {"to", strings(post.to)},
+           {"cc", strings(post.cc)},
+           {"tag", tags_json(post, home)},
+           {"attachment", Json::array()},
+           {"sensitive", post.sensitive},
+           {"summary", post.summary.empty() ? Json() : Json(post.summary)},
+           {"inReplyTo", post.in_reply_to.empty() ? Json() : Json(post.in_reply_to.text())},
+           {"url", post.url.text()},
+           {"hallwayLabel", name_of(post.label)}};
+  for (const auto& a : post.attachments) out["attachment"].push_back(attachment_json(a));
+  if (!post.language.empty()) out["contentMap"] = {{post.language, post.content}};
+  if (post.updated.ms) out["updated"] = to_rfc3339(post.updated);
+  if (!post.title.empty()) out["name"] = post.title;
+  if (!post.source.empty()) {
+    out["source"] = {{"content", post.source}, {"mediaType", "text/plain"}};
+  }
+  return out;
+}
+
+}  // namespace hallway

@@ -1,0 +1,110 @@
+#include "federation/policy.h"
+
+#include <algorithm>
+
+#include "storage/follows.h"
+
+namespace hallway {
+namespace {
+
+constexpr Verdict yes(std::string_view why) { return {true, why}; }
+constexpr Verdict no(std::string_view why) { return {false, why}; }
+
+bool label_reaches(Label label, Relation relation) {
+  switch (label) {
+    case Label::department: return false;
+    case Label::organization: return relation == Relation::sibling;
+    case Label::partners: return relation == Relation::sibling || relation == Relation::partner;
+    case Label::public_:
+      return relation == Relation::sibling || relation == Relation::partner ||
+             relation == Relation::public_;
+  }
+  return false;
+}
+
+bool is_addressed(const Post& post, const Iri& actor) {
+  const auto is = [&](const std::string& iri) { return iri == actor.text(); };
+  return std::ranges::any_of(post.to, is) || std::ranges::any_of(post.cc, is) ||
+         std::ranges::any_of(post.mentions, [&](const Mention& m) { return m.iri == actor; });
+}
+
+// The addressing: is `person` among those it was written for?
+bool is_for(const ReadTxn& txn, const Post& post, Id person) {
+  if (person == post.author) return true;
+  const auto actor = find_actor(txn, person);
+  if (!actor || actor->gone) return false;
+  if (is_addressed(post, actor->iri)) return true;
+  return post.visibility == Visibility::followers && follows(txn, person, post.author);
+}
+
+bool is_open(const Post& post) {
+  return post.visibility == Visibility::public_ || post.visibility == Visibility::unlisted;
+}
+
+Verdict to_person(const ReadTxn& txn, const Post& post, Id person) {
+  if (is_open(post)) return yes("public here");
+  return is_for(txn, post, person) ? yes("addressed to them") : no("not addressed to them");
+}
+
+Verdict to_domain(const ReadTxn& txn, const Home& home, const Post& post, const Destination& to) {
+  const auto relation = relation_to(txn, home, to.domain);
+  if (relation == Relation::blocked) return no("the domain is blocked");
+  if (relation == Relation::unknown) return no("the domain is not on the allowlist");
+  if (!label_reaches(post.label, relation)) return no("the label does not reach that far");
+  if (is_open(post)) return yes("public within its label");
+  // What somebody else addressed to few is theirs to hand on, not ours.
+  if (!post.local) return no("somebody else addressed it");
+  const bool wanted =
+      std::ranges::any_of(to.people, [&](Id person) { return is_for(txn, post, person); });
+  return wanted ? yes("addressed to somebody there") : no("addressed to nobody there");
+}
+
+}  // namespace
+
+Relation relation_to(const ReadTxn& txn, const Home& home, const Domain& domain) {
+  if (domain == home.domain) return Relation::sibling;
+  const auto peer = find_peer(txn, domain);
+  if (peer && peer->relation != Relation::unknown) return peer->relation;
+  return home.mode == Mode::open ? Relation::public_ : Relation::unknown;
+}
+
+Verdict may_talk(const ReadTxn& txn, const Home& home, const Domain& domain) {
+  switch (relation_to(txn, home, domain)) {
+    case Relation::blocked: return no("the domain is blocked");
+    case Relation::unknown: return no("the domain is not on the allowlist");
+    case Relation::public_:
+    case Relation::partner:
+    case Relation::sibling: break;
+  }
+  return yes("we talk to it");
+}
+
+std::vector<Cidr> permits_for(const ReadTxn& txn, const Domain& domain) {
+  const auto peer = find_peer(txn, domain);
+  return peer ? peer->permits : std::vector<Cidr>();
+}
+
+Label label_of_remote(Relation sender, std::optional<Label> said) {
+  // Only those with whom labels were agreed can narrow; others' posts are as open as addressed.
+  const bool agreed = sender == Relation::sibling || sender == Relation::partner;
+  if (!agreed || !said) return Label::public_;
+  // A partner's "organization" is its own organization, not ours.
+  if (sender == Relation::partner && *said == Label::organization) return Label::department;
+  return *said;
+}
+
+Verdict may_flow(const ReadTxn& txn, const Home& home, const Post& post, const Destination& to) {
+  const auto author = find_actor(txn, post.author);
+  if (!author || author->gone) return no("the author is gone");
+  if (author->suspended) return no("the author is suspended");
+  switch (to.kind) {
+    case Destination::Kind::person: return to_person(txn, post, to.person);
+    case Destination::Kind::domain: return to_domain(txn, home, post, to);
+    case Destination::Kind::anonymous:
+      if (post.label != Label::public_) return no("the label is not public");
+      return is_open(post) ? yes("public") : no("not public");
+  }
+  return no("nowhere");
+}
+
+}  // namespace hallway
