@@ -19,6 +19,7 @@
 #include "federation/keys.h"
 #include "federation/resolve.h"
 #include "server/config.h"
+#include "server/counts.h"
 #include "server/idempotency.h"
 #include "server/metrics.h"
 #include "server/node_figures.h"
@@ -83,6 +84,7 @@ class Node {
   [[nodiscard]] Deliverer& deliverer() { return *deliverer_; }
   [[nodiscard]] CatchUp& catch_up() { return *catch_up_; }
   [[nodiscard]] Metrics& metrics() { return metrics_; }
+  [[nodiscard]] Counts& counts() { return counts_; }
   [[nodiscard]] Idempotency& idempotency() { return idempotency_; }
   [[nodiscard]] NodeFigures& figures() { return figures_; }
 
@@ -110,6 +112,7 @@ class Node {
   Home home_;
   NodeParts parts_;
   Metrics metrics_;
+  Counts counts_;
   LocalKeys keys_;
   Idempotency idempotency_;
   NodeFigures figures_;

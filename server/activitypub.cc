@@ -1,0 +1,188 @@
+#include "server/activitypub.h"
+
+#include "federation/actor.h"
+#include "federation/collections.h"
+#include "federation/note.h"
+#include "server/accept.h"
+#include "server/local_people.h"
+#include "server/node.h"
+#include "server/params.h"
+#include "server/viewer.h"
+#include "storage/log.h"
+#include "storage/reactions.h"
+
+namespace hallway {
+namespace {
+
+Response activity_answer(std::string bytes, Form form) {
+  return text_answer(200, form == Form::linked_data ? kLinkedDataType : kActivityType,
+                     std::move(bytes));
+}
+
+Response activity_answer(Json document, Form form) {
+  if (!find_member(document, "@context")) document["@context"] = our_context();
+  return activity_answer(dump_json(document), form);
+}
+
+std::optional<Form> form_of(const Request& request) {
+  return negotiate(request.headers.find("Accept"), Form::activity);
+}
+
+const char* const kNotServed = "this is served as application/activity+json";
+
+Result<Response> show_collection(Node& node, const Call& call, const Actor& actor,
+                                 Collection which, const Viewer& viewer) {
+  const auto form = form_of(call.request);
+  if (!form) return refusal(406, kNotServed);
+  const auto params = TRY(Params::of_query(call.request));
+  std::optional<Id> page;
+  if (params.find("page")) page = params.id("page");  // "true" is the first
+  const auto txn = TRY(node.read());
+  return activity_answer(
+      collection_json(txn, node.home(), actor, which, page, viewer.destination()), *form);
+}
+
+Result<Response> show_collection(Node& node, const Call& call, Collection which) {
+  const auto viewer = TRY(Viewer::of(node, call.request));
+  const auto actor = TRY(find_local_actor(TRY(node.read()), node.home(), call["name"]));
+  return show_collection(node, call, actor, which, viewer);
+}
+
+Result<Post> find_visible_post(const ReadTxn& txn, Node& node, const Call& call,
+                               const Viewer& viewer) {
+  const auto id = parse_id(call["id"]).value_or(Id{});
+  auto post = find_post(txn, id);
+  const auto expected = node.home().base.text() + "users/" + std::string(call["name"]) + "/statuses/" +
+                                       to_string(id);
+  if (!post || !post->local || post->iri.text() != expected ||
+      !may_flow(txn, node.home(), *post, viewer.destination())) {
+    return fail(Code::not_found, "no such post, or not for them");
+  }
+  return std::move(*post);
+}
+
+Result<Response> object_answer(const ReadTxn& txn, Node& node, const Post& post, Form form) {
+  const auto author = find_actor(txn, post.author);
+  if (!author) return fail(Code::corrupt, "post " + to_string(post.id) + " has no author");
+  auto response = activity_answer(note_json(post, *author, node.home()), form);
+  if (post.gone) response.status = 410;
+  return response;
+}
+
+// The post that a logged activity tells of, if its kind may be shown at all.
+std::optional<Post> post_told_of(const ReadTxn& txn, const LogEntry& entry) {
+  if (entry.type != "Create" && entry.type != "Update" && entry.type != "Announce") {
+    return std::nullopt;
+  }
+  const auto object = Iri::parse(entry.object);
+  if (!object) return std::nullopt;
+  auto post = find_post(txn, *object);
+  if (!post || post->gone) return std::nullopt;
+  return post;
+}
+
+bool boost_is_open(const ReadTxn& txn, const LogEntry& entry) {
+  const auto iri = Iri::parse(entry.activity);
+  const auto boost = iri ? find_boost(txn, *iri) : std::nullopt;
+  return boost && (boost->visibility == Visibility::public_ ||
+                   boost->visibility == Visibility::unlisted);
+}
+
+Result<Response> activity_of_log(const ReadTxn& txn, Node& node, const LogEntry& entry,
+                                 const Viewer& viewer, Form form) {
+  const auto post = post_told_of(txn, entry);
+  if (!post || !may_flow(txn, node.home(), *post, viewer.destination()) ||
+      (entry.type == "Announce" && !boost_is_open(txn, entry))) {
+    return fail(Code::not_found, "no such activity, or not for them");
+  }
+  auto payload = find_payload(txn, entry.seq);
+  if (!payload) return fail(Code::not_found, "the activity was erased");
+  return activity_answer(std::move(*payload), form);
+}
+
+}  // namespace
+
+Result<Response> show_actor(Node& node, const Call& call) {
+  const auto form = form_of(call.request);
+  if (!form) return refusal(406, kNotServed);
+  const auto actor = TRY(find_local_actor(TRY(node.read()), node.home(), call["name"]));
+  if (*form == Form::page) return redirect(302, node.home().profile(actor.name).text());
+  return activity_answer(to_json(actor, node.home()), *form);
+}
+
+Result<Response> show_instance_actor(Node& node, const Call& call) {
+  const auto form = form_of(call.request);
+  if (!form) return refusal(406, kNotServed);
+  if (*form == Form::page) return redirect(302, node.home().base.text());
+  const auto actor = TRY(find_instance_actor(TRY(node.read()), node.home()));
+  return activity_answer(to_json(actor, node.home()), *form);
+}
+
+Result<Response> show_followers(Node& node, const Call& call) {
+  return show_collection(node, call, Collection::followers);
+}
+Result<Response> show_following(Node& node, const Call& call) {
+  return show_collection(node, call, Collection::following);
+}
+Result<Response> show_outbox(Node& node, const Call& call) {
+  return show_collection(node, call, Collection::outbox);
+}
+Result<Response> show_featured(Node& node, const Call& call) {
+  return show_collection(node, call, Collection::featured);
+}
+
+Result<Response> show_instance_collection(Node& node, const Call& call) {
+  constexpr std::pair<std::string_view, Collection> kNames[] = {
+      {"followers", Collection::followers},
+      {"following", Collection::following},
+      {"outbox", Collection::outbox},
+      {"featured", Collection::featured}};
+  for (const auto& [name, which] : kNames) {
+    if (name != call["collection"]) continue;
+    const auto actor = TRY(find_instance_actor(TRY(node.read()), node.home()));
+    return show_collection(node, call, actor, which, Viewer());
+  }
+  return fail(Code::not_found, "the instance actor has no such collection");
+}
+
+Result<Response> show_object(Node& node, const Call& call) {
+  const auto form = form_of(call.request);
+  if (!form) return refusal(406, kNotServed);
+  if (*form == Form::page) {
+    return redirect(302, node.home().base.text() + "@" + percent_encode(call["name"]) + "/" +
+                             percent_encode(call["id"]));
+  }
+  const auto viewer = TRY(Viewer::of(node, call.request));
+  const auto txn = TRY(node.read());
+  const auto post = TRY(find_visible_post(txn, node, call, viewer));
+  return object_answer(txn, node, post, *form);
+}
+
+Result<Response> show_create(Node& node, const Call& call) {
+  const auto form = form_of(call.request);
+  if (!form) return refusal(406, kNotServed);
+  const auto viewer = TRY(Viewer::of(node, call.request));
+  const auto txn = TRY(node.read());
+  const auto post = TRY(find_visible_post(txn, node, call, viewer));
+  const auto entry = find_log(txn, post.document);
+  if (!entry) return fail(Code::not_found, "its activity is unknown");
+  return activity_of_log(txn, node, *entry, viewer, *form);
+}
+
+Result<Response> show_activity(Node& node, const Call& call) {
+  const auto form = form_of(call.request);
+  if (!form) return refusal(406, kNotServed);
+  const auto viewer = TRY(Viewer::of(node, call.request));
+  const auto txn = TRY(node.read());
+  // Ids of our activities end in their log sequence number (federation/act.cc).
+  const auto id = parse_id(call["id"]).value_or(Id{});
+  const auto entry = find_log(txn, id.value);
+  const auto expected = node.home().base.text() + "users/" + std::string(call["name"]) + "/activities/" +
+                                       to_string(id);
+  if (!entry || entry->source != Source::local || entry->activity != expected) {
+    return fail(Code::not_found, "no such activity");
+  }
+  return activity_of_log(txn, node, *entry, viewer, *form);
+}
+
+}  // namespace hallway

@@ -1,0 +1,27 @@
+#pragma once
+// What other nodes read and write here: actors, collections, objects, activities, inboxes
+// (ActivityPub §3.2, §5, §7). Actor documents are readable unsigned, since keys must be fetched;
+// everything else is asked of policy for whoever signed the request. In allowlist mode the rest
+// must be signed. What the asker may not see looks like what does not exist (attack 36).
+
+#include "server/routes.h"
+
+namespace hallway {
+
+Result<Response> show_actor(Node& node, const Call& call);
+Result<Response> show_instance_actor(Node& node, const Call& call);
+
+Result<Response> show_followers(Node& node, const Call& call);
+Result<Response> show_following(Node& node, const Call& call);
+Result<Response> show_outbox(Node& node, const Call& call);
+Result<Response> show_featured(Node& node, const Call& call);
+Result<Response> show_instance_collection(Node& node, const Call& call);  // {collection}
+
+Result<Response> show_object(Node& node, const Call& call);    // a Note, or its Tombstone with 410
+Result<Response> show_create(Node& node, const Call& call);    // the activity that carries it
+Result<Response> show_activity(Node& node, const Call& call);  // by its own id
+
+Result<Response> receive_shared(Node& node, const Call& call);    // POST /inbox
+Result<Response> receive_personal(Node& node, const Call& call);  // POST /users/{name}/inbox
+
+}  // namespace hallway

@@ -1,0 +1,113 @@
+#include "server/answer.h"
+
+#include "storage/values/crypto.h"
+
+namespace hallway {
+namespace {
+
+constexpr size_t kTagBytes = 15;  // of SHA-256: 20 characters
+
+std::string_view sentence_for(const Error& error) {
+  switch (error.code) {
+    case Code::not_found: return "not found";
+    case Code::gone: return "gone";
+    case Code::corrupt:
+    case Code::internal: return "something went wrong here";
+    case Code::invalid:
+    case Code::unauthenticated:
+    case Code::forbidden:
+    case Code::conflict:
+    case Code::too_large:
+    case Code::limited:
+    case Code::unavailable: break;
+  }
+  return error.what;
+}
+
+// RFC 9110 §8.8.3.2: If-None-Match compares weakly.
+bool names_tag(std::string_view list, std::string_view tag) {
+  for (size_t at = 0; at < list.size();) {
+    const size_t end = std::min(list.find(',', at), list.size());
+    auto one = list.substr(at, end - at);
+    while (!one.empty() && one.front() == ' ') one.remove_prefix(1);
+    while (!one.empty() && one.back() == ' ') one.remove_suffix(1);
+    if (one.starts_with("W/")) one.remove_prefix(2);
+    if (one == tag || one == "*") return true;
+    at = end + 1;
+  }
+  return false;
+}
+
+}  // namespace
+
+std::string_view name_of(Area area) {
+  switch (area) {
+    case Area::health: return "health";
+    case Area::federation: return "federation";
+    case Area::discovery: return "discovery";
+    case Area::api: return "api";
+    case Area::page: return "page";
+  }
+  return "";
+}
+
+int status_of(Code code, Area area) {
+  switch (code) {
+    case Code::invalid: return area == Area::api ? 422 : 400;
+    case Code::unauthenticated: return 401;
+    case Code::forbidden: return 403;
+    case Code::not_found: return 404;
+    case Code::gone: return 410;
+    case Code::conflict: return 409;
+    case Code::too_large: return 413;
+    case Code::limited: return 429;
+    case Code::unavailable: return 503;
+    case Code::corrupt:
+    case Code::internal: break;
+  }
+  return 500;
+}
+
+Response text_answer(int status, std::string_view content_type, std::string body) {
+  Response response{.status = status, .body = std::move(body)};
+  response.headers.add("Content-Type", std::string(content_type));
+  return response;
+}
+
+Response json_answer(const Json& body, std::string_view content_type) {
+  return text_answer(200, content_type, dump_json(body));
+}
+
+Response redirect(int status, std::string_view to) {
+  Response response{.status = status};
+  response.headers.add("Location", std::string(to));
+  return response;
+}
+
+Response refusal(int status, std::string_view why) {
+  return text_answer(status, kJsonType, dump_json(Json{{"error", why}}));
+}
+
+Response error_answer(const Error& error, Area area) {
+  auto response = refusal(status_of(error.code, area), sentence_for(error));
+  if (error.retryable()) response.headers.add("Retry-After", "30");
+  if (error.code == Code::unauthenticated) {
+    response.headers.add("WWW-Authenticate", area == Area::api ? "Bearer" : "Signature");
+  }
+  response.headers.add("Cache-Control", "no-store");
+  return response;
+}
+
+void tag_entity(const Request& request, Response& response) {
+  if (response.status != 200 || (request.method != "GET" && request.method != "HEAD")) return;
+  const auto digest = sha256(response.body);
+  const auto tag = "\"" + base64url(as_bytes_view(digest).substr(0, kTagBytes)) + "\"";
+  response.headers.set("ETag", tag);
+  const auto known = request.headers.find("If-None-Match");
+  if (!known || !names_tag(*known, tag)) return;
+  response.status = 304;
+  response.body.clear();
+  response.headers.erase("Content-Type");
+}
+
+}  // namespace hallway

@@ -1,0 +1,53 @@
+#include "server/accept.h"
+#include "server/activitypub.h"
+#include "server/local_people.h"
+#include "server/log.h"
+#include "server/node.h"
+
+namespace hallway {
+namespace {
+
+std::string_view name_of(Receipt::Outcome outcome) {
+  switch (outcome) {
+    case Receipt::Outcome::taken: return "taken";
+    case Receipt::Outcome::seen_before: return "seen_before";
+    case Receipt::Outcome::ignored: return "ignored";
+    case Receipt::Outcome::unknown_type: return "unknown_type";
+  }
+  return "";
+}
+
+void note_refusal(Node& node, const Request& request, std::string_view why, std::string_view what) {
+  node.counts().inbox_refused(why);
+  log::info("inbox.refused", {{"code", why}, {"reason", what}, {"from", request.peer_address}});
+}
+
+Result<Response> receive(Node& node, const Call& call) {
+  const auto& request = call.request;
+  const auto type = request.headers.find("Content-Type").value_or("");
+  if (!is_activity_type(type)) {
+    note_refusal(node, request, "content_type", type.substr(0, 100));
+    return refusal(415, "an inbox takes application/activity+json");
+  }
+  const auto receipt = node.inbox().receive(request);
+  if (!receipt) {
+    note_refusal(node, request, name_of(receipt.error().code), receipt.error().what);
+    return receipt.error();
+  }
+  node.counts().inbox(name_of(receipt->outcome));
+  log::debug("inbox.answered", {{"outcome", name_of(receipt->outcome)},
+                                {"type", receipt->type},
+                                {"why", receipt->why}});
+  return Response{.status = 202};
+}
+
+}  // namespace
+
+Result<Response> receive_shared(Node& node, const Call& call) { return receive(node, call); }
+
+Result<Response> receive_personal(Node& node, const Call& call) {
+  TRY(find_local_actor(TRY(node.read()), node.home(), call["name"]));
+  return receive(node, call);
+}
+
+}  // namespace hallway

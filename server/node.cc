@@ -1,0 +1,189 @@
+#include "server/node.h"
+
+#include "federation/actor.h"
+#include "server/log.h"
+#include "server/routes.h"
+#include "storage/accounts.h"
+#include "storage/actors.h"
+#include "storage/log.h"
+
+namespace hallway {
+namespace {
+
+// Seen activities are kept 30 days beyond the signature window (12 h, and 1 h of skew).
+constexpr Duration kSeenKept = Duration{days(30).ms + hours(13).ms};
+constexpr size_t kForgottenAtOnce = 10'000;
+constexpr size_t kFetchesAtOnce = 16;
+
+Result<Home> home_of(const Config& config) {
+  const auto mode = config.node.mode == FederationMode::open ? Mode::open : Mode::allowlist;
+  auto home =
+      TRY(Home::of(config.node.domain.text(), /*https=*/!config.federation.plain_http, mode));
+  if (!config.node.name.empty()) home.name = config.node.name;
+  home.description = config.node.description;
+  return home;
+}
+
+// The actor that stands for the node itself, and signs its GETs.
+Actor instance_actor_of(const Home& home, Time now) {
+  Actor actor = local_actor(home, kInstanceActorName, now);
+  actor.type = "Application";
+  actor.iri = home.instance_actor();
+  actor.url = home.base;
+  actor.inbox = home.shared_inbox();
+  actor.shared_inbox = home.shared_inbox();
+  actor.outbox = home.at("actor/outbox");
+  actor.followers = home.at("actor/followers");
+  actor.following = home.at("actor/following");
+  actor.featured = home.at("actor/featured");
+  actor.locked = true;
+  return actor;
+}
+
+}  // namespace
+
+Node::Node(const Config& config, Home home, NodeParts parts)
+    : config_(config), home_(std::move(home)), parts_(parts), counts_(metrics_) {}
+
+Node::~Node() { on_work(nullptr); }
+
+Result<std::unique_ptr<Node>> Node::open(const std::filesystem::path& dir, const Config& config,
+                                         NodeParts parts) {
+  auto home = TRY(home_of(config));
+  std::unique_ptr<Node> node(new Node(config, std::move(home), parts));
+  TRY(node->open_store(dir));
+  TRY(node->claim_store());
+  node->assemble();
+  return node;
+}
+
+Result<void> Node::open_store(const std::filesystem::path& dir) {
+  StoreOptions options;
+  if (config_.storage.map_bytes) options.map_bytes = config_.storage.map_bytes;
+  store_ = TRY(Store::open(dir, options));
+  writer_ = std::make_unique<Writer>(*store_);
+  writer_->on_commit([this] { ring(); });
+  return {};
+}
+
+// A store whose ids begin with another origin cannot be served: nobody could look them up here.
+Result<void> Node::claim_store() {
+  bool ours = false;
+  std::string other;
+  {
+    const auto txn = TRY(read());
+    ours = find_actor(txn, home_.instance_actor()).has_value();
+    const auto entry = find_log(txn, 1);
+    if (!ours && entry && entry->source == Source::local) other = entry->actor;
+    for_each_local_actor(txn, [&](const Actor& actor) {
+      if (!home_.owns(actor.iri)) other = actor.iri.text();
+    });
+  }
+  if (!other.empty()) {
+    return fail(Code::conflict, "this store belongs to another domain: it holds " + other +
+                                    ", but the configuration says " + home_.base.text());
+  }
+  if (ours) return {};
+  return make_instance_actor();
+}
+
+Result<void> Node::make_instance_actor() {
+  const auto keys = TRY(make_keys());
+  return writer_->apply([&](WriteTxn& txn) -> Result<void> {
+    auto actor = instance_actor_of(home_, now());
+    TRY(put_actor(txn, actor, now()));  // gives it the id that its keys are stored under
+    TRY(store_keys(txn, actor, keys, now()));
+    return put_actor(txn, actor, now());
+  });
+}
+
+void Node::assemble() {
+  fetcher_ = std::make_unique<Fetcher>(Fetcher::Parts{.home = home_,
+                                                      .store = *store_,
+                                                      .writer = *writer_,
+                                                      .keys = keys_,
+                                                      .client = parts_.client,
+                                                      .clock = parts_.clock,
+                                                      .permits = config_.federation.permit,
+                                                      .plain_http = config_.federation.plain_http});
+  authenticator_ =
+      std::make_unique<Authenticator>(home_, *store_, *writer_, *fetcher_, parts_.clock);
+  resolver_ = std::make_unique<Resolver>(home_, *store_, *writer_, *fetcher_, parts_.clock);
+  inbox_ = std::make_unique<Inbox>(home_, *store_, *writer_, *authenticator_, parts_.random,
+                                   parts_.clock);
+  catch_up_ = std::make_unique<CatchUp>(home_, *store_, *writer_, *resolver_, *fetcher_,
+                                        parts_.random, parts_.clock);
+  deliverer_ = std::make_unique<Deliverer>(Deliverer::Parts{.home = home_,
+                                                            .store = *store_,
+                                                            .writer = *writer_,
+                                                            .keys = keys_,
+                                                            .client = parts_.client,
+                                                            .random = parts_.random,
+                                                            .clock = parts_.clock,
+                                                            .permits = config_.federation.permit});
+  deliverer_->on_progress([this] { ring(); });
+  metrics_.before_scrape([this] { read_gauges(); });
+}
+
+Response Node::handle(const Request& request) { return route(*this, request); }
+
+size_t Node::run_due() {
+  size_t done = deliverer_->run_due();
+  done += catch_up_->run_due(kFetchesAtOnce);
+  return done;
+}
+
+std::optional<Time> Node::next_due() const {
+  const auto deliveries = deliverer_->next_due();
+  const auto fetches = catch_up_->next_due();
+  if (!deliveries) return fetches;
+  if (!fetches) return deliveries;
+  return std::min(*deliveries, *fetches);
+}
+
+Result<size_t> Node::keep_house() {
+  store_->check_readers();
+  const Time before = now() - kSeenKept;
+  size_t forgotten = 0;
+  for (;;) {
+    // Asked first, so that a node at rest does not commit each minute for nothing.
+    {
+      const auto txn = TRY(read());
+      const auto next = find_log(txn, find_position(txn, "forget_seen") + 1);
+      if (!next || next->at >= before) return forgotten;
+    }
+    forgotten += TRY(writer_->apply(
+        [&](WriteTxn& txn) { return forget_seen(txn, before, kForgottenAtOnce); }));
+  }
+}
+
+void Node::on_work(std::function<void()> bell) {
+  std::lock_guard lock(bell_mutex_);
+  bell_ = std::move(bell);
+}
+
+void Node::ring() {
+  std::lock_guard lock(bell_mutex_);
+  if (bell_) bell_();
+}
+
+std::string Node::metrics_text() { return metrics_.text(); }
+
+void Node::read_gauges() {
+  const auto writer = writer_->figures();
+  const auto& sent = deliverer_->figures();
+  counts_.writer({writer.commits, writer.changes, writer.failed});
+  counts_.deliveries({sent.delivered.load(), sent.retried.load(), sent.given_up.load()},
+                     deliverer_->in_flight());
+  if (const auto txn = read(); txn.ok()) {
+    const auto last = last_log(*txn);
+    counts_.store({.log = last ? last->seq : 0,
+                   .deliveries = txn->count(Table::deliveries),
+                   .fetches = txn->count(Table::fetches),
+                   .posts = txn->count(Table::posts),
+                   .actors = txn->count(Table::actors),
+                   .peers = txn->count(Table::peers)});
+  }
+}
+
+}  // namespace hallway

@@ -1,0 +1,40 @@
+#pragma once
+// What a client sent, wherever it put it: query, form (urlencoded or multipart) or JSON, read into
+// one flat list. "id[]=1&id[]=2", {"id": [1, 2]} and "id=1" all give values of "id"; nested JSON
+// gives "source[privacy]". Files in multipart bodies are left out.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "federation/http.h"
+#include "storage/values/id.h"
+#include "storage/values/result.h"
+
+namespace hallway {
+
+class Params {
+ public:
+  // Body values come before those of the query. Fails with invalid (broken JSON, multipart or
+  // escapes, more than 1,000 values).
+  static Result<Params> of(const Request& request);
+  // Of the query alone.
+  static Result<Params> of_query(const Request& request);
+
+  [[nodiscard]] std::optional<std::string_view> find(std::string_view key) const;
+  [[nodiscard]] std::vector<std::string_view> find_all(std::string_view key) const;
+  // "true", "1", "on", "yes" and their opposites; nullopt for anything else.
+  [[nodiscard]] std::optional<bool> flag(std::string_view key) const;
+  // 0 where absent or no number.
+  [[nodiscard]] Id id(std::string_view key) const;
+  // Between 1 and `most`; `otherwise` where absent or no number.
+  [[nodiscard]] size_t limit(size_t otherwise, size_t most) const;
+
+ private:
+  friend class ParamsReader;
+  std::vector<std::pair<std::string, std::string>> list_;
+};
+
+}  // namespace hallway

@@ -1,0 +1,28 @@
+#include "server/viewer.h"
+
+#include "server/node.h"
+
+namespace hallway {
+
+Result<Viewer> Viewer::of(Node& node, const Request& request) {
+  const bool open = node.home().mode == Mode::open;
+  const bool is_signed = request.headers.find("Signature").has_value();
+  if (!is_signed && open) return Viewer();
+  if (!is_signed) return fail(Code::unauthenticated, "this node answers signed requests only");
+  auto sender = node.authenticator().authenticate(request);
+  if (!sender) {
+    if (open && sender.error().code == Code::unauthenticated) return Viewer();
+    return sender.error();
+  }
+  Viewer viewer;
+  viewer.people_ = {sender->actor().id};
+  viewer.sender_ = std::move(*sender);
+  return viewer;
+}
+
+Destination Viewer::destination() const {
+  if (!sender_) return Destination::anybody();
+  return Destination::to_domain(sender_->domain(), people_);
+}
+
+}  // namespace hallway

@@ -1,0 +1,33 @@
+#pragma once
+// Who reads an object here over signed HTTP, as a destination for policy.
+
+#include <array>
+#include <optional>
+
+#include "federation/authenticate.h"
+#include "federation/policy.h"
+
+namespace hallway {
+
+class Node;
+
+class Viewer {
+ public:
+  // Anybody.
+  Viewer() = default;
+
+  // The signer of `request`. Unsigned, or signed by nobody we can verify: anybody in open mode,
+  // unauthenticated in allowlist mode. A signer whom policy refuses is forbidden in both. May wait
+  // for the network (an unknown key); not inside a transaction. Errors: those of
+  // Authenticator::authenticate.
+  static Result<Viewer> of(Node& node, const Request& request);
+
+  // Borrows from this.
+  [[nodiscard]] Destination destination() const;
+
+ private:
+  std::optional<Sender> sender_;
+  std::array<Id, 1> people_{};
+};
+
+}  // namespace hallway

@@ -1,0 +1,89 @@
+#include "server/workers.h"
+
+#include <algorithm>
+#include <chrono>
+#include <exception>
+
+#include "server/log.h"
+
+namespace hallway {
+namespace {
+
+constexpr size_t kFetchesAtOnce = 16;
+constexpr Duration kLongest = minutes(1);
+constexpr Duration kBreath = milliseconds(50);  // when due work could not be begun: no room
+
+}  // namespace
+
+void Workers::Doze::ring() {
+  {
+    std::lock_guard lock(mutex_);
+    rung_ = true;
+  }
+  wake_.notify_one();
+}
+
+void Workers::Doze::wait(const std::stop_token& stop, Duration most) {
+  std::unique_lock lock(mutex_);
+  wake_.wait_for(lock, stop, std::chrono::milliseconds(most.ms), [this] { return rung_; });
+  rung_ = false;
+}
+
+Workers::Workers(Node& node) : node_(node) {
+  node_.on_work([this] {
+    delivering_.ring();
+    fetching_.ring();
+  });
+  const Task deliver{"deliver", [this] { return node_.deliverer().run_due(); },
+                     [this] { return node_.deliverer().next_due(); }};
+  const Task fetch{"fetch", [this] { return node_.catch_up().run_due(kFetchesAtOnce); },
+                   [this] { return node_.catch_up().next_due(); }};
+  const Task keep_house{"keep_house",
+                        [this] {
+                          const auto done = node_.keep_house();
+                          if (!done) log::warn("house.not_kept", done.error());
+                          return size_t{0};
+                        },
+                        [] { return std::optional<Time>(); }};
+  threads_[0] = std::jthread([this, deliver](const std::stop_token& stop) {
+    run(stop, delivering_, deliver);
+  });
+  threads_[1] = std::jthread([this, fetch](const std::stop_token& stop) {
+    run(stop, fetching_, fetch);
+  });
+  threads_[2] = std::jthread([this, keep_house](const std::stop_token& stop) {
+    run(stop, housekeeping_, keep_house);
+  });
+}
+
+Workers::~Workers() { stop(); }
+
+void Workers::stop() {
+  node_.on_work(nullptr);
+  for (auto& thread : threads_) thread.request_stop();
+  for (auto& thread : threads_) {
+    if (thread.joinable()) thread.join();
+  }
+}
+
+void Workers::run(const std::stop_token& stop, Doze& doze, const Task& task) {
+  while (!stop.stop_requested()) {
+    Duration pause = kLongest;
+    try {
+      const bool worked = task.work() > 0;
+      pause = until(task.next(), worked);
+    } catch (const std::exception& e) {
+      log::error("worker.threw", {{"worker", task.name}, {"what", e.what()}});
+    }
+    if (pause.ms > 0) doze.wait(stop, pause);
+  }
+}
+
+Duration Workers::until(std::optional<Time> next, bool worked) const {
+  if (!next) return kLongest;
+  const Duration left = *next - node_.now();
+  if (left.ms > 0) return std::min(left, kLongest);
+  return worked ? Duration{} : kBreath;
+}
+
+}  // namespace hallway

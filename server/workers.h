@@ -1,0 +1,53 @@
+#pragma once
+// The threads that do what the node owes: one for deliveries, one for fetches, one that keeps house.
+// Each sleeps until the bell of a commit or until something is due.
+
+#include <array>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "server/node.h"
+
+namespace hallway {
+
+class Workers {
+ public:
+  // Takes the node's bell (Node::on_work). `node` outlives this.
+  explicit Workers(Node& node);
+  ~Workers();  // stop()
+  Workers(const Workers&) = delete;
+  Workers& operator=(const Workers&) = delete;
+
+  // Ends the threads after what they are doing. What is still owed stays in the store.
+  void stop();
+
+ private:
+  // Where one thread waits: rung from outside, or until a time.
+  class Doze {
+   public:
+    void ring();
+    void wait(const std::stop_token& stop, Duration most);
+
+   private:
+    std::mutex mutex_;
+    std::condition_variable_any wake_;
+    bool rung_ = false;
+  };
+  // `work` returns how much it did; `next` when it should run again.
+  struct Task {
+    const char* name;
+    std::function<size_t()> work;
+    std::function<std::optional<Time>()> next;
+  };
+  void run(const std::stop_token& stop, Doze& doze, const Task& task);
+  Duration until(std::optional<Time> next, bool worked) const;
+
+  Node& node_;
+  Doze delivering_, fetching_, housekeeping_;
+  std::array<std::jthread, 3> threads_;
+};
+
+}  // namespace hallway
