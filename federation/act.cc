@@ -37,6 +37,19 @@ std::string object_id(const Json& activity) {
 
 }  // namespace
 
+Result<void> take(Inbound& in) {
+  if (in.seq != 0) return {};
+  in.seq = TRY(append_log(in.txn, in.random,
+                          {.at = in.now,
+                           .source = in.source,
+                           .actor = in.actor.iri.text(),
+                           .type = in.type,
+                           .activity = in.id.text(),
+                           .object = object_id(in.activity),
+                           .payload = in.payload}));
+  return in.id.empty() ? Result<void>() : mark_seen(in.txn, in.id, in.seq);
+}
+
 Result<Recorded> record_activity(Local& local, Json activity) {
   const auto last = last_log(local.txn);
   const uint64_t seq = last ? last->seq + 1 : 1;

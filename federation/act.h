@@ -22,15 +22,22 @@ struct Inbound {
   WriteTxn& txn;
   const Home& home;
   Random& random;
+  LocalKeys& keys;       // an answer (Accept) is signed in the same transaction
   Time now;
   const Actor& actor;    // who acts: the sender, or the proven actor of a forwarded activity
   const Json& activity;
   Iri id;                // of the activity; may be empty (some senders leave it out for Accept, Undo)
   std::string type;
-  uint64_t seq = 0;      // its log entry; the payload is the activity as received
+  uint64_t seq = 0;      // its log entry, once taken
+  std::string_view payload;  // the bytes as received
+  Source source = Source::inbox;
   // Set by an act that found nothing to do (an unknown object, not relevant here): counted, not stored.
   std::string_view ignored = {};
 };
+
+// To be called by an act before its first change: appends the log entry (in.seq) and marks the activity as
+// seen. An act that has nothing to do does not take it, and nothing of it is stored.
+Result<void> take(Inbound& in);
 
 // One act of somebody here inside its transaction.
 struct Local {

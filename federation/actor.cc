@@ -265,11 +265,13 @@ Result<void> receive_actor_update(Inbound& in, const Json& object) {
   if (!(read.iri == in.actor.iri)) {
     return fail(Code::forbidden, in.actor.iri.text() + " may not update " + read.iri.text());
   }
+  TRY(take(in));
   TRY(store_remote_actor(in.txn, std::move(read), /*handle_checked=*/false, in.now));
   return {};
 }
 
 Result<void> receive_actor_delete(Inbound& in) {
+  TRY(take(in));
   TRY(bury_everything(in.txn, in.actor.id, in.now));
   TRY(erase_follows(in.txn, in.actor.id));
   Actor gone = in.actor;

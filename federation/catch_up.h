@@ -11,9 +11,9 @@ namespace hallway {
 class CatchUp {
  public:
   CatchUp(const Home& home, Store& store, Writer& writer, Resolver& resolver, Fetcher& fetcher,
-          Random& random, const Clock& clock)
+          LocalKeys& keys, Random& random, const Clock& clock)
       : home_(home), store_(store), writer_(writer), resolver_(resolver), fetcher_(fetcher),
-        random_(random), clock_(clock) {}
+        keys_(keys), random_(random), clock_(clock) {}
 
   // Works off at most `most` due rows, one after another; returns how many. One thread. Failures are tried again after 1 min,
   // 10 min and 2 h, then dropped.
@@ -27,6 +27,7 @@ class CatchUp {
   Writer& writer_;
   Resolver& resolver_;
   Fetcher& fetcher_;
+  LocalKeys& keys_;
   Random& random_;
   const Clock& clock_;
 };

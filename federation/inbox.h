@@ -20,10 +20,10 @@ struct Receipt {
 
 class Inbox {
  public:
-  Inbox(const Home& home, Store& store, Writer& writer, Authenticator& authenticator, Random& random,
-        const Clock& clock)
-      : home_(home), store_(store), writer_(writer), authenticator_(authenticator), random_(random),
-        clock_(clock) {}
+  Inbox(const Home& home, Store& store, Writer& writer, Authenticator& authenticator, LocalKeys& keys,
+        Random& random, const Clock& clock)
+      : home_(home), store_(store), writer_(writer), authenticator_(authenticator), keys_(keys),
+        random_(random), clock_(clock) {}
 
   // Errors: unauthenticated, forbidden, invalid, too_large, limited, unavailable, conflict. On any of them nothing was stored.
   // A Delete of an actor we never met is `ignored` without a fetch (attack 32).
@@ -35,11 +35,12 @@ class Inbox {
   Store& store_;
   Writer& writer_;
   Authenticator& authenticator_;
+  LocalKeys& keys_;
   Random& random_;
   const Clock& clock_;
 };
 
 // Applies one authenticated activity: the row of kInbound for its type, or, where there is none, keeps it.
-Result<Receipt> apply_inbound(Inbound& in, std::string_view payload);
+Result<Receipt> apply_inbound(Inbound& in);
 
 }  // namespace hallway

@@ -17,8 +17,8 @@ Result<void> receive_delete(Inbound& in);  // of a post or an actor
 
 // A document fetched from its own origin (a boosted post, a parent, a pasted address): stored as
 // if it had been sent. Returns the post, which may have been known. Errors: invalid, forbidden (policy), gone (buried before).
-// `author` is stored already. Asks for the parent by a fetch row up to `depth` < 20.
-Result<Post> store_fetched(Inbound& in, const Json& object, uint32_t depth);
+// `in.actor` is the stored author; `in.activity` and `in.payload` are the document; a log entry is appended here. Asks for the parent by a fetch row up to `depth` < 20.
+Result<Post> store_fetched(Inbound& in, uint32_t depth);
 
 // A mention in the text that the author's door has resolved to an actor.
 struct ResolvedMention {

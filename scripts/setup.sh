@@ -86,7 +86,7 @@ build() {
   cmake --build --preset "$preset" -j "$(build_jobs)" "${targets[@]}" 2>&1 | while IFS= read -r line; do
     case $line in
       "ninja: no work to do."*) ;;
-      *"Re-checking globbed directories"*) ;;
+      *"Re-checking globbed directories"* | "-- "*) ;;
       "["*"] "*)
         if [ -z "$told" ]; then say "Building build/$preset"; told=yes; fi
         if [ -t 2 ]; then printf '\r\033[K%.110s' "$line" >&2

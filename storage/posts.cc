@@ -61,6 +61,7 @@ std::string encode(const Post& p) {
   r.document = p.document;
   r.source = p.source;
   r.conversation = p.conversation;
+  r.earlier = p.earlier;
   return encode_record<record::Post>(r);
 }
 
@@ -107,6 +108,7 @@ Result<Post> decode(std::string_view bytes) {
   p.document = r.document;
   p.source = std::move(r.source);
   p.conversation = std::move(r.conversation);
+  p.earlier = std::move(r.earlier);
   return p;
 }
 
@@ -247,6 +249,11 @@ Result<void> add_post(WriteTxn& txn, Post& post, Time now) {
   return adopt_replies(txn, post);
 }
 
+void set_document(Post& post, uint64_t seq) {
+  if (post.document != 0) post.earlier.push_back(post.document);
+  post.document = seq;
+}
+
 Result<void> update_post(WriteTxn& txn, const Post& post) {
   const auto old = find_post(txn, post.id);
   if (!old) return fail(Code::not_found, "no post " + to_string(post.id));
@@ -259,8 +266,9 @@ Result<void> bury_post(WriteTxn& txn, Id id, Time now) {
   auto post = find_post(txn, id);
   if (!post) return fail(Code::not_found, "no post " + to_string(id));
   TRY(unindex_tags(txn, *post));
-  if (post->document) {
-    TRY(erase_payload(txn, post->document));
+  set_document(*post, 0);
+  for (const auto seq : std::exchange(post->earlier, {})) {
+    TRY(erase_payload(txn, seq));
   }
   TRY(txn.erase(Table::by_author, key_of(post->author, id)));
   post->content.clear();

@@ -61,6 +61,7 @@ struct Post {
   uint64_t document = 0;  // log sequence number of the payload that carries it
   std::string source;
   std::string conversation;
+  std::vector<uint64_t> earlier;  // documents that edits replaced
 };
 
 std::optional<Post> find_post(const ReadTxn& txn, Id id);
@@ -69,6 +70,8 @@ std::optional<Post> find_post(const ReadTxn& txn, const Iri& iri);
 // Stores a new post (id 0: allocated, and `context` and `parent` resolved as far as known) with all its index rows, and
 // hands it the replies that were waiting for it. Sets post.id, post.parent, post.context.
 Result<void> add_post(WriteTxn& txn, Post& post, Time now);
+// Makes `seq` the document of an edited post; the one before is kept until the post is buried.
+void set_document(Post& post, uint64_t seq);
 // Replaces the record; only tags are indexed anew. Author, id, IRI and parent stay.
 Result<void> update_post(WriteTxn& txn, const Post& post);
 // Makes it a tombstone: text, files, tags and payload are erased; place in the thread stays.

@@ -78,6 +78,7 @@ constexpr std::string_view kReserved[] = {
     "index",
     "info",
     "instance",
+    "instance.actor",
     "invite",
     "livez",
     "local",

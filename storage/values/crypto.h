@@ -35,7 +35,9 @@ Result<std::string> parse_hex(std::string_view text);
 
 enum class KeyType { rsa, ed25519 };
 
-// Cheap to copy (one shared handle); any thread may use one at the same time as others.
+// Cheap to copy (one shared handle); any thread may use one at the same time as others. Reading one
+// fails with invalid for anything but RSA of 1,024 to 8,192 bits (whether 1,024 are enough is the
+// caller's decision, see bits()) and Ed25519; RSA keys bound to PSS are refused.
 class PublicKey {
  public:
   static Result<PublicKey> from_pem(std::string_view pem);  // SubjectPublicKeyInfo or PKCS#1
@@ -45,7 +47,7 @@ class PublicKey {
   static Result<PublicKey> from_multibase(std::string_view text);
 
   [[nodiscard]] KeyType type() const;
-  [[nodiscard]] int bits() const;                  // 2048.. for RSA, 256 for Ed25519
+  [[nodiscard]] int bits() const;                  // 1,024 to 8,192 for RSA, 256 for Ed25519
   [[nodiscard]] std::string to_pem() const;        // SubjectPublicKeyInfo
   [[nodiscard]] std::string to_der() const;        // SubjectPublicKeyInfo
   [[nodiscard]] std::string to_multibase() const;  // Ed25519 only

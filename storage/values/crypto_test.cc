@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+
 #include "storage/values/random.h"
 #include "tests/support/shared.h"
 
@@ -123,6 +126,23 @@ TEST_P(EachKeyType, SurvivesItsWrittenForms) {
   EXPECT_FALSE(PublicKey::from_der(pub.to_der() + "x").ok());
   EXPECT_FALSE(PrivateKey::from_der(pub.to_der()).ok());
   EXPECT_FALSE(PublicKey::from_der(key.to_der()).ok());
+}
+
+TEST_P(EachKeyType, MayBeUsedByManyThreadsAtOnce) {
+  const auto key = PrivateKey::generate(GetParam()).value();
+  const PublicKey pub = key.public_key();
+  std::atomic<int> good = 0;
+  std::vector<std::jthread> threads;
+  for (int t = 0; t < 4; ++t) {
+    threads.emplace_back([&key, &good, pub, t] {
+      for (int i = 0; i < 10; ++i) {
+        const std::string text = std::to_string(t * 100 + i);
+        good += pub.verify(text, key.sign(text).value()) ? 1 : 0;
+      }
+    });
+  }
+  threads.clear();
+  EXPECT_EQ(good, 40);
 }
 
 INSTANTIATE_TEST_SUITE_P(Crypto, EachKeyType, testing::Values(KeyType::rsa, KeyType::ed25519));

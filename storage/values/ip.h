@@ -31,7 +31,8 @@ std::string to_string(const Cidr& cidr);
 // form that embeds an IPv4 address (mapped, compatible, NAT64, 6to4, Teredo).
 bool is_public(const IpAddress& address);
 
-// True if `address` is public or lies in one of `permits`. IPv4-mapped IPv6 is compared as IPv4.
+// True if `address` is public or lies in one of `permits`. For the permits, IPv4-mapped IPv6 is
+// compared as IPv4; without one, a mapped address is refused even where its IPv4 is public.
 bool may_connect(const IpAddress& address, std::span<const Cidr> permits);
 
 }  // namespace hallway

@@ -19,7 +19,13 @@ Result<std::string> quarter(int n) {
 }
 
 Result<void> must_be_even(int n) {
-  TRY(half(n));
+  if (const auto halved = half(n); !halved) return halved.error();
+  return {};
+}
+
+Result<void> all_even(int a, int b) {
+  TRY(must_be_even(a));
+  TRY(must_be_even(b));
   return {};
 }
 
@@ -30,7 +36,9 @@ TEST(Result, TryReturnsTheFirstErrorToTheCaller) {
   EXPECT_EQ(quarter(6).error().what, "odd: 3");
   EXPECT_EQ(quarter(5).error().what, "odd: 5");
   EXPECT_TRUE(must_be_even(2).ok());
-  EXPECT_EQ(must_be_even(1).error().code, Code::invalid);
+  EXPECT_TRUE(all_even(2, 4).ok());
+  EXPECT_EQ(all_even(2, 3).error().what, "odd: 3");
+  EXPECT_EQ(all_even(1, 3).error().code, Code::invalid);
 }
 
 TEST(Result, CarriesWhatCanOnlyBeMoved) {

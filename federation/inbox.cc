@@ -1,0 +1,115 @@
+#include "federation/inbox.h"
+
+#include <algorithm>
+#include <array>
+
+#include "federation/actor.h"
+#include "federation/follow.h"
+#include "federation/note.h"
+#include "federation/post.h"
+#include "federation/react.h"
+
+namespace hallway {
+namespace {
+
+struct Row {
+  std::string_view type;
+  Result<void> (*receive)(Inbound&);
+};
+
+// Every activity this node acts on. To support another, write its file and add a row.
+constexpr std::array kInbound = {
+    Row{"Create", receive_create},     Row{"Update", receive_update},
+    Row{"Delete", receive_delete},     Row{"Follow", receive_follow},
+    Row{"Accept", receive_accept},     Row{"Reject", receive_reject},
+    Row{"Like", receive_like},         Row{"EmojiReact", receive_like},
+    Row{"Announce", receive_announce}, Row{"Undo", receive_undo},
+};
+
+const Row* row_of(std::string_view type) {
+  const auto row = std::ranges::find(kInbound, type, &Row::type);
+  return row == kInbound.end() ? nullptr : row;
+}
+
+std::string activity_type(const Json& activity) {
+  std::string first;
+  for (const auto* value : find_list(activity, "type")) {
+    const auto type = as_string(*value).value_or("");
+    if (row_of(type)) return std::string(type);
+    if (first.empty()) first = type.substr(0, 64);
+  }
+  return first;
+}
+
+// A Delete of an actor by itself whom we never met: nothing of theirs is here (attack 32).
+bool deletes_stranger(const ReadTxn& txn, const Json& activity) {
+  if (activity_type(activity) != "Delete") return false;
+  const auto actor = find_iri(activity, "actor");
+  const auto object = find_iri(activity, "object");
+  return actor && object && *actor == *object && !find_actor(txn, *actor);
+}
+
+Result<void> check_shape(const Json& activity) {
+  if (!activity.is_object()) return fail(Code::invalid, "an activity is a JSON object");
+  if (activity_type(activity).empty()) return fail(Code::invalid, "the activity has no type");
+  if (!find_iri(activity, "actor")) return fail(Code::invalid, "the activity names no actor");
+  const auto* id = find_member(activity, "id");
+  if (id && !id->is_null() && !iri_of(*id)) {
+    return fail(Code::invalid, "the activity's id is not an http(s) address");
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Receipt> apply_inbound(Inbound& in) {
+  in.type = activity_type(in.activity);
+  Receipt receipt{.type = in.type};
+  if (!in.id.empty() && seen(in.txn, in.id)) {
+    receipt.outcome = Receipt::Outcome::seen_before;
+    return receipt;
+  }
+  if (const auto* row = row_of(in.type)) {
+    TRY(row->receive(in));
+    if (in.seq != 0) return receipt;
+    receipt.outcome = Receipt::Outcome::ignored;
+    receipt.why = in.ignored;
+    return receipt;
+  }
+  TRY(take(in));  // what we do not understand is kept whole
+  receipt.outcome = Receipt::Outcome::unknown_type;
+  return receipt;
+}
+
+Result<Receipt> Inbox::receive(const Request& request) {
+  const auto activity = parse_json(request.body, {.unique_keys = true});
+  if (activity.ok()) {
+    const auto txn = TRY(store_.read());
+    if (deletes_stranger(txn, *activity)) {
+      return Receipt{.outcome = Receipt::Outcome::ignored, .type = "Delete", .why = "deletes a stranger"};
+    }
+  }
+  // Who sends comes before what is sent: an unsigned request learns nothing about our parser.
+  const auto sender = TRY(authenticator_.authenticate(request));
+  TRY(activity);
+  TRY(check_shape(*activity));
+  return receive_from(sender, *activity, request.body);
+}
+
+Result<Receipt> Inbox::receive_from(const Sender& sender, const Json& activity, std::string_view body) {
+  const auto actor = TRY(authenticator_.actor_of(activity, sender));
+  const auto id = find_iri(activity, "id").value_or(Iri());
+  if (!id.empty() && !id.same_origin(actor.iri)) {
+    return fail(Code::forbidden, "the activity's id " + id.text() + " is not of its actor's origin");
+  }
+  return writer_.apply([&](WriteTxn& txn) -> Result<Receipt> {
+    const auto now_known = find_actor(txn, actor.id);
+    if (!now_known || now_known->gone) return fail(Code::gone, actor.iri.text() + " is gone");
+    if (now_known->suspended) return fail(Code::forbidden, actor.iri.text() + " is suspended");
+    Inbound in{txn,       home_, random_, keys_, clock_.now(), *now_known, activity, id, {}, 0, body,
+               Source::inbox};
+    return apply_inbound(in);
+  });
+}
+
+}  // namespace hallway

@@ -1,0 +1,222 @@
+#include "federation/post.h"
+
+#include <algorithm>
+
+#include "federation/actor.h"
+#include "federation/deliver.h"
+#include "storage/fetches.h"
+#include "storage/follows.h"
+#include "storage/notifications.h"
+
+namespace hallway {
+namespace {
+
+constexpr uint32_t kDeepestThread = 20;
+
+// The local people among `iris`.
+std::vector<Id> people_here(const ReadTxn& txn, const Home& home, const std::vector<std::string>& iris) {
+  std::vector<Id> people;
+  for (const auto& text : iris) {
+    const auto iri = Iri::parse(text);
+    if (!iri.ok() || !home.owns(*iri)) continue;
+    const auto actor = find_actor(txn, *iri);
+    if (actor && actor->local) people.push_back(actor->id);
+  }
+  return people;
+}
+
+std::vector<std::string> audience_of(const Post& post) {
+  auto iris = post.to;
+  iris.insert(iris.end(), post.cc.begin(), post.cc.end());
+  for (const auto& mention : post.mentions) iris.push_back(mention.iri.text());
+  std::ranges::sort(iris);
+  const auto repeated = std::ranges::unique(iris);
+  iris.erase(repeated.begin(), repeated.end());
+  return iris;
+}
+
+bool mentions(const Post& post, const Iri& actor) {
+  return std::ranges::find(post.mentions, actor, &Mention::iri) != post.mentions.end();
+}
+
+// Puts the post before the local people it was written for.
+Result<void> reach_people(WriteTxn& txn, const Post& post, const std::vector<Id>& people, Time now) {
+  for (const auto person : people) {
+    if (person == post.author) continue;
+    TRY(add_recipient(txn, person, post.id));
+    const auto actor = find_actor(txn, person);
+    const bool meant = actor && (mentions(post, actor->iri) || post.visibility == Visibility::direct);
+    if (!meant) continue;
+    TRY(add_notification(txn, {.recipient = person,
+                               .type = NotificationType::mention,
+                               .actor = post.author,
+                               .post = post.id,
+                               .at = now}));
+  }
+  return {};
+}
+
+// Is a post of somebody else any business of ours? Everything else is answered and forgotten, so
+// that strangers cannot fill the store.
+bool concerns_us(const ReadTxn& txn, const Post& post, const std::vector<Id>& people) {
+  if (!people.empty()) return true;
+  if (!list_followers(txn, post.author, FollowState::accepted, Id{}, 1).empty()) return true;
+  return !post.in_reply_to.empty() && find_post(txn, post.in_reply_to).has_value();
+}
+
+// Reads `object` as a post of in.actor.
+Result<Post> read_post(Inbound& in, const Json& object) {
+  auto read = TRY(parse_note(object, in.actor.followers.text()));
+  if (!(read.author == in.actor.iri)) {
+    return fail(Code::forbidden, in.actor.iri.text() + " may not speak for " + read.author.text());
+  }
+  auto& post = read.post;
+  post.author = in.actor.id;
+  post.label = label_of_remote(relation_to(in.txn, in.home, in.actor.iri.domain()), read.label);
+  if (post.published.ms <= 0 || post.published > in.now) post.published = in.now;
+  return std::move(post);
+}
+
+Result<void> ask_for_parent(Inbound& in, const Post& post, uint32_t depth) {
+  if (post.in_reply_to.empty() || post.parent || depth >= kDeepestThread) return {};
+  if (in.home.owns(post.in_reply_to)) return {};
+  return add_fetch(in.txn, {.iri = post.in_reply_to,
+                            .reason = FetchReason::parent,
+                            .depth = depth + 1,
+                            .next = in.now,
+                            .created = in.now});
+}
+
+Result<void> add_remote(Inbound& in, Post& post, const std::vector<Id>& people, uint32_t depth) {
+  post.document = in.seq;
+  TRY(add_post(in.txn, post, in.now));
+  TRY(reach_people(in.txn, post, people, in.now));
+  return ask_for_parent(in, post, depth);
+}
+
+// An object that is named but not there, or not of the sender's origin, is asked of its origin.
+Result<void> create_by_reference(Inbound& in, const Json& object) {
+  const auto iri = iri_of(object);
+  if (!iri) return fail(Code::invalid, "the Create has no object");
+  const bool followed = !list_followers(in.txn, in.actor.id, FollowState::accepted, Id{}, 1).empty();
+  if (!followed || in.home.owns(*iri) || find_post(in.txn, *iri)) {
+    in.ignored = "a reference that concerns nobody here";
+    return {};
+  }
+  TRY(take(in));
+  return add_fetch(in.txn, {.iri = *iri,
+                            .reason = FetchReason::parent,
+                            .depth = 1,
+                            .next = in.now,
+                            .created = in.now});
+}
+
+Result<void> create(Inbound& in, const Json& object) {
+  auto post = TRY(read_post(in, object));
+  if (const auto known = find_post(in.txn, post.iri)) {
+    in.ignored = known->gone ? "deleted before" : "known already";
+    return {};
+  }
+  const auto people = people_here(in.txn, in.home, audience_of(post));
+  if (!concerns_us(in.txn, post, people)) {
+    in.ignored = "nobody here follows the author or is addressed";
+    return {};
+  }
+  TRY(take(in));
+  return add_remote(in, post, people, /*depth=*/0);
+}
+
+// What an edit may change of a known post: never its author, its place in a thread, nor who may see it.
+void adopt_edit(Post& known, Post&& edited) {
+  known.type = std::move(edited.type);
+  known.content = std::move(edited.content);
+  known.title = std::move(edited.title);
+  known.summary = std::move(edited.summary);
+  known.sensitive = edited.sensitive;
+  known.language = std::move(edited.language);
+  known.url = std::move(edited.url);
+  known.updated = edited.updated;
+  known.mentions = std::move(edited.mentions);
+  known.tags = std::move(edited.tags);
+  known.attachments = std::move(edited.attachments);
+}
+
+Time version_of(const Post& post) { return std::max(post.published, post.updated); }
+
+}  // namespace
+
+Result<void> receive_create(Inbound& in) {
+  const auto objects = find_list(in.activity, "object");
+  if (objects.empty()) return fail(Code::invalid, "the Create has no object");
+  const auto& object = *objects.front();
+  const auto id = iri_of(object);
+  if (!object.is_object() || !id || !id->same_origin(in.actor.iri)) return create_by_reference(in, object);
+  if (!is_post_type(type_of(object))) return take(in);  // kept whole, like an unknown activity
+  return create(in, object);
+}
+
+Result<void> receive_update(Inbound& in) {
+  const auto objects = find_list(in.activity, "object");
+  if (objects.empty()) return fail(Code::invalid, "the Update has no object");
+  const auto& object = *objects.front();
+  const auto id = iri_of(object);
+  if (!id) return fail(Code::invalid, "the updated object has no id");
+  if (*id == in.actor.iri) {
+    // A bare id says only that something changed: the actor is refreshed from its origin.
+    if (object.is_object() && find_member(object, "inbox")) return receive_actor_update(in, object);
+    TRY(take(in));
+    return add_fetch(in.txn, {.iri = *id, .reason = FetchReason::refresh, .next = in.now, .created = in.now});
+  }
+  if (!object.is_object()) {
+    in.ignored = "an update without its object";
+    return {};
+  }
+  if (!is_post_type(type_of(object))) return take(in);
+  auto known = find_post(in.txn, *id);
+  if (!known) return create(in, object);
+  if (known->author != in.actor.id) {
+    return fail(Code::forbidden, in.actor.iri.text() + " may not edit " + id->text());
+  }
+  auto edited = TRY(read_post(in, object));
+  if (edited.updated.ms == 0 || edited.updated > in.now) edited.updated = in.now;
+  if (known->gone || version_of(edited) < version_of(*known)) {
+    in.ignored = known->gone ? "deleted before" : "older than what is known";
+    return {};
+  }
+  TRY(take(in));
+  adopt_edit(*known, std::move(edited));
+  set_document(*known, in.seq);
+  return update_post(in.txn, *known);
+}
+
+Result<void> receive_delete(Inbound& in) {
+  const auto iri = find_iri(in.activity, "object");
+  if (!iri) return fail(Code::invalid, "the Delete names no object");
+  if (*iri == in.actor.iri) return receive_actor_delete(in);
+  const auto post = find_post(in.txn, *iri);
+  if (!post || post->gone) {
+    in.ignored = "deletes nothing known here";
+    return {};
+  }
+  if (post->author != in.actor.id) {
+    return fail(Code::forbidden, in.actor.iri.text() + " may not delete " + iri->text());
+  }
+  TRY(take(in));
+  return bury_post(in.txn, post->id, in.now);
+}
+
+Result<Post> store_fetched(Inbound& in, uint32_t depth) {
+  auto post = TRY(read_post(in, in.activity));
+  if (auto known = find_post(in.txn, post.iri)) {
+    if (known->gone) return fail(Code::gone, post.iri.text() + " was deleted");
+    return std::move(*known);
+  }
+  if (in.actor.suspended || in.actor.gone) return fail(Code::forbidden, in.actor.iri.text() + " is suspended");
+  in.type = post.type;
+  in.id = Iri();  // a document is no activity; its id names the post
+  TRY(take(in));
+  TRY(add_remote(in, post, people_here(in.txn, in.home, audience_of(post)), depth));
+  return post;
+}
+
+}  // namespace hallway

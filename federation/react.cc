@@ -1,0 +1,271 @@
+#include "federation/react.h"
+
+#include <algorithm>
+
+#include "federation/deliver.h"
+#include "federation/follow.h"
+#include "federation/note.h"
+#include "storage/fetches.h"
+#include "storage/names.h"
+#include "storage/notifications.h"
+
+namespace hallway {
+namespace {
+
+bool is_open(const Post& post) {
+  return post.visibility == Visibility::public_ || post.visibility == Visibility::unlisted;
+}
+
+// A post that the sender can know of. Others are as unknown: an answer must not tell (attack 36).
+std::optional<Post> known_post(Inbound& in, const Iri& iri) {
+  auto post = find_post(in.txn, iri);
+  if (!post || post->gone) return std::nullopt;
+  if (!post->local) return post;
+  const Id people[] = {in.actor.id};
+  if (!may_flow(in.txn, in.home, *post, Destination::to_domain(in.actor.iri.domain(), people))) {
+    return std::nullopt;
+  }
+  return post;
+}
+
+Result<void> notify_author(WriteTxn& txn, const Post& post, NotificationType type, Id from, Time now) {
+  if (!post.local || post.author == from) return {};
+  return add_notification(
+      txn, {.recipient = post.author, .type = type, .actor = from, .post = post.id, .at = now});
+}
+
+bool followed_here(const ReadTxn& txn, const Actor& actor) {
+  return !list_followers(txn, actor.id, FollowState::accepted, Id{}, 1).empty();
+}
+
+struct Seen {
+  Post post;
+  Actor author;
+};
+
+// A post that local.actor can see and act on.
+Result<Seen> visible(Local& local, Id id) {
+  auto post = find_post(local.txn, id);
+  if (!post || post->gone ||
+      !may_flow(local.txn, local.home, *post, Destination::to_person(local.actor.id))) {
+    return fail(Code::not_found, "no post " + to_string(id));
+  }
+  auto author = find_actor(local.txn, post->author);
+  if (!author) return fail(Code::corrupt, "post " + to_string(id) + " has no author");
+  return Seen{std::move(*post), std::move(*author)};
+}
+
+Result<void> send_undo(Local& local, Json object, const Post& post, std::vector<Id> recipients) {
+  Json to = find_member(object, "to") ? object["to"] : Json::array();
+  const auto recorded = TRY(record_activity(
+      local, {{"type", "Undo"}, {"object", std::move(object)}, {"to", std::move(to)}}));
+  TRY(owe(local.txn, local.home,
+          {.activity = recorded.seq, .recipients = std::move(recipients), .post = &post},
+          local.actor.id, local.now));
+  return {};
+}
+
+std::vector<Id> boost_audience(Local& local, const Post& post) {
+  auto people = list_followers(local.txn, local.actor.id, FollowState::accepted, Id{}, SIZE_MAX);
+  people.push_back(post.author);
+  return people;
+}
+
+}  // namespace
+
+Result<void> receive_like(Inbound& in) {
+  const auto iri = find_iri(in.activity, "object");
+  const auto post = iri ? known_post(in, *iri) : std::nullopt;
+  if (!post) {
+    in.ignored = "a reaction to nothing known here";
+    return {};
+  }
+  if (in.id.empty()) return fail(Code::invalid, "the reaction has no id");
+  if (find_reaction(in.txn, post->id, in.actor.id)) {
+    in.ignored = "reacted before";
+    return {};
+  }
+  TRY(take(in));
+  const auto content = find_string(in.activity, "content").value_or("");
+  Reaction reaction{.iri = in.id,
+                    .actor = in.actor.id,
+                    .post = post->id,
+                    .content = std::string(content.substr(0, 64)),
+                    .at = in.now};
+  TRY(add_reaction(in.txn, reaction, in.now));
+  return notify_author(in.txn, *post, NotificationType::reaction, in.actor.id, in.now);
+}
+
+Result<void> receive_announce(Inbound& in) {
+  const auto iri = find_iri(in.activity, "object");
+  if (!iri) return fail(Code::invalid, "the Announce names no object");
+  if (in.id.empty()) return fail(Code::invalid, "the Announce has no id");
+  if (const auto post = find_post(in.txn, *iri)) {
+    if (post->gone || (post->local && !known_post(in, *iri))) {
+      in.ignored = "a boost of nothing known here";
+      return {};
+    }
+    return finish_announce(in, *post);
+  }
+  if (in.home.owns(*iri) || !followed_here(in.txn, in.actor)) {
+    in.ignored = in.home.owns(*iri) ? "a boost of nothing known here" : "a boost that nobody here follows";
+    return {};
+  }
+  TRY(take(in));
+  // What an Announce carries inline is not believed: the object's origin is asked (attack 18).
+  return add_fetch(in.txn, {.iri = *iri,
+                            .reason = FetchReason::boosted,
+                            .waiting = in.seq,
+                            .depth = 1,
+                            .next = in.now,
+                            .created = in.now});
+}
+
+Result<void> finish_announce(Inbound& in, const Post& post) {
+  if (!is_open(post)) return fail(Code::forbidden, "a boost of a post that was addressed to few");
+  TRY(take(in));
+  Boost boost{.iri = in.id,
+              .actor = in.actor.id,
+              .post = post.id,
+              .at = find_time(in.activity, "published").value_or(in.now)};
+  if (!TRY(add_boost(in.txn, boost, in.now))) return {};
+  return notify_author(in.txn, post, NotificationType::boost, in.actor.id, in.now);
+}
+
+Result<void> undo_reaction(Inbound& in, const Reaction& reaction) {
+  if (reaction.actor != in.actor.id) {
+    return fail(Code::forbidden, in.actor.iri.text() + " may not undo somebody else's reaction");
+  }
+  TRY(take(in));
+  return erase_reaction(in.txn, reaction);
+}
+
+Result<void> undo_boost(Inbound& in, const Boost& boost) {
+  if (boost.actor != in.actor.id) {
+    return fail(Code::forbidden, in.actor.iri.text() + " may not undo somebody else's boost");
+  }
+  TRY(take(in));
+  return erase_boost(in.txn, boost);
+}
+
+namespace {
+
+// By the parts of the undone activity, for senders whose ids changed or are missing.
+Result<bool> undo_by_parts(Inbound& in, const Json& undone) {
+  const auto type = find_string(undone, "type").value_or("");
+  const auto object = find_iri(undone, "object");
+  if (!object) return false;
+  if (type == "Follow") {
+    const auto target = find_actor(in.txn, *object);
+    const auto follow = target ? find_follow(in.txn, in.actor.id, target->id) : std::nullopt;
+    if (!follow) return false;
+    TRY(undo_follow(in, *follow));
+    return true;
+  }
+  const auto post = find_post(in.txn, *object);
+  if (!post) return false;
+  if (type == "Like" || type == "EmojiReact") {
+    const auto reaction = find_reaction(in.txn, post->id, in.actor.id);
+    if (!reaction) return false;
+    TRY(undo_reaction(in, *reaction));
+    return true;
+  }
+  const auto boost = type == "Announce" ? find_boost(in.txn, post->id, in.actor.id) : std::nullopt;
+  if (!boost) return false;
+  TRY(undo_boost(in, *boost));
+  return true;
+}
+
+Result<bool> undo_by_id(Inbound& in, const Iri& id) {
+  if (const auto follow = find_follow(in.txn, id)) {
+    TRY(undo_follow(in, *follow));
+    return true;
+  }
+  if (const auto reaction = find_reaction(in.txn, id)) {
+    TRY(undo_reaction(in, *reaction));
+    return true;
+  }
+  const auto boost = find_boost(in.txn, id);
+  if (!boost) return false;
+  TRY(undo_boost(in, *boost));
+  return true;
+}
+
+}  // namespace
+
+Result<void> receive_undo(Inbound& in) {
+  const auto* undone = find_member(in.activity, "object");
+  if (!undone) return fail(Code::invalid, "the Undo names no object");
+  bool found = false;
+  if (const auto id = iri_of(*undone)) found = TRY(undo_by_id(in, *id));
+  if (!found) found = TRY(undo_by_parts(in, *undone));
+  if (!found) in.ignored = "undoes nothing known here";
+  return {};
+}
+
+Result<void> like(Local& local, Id id) {
+  const auto [post, author] = TRY(visible(local, id));
+  if (find_reaction(local.txn, id, local.actor.id)) return {};
+  const auto recorded = TRY(record_activity(
+      local, {{"type", "Like"},
+              {"object", post.iri.text()},
+              {"to", Json::array({author.iri.text()})}}));
+  Reaction made{.iri = recorded.id, .actor = local.actor.id, .post = id, .at = local.now};
+  TRY(add_reaction(local.txn, made, local.now));
+  TRY(notify_author(local.txn, post, NotificationType::reaction, local.actor.id, local.now));
+  TRY(owe(local.txn, local.home, {.activity = recorded.seq, .recipients = {author.id}}, local.actor.id,
+          local.now));
+  return {};
+}
+
+Result<void> unlike(Local& local, Id id) {
+  const auto [post, author] = TRY(visible(local, id));
+  const auto known = find_reaction(local.txn, id, local.actor.id);
+  if (!known) return {};
+  TRY(erase_reaction(local.txn, *known));
+  const auto recorded = TRY(record_activity(
+      local, {{"type", "Undo"},
+              {"object", {{"id", known->iri.text()},
+                          {"type", "Like"},
+                          {"actor", local.actor.iri.text()},
+                          {"object", post.iri.text()}}},
+              {"to", Json::array({author.iri.text()})}}));
+  TRY(owe(local.txn, local.home, {.activity = recorded.seq, .recipients = {author.id}}, local.actor.id,
+          local.now));
+  return {};
+}
+
+Result<Boost> boost(Local& local, Id id) {
+  const auto [post, author] = TRY(visible(local, id));
+  if (!is_open(post)) return fail(Code::forbidden, "this post was addressed to few and cannot be boosted");
+  if (auto known = find_boost(local.txn, id, local.actor.id)) return std::move(*known);
+  const auto recorded = TRY(record_activity(
+      local, {{"type", "Announce"},
+              {"object", post.iri.text()},
+              {"published", to_rfc3339(local.now)},
+              {"to", Json::array({std::string(kPublic)})},
+              {"cc", Json::array({local.actor.followers.text(), author.iri.text()})}}));
+  Boost made{.iri = recorded.id, .actor = local.actor.id, .post = id, .at = local.now};
+  TRY(add_boost(local.txn, made, local.now));
+  TRY(notify_author(local.txn, post, NotificationType::boost, local.actor.id, local.now));
+  TRY(owe(local.txn, local.home,
+          {.activity = recorded.seq, .recipients = boost_audience(local, post), .post = &post},
+          local.actor.id, local.now));
+  return made;
+}
+
+Result<void> unboost(Local& local, Id id) {
+  const auto [post, author] = TRY(visible(local, id));
+  const auto known = find_boost(local.txn, id, local.actor.id);
+  if (!known) return {};
+  TRY(erase_boost(local.txn, *known));
+  return send_undo(local,
+                   {{"id", known->iri.text()},
+                    {"type", "Announce"},
+                    {"actor", local.actor.iri.text()},
+                    {"object", post.iri.text()},
+                    {"to", Json::array({std::string(kPublic)})}},
+                   post, boost_audience(local, post));
+}
+
+}  // namespace hallway
