@@ -58,7 +58,7 @@ Result<Response> drawn_header(Node&, const Call&) {
                R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1500 500" width="1500" height="500">)"
                R"(<defs><linearGradient id="g" x1="0" y1="0" x2="1" y2="1">)"
                R"(<stop offset="0" stop-color="#2f5d62"/><stop offset="1" stop-color="#a7c4bc"/>)"
-               R"(</linearGradient></defs><rect width="1500" height="500" fill="url(#g)"/></svg>)");
+               R"svg(</linearGradient></defs><rect width="1500" height="500" fill="url(#g)"/></svg>)svg");
 }
 
 }  // namespace hallway
