@@ -12,12 +12,15 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <unordered_map>
 #include <vector>
 
 #include "federation/act.h"
 #include "federation/http.h"
 #include "federation/keys.h"
+#include "federation/signature.h"
 #include "storage/deliveries.h"
+#include "storage/peers.h"
 #include "storage/writer.h"
 
 namespace hallway {
@@ -32,7 +35,6 @@ struct Owed {
 };
 Result<size_t> owe(WriteTxn& txn, const Home& home, const Owed& owed, Id signer, Time now);
 
-// Forwards an inbound activity as received to remote followers of a local actor (ActivityPub §7.1.2).
 class Deliverer {
  public:
   struct Parts {
@@ -65,6 +67,22 @@ class Deliverer {
 
  private:
   struct State;
+  struct Attempt;
+  enum class Fate;
+  struct Batch {
+    std::vector<Delivery> rows;
+    std::unordered_map<Id, Peer> peers;
+    size_t given_up = 0;
+  };
+  Result<Batch> choose();
+  Result<void> choose_rows(WriteTxn& txn, const Peer& peer, size_t room, Batch& batch);
+  static Fate fate_of(const Result<OutboundResponse>& answer);
+  void send(std::shared_ptr<Attempt> attempt);
+  Result<void> sign(OutboundRequest& request, const Attempt& attempt);
+  void finish(const Attempt& attempt, const Result<OutboundResponse>& answer);
+  Result<void> put_line_off(WriteTxn& txn, Delivery row, Duration wait);
+  Result<void> settle(WriteTxn& txn, Delivery row, Fate fate, Signing how);
+  void count(Fate fate);
   Parts parts_;
   Figures figures_;
   std::unique_ptr<State> state_;

@@ -93,3 +93,31 @@ tidy_changed() {
   echo "${#files[@]} sources changed since $(git rev-parse --short "$base")"
   tidy "${files[@]/#/$HALLWAY_ROOT/}"
 }
+
+# run_fuzz SECONDS: each target of tests/fuzz, from its stored corpus on; what it finds new stays in
+# build/fuzz/corpus. An input that fails is left as build/fuzz/crash-TARGET-*.
+run_fuzz() {
+  local target name found=0 bad=0 folders
+  for target in build/fuzz/fuzz_*; do
+    if [ ! -x "$target" ] || [ -d "$target" ]; then continue; fi
+    name=${target##*/fuzz_}
+    found=$((found + 1))
+    mkdir -p "build/fuzz/corpus/$name"
+    folders=("build/fuzz/corpus/$name")
+    [ ! -d "tests/fuzz/corpus/$name" ] || folders+=("tests/fuzz/corpus/$name")
+    printf '%s: ' "$name"
+    if "$target" -max_total_time="$1" -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+      -artifact_prefix="build/fuzz/crash-$name-" "${folders[@]}" >"build/fuzz/$name.log" 2>&1; then
+      grep -oE 'number_of_executed_units: *[0-9]+' "build/fuzz/$name.log"
+    else
+      bad=$((bad + 1))
+      echo 'FAILED'
+      tail -n 40 "build/fuzz/$name.log"
+    fi
+  done
+  [ "$found" -gt 0 ] || { echo 'No fuzz target was built.'; return 1; }
+  counted $((found - bad)) "$bad"
+  [ "$bad" -eq 0 ]
+}
+
+run_bench() { build/release/hallway_bench build/release/hallway; }

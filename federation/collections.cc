@@ -1,0 +1,120 @@
+#include "federation/collections.h"
+
+#include "federation/note.h"
+#include "federation/timeline.h"
+#include "storage/follows.h"
+#include "federation/act.h"
+
+namespace hallway {
+namespace {
+
+constexpr size_t kPageSize = 40;
+constexpr size_t kMostCounted = 100'000;
+
+const Iri& iri_of_collection(const Actor& actor, Collection which) {
+  switch (which) {
+    case Collection::followers: return actor.followers;
+    case Collection::following: return actor.following;
+    case Collection::outbox: return actor.outbox;
+    case Collection::featured: return actor.featured;
+  }
+  return actor.outbox;
+}
+
+std::string page_iri(const Iri& collection, Id after) {
+  return collection.text() + "?page=" + to_string(after);
+}
+
+// What one page holds, and where the next begins (none: this was the last).
+struct Page {
+  Json items = Json::array();
+  std::optional<Id> next;
+};
+
+Page people_page(const ReadTxn& txn, const std::vector<Id>& people) {
+  Page page;
+  for (const auto id : people) {
+    const auto actor = find_actor(txn, id);
+    if (actor && !actor->gone) page.items.push_back(actor->iri.text());
+  }
+  if (people.size() == kPageSize) page.next = people.back();
+  return page;
+}
+
+Json boost_json(const TimelineItem& item, const Actor& actor) {
+  return {{"id", item.boost->iri.text()},
+          {"type", "Announce"},
+          {"actor", actor.iri.text()},
+          {"object", item.post.iri.text()},
+          {"published", to_rfc3339(item.boost->at)},
+          {"to", Json::array({std::string(kPublic)})},
+          {"cc", Json::array({actor.followers.text()})}};
+}
+
+Json create_json(const TimelineItem& item, const Actor& actor, const Home& home) {
+  auto object = note_json(item.post, actor, home);
+  return {{"id", item.post.iri.text() + "/activity"},
+          {"type", "Create"},
+          {"actor", actor.iri.text()},
+          {"published", to_rfc3339(item.post.published)},
+          {"to", object["to"]},
+          {"cc", object["cc"]},
+          {"object", std::move(object)}};
+}
+
+Page outbox_page(const ReadTxn& txn, const Home& home, const Actor& actor, Id before,
+                 const Destination& viewer) {
+  Page page;
+  const auto items = author_timeline(txn, home, actor.id, viewer, {.max_id = before, .limit = kPageSize});
+  for (const auto& item : items) {
+    page.items.push_back(item.boost ? boost_json(item, actor) : create_json(item, actor, home));
+  }
+  if (items.size() == kPageSize) page.next = items.back().id;
+  return page;
+}
+
+Page page_of(const ReadTxn& txn, const Home& home, const Actor& actor, Collection which, Id at,
+             const Destination& viewer) {
+  switch (which) {
+    case Collection::followers:
+      return people_page(txn, list_followers(txn, actor.id, FollowState::accepted, at, kPageSize));
+    case Collection::following:
+      return people_page(txn, list_following(txn, actor.id, FollowState::accepted, at, kPageSize));
+    case Collection::outbox: return outbox_page(txn, home, actor, at, viewer);
+    case Collection::featured: return {};
+  }
+  return {};
+}
+
+size_t total_of(const ReadTxn& txn, const Actor& actor, Collection which) {
+  switch (which) {
+    case Collection::followers: return count_followers(txn, actor.id);
+    case Collection::following: return count_following(txn, actor.id);
+    case Collection::outbox: return count_entries(txn, actor.id, kMostCounted);
+    case Collection::featured: return 0;
+  }
+  return 0;
+}
+
+}  // namespace
+
+Json collection_json(const ReadTxn& txn, const Home& home, const Actor& actor, Collection which,
+                     std::optional<Id> page, const Destination& viewer) {
+  const auto& iri = iri_of_collection(actor, which);
+  Json out{{"@context", our_context()}, {"id", iri.text()}};
+  if (!page) {
+    out["type"] = "OrderedCollection";
+    out["totalItems"] = total_of(txn, actor, which);
+    out["first"] = page_iri(iri, Id{});
+    return out;
+  }
+  auto shown = page_of(txn, home, actor, which, *page, viewer);
+  out["id"] = page_iri(iri, *page);
+  out["type"] = "OrderedCollectionPage";
+  out["partOf"] = iri.text();
+  out["orderedItems"] = std::move(shown.items);
+  if (shown.next) out["next"] = page_iri(iri, *shown.next);
+  return out;
+}
+
+}  // namespace hallway

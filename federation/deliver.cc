@@ -1,0 +1,384 @@
+#include "federation/deliver.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <map>
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "federation/signature.h"
+#include "storage/log.h"
+#include "storage/peers.h"
+
+namespace hallway {
+namespace {
+
+constexpr Duration kGiveUpAfter = days(7);
+constexpr Duration kLongestRowWait = hours(6);
+constexpr Duration kLongestLineWait = hours(1);
+constexpr Duration kLongestRetryAfter = days(1);
+constexpr Duration kExchangeTimeout = seconds(30);
+constexpr Duration kStoreTrouble = seconds(10);
+constexpr Duration kLookAgain = minutes(2);  // should an answer never come
+constexpr size_t kMostPeersAtOnce = 500;
+
+// base · 2^n, at most `longest`, and up to a quarter more or less so that rows do not march in step.
+Duration back_off(Duration base, uint32_t n, Duration longest, Random& random) {
+  const int64_t plain = std::min(longest.ms, base.ms << std::min(n, 20U));
+  const auto quarter = static_cast<uint64_t>(plain / 4 + 1);
+  return {plain - static_cast<int64_t>(quarter) / 2 + static_cast<int64_t>(random.u64() % quarter)};
+}
+
+Signing signing_for(const Peer& peer) {
+  if (peer.ed25519) return Signing::rfc9421_ed25519;
+  return peer.signing == KnownSigning::rfc9421_rsa ? Signing::rfc9421_rsa : Signing::cavage_rsa;
+}
+
+KeyType key_type(Signing how) {
+  return how == Signing::rfc9421_ed25519 ? KeyType::ed25519 : KeyType::rsa;
+}
+
+// The other way to sign, after the first was refused; nothing where both were tried.
+std::optional<Signing> knock_again(Signing first) {
+  switch (first) {
+    case Signing::cavage_rsa: return Signing::rfc9421_rsa;
+    case Signing::rfc9421_rsa: return Signing::cavage_rsa;
+    case Signing::rfc9421_ed25519: return Signing::cavage_rsa;
+  }
+  return std::nullopt;
+}
+
+KnownSigning known(Signing how) {
+  switch (how) {
+    case Signing::cavage_rsa: return KnownSigning::cavage_rsa;
+    case Signing::rfc9421_rsa: return KnownSigning::rfc9421_rsa;
+    case Signing::rfc9421_ed25519: return KnownSigning::rfc9421_ed25519;
+  }
+  return KnownSigning::unknown;
+}
+
+bool refused_signature(int status) { return status == 400 || status == 401 || status == 403; }
+
+}  // namespace
+
+enum class Deliverer::Fate { delivered, again, given_up, unreachable };
+
+Deliverer::Fate Deliverer::fate_of(const Result<OutboundResponse>& answer) {
+  if (!answer.ok()) {
+    return answer.error().code == Code::limited ? Fate::again : Fate::unreachable;
+  }
+  const int status = answer->status;
+  if (status >= 200 && status < 300) return Fate::delivered;
+  // What the inbox itself refuses it will refuse again; a signature may be mended (key just rotated).
+  for (const int final : {400, 404, 405, 406, 410, 413, 415, 422}) {
+    if (status == final) return Fate::given_up;
+  }
+  return Fate::again;
+}
+
+namespace {
+
+std::optional<Duration> retry_after(const OutboundResponse& answer, Time now) {
+  const auto text = answer.headers.find("Retry-After");
+  if (!text) return std::nullopt;
+  if (const auto id = parse_id(*text)) {
+    return Duration{std::min(static_cast<int64_t>(std::min(id->value, uint64_t{86'400})) * 1'000,
+                             kLongestRetryAfter.ms)};
+  }
+  const auto date = parse_http_date(*text);
+  if (!date.ok() || *date <= now) return std::nullopt;
+  return std::min(*date - now, kLongestRetryAfter);
+}
+
+std::string said(const Result<OutboundResponse>& answer) {
+  return answer.ok() ? "HTTP " + std::to_string(answer->status) : answer.error().what;
+}
+
+}  // namespace
+
+Result<size_t> owe(WriteTxn& txn, const Home& home, const Owed& owed, Id signer, Time now) {
+  std::map<Domain, std::vector<Id>> people;
+  std::map<Domain, std::set<std::string>> inboxes;
+  for (const auto id : owed.recipients) {
+    const auto actor = find_actor(txn, id);
+    if (!actor || actor->local || actor->gone || actor->inbox.empty()) continue;
+    people[actor->iri.domain()].push_back(id);
+    inboxes[actor->iri.domain()].insert(actor->best_inbox().text());
+  }
+  size_t rows = 0;
+  for (const auto& [domain, there] : people) {
+    const auto verdict = owed.post ? may_flow(txn, home, *owed.post, Destination::to_domain(domain, there))
+                                   : may_talk(txn, home, domain);
+    if (!verdict) continue;
+    const auto peer = TRY(meet_peer(txn, domain, now));
+    for (const auto& inbox : inboxes[domain]) {
+      Delivery row{.peer = peer.id,
+                   .inbox = TRY(Iri::parse(inbox)),
+                   .activity = owed.activity,
+                   .signer = signer,
+                   .created = now,
+                   .next = now};
+      TRY(put_delivery(txn, row));
+      ++rows;
+    }
+  }
+  return rows;
+}
+
+// One delivery in flight.
+struct Deliverer::Attempt {
+  Delivery row;
+  Peer peer;
+  std::string payload;
+  Signing how = Signing::cavage_rsa;
+  bool knocked_twice = false;
+};
+
+struct Deliverer::State {
+  mutable std::mutex mutex;
+  std::condition_variable idle;
+  std::unordered_set<Id> rows;                // in flight
+  std::unordered_map<Id, size_t> per_peer;    // how many of them
+  std::function<void()> bell;
+
+  bool start(const Delivery& row) {
+    const std::lock_guard lock(mutex);
+    if (!rows.insert(row.id).second) return false;
+    ++per_peer[row.peer];
+    return true;
+  }
+
+  void end(const Delivery& row) {
+    std::function<void()> ring;
+    {
+      const std::lock_guard lock(mutex);
+      rows.erase(row.id);
+      if (--per_peer[row.peer] == 0) per_peer.erase(row.peer);
+      ring = bell;
+      if (rows.empty()) idle.notify_all();
+    }
+    if (ring) ring();
+  }
+
+  size_t flying(Id peer) const {
+    const auto found = per_peer.find(peer);
+    return found == per_peer.end() ? 0 : found->second;
+  }
+
+  // Room for one peer's next rows: fewer to one that does not answer, so that it is probed, not stormed.
+  size_t room(const Peer& peer, size_t most_at_once, size_t most_per_peer) const {
+    const std::lock_guard lock(mutex);
+    const size_t most = peer.failures > 0 ? 1 : most_per_peer;
+    const size_t here = flying(peer.id);
+    const size_t free = most_at_once > rows.size() ? most_at_once - rows.size() : 0;
+    return std::min(free, most > here ? most - here : 0);
+  }
+
+  bool has(Id row) const {
+    const std::lock_guard lock(mutex);
+    return rows.contains(row);
+  }
+};
+
+Deliverer::Deliverer(Parts parts) : parts_(std::move(parts)), state_(std::make_unique<State>()) {}
+
+Deliverer::~Deliverer() {
+  std::unique_lock lock(state_->mutex);
+  state_->bell = nullptr;
+  state_->idle.wait(lock, [&] { return state_->rows.empty(); });
+}
+
+size_t Deliverer::in_flight() const {
+  const std::lock_guard lock(state_->mutex);
+  return state_->rows.size();
+}
+
+void Deliverer::on_progress(std::function<void()> bell) {
+  const std::lock_guard lock(state_->mutex);
+  state_->bell = std::move(bell);
+}
+
+std::optional<Time> Deliverer::next_due() const {
+  const auto txn = parts_.store.read();
+  return txn.ok() ? next_due_peer(*txn) : parts_.clock.now() + kStoreTrouble;
+}
+
+// --- starting ----------------------------------------------------------------------------------
+
+// Chooses rows and puts their peers' next look off, in one transaction: a row that comes later moves
+// the look forward again, and so does each answer.
+Result<Deliverer::Batch> Deliverer::choose() {
+  return parts_.writer.apply([&](WriteTxn& txn) -> Result<Batch> {
+    const auto now = parts_.clock.now();
+    Batch batch;
+    for (const auto id : list_due_peers(txn, now, kMostPeersAtOnce)) {
+      const auto peer = find_peer(txn, id);
+      if (!peer) {
+        TRY(schedule_peer(txn, id, std::nullopt));
+        continue;
+      }
+      if (peer->retry > now) {  // the circuit is open; something new was owed meanwhile
+        TRY(schedule_peer(txn, id, peer->retry));
+        continue;
+      }
+      const size_t room = state_->room(*peer, parts_.most_at_once - batch.rows.size(), parts_.most_per_peer);
+      if (room == 0 && in_flight() + batch.rows.size() >= parts_.most_at_once) break;
+      TRY(choose_rows(txn, *peer, room, batch));
+      TRY(schedule_peer(txn, id, hallway::next_due(txn, id) ? std::optional(now + kLookAgain) : std::nullopt));
+    }
+    return batch;
+  });
+}
+
+Result<void> Deliverer::choose_rows(WriteTxn& txn, const Peer& peer, size_t room, Batch& batch) {
+  const auto now = parts_.clock.now();
+  size_t taken = 0;
+  for (const auto& row : list_due(txn, peer.id, now, room + parts_.most_per_peer)) {
+    if (taken == room) break;
+    if (state_->has(row.id)) continue;
+    // Deleted before it was sent, too old, or to a node that was blocked meanwhile: nothing to send.
+    if (!txn.has(Table::payloads, key_of(row.activity)) || now - row.created > kGiveUpAfter ||
+        !may_talk(txn, parts_.home, peer.domain)) {
+      TRY(erase_delivery(txn, row));
+      ++batch.given_up;
+      continue;
+    }
+    ++taken;
+    batch.rows.push_back(row);
+    batch.peers.insert_or_assign(peer.id, peer);
+  }
+  return {};
+}
+
+size_t Deliverer::run_due() {
+  auto batch = choose();
+  if (!batch.ok()) return 0;
+  figures_.given_up += batch->given_up;
+  size_t started = 0;
+  for (const auto& row : batch->rows) {
+    const auto txn = parts_.store.read();
+    auto payload = txn.ok() ? find_payload(*txn, row.activity) : std::nullopt;
+    if (!payload || !state_->start(row)) continue;
+    const auto& peer = batch->peers.at(row.peer);
+    ++started;
+    send(std::make_shared<Attempt>(Attempt{row, peer, std::move(*payload), signing_for(peer)}));
+  }
+  return started;
+}
+
+void Deliverer::send(std::shared_ptr<Attempt> attempt) {
+  OutboundRequest request{.method = "POST",
+                          .url = attempt->row.inbox,
+                          .headers = {{"Content-Type", "application/activity+json"},
+                                      {"Accept", "application/activity+json"}},
+                          .body = attempt->payload,
+                          .permits = parts_.permits,
+                          .max_response_bytes = 64 * 1024,
+                          .timeout = kExchangeTimeout};
+  request.permits.insert(request.permits.end(), attempt->peer.permits.begin(), attempt->peer.permits.end());
+  if (const auto signed_ok = sign(request, *attempt); !signed_ok.ok()) {
+    finish(*attempt, signed_ok.error());
+    return;
+  }
+  parts_.client.send(std::move(request), [this, attempt](Result<OutboundResponse> answer) {
+    const auto other = knock_again(attempt->how);
+    if (answer.ok() && refused_signature(answer->status) && other && !attempt->knocked_twice) {
+      attempt->how = *other;
+      attempt->knocked_twice = true;
+      send(attempt);
+      return;
+    }
+    finish(*attempt, answer);
+  });
+}
+
+Result<void> Deliverer::sign(OutboundRequest& request, const Attempt& attempt) {
+  const auto txn = TRY(parts_.store.read());
+  const auto key = TRY(parts_.keys.find(txn, attempt.row.signer, key_type(attempt.how)));
+  return sign_request(request, attempt.how, key.id, key.key, parts_.clock.now());
+}
+
+// --- finishing ---------------------------------------------------------------------------------
+
+namespace {
+
+// The peer answered: its line is open again.
+bool note_alive(Peer& peer, Signing how, bool delivered, Time now) {
+  const bool was_down = peer.failures > 0;
+  peer.failures = 0;
+  peer.retry = Time{};
+  peer.down_since = Time{};
+  if (!delivered) return was_down;
+  const bool learned = peer.signing != known(how) && how != Signing::rfc9421_ed25519;
+  if (learned) peer.signing = known(how);
+  // A success a day is enough to know; a write for each delivery would cost more than it.
+  const bool stale = now - peer.last_success > hours(24);
+  if (stale) peer.last_success = now;
+  return was_down || learned || stale;
+}
+
+}  // namespace
+
+void Deliverer::finish(const Attempt& attempt, const Result<OutboundResponse>& answer) {
+  const auto now = parts_.clock.now();
+  const auto fate = fate_of(answer);
+  auto wait = fate == Fate::again && answer.ok() ? retry_after(*answer, now) : std::nullopt;
+  if (fate == Fate::again && !answer.ok()) wait = seconds(1);  // we were too busy, not they
+  Delivery row = attempt.row;
+  ++row.attempts;
+  row.error = said(answer);
+  row.next = now + wait.value_or(back_off(minutes(1), attempt.row.attempts, kLongestRowWait, parts_.random));
+  const auto line_wait = back_off(seconds(15), attempt.peer.failures, kLongestLineWait, parts_.random);
+  parts_.writer.submit(
+      [this, row, fate, line_wait, how = attempt.how](WriteTxn& txn) {
+        return fate == Fate::unreachable ? put_line_off(txn, row, line_wait)
+                                         : settle(txn, row, fate, how);
+      },
+      [this, row = attempt.row, fate](const Result<void>& written) {
+        // Not written (a full disk): the row is as it was and is sent again, which its id makes harmless.
+        if (written.ok()) count(fate);
+        state_->end(row);
+      });
+}
+
+Result<void> Deliverer::put_line_off(WriteTxn& txn, Delivery row, Duration wait) {
+  const auto now = parts_.clock.now();
+  auto peer = find_peer(txn, row.peer);
+  if (!peer) return erase_delivery(txn, row);
+  if (peer->retry <= now) {  // answers of one volley count once: the line's back-off must not leap
+    ++peer->failures;
+    peer->retry = now + wait;
+    if (peer->down_since.ms == 0) peer->down_since = now;
+    TRY(put_peer(txn, *peer));
+  }
+  row.next = peer->retry;
+  TRY(put_delivery(txn, row));
+  return schedule_peer(txn, row.peer, peer->retry);
+}
+
+Result<void> Deliverer::settle(WriteTxn& txn, Delivery row, Fate fate, Signing how) {
+  const auto now = parts_.clock.now();
+  auto peer = find_peer(txn, row.peer);
+  if (!peer) return erase_delivery(txn, row);
+  if (note_alive(*peer, how, fate == Fate::delivered, now)) {
+    TRY(put_peer(txn, *peer));
+  }
+  if (fate == Fate::again && now - row.created <= kGiveUpAfter) {
+    TRY(put_delivery(txn, row));
+  } else {
+    TRY(erase_delivery(txn, row));
+  }
+  return schedule_peer(txn, row.peer, hallway::next_due(txn, row.peer));
+}
+
+void Deliverer::count(Fate fate) {
+  switch (fate) {
+    case Fate::delivered: ++figures_.delivered; break;
+    case Fate::given_up: ++figures_.given_up; break;
+    case Fate::again:
+    case Fate::unreachable: ++figures_.retried; break;
+  }
+}
+
+}  // namespace hallway

@@ -1,0 +1,131 @@
+#include "federation/timeline.h"
+
+#include <algorithm>
+#include <queue>
+
+#include "storage/follows.h"
+
+namespace hallway {
+namespace {
+
+constexpr size_t kMostLimit = 80;
+
+struct Candidate {
+  Id id;
+  EntryKind kind = EntryKind::post;
+};
+
+// Newest-first ids of one index, a page at a time: most authors give nothing to a page of twenty.
+class Source {
+ public:
+  using Load = std::function<std::vector<Candidate>(Id before)>;
+  Source(Load load, Id before) : load_(std::move(load)), before_(before) { refill(); }
+  [[nodiscard]] bool empty() const { return at_ == rows_.size(); }
+  [[nodiscard]] const Candidate& top() const { return rows_[at_]; }
+  void pop() {
+    if (++at_ == rows_.size()) refill();
+  }
+
+ private:
+  void refill() {
+    rows_ = load_(before_);
+    at_ = 0;
+    if (!rows_.empty()) before_ = rows_.back().id;
+  }
+  Load load_;
+  Id before_;
+  std::vector<Candidate> rows_;
+  size_t at_ = 0;
+};
+
+constexpr size_t kPage = 8;
+
+Source::Load entries_of(const ReadTxn& txn, Id author) {
+  return [&txn, author](Id before) {
+    std::vector<Candidate> rows;
+    scan_author(txn, author, before, [&](Entry entry) {
+      rows.push_back({entry.id, entry.kind});
+      return rows.size() < kPage;
+    });
+    return rows;
+  };
+}
+
+Source::Load addressed_to(const ReadTxn& txn, Id person) {
+  return [&txn, person](Id before) {
+    std::vector<Candidate> rows;
+    scan_person(txn, person, before, [&](Id id) {
+      rows.push_back({id, EntryKind::post});
+      return rows.size() < kPage;
+    });
+    return rows;
+  };
+}
+
+std::optional<TimelineItem> item_of(const ReadTxn& txn, const Home& home, const Candidate& candidate,
+                                    const Destination& viewer) {
+  std::optional<Boost> boost;
+  Id post_id = candidate.id;
+  if (candidate.kind == EntryKind::boost) {
+    boost = find_boost(txn, candidate.id);
+    if (!boost) return std::nullopt;
+    post_id = boost->post;
+  }
+  auto post = find_post(txn, post_id);
+  if (!post || post->gone || !may_flow(txn, home, *post, viewer)) return std::nullopt;
+  return TimelineItem{.id = candidate.id, .post = std::move(*post), .boost = std::move(boost)};
+}
+
+// Merges sources, newest first, down to the window's lower bound. With min_id the page nearest to that
+// bound is wanted: everything above it is walked and the last `limit` kept.
+std::vector<TimelineItem> merge(const ReadTxn& txn, const Home& home, std::vector<Source> sources,
+                                const Destination& viewer, const Window& window) {
+  const auto older = [&](size_t a, size_t b) { return sources[a].top().id < sources[b].top().id; };
+  std::priority_queue<size_t, std::vector<size_t>, decltype(older)> heads(older);
+  for (size_t i = 0; i < sources.size(); ++i) {
+    if (!sources[i].empty()) heads.push(i);
+  }
+  const size_t limit = std::min(window.limit, kMostLimit);
+  const Id floor = std::max(window.since_id, window.min_id);
+  std::vector<TimelineItem> items;
+  Id latest;
+  while (!heads.empty()) {
+    const size_t i = heads.top();
+    heads.pop();
+    const auto candidate = sources[i].top();
+    sources[i].pop();
+    if (!sources[i].empty()) heads.push(i);
+    if (candidate.id <= floor) break;
+    if (candidate.id == std::exchange(latest, candidate.id)) continue;  // followed and addressed
+    auto item = item_of(txn, home, candidate, viewer);
+    if (!item) continue;
+    items.push_back(std::move(*item));
+    if (items.size() <= limit) continue;
+    if (!window.min_id) break;
+    items.erase(items.begin());
+  }
+  if (items.size() > limit) items.pop_back();
+  return items;
+}
+
+}  // namespace
+
+std::vector<TimelineItem> home_timeline(const ReadTxn& txn, const Home& home, Id person,
+                                        const Window& window) {
+  auto authors = list_following(txn, person, FollowState::accepted, Id{}, SIZE_MAX);
+  authors.push_back(person);
+  std::vector<Source> sources;
+  sources.reserve(authors.size() + 1);
+  for (const auto author : authors) sources.emplace_back(entries_of(txn, author), window.max_id);
+  sources.emplace_back(addressed_to(txn, person), window.max_id);
+  return merge(txn, home, std::move(sources), Destination::to_person(person), window);
+}
+
+std::vector<TimelineItem> author_timeline(const ReadTxn& txn, const Home& home, Id author,
+                                          const Destination& viewer, const Window& window) {
+  std::vector<Source> sources;
+  sources.emplace_back(entries_of(txn, author), window.max_id);
+  return merge(txn, home, std::move(sources), viewer, window);
+}
+
+}  // namespace hallway
