@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "federation/html.h"
+#include "federation/compose.h"
 #include "federation/post.h"
 #include "server/api.h"
 #include "server/api_entities.h"
@@ -19,12 +19,11 @@ constexpr size_t kMostAncestors = 40, kMostDescendants = 200;
 std::vector<ResolvedMention> resolve_mentions(Node& node, std::string_view text) {
   std::vector<ResolvedMention> mentions;
   size_t asked = 0;
-  for (const auto& written : handles_in(text)) {
+  for (const auto& written : mentions_in(text)) {
     if (++asked > kMostMentions) break;
-    const bool local = written.find('@', 1) == std::string::npos;
-    const auto handle = Handle::parse(local ? written + "@" + node.home().domain.text() : written);
-    if (!handle) continue;
-    if (const auto actor = node.resolver().resolve(*handle)) {
+    Handle handle = written;
+    if (handle.domain.empty()) handle.domain = node.home().domain;
+    if (const auto actor = node.resolver().resolve(handle)) {
       mentions.push_back({written, actor->id});
     }
   }

@@ -94,9 +94,9 @@ void Node::assemble() {
   authenticator_ =
       std::make_unique<Authenticator>(home_, *store_, *writer_, *fetcher_, parts_.clock);
   resolver_ = std::make_unique<Resolver>(home_, *store_, *writer_, *fetcher_, parts_.clock);
-  inbox_ = std::make_unique<Inbox>(home_, *store_, *writer_, *authenticator_, parts_.random,
-                                   parts_.clock);
-  catch_up_ = std::make_unique<CatchUp>(home_, *store_, *writer_, *resolver_, *fetcher_,
+  inbox_ = std::make_unique<Inbox>(home_, *store_, *writer_, *authenticator_, keys_,
+                                   parts_.random, parts_.clock);
+  catch_up_ = std::make_unique<CatchUp>(home_, *store_, *writer_, *resolver_, *fetcher_, keys_,
                                         parts_.random, parts_.clock);
   deliverer_ = std::make_unique<Deliverer>(Deliverer::Parts{.home = home_,
                                                             .store = *store_,

@@ -79,6 +79,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/assets/faces/{name}", Area::page, drawn_face},
     {"GET", "/@{name}", Area::page, profile_page},
     {"GET", "/@{name}/{id}", Area::page, post_page},
+    {"GET", "/tags/{name}", Area::page, tag_page},
 
     {"GET", "/livez", Area::health, livez},
     {"GET", "/readyz", Area::health, readyz},
