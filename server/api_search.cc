@@ -130,8 +130,8 @@ Query read_query(const Params& params) {
               .type = std::string(params.find("type").value_or(""))};
   const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\n'; };
   while (!query.text.empty() && is_space(query.text.back())) query.text.pop_back();
-  query.text.erase(0, static_cast<size_t>(
-                          std::ranges::find_if_not(query.text, is_space) - query.text.begin()));
+  query.text.erase(
+      0, static_cast<size_t>(std::ranges::find_if_not(query.text, is_space) - query.text.begin()));
   query.resolve = params.flag("resolve").value_or(false);
   query.limit = params.limit(20, 40);
   return query;

@@ -20,7 +20,8 @@ class Api : public test::NodeTest {
     bob_ = person("bob");
   }
   std::string id_of(const std::string& name) {
-    return std::string(find_string(json(get("/api/v1/accounts/lookup?acct=" + name)), "id").value_or(""));
+    return std::string(
+        find_string(json(get("/api/v1/accounts/lookup?acct=" + name)), "id").value_or(""));
   }
   static std::vector<std::string> texts(const Json& list) {
     std::vector<std::string> out;
@@ -85,10 +86,26 @@ TEST_F(Api, VerifyCredentialsDescribesTheCaller) {
   EXPECT_EQ(me["url"], "https://design.example/@alice");
   EXPECT_TRUE(me["source"].is_object());
   EXPECT_TRUE(me["role"].is_object());
-  for (const char* member :
-       {"id", "username", "display_name", "note", "avatar", "avatar_static", "header",
-        "header_static", "locked", "fields", "emojis", "bot", "group", "discoverable", "created_at",
-        "last_status_at", "statuses_count", "followers_count", "following_count", "uri"}) {
+  for (const char* member : {"id",
+                             "username",
+                             "display_name",
+                             "note",
+                             "avatar",
+                             "avatar_static",
+                             "header",
+                             "header_static",
+                             "locked",
+                             "fields",
+                             "emojis",
+                             "bot",
+                             "group",
+                             "discoverable",
+                             "created_at",
+                             "last_status_at",
+                             "statuses_count",
+                             "followers_count",
+                             "following_count",
+                             "uri"}) {
     EXPECT_TRUE(me.contains(member)) << member;
   }
 }
@@ -99,12 +116,36 @@ TEST_F(Api, AStatusHasEveryMemberOfItsShape) {
                                  {"spoiler_text", "greeting"},
                                  {"visibility", "unlisted"},
                                  {"language", "en"}}));
-  for (const char* member :
-       {"id", "uri", "url", "created_at", "edited_at", "account", "content", "visibility",
-        "sensitive", "spoiler_text", "language", "in_reply_to_id", "in_reply_to_account_id",
-        "reblog", "application", "media_attachments", "mentions", "tags", "emojis", "card", "poll",
-        "replies_count", "reblogs_count", "favourites_count", "favourited", "reblogged", "muted",
-        "bookmarked", "pinned", "filtered"}) {
+  for (const char* member : {"id",
+                             "uri",
+                             "url",
+                             "created_at",
+                             "edited_at",
+                             "account",
+                             "content",
+                             "visibility",
+                             "sensitive",
+                             "spoiler_text",
+                             "language",
+                             "in_reply_to_id",
+                             "in_reply_to_account_id",
+                             "reblog",
+                             "application",
+                             "media_attachments",
+                             "mentions",
+                             "tags",
+                             "emojis",
+                             "card",
+                             "poll",
+                             "replies_count",
+                             "reblogs_count",
+                             "favourites_count",
+                             "favourited",
+                             "reblogged",
+                             "muted",
+                             "bookmarked",
+                             "pinned",
+                             "filtered"}) {
     EXPECT_TRUE(status.contains(member)) << member;
   }
   EXPECT_EQ(status["visibility"], "unlisted");
@@ -118,11 +159,10 @@ TEST_F(Api, AStatusHasEveryMemberOfItsShape) {
 }
 
 TEST_F(Api, StatusesComeAsFormsMultipartAndJson) {
-  const auto form = node_->handle(request(
-      "POST", "/api/v1/statuses",
-      {{"Authorization", "Bearer " + alice_},
-       {"Content-Type", "application/x-www-form-urlencoded"}},
-      "status=from+a+form&visibility=public"));
+  const auto form = node_->handle(request("POST", "/api/v1/statuses",
+                                          {{"Authorization", "Bearer " + alice_},
+                                           {"Content-Type", "application/x-www-form-urlencoded"}},
+                                          "status=from+a+form&visibility=public"));
   EXPECT_EQ(form.status, 200) << form.body;
   const auto multipart = node_->handle(request(
       "POST", "/api/v1/statuses",
@@ -143,20 +183,24 @@ TEST_F(Api, WhatCannotBePublishedIs422AndLeavesNothing) {
     EXPECT_EQ(refused.status, 422) << refused.body;
     EXPECT_TRUE(json(refused).contains("error"));
   }
-  EXPECT_EQ(call("POST", "/api/v1/statuses", alice_, {{"status", "x"}, {"in_reply_to_id", "5"}}).status,
-            404);
+  EXPECT_EQ(
+      call("POST", "/api/v1/statuses", alice_, {{"status", "x"}, {"in_reply_to_id", "5"}}).status,
+      404);
   EXPECT_EQ(json(get("/api/v1/timelines/home", bearer(alice_))), Json::array());
 }
 
 TEST_F(Api, TheSameIdempotencyKeyPublishesOnce) {
   const Json body{{"status", "once"}};
-  const auto first = json(call("POST", "/api/v1/statuses", alice_, body, {{"Idempotency-Key", "k"}}));
-  const auto again = json(call("POST", "/api/v1/statuses", alice_, body, {{"Idempotency-Key", "k"}}));
+  const auto first =
+      json(call("POST", "/api/v1/statuses", alice_, body, {{"Idempotency-Key", "k"}}));
+  const auto again =
+      json(call("POST", "/api/v1/statuses", alice_, body, {{"Idempotency-Key", "k"}}));
   EXPECT_EQ(first["id"], again["id"]);
   const auto other = json(call("POST", "/api/v1/statuses", bob_, body, {{"Idempotency-Key", "k"}}));
   EXPECT_NE(first["id"], other["id"]);
   clock_.advance(hours(2));
-  const auto later = json(call("POST", "/api/v1/statuses", alice_, body, {{"Idempotency-Key", "k"}}));
+  const auto later =
+      json(call("POST", "/api/v1/statuses", alice_, body, {{"Idempotency-Key", "k"}}));
   EXPECT_NE(first["id"], later["id"]);
 }
 
@@ -206,17 +250,20 @@ TEST_F(Api, FollowingBringsPostsAndTellsBoth) {
   ASSERT_EQ(told.size(), 1U);
   EXPECT_EQ(told[0]["type"], "follow");
   EXPECT_EQ(told[0]["account"]["acct"], "alice");
-  const auto seen = json(get("/api/v1/accounts/relationships?id[]=" + id_of("alice"), bearer(bob_)));
+  const auto seen =
+      json(get("/api/v1/accounts/relationships?id[]=" + id_of("alice"), bearer(bob_)));
   EXPECT_EQ(seen[0]["followed_by"], true);
-  EXPECT_EQ(json(call("POST", "/api/v1/accounts/" + id_of("bob") + "/unfollow", alice_))["following"],
-            false);
+  EXPECT_EQ(
+      json(call("POST", "/api/v1/accounts/" + id_of("bob") + "/unfollow", alice_))["following"],
+      false);
   EXPECT_EQ(json(get("/api/v1/timelines/home", bearer(alice_))), Json::array());
   EXPECT_EQ(call("POST", "/api/v1/accounts/99/follow", alice_).status, 404);
 }
 
 TEST_F(Api, ARemoteFollowIsRequestedUntilAccepted) {
   const auto carol = stranger("carol", "other.example");
-  const auto answer = json(call("POST", "/api/v1/accounts/" + to_string(carol.id) + "/follow", alice_));
+  const auto answer =
+      json(call("POST", "/api/v1/accounts/" + to_string(carol.id) + "/follow", alice_));
   EXPECT_EQ(answer["following"], false);
   EXPECT_EQ(answer["requested"], true);
 }
@@ -252,7 +299,8 @@ TEST_F(Api, PagesLinkNextThenPrev) {
   EXPECT_EQ(header(page, "Link"),
             "<https://design.example/api/v1/timelines/home?limit=2&local=true&max_id=" + ids[3] +
                 ">; rel=\"next\", <https://design.example/api/v1/timelines/home?limit=2&local=true"
-                "&min_id=" + ids[4] + ">; rel=\"prev\"");
+                "&min_id=" +
+                ids[4] + ">; rel=\"prev\"");
   const auto below = json(get("/api/v1/timelines/home?max_id=" + ids[3], bearer(alice_)));
   EXPECT_EQ(below.size(), 3U);
   const auto above = json(get("/api/v1/timelines/home?limit=2&min_id=" + ids[0], bearer(alice_)));

@@ -42,8 +42,8 @@ std::vector<TimelineItem> latest_of(const ReadTxn& txn, const Home& home,
                                     const std::vector<Actor>& people) {
   std::vector<TimelineItem> items;
   for (const auto& person : people) {
-    auto theirs = author_timeline(txn, home, person.id, Destination::anybody(),
-                                  {.limit = kPostsAPage});
+    auto theirs =
+        author_timeline(txn, home, person.id, Destination::anybody(), {.limit = kPostsAPage});
     std::ranges::move(theirs, std::back_inserter(items));
   }
   std::ranges::sort(items, std::greater{}, &TimelineItem::id);
@@ -182,8 +182,8 @@ Result<Response> front_page(Node& node, const Call&) {
   if (items.empty()) html.element("p", {{"class", "handle"}}, "Nothing public yet.");
   write_items(html, txn, home, items);
   html.close();
-  return fresh(page_answer(
-      node, {.description = home.description, .canonical = home.base.text()}, html.take()));
+  return fresh(page_answer(node, {.description = home.description, .canonical = home.base.text()},
+                           html.take()));
 }
 
 Result<Response> profile_page(Node& node, const Call& call) {
