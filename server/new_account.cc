@@ -24,8 +24,7 @@ Result<void> log_addition(WriteTxn& txn, Node& node, const Account& account, con
 
 Result<Account> put_new(WriteTxn& txn, Node& node, const NewAccount& fresh, const KeyPairs& keys) {
   const auto& home = node.home();
-  if (find_account(txn, fresh.name) ||
-      find_actor_by_handle(txn, fresh.name, home.domain.text())) {
+  if (find_account(txn, fresh.name) || find_actor_by_handle(txn, fresh.name, home.domain.text())) {
     return fail(Code::conflict, "the name " + fresh.name + " is taken");
   }
   auto actor = local_actor(home, fresh.name, node.now());
@@ -54,8 +53,7 @@ Result<Account> add_account(Node& node, const NewAccount& fresh) {
                                    "not a reserved word");
   }
   const auto keys = TRY(make_keys());
-  return node.writer().apply(
-      [&](WriteTxn& txn) { return put_new(txn, node, fresh, keys); });
+  return node.writer().apply([&](WriteTxn& txn) { return put_new(txn, node, fresh, keys); });
 }
 
 }  // namespace hallway
