@@ -40,7 +40,7 @@ struct NodeParts {
 class Node {
  public:
   // Opens DIR/store and makes the instance actor at the first open. Errors: those of Store::open;
-  // invalid where the domain cannot be one; conflict where the store belongs to another domain.
+  // invalid where the domain cannot be one, or the store belongs to another domain.
   static Result<std::unique_ptr<Node>> open(const std::filesystem::path& dir, const Config& config,
                                             NodeParts parts);
   ~Node();  // waits until no delivery is in flight and the writer has drained
@@ -103,7 +103,7 @@ class Node {
   Node(const Config& config, Home home, NodeParts parts);
   Result<void> open_store(const std::filesystem::path& dir);
   Result<void> claim_store();
-  Result<void> make_instance_actor();
+  Result<void> make_instance_actor(const std::optional<Actor>& before);
   void assemble();
   void ring();
   void read_gauges();
