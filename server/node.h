@@ -23,6 +23,7 @@
 #include "server/idempotency.h"
 #include "server/metrics.h"
 #include "server/node_figures.h"
+#include "server/sign_in_limits.h"
 #include "storage/store.h"
 #include "storage/values/random.h"
 #include "storage/values/time.h"
@@ -87,6 +88,7 @@ class Node {
   [[nodiscard]] Counts& counts() { return counts_; }
   [[nodiscard]] Idempotency& idempotency() { return idempotency_; }
   [[nodiscard]] NodeFigures& figures() { return figures_; }
+  [[nodiscard]] SignInLimits& sign_in_limits() { return sign_in_limits_; }
 
   // Runs `act` as `actor` in one write transaction, and waits until it is on disk:
   //   node.act_as(actor, [&](Local& local) { return publish(local, fresh); })
@@ -116,6 +118,7 @@ class Node {
   LocalKeys keys_;
   Idempotency idempotency_;
   NodeFigures figures_;
+  SignInLimits sign_in_limits_;
   std::mutex bell_mutex_;
   std::function<void()> bell_;
   // In this order: each may use those above it while it is being destroyed.
