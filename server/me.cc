@@ -238,8 +238,10 @@ Result<void> write_new_post(Node& node, const Actor& actor, const Params& params
   fresh.language = default_language(node);
   fresh.in_reply_to = params.id("in_reply_to");
   const auto said = text_in(params, "visibility");
+  const auto visibility = parse_visibility(said == "local" ? "public" : said);
+  if (!visibility) return fail(Code::invalid, "choose who may read it");
+  fresh.visibility = *visibility;
   if (said == "local") fresh.label = Label::department;
-  fresh.visibility = parse_visibility(said).value_or(Visibility::public_);
   fresh.mentions = resolve_mentions(node, fresh.text);
   TRY(node.act_as(actor, [&](Local& local) { return publish(local, fresh); }));
   return {};
