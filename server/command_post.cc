@@ -9,7 +9,7 @@
 #include "federation/react.h"
 #include "federation/timeline.h"
 #include "server/commands.h"
-#include "server/compose.h"
+#include "server/draft.h"
 #include "server/media_files.h"
 #include "server/node.h"
 #include "server/people.h"

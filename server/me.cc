@@ -4,7 +4,7 @@
 #include "federation/post.h"
 #include "federation/react.h"
 #include "federation/timeline.h"
-#include "server/compose.h"
+#include "server/draft.h"
 #include "server/html_page.h"
 #include "server/node.h"
 #include "server/post_view.h"

@@ -1,4 +1,4 @@
-#include "server/compose.h"
+#include "server/draft.h"
 
 #include "server/node.h"
 
