@@ -52,6 +52,9 @@ struct Actor {
 
 std::optional<Actor> find_actor(const ReadTxn& txn, Id id);
 std::optional<Actor> find_actor(const ReadTxn& txn, const Iri& iri);
+// Another number whenever the record is another, as good as never the same: says at little cost
+// whether a copy is still good. Nothing where there is no such actor.
+std::optional<uint64_t> find_actor_version(const ReadTxn& txn, Id id);
 // The actor whose document lists the public key `key_id`.
 std::optional<Actor> find_key_owner(const ReadTxn& txn, std::string_view key_id);
 std::optional<Actor> find_actor_by_handle(const ReadTxn& txn, std::string_view name,

@@ -5,8 +5,11 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+
+#include "storage/format.h"
 
 namespace hallway {
 namespace {
@@ -32,9 +35,7 @@ Error lmdb_error(int rc, std::string_view doing) {
   }
 }
 
-MDB_val val_of(std::string_view bytes) {
-  return {bytes.size(), const_cast<char*>(bytes.data())};
-}
+MDB_val val_of(std::string_view bytes) { return {bytes.size(), const_cast<char*>(bytes.data())}; }
 
 std::string_view view_of(const MDB_val& val) {
   return {static_cast<const char*>(val.mv_data), val.mv_size};
@@ -117,7 +118,7 @@ uint64_t ReadTxn::count(Table table) const {
 void ReadTxn::scan(Table table, std::string_view prefix, const Visit& visit,
                    std::string_view from) const {
   auto rows = cursor(table);
-  for (auto row = rows.seek(from.empty() ? prefix : from); row && starts_with(row->key, prefix);
+  for (auto row = rows.seek(std::max(from, prefix)); row && starts_with(row->key, prefix);
        row = rows.next()) {
     if (!visit(row->key, row->value)) return;
   }
@@ -126,7 +127,8 @@ void ReadTxn::scan(Table table, std::string_view prefix, const Visit& visit,
 void ReadTxn::scan_down(Table table, std::string_view prefix, const Visit& visit,
                         std::string_view before) const {
   auto rows = cursor(table);
-  const auto end = before.empty() ? end_of(prefix) : std::string(before);
+  auto end = end_of(prefix);  // empty: the end of the table
+  if (!before.empty() && (end.empty() || before < end)) end = before;
   for (auto row = rows.seek_before(end); row && starts_with(row->key, prefix);
        row = rows.previous()) {
     if (!visit(row->key, row->value)) return;
@@ -140,11 +142,13 @@ WriteTxn::~WriteTxn() = default;
 Result<void> WriteTxn::write(Table table, std::string_view key, std::string_view value,
                              unsigned flags) {
   assert(key.size() % 8 == 0);
+  ++writes_;
   const size_t padded = (value.size() + 7) / 8 * 8;
   MDB_val k = val_of(key);
   MDB_val v{padded, nullptr};
   const int rc = mdb_put(txn_, handle(store_->tables_, table), &k, &v, flags | MDB_RESERVE);
   if (rc != 0) return lmdb_error(rc, "writing " + std::string(name_of(table)));
+  if (padded == 0) return {};  // an empty view may be null, which memcpy must not be given
   auto* out = static_cast<char*>(v.mv_data);
   std::memcpy(out, value.data(), value.size());
   std::memset(out + value.size(), 0, padded - value.size());
@@ -160,6 +164,7 @@ Result<void> WriteTxn::append(Table table, std::string_view key, std::string_vie
 }
 
 Result<void> WriteTxn::erase(Table table, std::string_view key) {
+  ++writes_;
   MDB_val k = val_of(key);
   const int rc = mdb_del(txn_, handle(store_->tables_, table), &k, nullptr);
   if (rc == 0 || rc == MDB_NOTFOUND) return {};
@@ -187,7 +192,8 @@ Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& dir,
   store->dir_ = dir;
   std::error_code ec;
   std::filesystem::create_directories(dir / "store", ec);
-  if (ec) return fail(Code::unavailable, "cannot make " + (dir / "store").string() + ": " + ec.message());
+  if (ec)
+    return fail(Code::unavailable, "cannot make " + (dir / "store").string() + ": " + ec.message());
   const auto lock = (dir / "lock").string();
   store->lock_ = ::open(lock.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (store->lock_ < 0) {
@@ -212,21 +218,19 @@ Result<void> Store::open_environment(const StoreOptions& options) {
   return {};
 }
 
+// In one transaction with the check of the format: a refused store is left as it was.
 Result<void> Store::open_tables() {
-  MDB_txn* txn = nullptr;
-  int rc = mdb_txn_begin(env_, nullptr, 0, &txn);
-  if (rc != 0) return lmdb_error(rc, "beginning the first transaction");
-  for (size_t i = 0; i < tables_.size() && rc == 0; ++i) {
+  auto txn = TRY(begin());
+  MDB_dbi meta = 0;
+  const bool fresh =
+      mdb_dbi_open(txn.txn_, std::string(name_of(Table::meta)).c_str(), 0, &meta) == MDB_NOTFOUND;
+  for (size_t i = 0; i < tables_.size(); ++i) {
     const std::string name(name_of(static_cast<Table>(i)));
-    rc = mdb_dbi_open(txn, name.c_str(), MDB_CREATE, &tables_[i]);
+    const int rc = mdb_dbi_open(txn.txn_, name.c_str(), MDB_CREATE, &tables_[i]);
+    if (rc != 0) return lmdb_error(rc, "opening table " + name);
   }
-  if (rc != 0) {
-    mdb_txn_abort(txn);
-    return lmdb_error(rc, "opening the tables");
-  }
-  rc = mdb_txn_commit(txn);
-  if (rc != 0) return lmdb_error(rc, "opening the tables");
-  return {};
+  TRY(settle_format(txn, fresh));
+  return txn.commit();
 }
 
 Store::~Store() {

@@ -64,7 +64,8 @@ class ReadTxn {
   [[nodiscard]] uint64_t count(Table table) const;
 
   // Calls `visit(key, value)` for each row whose key begins with `prefix`, from the first key at or
-  // after `from` (empty: the first of all), until it returns false.
+  // after `from` (empty: the first of all), until it returns false. `visit` must not change the
+  // table.
   using Visit = std::function<bool(std::string_view key, std::string_view value)>;
   void scan(Table table, std::string_view prefix, const Visit& visit,
             std::string_view from = {}) const;
@@ -99,6 +100,7 @@ class WriteTxn : public ReadTxn {
   Result<WriteTxn> nested();
   Result<void> commit();
   Result<void> write(Table table, std::string_view key, std::string_view value, unsigned flags);
+  uint64_t writes_ = 0;  // tried so far
 };
 
 struct StoreOptions {
@@ -108,8 +110,9 @@ struct StoreOptions {
 
 class Store {
  public:
-  // Opens DIR/store, made where it is missing; clears readers that died. Errors: conflict when another process
-  // has it, corrupt, unavailable (cannot be made or read), invalid when a newer Hallway wrote it.
+  // Opens DIR/store, made where it is missing; clears readers that died. Errors: conflict when
+  // another process has it, corrupt, unavailable (cannot be made or read), invalid when a newer
+  // Hallway wrote it.
   static Result<std::unique_ptr<Store>> open(const std::filesystem::path& dir,
                                              const StoreOptions& options = {});
   ~Store();

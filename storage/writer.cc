@@ -1,9 +1,22 @@
 #include "storage/writer.h"
 
+#include <algorithm>
+#include <exception>
+
 namespace hallway {
 namespace {
 // A commit with more than this makes those who came first wait for too long.
 constexpr size_t kLargestGroup = 256;
+
+Result<void> run_one(const Writer::Change& change, WriteTxn& txn) {
+  try {
+    return change(txn);
+  } catch (const std::exception& e) {
+    return fail(Code::internal, std::string("a change threw: ") + e.what());
+  } catch (...) {
+    return fail(Code::internal, "a change threw");
+  }
+}
 }  // namespace
 
 Writer::Writer(Store& store)
@@ -40,21 +53,21 @@ Writer::Figures Writer::figures() const {
 }
 
 void Writer::run(const std::stop_token& stop) {
-  for (auto group = take(stop); !group.empty(); group = take(stop)) commit(group);
+  for (auto waiting = take(stop); !waiting.empty(); waiting = take(stop)) {
+    for (size_t at = 0; at < waiting.size(); at += kLargestGroup) {
+      commit(Group(waiting).subspan(at, std::min(kLargestGroup, waiting.size() - at)));
+    }
+  }
 }
 
 // Waits for work. Empty only when the writer stops and nothing waits any more.
 std::vector<Writer::Waiting> Writer::take(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
   wake_.wait(lock, stop, [this] { return !queue_.empty(); });
-  if (queue_.size() <= kLargestGroup) return std::exchange(queue_, {});
-  std::vector<Waiting> group(std::make_move_iterator(queue_.begin()),
-                             std::make_move_iterator(queue_.begin() + kLargestGroup));
-  queue_.erase(queue_.begin(), queue_.begin() + kLargestGroup);
-  return group;
+  return std::exchange(queue_, {});
 }
 
-void Writer::commit(std::vector<Waiting>& group) {
+void Writer::commit(Group group) {
   const auto committed = run_group(group);
   size_t failed = 0;
   for (auto& waiting : group) {
@@ -71,20 +84,39 @@ void Writer::commit(std::vector<Waiting>& group) {
   if (failed < group.size() && bell_) bell_();
 }
 
-Result<void> Writer::run_group(std::vector<Waiting>& group) {
-  auto outer = TRY(store_.begin());
-  for (auto& waiting : group) {
-    waiting.outcome = run_one(outer, waiting, group.size() == 1);
+Result<void> Writer::run_group(Group group) {
+  if (TRY(run_together(group))) return {};
+  {
+    const std::lock_guard lock(mutex_);
+    ++figures_.repeated;
   }
-  if (group.size() == 1 && !group.front().outcome.ok()) return {};  // dropped with the transaction
-  return outer.commit();
+  return run_apart(group);
 }
 
-Result<void> Writer::run_one(WriteTxn& outer, Waiting& waiting, bool alone) {
-  if (alone) return waiting.change(outer);
-  auto inner = TRY(outer.nested());
-  TRY(waiting.change(inner));
-  return inner.commit();
+// All in one transaction. False, with nothing done, where a change failed after it had written: its
+// neighbours must not live with what it left.
+Result<bool> Writer::run_together(Group group) {
+  auto txn = TRY(store_.begin());
+  for (auto& waiting : group) {
+    const auto before = txn.writes_;
+    waiting.outcome = run_one(waiting.change, txn);
+    if (waiting.outcome.ok() || txn.writes_ == before) continue;
+    return group.size() == 1;  // alone, it is dropped with the transaction
+  }
+  TRY(txn.commit());
+  return true;
+}
+
+// Each in a nested transaction. Not done at first because that copies every page again for each
+// change that touches it.
+Result<void> Writer::run_apart(Group group) {
+  auto outer = TRY(store_.begin());
+  for (auto& waiting : group) {
+    auto inner = TRY(outer.nested());
+    waiting.outcome = run_one(waiting.change, inner);
+    if (waiting.outcome.ok()) waiting.outcome = inner.commit();
+  }
+  return outer.commit();
 }
 
 }  // namespace hallway

@@ -1,17 +1,19 @@
 #pragma once
 // The one door through which the store changes, and the thread behind it.
 //
-// Group commit: the thread takes every change that waits, runs each in a nested transaction (one
-// that fails harms none of its neighbours), commits once, durably, and only then answers all. A
-// change is a pure function of (transaction, input): it may run twice, holds no lock and never
-// waits for anything outside.
+// Group commit: the thread takes every change that waits, runs them in one transaction, commits
+// once, durably, and only then answers all. A change that fails harms none of its neighbours: where
+// it had written something, the group is dropped and runs again, each change in a nested
+// transaction. So a change is a pure function of (transaction, input): it may run twice and must
+// not use up its input; it holds no lock and never waits for anything outside. One that throws has
+// failed with internal.
 
 #include <condition_variable>
-#include <deque>
 #include <functional>
 #include <latch>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <thread>
 #include <vector>
 
@@ -47,7 +49,8 @@ class Writer {
 
   using Change = std::function<Result<void>(WriteTxn&)>;
   using Done = std::function<void(Result<void>)>;
-  // `done` is called on the writer's thread after the commit (or failure); it must be quick.
+  // `done` is called on the writer's thread after the commit (or failure); it must be quick. Once
+  // the writer stops it is called at once, on the caller's, with unavailable.
   void submit(Change change, Done done);
 
   // Called on the writer's thread after each group of changes is durable: the bell that wakes
@@ -59,6 +62,7 @@ class Writer {
 
   struct Figures {
     uint64_t commits = 0, changes = 0, failed = 0;
+    uint64_t repeated = 0;  // groups that ran twice
   };
   [[nodiscard]] Figures figures() const;
 
@@ -68,11 +72,13 @@ class Writer {
     Done done;
     Result<void> outcome;
   };
+  using Group = std::span<Waiting>;
   void run(const std::stop_token& stop);
   std::vector<Waiting> take(const std::stop_token& stop);
-  void commit(std::vector<Waiting>& group);
-  Result<void> run_group(std::vector<Waiting>& group);
-  static Result<void> run_one(WriteTxn& outer, Waiting& waiting, bool alone);
+  void commit(Group group);
+  Result<void> run_group(Group group);
+  Result<bool> run_together(Group group);
+  Result<void> run_apart(Group group);
 
   Store& store_;
   mutable std::mutex mutex_;
