@@ -25,22 +25,6 @@ Result<Home> home_of(const Config& config) {
   return home;
 }
 
-// The actor that stands for the node itself, and signs its GETs.
-Actor instance_actor_of(const Home& home, Time now) {
-  Actor actor = local_actor(home, kInstanceActorName, now);
-  actor.type = "Application";
-  actor.iri = home.instance_actor();
-  actor.url = home.base;
-  actor.inbox = home.shared_inbox();
-  actor.shared_inbox = home.shared_inbox();
-  actor.outbox = home.at("actor/outbox");
-  actor.followers = home.at("actor/followers");
-  actor.following = home.at("actor/following");
-  actor.featured = home.at("actor/featured");
-  actor.locked = true;
-  return actor;
-}
-
 }  // namespace
 
 Node::Node(const Config& config, Home home, NodeParts parts)
@@ -94,7 +78,8 @@ Result<void> Node::claim_store() {
 Result<void> Node::make_instance_actor(const std::optional<Actor>& before) {
   const auto keys = TRY(make_keys());
   return writer_->apply([&](WriteTxn& txn) -> Result<void> {
-    auto actor = instance_actor_of(home_, now());
+    auto actor = local_actor(home_, kInstanceActorName, now());
+    actor.display_name = home_.domain.text();
     if (before) {
       TRY(erase_name(txn, before->iri));
       actor.id = before->id;

@@ -1,0 +1,124 @@
+#include "server/api.h"
+
+#include "server/node.h"
+
+namespace hallway::api {
+namespace {
+
+constexpr Duration kUseNoted = hours(1);  // how exactly the last use of a token is kept
+
+std::optional<std::string_view> bearer_of(const Request& request) {
+  const auto header = request.headers.find("Authorization");
+  if (!header || header->size() < 8 || !equal_ignoring_case(header->substr(0, 7), "Bearer ")) {
+    return std::nullopt;
+  }
+  auto secret = header->substr(7);
+  while (secret.starts_with(' ')) secret.remove_prefix(1);
+  return secret;
+}
+
+void note_use(Node& node, std::string_view secret, Token token) {
+  if (node.now() - token.used < kUseNoted) return;
+  token.used = node.now();
+  node.writer().submit(
+      [secret = std::string(secret), token](WriteTxn& txn) -> Result<void> {
+        // It may have been taken away in between.
+        if (!find_token(txn, secret, token.used)) return {};
+        return put_token(txn, secret, token);
+      },
+      [](const Result<void>&) {});
+}
+
+Result<Caller> caller_with(Node& node, std::string_view secret, std::string_view scope) {
+  const auto txn = TRY(node.read());
+  const auto token = find_token(txn, secret, node.now());
+  if (!token || token->kind != TokenKind::bearer) {
+    return fail(Code::unauthenticated, "The access token is invalid");
+  }
+  auto account = find_account(txn, token->account);
+  if (!account || account->disabled) {
+    return fail(Code::unauthenticated, "The account of this token is disabled");
+  }
+  if (!has_scope(token->scopes, scope)) {
+    return fail(Code::forbidden, "This action is outside the authorized scopes: it needs " +
+                                     std::string(scope));
+  }
+  auto actor = find_actor(txn, account->actor);
+  if (!actor) return fail(Code::corrupt, "account " + account->name + " has no actor");
+  note_use(node, secret, *token);
+  return Caller{std::move(*account), std::move(*actor), token->scopes};
+}
+
+// What "follow" meant before scopes became fine.
+bool is_follow_scope(std::string_view wanted) {
+  const auto what = wanted.substr(std::min(wanted.find(':') + 1, wanted.size()));
+  return what == "follows" || what == "blocks" || what == "mutes";
+}
+
+// The path and query of this request with other bounds: what next and prev link to.
+std::string page_address(const Call& call, const Node& node, std::string_view bound, Id id) {
+  std::string address = node.home().base.text();
+  address.append(std::string_view(call.request.path).substr(1)).append("?");
+  const auto target = std::string_view(call.request.target);
+  auto query = target.substr(std::min(target.find('?'), target.size()));
+  if (!query.empty()) query.remove_prefix(1);
+  while (!query.empty()) {
+    const size_t end = std::min(query.find('&'), query.size());
+    const auto pair = query.substr(0, end);
+    query.remove_prefix(std::min(end + 1, query.size()));
+    const auto key = pair.substr(0, pair.find('='));
+    if (pair.empty() || key == "max_id" || key == "min_id" || key == "since_id") continue;
+    // It goes into a header between < and >.
+    if (pair.find_first_of("<>\" ") != std::string_view::npos) continue;
+    address.append(pair).append("&");
+  }
+  return address.append(bound).append("=").append(to_string(id));
+}
+
+}  // namespace
+
+bool has_scope(std::string_view granted, std::string_view wanted) {
+  const auto broad = wanted.substr(0, wanted.find(':'));
+  while (!granted.empty()) {
+    const size_t end = std::min(granted.find(' '), granted.size());
+    const auto one = granted.substr(0, end);
+    granted.remove_prefix(std::min(end + 1, granted.size()));
+    if (one.empty()) continue;
+    if (one == wanted || one == broad) return true;
+    if (one == "follow" && is_follow_scope(wanted)) return true;
+  }
+  return false;
+}
+
+Result<Caller> caller_of(Node& node, const Request& request, std::string_view scope) {
+  const auto secret = bearer_of(request);
+  if (!secret) return fail(Code::unauthenticated, "The access token is invalid");
+  return caller_with(node, *secret, scope);
+}
+
+Result<std::optional<Caller>> caller_if_any(Node& node, const Request& request,
+                                            std::string_view scope) {
+  const auto secret = bearer_of(request);
+  if (!secret) return std::optional<Caller>();
+  return std::optional<Caller>(TRY(caller_with(node, *secret, scope)));
+}
+
+Destination destination_of(const std::optional<Caller>& caller) {
+  return caller ? caller->destination() : Destination::anybody();
+}
+
+Window window_of(const Params& params, size_t most) {
+  return {.max_id = params.id("max_id"),
+          .since_id = params.id("since_id"),
+          .min_id = params.id("min_id"),
+          .limit = params.limit(20, most)};
+}
+
+void add_links(Node& node, const Call& call, Response& response, Id first, Id last) {
+  if (!first || !last) return;
+  response.headers.set("Link", "<" + page_address(call, node, "max_id", last) +
+                                   ">; rel=\"next\", <" +
+                                   page_address(call, node, "min_id", first) + ">; rel=\"prev\"");
+}
+
+}  // namespace hallway::api

@@ -1,0 +1,50 @@
+#pragma once
+// What every method of the client API shares: who calls (bearer tokens and scopes) and how lists
+// are paged. The API has the shape of Mastodon's; its words (status, account, reblog, favourite)
+// live in the files server/api_*.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "federation/policy.h"
+#include "federation/timeline.h"
+#include "server/params.h"
+#include "server/routes.h"
+#include "storage/accounts.h"
+#include "storage/actors.h"
+
+namespace hallway::api {
+
+// Somebody with a valid token.
+struct Caller {
+  Account account;
+  Actor actor;
+  std::string scopes;
+
+  [[nodiscard]] Destination destination() const { return Destination::to_person(actor.id); }
+};
+
+// Who calls, if their token has `scope` ("read:statuses"; "read" contains it, and the old "follow"
+// contains follows, blocks and mutes). Errors: unauthenticated (no or unknown token, disabled
+// account), forbidden (scope).
+Result<Caller> caller_of(Node& node, const Request& request, std::string_view scope);
+
+// For methods that answer anybody in part: nullopt without a token. A wrong token is an error.
+Result<std::optional<Caller>> caller_if_any(Node& node, const Request& request,
+                                            std::string_view scope);
+Destination destination_of(const std::optional<Caller>& caller);
+
+// True if one of `granted` (separated by spaces) contains `wanted`.
+bool has_scope(std::string_view granted, std::string_view wanted);
+
+// max_id, since_id, min_id, limit (20, at most `most`).
+Window window_of(const Params& params, size_t most = 40);
+
+// The Link header of a page of a list: absolute, `next` first. `first` and `last` are the ids of the
+// page's ends; nothing is added to an empty page.
+void add_links(Node& node, const Call& call, Response& response, Id first, Id last);
+
+}  // namespace hallway::api

@@ -1,0 +1,126 @@
+#include "server/api_accounts.h"
+
+#include "federation/follow.h"
+#include "server/api.h"
+#include "server/api_entities.h"
+#include "server/node.h"
+
+namespace hallway::api {
+namespace {
+
+constexpr size_t kMostRelationships = 80;
+
+Result<Id> id_of(const Call& call) {
+  const auto id = parse_id(call["id"]).value_or(Id{});
+  if (!id) return fail(Code::not_found, "no such account");
+  return id;
+}
+
+// Without a token only people of this node are shown: whom we know elsewhere is our own business.
+Result<Actor> find_shown_actor(const ReadTxn& txn, Id id, const std::optional<Caller>& caller) {
+  auto actor = find_actor(txn, id);
+  if (!actor || actor->suspended) return fail(Code::not_found, "no such account");
+  if (!caller && !actor->local) return fail(Code::unauthenticated, "The access token is invalid");
+  if (actor->gone) return fail(Code::gone, "the account was deleted");
+  return std::move(*actor);
+}
+
+struct StatusFilter {
+  bool no_replies = false, no_boosts = false, only_media = false;
+
+  [[nodiscard]] bool keeps(const TimelineItem& item) const {
+    if (no_boosts && item.boost) return false;
+    if (no_replies && !item.boost && !item.post.in_reply_to.empty()) return false;
+    return !only_media || !item.post.attachments.empty();
+  }
+};
+
+Result<Response> relationship_answer(Node& node, const Caller& caller, Id other) {
+  const auto txn = TRY(node.read());
+  return json_answer(relationship_json({txn, node.home(), caller.actor.id}, other));
+}
+
+}  // namespace
+
+Result<Response> verify_credentials(Node& node, const Call& call) {
+  const auto caller = TRY(caller_of(node, call.request, "read:accounts"));
+  const auto txn = TRY(node.read());
+  return json_answer(credential_account_json({txn, node.home(), caller.actor.id}, caller.account,
+                                             caller.actor));
+}
+
+Result<Response> lookup_account(Node& node, const Call& call) {
+  const auto caller = TRY(caller_if_any(node, call.request, "read:accounts"));
+  const auto params = TRY(Params::of_query(call.request));
+  auto acct = std::string(params.find("acct").value_or(""));
+  if (acct.starts_with('@')) acct.erase(0, 1);
+  const size_t at = std::min(acct.find('@'), acct.size());
+  const auto name = acct.substr(0, at);
+  const auto domain = at < acct.size() ? acct.substr(at + 1) : node.home().domain.text();
+  const auto txn = TRY(node.read());
+  const auto found = find_actor_by_handle(txn, name, domain);
+  if (!found) return fail(Code::not_found, "no such account");
+  const auto actor = TRY(find_shown_actor(txn, found->id, caller));
+  return json_answer(account_json({txn, node.home(), {}}, actor));
+}
+
+Result<Response> show_relationships(Node& node, const Call& call) {
+  const auto caller = TRY(caller_of(node, call.request, "read:follows"));
+  const auto params = TRY(Params::of_query(call.request));
+  const auto txn = TRY(node.read());
+  Json out = Json::array();
+  for (const auto text : params.find_all("id")) {
+    const auto id = parse_id(text).value_or(Id{});
+    if (out.size() == kMostRelationships) break;
+    if (!id || !find_actor(txn, id)) continue;
+    out.push_back(relationship_json({txn, node.home(), caller.actor.id}, id));
+  }
+  return json_answer(out);
+}
+
+Result<Response> show_account(Node& node, const Call& call) {
+  const auto caller = TRY(caller_if_any(node, call.request, "read:accounts"));
+  const auto id = TRY(id_of(call));
+  const auto txn = TRY(node.read());
+  return json_answer(
+      account_json({txn, node.home(), {}}, TRY(find_shown_actor(txn, id, caller))));
+}
+
+Result<Response> list_account_statuses(Node& node, const Call& call) {
+  const auto caller = TRY(caller_if_any(node, call.request, "read:statuses"));
+  const auto params = TRY(Params::of_query(call.request));
+  const auto id = TRY(id_of(call));
+  const auto txn = TRY(node.read());
+  const auto actor = TRY(find_shown_actor(txn, id, caller));
+  if (params.flag("pinned").value_or(false)) return json_answer(Json::array());
+  const StatusFilter filter{.no_replies = params.flag("exclude_replies").value_or(false),
+                            .no_boosts = params.flag("exclude_reblogs").value_or(false),
+                            .only_media = params.flag("only_media").value_or(false)};
+  const auto items =
+      author_timeline(txn, node.home(), actor.id, destination_of(caller), window_of(params));
+  const View view{txn, node.home(), caller ? caller->actor.id : Id{}};
+  Json out = Json::array();
+  for (const auto& item : items) {
+    if (filter.keeps(item)) out.push_back(status_json(view, item));
+  }
+  auto response = json_answer(out);
+  // Of what was looked at, not of what was kept: a page may be empty in the middle of a list.
+  if (!items.empty()) add_links(node, call, response, items.front().id, items.back().id);
+  return response;
+}
+
+Result<Response> follow_account(Node& node, const Call& call) {
+  const auto caller = TRY(caller_of(node, call.request, "write:follows"));
+  const auto id = TRY(id_of(call));
+  TRY(node.act_as(caller.actor, [&](Local& local) { return follow(local, id); }));
+  return relationship_answer(node, caller, id);
+}
+
+Result<Response> unfollow_account(Node& node, const Call& call) {
+  const auto caller = TRY(caller_of(node, call.request, "write:follows"));
+  const auto id = TRY(id_of(call));
+  TRY(node.act_as(caller.actor, [&](Local& local) { return unfollow(local, id); }));
+  return relationship_answer(node, caller, id);
+}
+
+}  // namespace hallway::api

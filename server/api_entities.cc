@@ -1,0 +1,266 @@
+#include "server/api_entities.h"
+
+#include "federation/html.h"
+#include "server/post_view.h"
+#include "storage/follows.h"
+
+namespace hallway::api {
+namespace {
+
+Json text_or_null(std::string_view text) { return text.empty() ? Json() : Json(text); }
+
+Json id_or_null(Id id) { return id ? Json(to_string(id)) : Json(); }
+
+Json time_or_null(Time at) { return at.ms ? Json(to_rfc3339(at)) : Json(); }
+
+// Clients parse fractions of a second more reliably than their absence.
+std::string precise(Time at) {
+  auto text = to_rfc3339(at);
+  if (text.find('.') == std::string::npos) text.insert(text.size() - 1, ".000");
+  return text;
+}
+
+std::string acct_of(const Actor& actor) { return actor.local ? actor.name : actor.handle(); }
+
+Time latest_of(const ReadTxn& txn, Id actor) {
+  Time latest;
+  scan_author(txn, actor, Id{}, [&](Entry entry) {
+    latest = entry.id.time();
+    return false;
+  });
+  return latest;
+}
+
+std::string_view media_kind(const Attachment& file) {
+  const auto is = [&](std::string_view family, std::string_view type) {
+    return file.media_type.starts_with(family) || file.type == type;
+  };
+  if (is("image/", "Image")) return "image";
+  if (is("video/", "Video")) return "video";
+  if (is("audio/", "Audio")) return "audio";
+  return "unknown";
+}
+
+Json media_json(const Post& post, size_t index) {
+  const auto& file = post.attachments[index];
+  Json meta = Json::object();
+  if (file.width && file.height) {
+    meta["original"] = {{"width", file.width},
+                        {"height", file.height},
+                        {"size", std::to_string(file.width) + "x" + std::to_string(file.height)},
+                        {"aspect", static_cast<double>(file.width) / file.height}};
+    meta["small"] = meta["original"];
+  }
+  if (file.focal_x != 0 || file.focal_y != 0) {
+    meta["focus"] = {{"x", file.focal_x}, {"y", file.focal_y}};
+  }
+  return {{"id", std::to_string(post.id.value + index)},
+          {"type", media_kind(file)},
+          {"url", file.url.text()},
+          {"preview_url", file.url.text()},
+          {"remote_url", post.local ? Json() : Json(file.url.text())},
+          {"preview_remote_url", nullptr},
+          {"text_url", nullptr},
+          {"meta", std::move(meta)},
+          {"description", text_or_null(file.name)},
+          {"blurhash", text_or_null(file.blurhash)}};
+}
+
+Json mentions_json(const View& view, const Post& post) {
+  Json out = Json::array();
+  for (const auto& mention : post.mentions) {
+    const auto actor = find_actor(view.txn, mention.iri);
+    if (!actor) continue;
+    out.push_back({{"id", to_string(actor->id)},
+                   {"username", actor->name},
+                   {"url", page_of(*actor, view.home)},
+                   {"acct", acct_of(*actor)}});
+  }
+  return out;
+}
+
+Json tags_json(const View& view, const Post& post) {
+  Json out = Json::array();
+  for (const auto& tag : post.tags) {
+    out.push_back({{"name", tag}, {"url", view.home.base.text() + "tags/" + percent_encode(tag)}});
+  }
+  return out;
+}
+
+// A post of another kind than a note is shown with its title, as clients know none.
+std::string content_of(const Post& post) {
+  if (post.title.empty()) return post.content;
+  return "<p><strong>" + escape_html(post.title) + "</strong></p>" + post.content;
+}
+
+void add_viewer(const View& view, const Post& post, Json& out) {
+  const bool known = static_cast<bool>(view.viewer);
+  out["favourited"] = known && find_reaction(view.txn, post.id, view.viewer).has_value();
+  out["reblogged"] = known && find_boost(view.txn, post.id, view.viewer).has_value();
+  out["muted"] = false;
+  out["bookmarked"] = false;
+  if (known && post.author == view.viewer) out["pinned"] = false;
+  out["filtered"] = Json::array();
+}
+
+void add_counts(const View& view, const Post& post, Json& out) {
+  out["replies_count"] = count_replies(view.txn, post.id);
+  out["reblogs_count"] = count_boosts(view.txn, post.id);
+  out["favourites_count"] = count_reactions(view.txn, post.id);
+  out["quotes_count"] = 0;
+}
+
+Json parent_author_json(const View& view, const Post& post) {
+  if (!post.parent) return {};
+  const auto parent = find_post(view.txn, post.parent);
+  return parent ? id_or_null(parent->author) : Json();
+}
+
+Json author_json(const View& view, Id author) {
+  const auto actor = find_actor(view.txn, author);
+  return actor ? account_json(view, *actor) : Json();
+}
+
+
+}  // namespace
+
+Json account_json(const View& view, const Actor& actor) {
+  Json fields = Json::array();
+  for (const auto& field : actor.fields) {
+    fields.push_back(
+        {{"name", field.name}, {"value", sanitize_html(field.value)}, {"verified_at", nullptr}});
+  }
+  const auto face = face_of(actor, view.home);
+  const auto header = actor.header.empty() ? view.home.base.text() + "assets/header.svg"
+                                           : actor.header.text();
+  const auto latest = latest_of(view.txn, actor.id);
+  return {{"id", to_string(actor.id)},
+          {"username", actor.name},
+          {"acct", acct_of(actor)},
+          {"url", page_of(actor, view.home)},
+          {"uri", actor.iri.text()},
+          {"display_name", actor.display_name},
+          {"note", actor.summary},
+          {"avatar", face},
+          {"avatar_static", face},
+          {"header", header},
+          {"header_static", header},
+          {"locked", actor.locked},
+          {"fields", std::move(fields)},
+          {"emojis", Json::array()},
+          {"roles", Json::array()},
+          {"bot", actor.type == "Application" || actor.type == "Service"},
+          {"group", actor.type == "Group"},
+          {"discoverable", actor.discoverable},
+          {"indexable", actor.indexable},
+          {"noindex", !actor.indexable},
+          {"hide_collections", false},
+          {"moved", nullptr},
+          {"suspended", actor.suspended},
+          {"limited", false},
+          {"created_at", precise(actor.published.ms ? actor.published : actor.id.time())},
+          {"last_status_at", latest.ms ? Json(to_rfc3339(latest).substr(0, 10)) : Json()},
+          {"statuses_count", count_entries(view.txn, actor.id, 10'000)},
+          {"followers_count", count_followers(view.txn, actor.id)},
+          {"following_count", count_following(view.txn, actor.id)}};
+}
+
+Json credential_account_json(const View& view, const Account& account, const Actor& actor) {
+  Json out = account_json(view, actor);
+  Json fields = Json::array();
+  for (const auto& field : actor.fields) {
+    fields.push_back(
+        {{"name", field.name}, {"value", text_of_html(field.value)}, {"verified_at", nullptr}});
+  }
+  const auto requests = list_followers(view.txn, actor.id, FollowState::pending, Id{}, 1'000);
+  out["source"] = {{"note", text_of_html(actor.summary)},
+                   {"fields", std::move(fields)},
+                   {"privacy", "public"},
+                   {"sensitive", false},
+                   {"language", nullptr},
+                   {"follow_requests_count", requests.size()},
+                   {"hide_collections", false},
+                   {"discoverable", actor.discoverable},
+                   {"indexable", actor.indexable}};
+  const bool admin = account.role == Role::admin, moderator = account.role == Role::moderator;
+  out["role"] = {{"id", std::to_string(static_cast<int>(account.role))},
+                 {"name", admin ? "Admin" : moderator ? "Moderator" : ""},
+                 {"color", ""},
+                 {"permissions", admin ? "1" : "0"},
+                 {"highlighted", admin || moderator}};
+  return out;
+}
+
+Json relationship_json(const View& view, Id other) {
+  const auto mine = find_follow(view.txn, view.viewer, other);
+  const auto theirs = find_follow(view.txn, other, view.viewer);
+  const bool following = mine && mine->state == FollowState::accepted;
+  return {{"id", to_string(other)},
+          {"following", following},
+          {"requested", mine && !following},
+          {"followed_by", theirs && theirs->state == FollowState::accepted},
+          {"requested_by", theirs && theirs->state == FollowState::pending},
+          {"showing_reblogs", following},
+          {"notifying", false},
+          {"languages", nullptr},
+          {"blocking", false},
+          {"blocked_by", false},
+          {"muting", false},
+          {"muting_notifications", false},
+          {"domain_blocking", false},
+          {"endorsed", false},
+          {"note", ""}};
+}
+
+Json status_json(const View& view, const Post& post) {
+  Json files = Json::array();
+  for (size_t i = 0; i < post.attachments.size(); ++i) files.push_back(media_json(post, i));
+  const auto author = find_actor(view.txn, post.author);
+  Json out{{"id", to_string(post.id)},
+           {"uri", post.iri.text()},
+           {"url", author ? Json(page_of(post, *author, view.home)) : Json()},
+           {"created_at", precise(post.published)},
+           {"edited_at", time_or_null(post.updated)},
+           {"account", author_json(view, post.author)},
+           {"content", content_of(post)},
+           {"visibility", name_of(post.visibility)},
+           {"local_only", post.label == Label::department},
+           {"sensitive", post.sensitive || !post.summary.empty()},
+           {"spoiler_text", post.summary},
+           {"language", text_or_null(post.language)},
+           {"in_reply_to_id", id_or_null(post.parent)},
+           {"in_reply_to_account_id", parent_author_json(view, post)},
+           {"reblog", nullptr},
+           {"application", nullptr},
+           {"media_attachments", std::move(files)},
+           {"mentions", mentions_json(view, post)},
+           {"tags", tags_json(view, post)},
+           {"emojis", Json::array()},
+           {"card", nullptr},
+           {"poll", nullptr},
+           {"quote", nullptr}};
+  add_counts(view, post, out);
+  add_viewer(view, post, out);
+  return out;
+}
+
+Json status_json(const View& view, const Post& post, const Boost& boost) {
+  Json inner = status_json(view, post);
+  Json out = inner;
+  out["id"] = to_string(boost.id);
+  out["uri"] = boost.iri.text();
+  out["created_at"] = precise(boost.at);
+  out["edited_at"] = nullptr;
+  out["account"] = author_json(view, boost.actor);
+  out["in_reply_to_id"] = nullptr;
+  out["in_reply_to_account_id"] = nullptr;
+  out["media_attachments"] = Json::array();
+  out["reblog"] = std::move(inner);
+  return out;
+}
+
+Json status_json(const View& view, const TimelineItem& item) {
+  return item.boost ? status_json(view, item.post, *item.boost) : status_json(view, item.post);
+}
+
+}  // namespace hallway::api

@@ -1,0 +1,33 @@
+#pragma once
+// What clients of the Mastodon API get to see of people and posts, member by member.
+
+#include <optional>
+
+#include "federation/home.h"
+#include "federation/timeline.h"
+#include "storage/accounts.h"
+#include "storage/actors.h"
+#include "storage/posts.h"
+#include "storage/reactions.h"
+#include "storage/values/json.h"
+
+namespace hallway::api {
+
+// What the making of entities needs. `viewer`: whose favourites and boosts are told; none: nobody's.
+struct View {
+  const ReadTxn& txn;
+  const Home& home;
+  Id viewer;
+};
+
+Json account_json(const View& view, const Actor& actor);
+// With `source` and `role`: of the account itself, to itself.
+Json credential_account_json(const View& view, const Account& account, const Actor& actor);
+Json relationship_json(const View& view, Id other);
+
+Json status_json(const View& view, const Post& post);
+// A boost looks like a status that holds another.
+Json status_json(const View& view, const Post& post, const Boost& boost);
+Json status_json(const View& view, const TimelineItem& item);
+
+}  // namespace hallway::api

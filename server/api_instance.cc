@@ -1,0 +1,97 @@
+#include "server/api_instance.h"
+
+#include "server/node.h"
+#include "server/version.h"
+
+namespace hallway::api {
+namespace {
+
+constexpr int kMostCharacters = 5'000;
+
+Json configuration_json() {
+  return {{"accounts",
+           {{"max_featured_tags", 0}, {"max_pinned_statuses", 0}, {"max_profile_fields", 50}}},
+          {"statuses",
+           {{"max_characters", kMostCharacters},
+            {"max_media_attachments", 0},
+            {"characters_reserved_per_url", 23},
+            {"supported_mime_types", Json::array({"text/plain"})}}},
+          {"media_attachments",
+           {{"supported_mime_types", Json::array()},
+            {"description_limit", 1'500},
+            {"image_size_limit", 0},
+            {"image_matrix_limit", 0},
+            {"video_size_limit", 0},
+            {"video_frame_rate_limit", 0},
+            {"video_matrix_limit", 0}}},
+          {"polls",
+           {{"max_options", 0},
+            {"max_characters_per_option", 0},
+            {"min_expiration", 300},
+            {"max_expiration", 2'629'746}}},
+          {"translation", {{"enabled", false}}}};
+}
+
+Json languages_json(const Node& node) {
+  Json out = Json::array();
+  for (const auto& language : node.config().node.languages) out.push_back(language);
+  return out;
+}
+
+Response public_answer(const Json& body) {
+  auto response = json_answer(body);
+  response.headers.add("Cache-Control", "max-age=60");
+  return response;
+}
+
+}  // namespace
+
+Result<Response> instance_v1(Node& node, const Call&) {
+  const auto txn = TRY(node.read());
+  const auto counted = node.figures().read(txn, node.now());
+  return public_answer({{"uri", node.home().domain.text()},
+                        {"title", node.home().name},
+                        {"short_description", node.home().description},
+                        {"description", node.home().description},
+                        {"email", ""},
+                        {"version", kApiVersion},
+                        {"urls", Json::object()},
+                        {"stats",
+                         {{"user_count", counted.users},
+                          {"status_count", counted.local_posts},
+                          {"domain_count", counted.peers}}},
+                        {"thumbnail", node.home().base.text() + "assets/header.svg"},
+                        {"languages", languages_json(node)},
+                        {"registrations", false},
+                        {"approval_required", false},
+                        {"invites_enabled", false},
+                        {"max_toot_chars", kMostCharacters},
+                        {"configuration", configuration_json()},
+                        {"contact_account", nullptr},
+                        {"rules", Json::array()}});
+}
+
+Result<Response> instance_v2(Node& node, const Call&) {
+  const auto txn = TRY(node.read());
+  const auto counted = node.figures().read(txn, node.now());
+  const auto& base = node.home().base.text();
+  return public_answer(
+      {{"domain", node.home().domain.text()},
+       {"title", node.home().name},
+       {"version", kApiVersion},
+       {"source_url", nullptr},
+       {"description", node.home().description},
+       {"usage", {{"users", {{"active_month", counted.active_month}}}}},
+       {"thumbnail", {{"url", base + "assets/header.svg"}, {"blurhash", nullptr}, {"versions", Json::object()}}},
+       {"icon", Json::array({{{"src", base + "assets/icon.svg"}, {"size", "32x32"}}})},
+       {"languages", languages_json(node)},
+       {"configuration", configuration_json()},
+       {"registrations",
+        {{"enabled", false}, {"approval_required", false}, {"message", nullptr}, {"url", nullptr}}},
+       // 1: the API as it was before grouped notifications, the first step that is counted.
+       {"api_versions", {{"mastodon", 1}}},
+       {"contact", {{"email", ""}, {"account", nullptr}}},
+       {"rules", Json::array()}});
+}
+
+}  // namespace hallway::api

@@ -1,0 +1,13 @@
+#pragma once
+// /api/v1/statuses/:id/{favourite,unfavourite,reblog,unreblog}.
+
+#include "server/routes.h"
+
+namespace hallway::api {
+
+Result<Response> favourite(Node& node, const Call& call);
+Result<Response> unfavourite(Node& node, const Call& call);
+Result<Response> reblog(Node& node, const Call& call);
+Result<Response> unreblog(Node& node, const Call& call);
+
+}  // namespace hallway::api

@@ -1,0 +1,168 @@
+#include "server/api_search.h"
+
+#include <algorithm>
+
+#include "server/api.h"
+#include "server/api_entities.h"
+#include "server/local_people.h"
+#include "server/node.h"
+#include "webfinger/handle.h"
+
+namespace hallway::api {
+namespace {
+
+struct Query {
+  std::string text;
+  std::string type;  // empty: all
+  bool resolve = false;
+  size_t limit = 20;
+
+  [[nodiscard]] bool wants(std::string_view what) const { return type.empty() || type == what; }
+};
+
+struct Hits {
+  std::vector<Id> accounts, posts;
+};
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::ranges::transform(out, out.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return out;
+}
+
+void add(std::vector<Id>& list, Id id) {
+  if (id && std::ranges::find(list, id) == list.end()) list.push_back(id);
+}
+
+// An address of a page of ours, as people paste it: "https://here.example/@alice/1".
+void look_at_own_page(const ReadTxn& txn, const Home& home, const Iri& iri, Hits& hits) {
+  const auto path = iri.path();
+  if (!path.starts_with("/@")) return;
+  const auto rest = path.substr(2);
+  const size_t slash = std::min(rest.find('/'), rest.size());
+  const auto name = percent_decode(rest.substr(0, slash)).value_or("");
+  const auto actor = find_local_actor(txn, home, name);
+  if (!actor) return;
+  if (slash + 1 >= rest.size()) return add(hits.accounts, actor->id);
+  const auto post = find_post(txn, parse_id(rest.substr(slash + 1)).value_or(Id{}));
+  if (post && post->author == actor->id) add(hits.posts, post->id);
+}
+
+Result<void> look_up_address(Node& node, const Iri& iri, bool resolve, Hits& hits) {
+  {
+    const auto txn = TRY(node.read());
+    if (const auto actor = find_actor(txn, iri)) add(hits.accounts, actor->id);
+    if (const auto post = find_post(txn, iri)) add(hits.posts, post->id);
+    if (node.home().owns(iri)) {
+      look_at_own_page(txn, node.home(), iri, hits);
+      return {};
+    }
+  }
+  if (!resolve || !hits.accounts.empty() || !hits.posts.empty()) return {};
+  const auto found = node.resolver().resolve_address(iri);
+  if (!found) return {};
+  if (found->actor) add(hits.accounts, *found->actor);
+  if (found->post) add(hits.posts, *found->post);
+  return {};
+}
+
+Result<void> look_up_handle(Node& node, const Handle& handle, bool resolve, Hits& hits) {
+  {
+    const auto txn = TRY(node.read());
+    const auto actor = find_actor_by_handle(txn, handle.name, handle.domain.text());
+    if (actor && actor->name != kInstanceActorName) {
+      add(hits.accounts, actor->id);
+      return {};
+    }
+  }
+  if (!resolve || handle.domain == node.home().domain) return {};
+  if (const auto actor = node.resolver().resolve(handle)) add(hits.accounts, actor->id);
+  return {};
+}
+
+void look_for_names(const ReadTxn& txn, std::string_view text, size_t most, Hits& hits) {
+  const auto wanted = lower(text.starts_with('@') ? text.substr(1) : text);
+  if (wanted.empty()) return;
+  for_each_local_actor(txn, [&](const Actor& actor) {
+    if (hits.accounts.size() >= most || actor.gone || actor.suspended) return;
+    const auto shown = lower(actor.display_name);
+    const bool named = lower(actor.name).starts_with(wanted) || shown.starts_with(wanted) ||
+                       shown.find(" " + wanted) != std::string::npos;
+    if (named) add(hits.accounts, actor.id);
+  });
+}
+
+Result<Hits> find_hits(Node& node, const Query& query) {
+  Hits hits;
+  if (query.text.starts_with("https://") || query.text.starts_with("http://")) {
+    if (const auto iri = Iri::parse(query.text)) {
+      TRY(look_up_address(node, *iri, query.resolve, hits));
+    }
+    return hits;
+  }
+  if (query.text.find('@', 1) != std::string::npos) {
+    if (const auto handle = Handle::parse(query.text)) {
+      TRY(look_up_handle(node, *handle, query.resolve, hits));
+      return hits;
+    }
+  }
+  look_for_names(TRY(node.read()), query.text, query.limit, hits);
+  return hits;
+}
+
+Json hashtags_json(const Home& home, const Query& query) {
+  Json out = Json::array();
+  if (!query.wants("hashtags") || !query.text.starts_with('#') || query.text.size() < 2) return out;
+  const auto name = lower(std::string_view(query.text).substr(1));
+  out.push_back({{"name", name},
+                 {"url", home.base.text() + "tags/" + percent_encode(name)},
+                 {"history", Json::array()},
+                 {"following", false}});
+  return out;
+}
+
+Query read_query(const Params& params) {
+  Query query{.text = std::string(params.find("q").value_or("")),
+              .type = std::string(params.find("type").value_or(""))};
+  const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\n'; };
+  while (!query.text.empty() && is_space(query.text.back())) query.text.pop_back();
+  query.text.erase(0, static_cast<size_t>(
+                          std::ranges::find_if_not(query.text, is_space) - query.text.begin()));
+  query.resolve = params.flag("resolve").value_or(false);
+  query.limit = params.limit(20, 40);
+  return query;
+}
+
+}  // namespace
+
+Result<Response> search(Node& node, const Call& call) {
+  const auto caller = TRY(caller_of(node, call.request, "read:search"));
+  const auto params = TRY(Params::of_query(call.request));
+  const auto query = read_query(params);
+  // Everything was found on the first page already.
+  const bool beyond = params.id("offset").value > 0;
+  const auto hits = beyond ? Hits() : TRY(find_hits(node, query));
+  const auto txn = TRY(node.read());
+  const View view{txn, node.home(), caller.actor.id};
+  Json accounts = Json::array(), statuses = Json::array();
+  for (const Id id : hits.accounts) {
+    const auto actor = find_actor(txn, id);
+    if (!query.wants("accounts") || !actor || actor->gone || actor->suspended) continue;
+    accounts.push_back(account_json(view, *actor));
+  }
+  for (const Id id : hits.posts) {
+    const auto post = find_post(txn, id);
+    if (!query.wants("statuses") || !post || post->gone ||
+        !may_flow(txn, node.home(), *post, caller.destination())) {
+      continue;
+    }
+    statuses.push_back(status_json(view, *post));
+  }
+  return json_answer({{"accounts", std::move(accounts)},
+                      {"statuses", std::move(statuses)},
+                      {"hashtags", hashtags_json(node.home(), query)}});
+}
+
+}  // namespace hallway::api

@@ -1,0 +1,11 @@
+#pragma once
+// /api/v2/search: people by handle, address or the beginning of a name; posts by address.
+
+#include "server/routes.h"
+
+namespace hallway::api {
+
+// With resolve=true what is unknown here is asked of its own node.
+Result<Response> search(Node& node, const Call& call);
+
+}  // namespace hallway::api

@@ -1,0 +1,192 @@
+#include "server/api_statuses.h"
+
+#include <algorithm>
+
+#include "federation/html.h"
+#include "federation/post.h"
+#include "server/api.h"
+#include "server/api_entities.h"
+#include "server/api_shown.h"
+#include "server/draft.h"
+#include "server/node.h"
+
+namespace hallway::api {
+namespace {
+
+constexpr size_t kMostAncestors = 40, kMostDescendants = 200;
+
+std::string text_in(const Params& params, std::string_view key) {
+  return std::string(params.find(key).value_or(""));
+}
+
+// "local" and local_only say how far it may travel, not who of those there may see it.
+Result<void> read_audience(const Params& params, NewPost& fresh) {
+  const auto said = params.find("visibility").value_or("");
+  if (params.flag("local_only").value_or(false) || said == "local") fresh.label = Label::department;
+  if (said.empty() || said == "local") return {};
+  const auto visibility = parse_visibility(said);
+  if (!visibility) {
+    return fail(Code::invalid, "visibility is none of public, unlisted, private, direct, local");
+  }
+  fresh.visibility = *visibility;
+  return {};
+}
+
+Result<NewPost> read_new_post(Node& node, const Params& params) {
+  if (!params.find_all("media_ids").empty()) {
+    return fail(Code::invalid, "this node takes no files yet");
+  }
+  NewPost fresh{.text = text_in(params, "status"), .summary = text_in(params, "spoiler_text")};
+  fresh.sensitive = params.flag("sensitive").value_or(false);
+  fresh.language = text_in(params, "language");
+  if (fresh.language.empty()) fresh.language = default_language(node);
+  TRY(read_audience(params, fresh));
+  if (const auto label = params.find("label")) {
+    fresh.label = parse_label(*label);
+    if (!fresh.label) {
+      return fail(Code::invalid, "label is none of department, organization, partners, public");
+    }
+  }
+  if (const auto parent = params.find("in_reply_to_id"); parent && !parent->empty()) {
+    fresh.in_reply_to = TRY(parse_id(*parent));
+  }
+  return fresh;
+}
+
+Result<Response> status_answer(Node& node, const Caller& caller, Id post) {
+  const auto txn = TRY(node.read());
+  const auto shown =
+      TRY(find_shown(txn, node.home(), to_string(post), caller.destination()));
+  return json_answer(status_json({txn, node.home(), caller.actor.id}, shown.post));
+}
+
+std::optional<std::string> idempotency_key(const Request& request) {
+  const auto key = request.headers.find("Idempotency-Key");
+  if (!key || key->empty() || key->size() > 256) return std::nullopt;
+  return std::string(*key);
+}
+
+// A reply to a boost answers what was boosted.
+Result<Id> real_parent(Node& node, const Caller& caller, Id parent) {
+  if (!parent) return parent;
+  const auto txn = TRY(node.read());
+  return TRY(find_shown(txn, node.home(), to_string(parent), caller.destination())).post.id;
+}
+
+Json ancestors_json(const View& view, const Post& post, const Destination& viewer) {
+  std::vector<Json> found;
+  Id parent = post.parent;
+  // Counted by steps: a circle of replies that strangers made must end, too.
+  for (size_t step = 0; parent && step < kMostAncestors; ++step) {
+    const auto one = find_post(view.txn, parent);
+    if (!one) break;
+    // A hole where one was deleted or is hidden does not end the thread.
+    if (!one->gone && may_flow(view.txn, view.home, *one, viewer)) {
+      found.push_back(status_json(view, *one));
+    }
+    parent = one->parent;
+  }
+  std::ranges::reverse(found);
+  return found;
+}
+
+// Depth first, as clients draw it.
+void add_descendants(const View& view, Id root, const Destination& viewer, Json& out) {
+  std::vector<Id> stack = find_replies(view.txn, root, kMostDescendants);
+  std::ranges::reverse(stack);
+  size_t steps = 0;
+  while (!stack.empty() && out.size() < kMostDescendants && ++steps < 10 * kMostDescendants) {
+    const Id id = stack.back();
+    stack.pop_back();
+    const auto post = find_post(view.txn, id);
+    if (!post) continue;
+    if (!post->gone && may_flow(view.txn, view.home, *post, viewer)) {
+      out.push_back(status_json(view, *post));
+    }
+    auto replies = find_replies(view.txn, id, kMostDescendants);
+    std::ranges::reverse(replies);
+    stack.insert(stack.end(), replies.begin(), replies.end());
+  }
+}
+
+}  // namespace
+
+Result<Response> post_status(Node& node, const Call& call) {
+  const auto caller = TRY(caller_of(node, call.request, "write:statuses"));
+  const auto key = idempotency_key(call.request);
+  if (key) {
+    const auto made = node.idempotency().find(caller.account.id, *key, node.now());
+    if (made) return status_answer(node, caller, *made);
+  }
+  const auto params = TRY(Params::of(call.request));
+  auto fresh = TRY(read_new_post(node, params));
+  fresh.in_reply_to = TRY(real_parent(node, caller, fresh.in_reply_to));
+  fresh.mentions = resolve_mentions(node, fresh.text);
+  const auto post =
+      TRY(node.act_as(caller.actor, [&](Local& local) { return publish(local, fresh); }));
+  if (key) node.idempotency().put(caller.account.id, *key, post.id, node.now());
+  return status_answer(node, caller, post.id);
+}
+
+Result<Response> show_status(Node& node, const Call& call) {
+  const auto caller = TRY(caller_if_any(node, call.request, "read:statuses"));
+  const auto txn = TRY(node.read());
+  const auto shown = TRY(find_shown(txn, node.home(), call["id"], destination_of(caller)));
+  const View view{txn, node.home(), caller ? caller->actor.id : Id{}};
+  return json_answer(shown.boost ? status_json(view, shown.post, *shown.boost)
+                                 : status_json(view, shown.post));
+}
+
+Result<Response> edit_status(Node& node, const Call& call) {
+  const auto caller = TRY(caller_of(node, call.request, "write:statuses"));
+  const auto params = TRY(Params::of(call.request));
+  const auto id = parse_id(call["id"]).value_or(Id{});
+  const auto before = TRY(find_shown(TRY(node.read()), node.home(), call["id"], caller.destination()));
+  PostEdit edit{.text = text_in(params, "status"), .summary = text_in(params, "spoiler_text")};
+  edit.sensitive = params.flag("sensitive").value_or(before.post.sensitive);
+  edit.language = text_in(params, "language");
+  if (edit.language.empty()) edit.language = before.post.language;
+  edit.mentions = resolve_mentions(node, edit.text);
+  TRY(node.act_as(caller.actor, [&](Local& local) { return edit_post(local, id, edit); }));
+  return status_answer(node, caller, id);
+}
+
+Result<Response> delete_status(Node& node, const Call& call) {
+  const auto caller = TRY(caller_of(node, call.request, "write:statuses"));
+  Json body;
+  Id id;
+  {
+    const auto txn = TRY(node.read());
+    const auto shown = TRY(find_shown(txn, node.home(), call["id"], caller.destination()));
+    id = shown.post.id;
+    body = status_json({txn, node.home(), caller.actor.id}, shown.post);
+    // For "delete and redraft".
+    body["text"] = shown.post.source;
+  }
+  TRY(node.act_as(caller.actor, [&](Local& local) { return delete_post(local, id); }));
+  return json_answer(body);
+}
+
+Result<Response> show_context(Node& node, const Call& call) {
+  const auto caller = TRY(caller_if_any(node, call.request, "read:statuses"));
+  const auto viewer = destination_of(caller);
+  const auto txn = TRY(node.read());
+  const auto shown = TRY(find_shown(txn, node.home(), call["id"], viewer));
+  const View view{txn, node.home(), caller ? caller->actor.id : Id{}};
+  Json descendants = Json::array();
+  add_descendants(view, shown.post.id, viewer, descendants);
+  return json_answer({{"ancestors", ancestors_json(view, shown.post, viewer)},
+                      {"descendants", std::move(descendants)}});
+}
+
+Result<Response> show_source(Node& node, const Call& call) {
+  const auto caller = TRY(caller_of(node, call.request, "read:statuses"));
+  const auto txn = TRY(node.read());
+  const auto shown = TRY(find_shown(txn, node.home(), call["id"], caller.destination()));
+  if (shown.post.author != caller.actor.id) return fail(Code::not_found, "not theirs");
+  return json_answer({{"id", to_string(shown.post.id)},
+                      {"text", shown.post.source},
+                      {"spoiler_text", shown.post.summary}});
+}
+
+}  // namespace hallway::api

@@ -1,0 +1,86 @@
+#include "server/node.h"
+
+#include <gmock/gmock.h>
+
+#include "server/local_people.h"
+#include "server/workers.h"
+#include "storage/deliveries.h"
+#include "tests/support/node.h"
+
+namespace hallway {
+namespace {
+
+using ::testing::HasSubstr;
+
+class NodeOpening : public test::NodeTest {};
+
+TEST_F(NodeOpening, MakesTheInstanceActorOnceWithBothKeys) {
+  const auto txn = node_->read();
+  ASSERT_TRUE(txn.ok());
+  const auto actor = find_instance_actor(*txn, node_->home());
+  ASSERT_TRUE(actor.ok()) << actor.error().what;
+  EXPECT_EQ(actor->type, "Application");
+  EXPECT_EQ(actor->iri.text(), "https://design.example/actor");
+  EXPECT_EQ(actor->keys.size(), 2U);
+  EXPECT_TRUE(find_private_key(*txn, actor->id, KeyType::rsa));
+  EXPECT_TRUE(find_private_key(*txn, actor->id, KeyType::ed25519));
+}
+
+TEST_F(NodeOpening, KeepsItsKeysWhenOpenedAgain) {
+  const auto before = json(get("/actor", {{"Accept", "application/activity+json"}}));
+  open(FederationMode::open);
+  EXPECT_EQ(json(get("/actor", {{"Accept", "application/activity+json"}})), before);
+}
+
+TEST_F(NodeOpening, RefusesTheStoreOfAnotherDomain) {
+  person("alice");
+  node_.reset();
+  const auto other = Node::open(dir_.path(), test::config_for("other.example", FederationMode::open),
+                                {.clock = clock_, .random = random_, .client = network_});
+  ASSERT_FALSE(other.ok());
+  EXPECT_EQ(other.error().code, Code::conflict);
+  EXPECT_THAT(other.error().what, HasSubstr("https://design.example/"));
+}
+
+TEST_F(NodeOpening, RefusesAFolderThatIsInUse) {
+  const auto second =
+      Node::open(dir_.path(), test::config_for("design.example", FederationMode::open),
+                 {.clock = clock_, .random = random_, .client = network_});
+  ASSERT_FALSE(second.ok());
+  EXPECT_EQ(second.error().code, Code::conflict);
+}
+
+TEST_F(NodeOpening, AtRestNothingIsDue) {
+  EXPECT_EQ(node_->run_due(), 0U);
+  EXPECT_EQ(node_->next_due(), std::nullopt);
+  EXPECT_EQ(node_->keep_house().value_or(99), 0U);
+}
+
+TEST_F(NodeOpening, NamesAreCheckedAndGivenOnce) {
+  EXPECT_EQ(add_person(*node_, {.name = "inbox"}).error().code, Code::invalid);
+  EXPECT_EQ(add_person(*node_, {.name = "a b"}).error().code, Code::invalid);
+  ASSERT_TRUE(add_person(*node_, {.name = "alice"}).ok());
+  const auto again = add_person(*node_, {.name = "ALICE"});
+  ASSERT_FALSE(again.ok());
+  EXPECT_EQ(again.error().code, Code::conflict);
+}
+
+class WorkersAtWork : public test::NodeTest {};
+
+TEST_F(WorkersAtWork, ACommitRingsTheBellAndTheDeliveryIsTried) {
+  const auto token = person("alice");
+  const auto bob = stranger("bob", "partner.example");
+  Workers workers(*node_);
+  EXPECT_EQ(call("POST", "/api/v1/accounts/" + to_string(bob.id) + "/follow", token).status, 200);
+  for (int i = 0; i < 5'000 && network_.asked == 0; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  EXPECT_GT(network_.asked, 0);
+  workers.stop();
+  const auto txn = node_->read();
+  ASSERT_TRUE(txn.ok());
+  EXPECT_EQ(txn->count(Table::deliveries), 1U) << "what failed is still owed";
+}
+
+}  // namespace
+}  // namespace hallway

@@ -1,0 +1,244 @@
+#include "server/pages.h"
+
+#include <algorithm>
+
+#include "federation/html.h"
+#include "federation/timeline.h"
+#include "server/accept.h"
+#include "server/activitypub.h"
+#include "server/html_page.h"
+#include "server/local_people.h"
+#include "server/node.h"
+#include "server/params.h"
+#include "server/post_view.h"
+#include "storage/accounts.h"
+#include "storage/follows.h"
+
+namespace hallway {
+namespace {
+
+constexpr size_t kPostsAPage = 20;
+constexpr size_t kMostPeople = 200;
+constexpr size_t kMostOfThread = 500;
+
+Response fresh(Response response) {
+  response.headers.add("Cache-Control", "no-cache");
+  return response;
+}
+
+std::vector<Actor> people_of(const ReadTxn& txn) {
+  std::vector<Actor> people;
+  for_each_local_actor(txn, [&](const Actor& actor) {
+    if (people.size() < kMostPeople && actor.discoverable && !actor.gone && !actor.suspended) {
+      people.push_back(actor);
+    }
+  });
+  return people;
+}
+
+std::vector<TimelineItem> latest_of(const ReadTxn& txn, const Home& home,
+                                    const std::vector<Actor>& people) {
+  std::vector<TimelineItem> items;
+  for (const auto& person : people) {
+    auto theirs = author_timeline(txn, home, person.id, Destination::anybody(),
+                                  {.limit = kPostsAPage});
+    std::ranges::move(theirs, std::back_inserter(items));
+  }
+  std::ranges::sort(items, std::greater{}, &TimelineItem::id);
+  if (items.size() > kPostsAPage) items.resize(kPostsAPage);
+  return items;
+}
+
+void write_items(Html& html, const ReadTxn& txn, const Home& home,
+                 const std::vector<TimelineItem>& items) {
+  for (const auto& item : items) {
+    const auto author = find_actor(txn, item.post.author);
+    if (!author) continue;
+    const auto booster = item.boost ? find_actor(txn, item.boost->actor) : std::nullopt;
+    write_post(html, txn, home,
+               {.post = item.post, .author = *author, .booster = booster ? &*booster : nullptr});
+  }
+}
+
+void write_people(Html& html, const Home& home, const std::vector<Actor>& people) {
+  html.open("ul", {{"class", "people"}});
+  for (const auto& person : people) {
+    html.open("li").open("a", {{"href", page_of(person, home)}});
+    html.empty("img", {{"class", "face"},
+                       {"src", face_of(person, home)},
+                       {"alt", ""},
+                       {"width", "48"},
+                       {"height", "48"},
+                       {"loading", "lazy"}});
+    html.open("span", {{"class", "names"}});
+    html.open("strong").element("bdi", {}, person.shown_name()).close();
+    html.open("span", {{"class", "handle"}}).element("bdi", {}, "@" + person.handle()).close();
+    html.close().close().close();
+  }
+  html.close();
+}
+
+void write_profile(Html& html, const ReadTxn& txn, const Home& home, const Actor& actor) {
+  html.open("section", {{"class", "profile"}, {"aria-labelledby", "name"}}).open("header");
+  html.empty("img", {{"class", "face"},
+                     {"src", face_of(actor, home)},
+                     {"alt", ""},
+                     {"width", "88"},
+                     {"height", "88"}});
+  html.open("div", {{"class", "names"}});
+  html.open("h1", {{"id", "name"}}).element("bdi", {}, actor.shown_name()).close();
+  html.open("span", {{"class", "handle"}}).element("bdi", {}, "@" + actor.handle()).close();
+  html.close().close();
+  if (!actor.summary.empty()) {
+    html.open("div", {{"class", "text"}, {"dir", "auto"}}).trusted(actor.summary).close();
+  }
+  if (!actor.fields.empty()) {
+    html.open("dl");
+    for (const auto& field : actor.fields) {
+      html.open("dt").element("bdi", {}, field.name).close();
+      html.open("dd", {{"dir", "auto"}}).trusted(sanitize_html(field.value)).close();
+    }
+    html.close();
+  }
+  const auto figure = [&](size_t count, const char* what) {
+    html.open("li").element("strong", {}, std::to_string(count)).text(what).close();
+  };
+  html.open("ul", {{"class", "figures"}});
+  figure(count_followers(txn, actor.id), " followers");
+  figure(count_following(txn, actor.id), " following");
+  html.close().close();
+}
+
+// What anybody may see of the thread, in order; parents that are hidden leave no trace.
+std::vector<Post> visible_thread(const ReadTxn& txn, const Home& home, const Post& post) {
+  std::vector<Post> thread;
+  for (const Id id : find_thread(txn, post.context, kMostOfThread)) {
+    auto one = find_post(txn, id);
+    if (!one || !may_flow(txn, home, *one, Destination::anybody())) continue;
+    thread.push_back(std::move(*one));
+  }
+  if (std::ranges::find(thread, post.id, &Post::id) == thread.end()) thread.push_back(post);
+  return thread;
+}
+
+void write_thread(Html& html, const ReadTxn& txn, const Home& home, const Post& post) {
+  html.open("ol", {{"class", "thread"}});
+  for (const auto& one : visible_thread(txn, home, post)) {
+    const auto author = find_actor(txn, one.author);
+    if (!author) continue;
+    const bool here = one.id == post.id;
+    html.open("li", {{here ? "aria-current" : "", "true"}});
+    write_post(html, txn, home, {.post = one, .author = *author, .here = here});
+    html.close();
+  }
+  html.close();
+}
+
+std::string first_image_of(const Post& post) {
+  if (!post.summary.empty() || post.sensitive) return {};
+  for (const auto& file : post.attachments) {
+    if (file.type == "Image" || file.media_type.starts_with("image/")) return file.url.text();
+  }
+  return {};
+}
+
+Result<Post> find_public_post(const ReadTxn& txn, const Home& home, const Actor& author,
+                              std::string_view id) {
+  auto post = find_post(txn, parse_id(id).value_or(Id{}));
+  if (!post || !post->local || post->author != author.id ||
+      !may_flow(txn, home, *post, Destination::anybody())) {
+    return fail(Code::not_found, "no such post, or not for everybody");
+  }
+  if (post->gone) return fail(Code::gone, "the post was deleted");
+  return std::move(*post);
+}
+
+}  // namespace
+
+Result<Response> front_page(Node& node, const Call&) {
+  const auto txn = TRY(node.read());
+  const auto& home = node.home();
+  const auto people = people_of(txn);
+  const auto items = latest_of(txn, home, people);
+  Html html;
+  html.open("section", {{"aria-labelledby", "name"}});
+  html.open("h1", {{"id", "name"}}).element("bdi", {}, home.name).close();
+  html.open("p", {{"class", "lead"}, {"dir", "auto"}});
+  html.text(home.description.empty()
+                ? "People here write, answer and share with colleagues in their own department, in "
+                  "sister departments and in partner companies."
+                : home.description);
+  html.close().close();
+  if (!people.empty()) {
+    html.open("section", {{"aria-labelledby", "people"}});
+    html.element("h2", {{"id", "people"}}, "People");
+    write_people(html, home, people);
+    html.close();
+  }
+  html.open("section", {{"aria-labelledby", "posts"}});
+  html.element("h2", {{"id", "posts"}}, "Latest public posts");
+  if (items.empty()) html.element("p", {{"class", "handle"}}, "Nothing public yet.");
+  write_items(html, txn, home, items);
+  html.close();
+  return fresh(page_answer(
+      node, {.description = home.description, .canonical = home.base.text()}, html.take()));
+}
+
+Result<Response> profile_page(Node& node, const Call& call) {
+  const auto form = negotiate(call.request.headers.find("Accept"), Form::page);
+  if (form == Form::activity || form == Form::linked_data) return show_actor(node, call);
+  const auto params = TRY(Params::of_query(call.request));
+  const auto txn = TRY(node.read());
+  const auto& home = node.home();
+  const auto actor = TRY(find_local_actor(txn, home, call["name"]));
+  const auto items = author_timeline(txn, home, actor.id, Destination::anybody(),
+                                     {.max_id = params.id("before"), .limit = kPostsAPage});
+  Html html;
+  write_profile(html, txn, home, actor);
+  html.open("section", {{"aria-labelledby", "posts"}});
+  html.element("h2", {{"id", "posts"}}, "Posts");
+  if (items.empty()) html.element("p", {{"class", "handle"}}, "Nothing public here.");
+  write_items(html, txn, home, items);
+  if (items.size() == kPostsAPage) {
+    const auto older = page_of(actor, home) + "?before=" + to_string(items.back().id);
+    html.open("nav", {{"class", "more"}, {"aria-label", "Pages"}});
+    html.open("a", {{"href", older}, {"rel", "next"}}).text("Older posts").close().close();
+  }
+  html.close();
+  return fresh(page_answer(node,
+                           {.title = actor.shown_name(),
+                            .description = text_of_html(actor.summary),
+                            .canonical = page_of(actor, home),
+                            .alternate = actor.iri.text(),
+                            .og_type = "profile",
+                            .image = face_of(actor, home),
+                            .index = actor.indexable},
+                           html.take()));
+}
+
+Result<Response> post_page(Node& node, const Call& call) {
+  const auto form = negotiate(call.request.headers.find("Accept"), Form::page);
+  if (form == Form::activity || form == Form::linked_data) return show_object(node, call);
+  const auto txn = TRY(node.read());
+  const auto& home = node.home();
+  const auto author = TRY(find_local_actor(txn, home, call["name"]));
+  const auto post = TRY(find_public_post(txn, home, author, call["id"]));
+  Html html;
+  html.open("nav", {{"aria-label", "Where you are"}, {"class", "meta"}});
+  html.open("p").open("a", {{"href", page_of(author, home)}}).text("All posts of ");
+  html.element("bdi", {}, author.shown_name()).close().close().close();
+  html.element("h1", {{"class", "skip"}}, "A post by " + author.shown_name());
+  write_thread(html, txn, home, post);
+  return fresh(page_answer(node,
+                           {.title = author.shown_name() + ": " + excerpt_of(post, 60),
+                            .description = excerpt_of(post, 200),
+                            .language = "en",
+                            .canonical = page_of(post, author, home),
+                            .alternate = post.iri.text(),
+                            .og_type = "article",
+                            .image = first_image_of(post),
+                            .index = author.indexable},
+                           html.take()));
+}
+
+}  // namespace hallway

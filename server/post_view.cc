@@ -1,0 +1,133 @@
+#include "server/post_view.h"
+
+#include "federation/html.h"
+#include "server/node.h"
+#include "storage/values/utf8.h"
+
+namespace hallway {
+namespace {
+
+void write_author(Html& html, const Home& home, const PostView& view) {
+  const auto& author = view.author;
+  html.open("header");
+  html.empty("img", {{"class", "face"},
+                     {"src", face_of(author, home)},
+                     {"alt", ""},
+                     {"width", "48"},
+                     {"height", "48"},
+                     {"loading", "lazy"}});
+  html.open("a", {{"class", "names"}, {"href", page_of(author, home)}});
+  html.open("strong").element("bdi", {}, author.shown_name()).close();
+  html.open("span", {{"class", "handle"}}).element("bdi", {}, short_handle(author)).close();
+  html.close().close();
+}
+
+void write_file(Html& html, const Attachment& file) {
+  const auto& url = file.url.text();
+  html.open("figure");
+  const bool video = file.media_type.starts_with("video/") || file.type == "Video";
+  const bool audio = file.media_type.starts_with("audio/") || file.type == "Audio";
+  const bool image = file.media_type.starts_with("image/") || file.type == "Image";
+  if (video || audio) {
+    html.open(video ? "video" : "audio",
+              {{"controls", ""}, {"preload", "none"}, {"src", url}, {"aria-label", file.name}});
+    html.close();
+  } else if (image) {
+    html.open("a", {{"href", url}});
+    html.empty("img", {{"src", url}, {"alt", file.name}, {"loading", "lazy"}});
+    html.close();
+  } else {
+    html.link(url, file.name.empty() ? std::string_view("attached file") : file.name);
+  }
+  if (!file.name.empty() && (video || audio || image)) {
+    html.open("figcaption", {{"dir", "auto"}}).text(file.name).close();
+  }
+  html.close();
+}
+
+void write_body(Html& html, const Post& post) {
+  html.open("div", {{"class", "text"},
+                    {"dir", "auto"},
+                    {post.language.empty() ? "" : "lang", post.language}});
+  if (!post.title.empty()) html.element("h3", {}, post.title);
+  html.trusted(post.content).close();
+  if (post.attachments.empty()) return;
+  html.open("div", {{"class", "files"}});
+  for (const auto& file : post.attachments) write_file(html, file);
+  html.close();
+}
+
+void write_footer(Html& html, const ReadTxn& txn, const Home& home, const PostView& view) {
+  const auto& post = view.post;
+  html.open("footer");
+  html.open("a", {{"href", page_of(post, view.author, home)}}).time(post.published).close();
+  if (post.updated.ms) html.open("span").text("edited ").time(post.updated).close();
+  const auto figure = [&](size_t count, const char* one, const char* many) {
+    if (count) html.element("span", {}, std::to_string(count) + " " + (count == 1 ? one : many));
+  };
+  figure(count_replies(txn, post.id), "reply", "replies");
+  figure(count_boosts(txn, post.id), "boost", "boosts");
+  figure(count_reactions(txn, post.id), "like", "likes");
+  html.close();
+}
+
+}  // namespace
+
+std::string short_handle(const Actor& actor) {
+  return actor.local ? "@" + actor.name : "@" + actor.handle();
+}
+
+std::string page_of(const Actor& actor, const Home& home) {
+  if (actor.local) return home.base.text() + "@" + percent_encode(actor.name);
+  return actor.url.empty() ? actor.iri.text() : actor.url.text();
+}
+
+std::string face_of(const Actor& actor, const Home& home) {
+  if (!actor.icon.empty()) return actor.icon.text();
+  return home.base.text() + "assets/faces/" + percent_encode(actor.name);
+}
+
+std::string page_of(const Post& post, const Actor& author, const Home& home) {
+  if (post.local) return home.page(author.name, post.id).text();
+  return post.url.empty() ? post.iri.text() : post.url.text();
+}
+
+void write_post(Html& html, const ReadTxn& txn, const Home& home, const PostView& view) {
+  const auto& post = view.post;
+  html.open("article", {{"class", view.here ? "post here" : "post"}});
+  if (view.booster) {
+    html.open("p", {{"class", "boosted"}}).element("bdi", {}, view.booster->shown_name());
+    html.text(" boosted").close();
+  }
+  if (post.gone) {
+    html.element("p", {{"class", "gone"}}, "This post was deleted.").close();
+    return;
+  }
+  write_author(html, home, view);
+  if (!post.summary.empty()) {
+    html.open("details").element("summary", {{"dir", "auto"}}, post.summary);
+    write_body(html, post);
+    html.close();
+  } else {
+    write_body(html, post);
+  }
+  write_footer(html, txn, home, view);
+  html.close();
+}
+
+std::string excerpt_of(const Post& post, size_t most) {
+  std::string text = post.summary.empty() ? text_of_html(post.content) : post.summary;
+  for (char& c : text) {
+    if (c == '\n') c = ' ';
+  }
+  if (text.size() <= most) return text;
+  size_t end = 0;
+  while (end < most) {
+    const size_t length = utf8_length(std::string_view(text).substr(end));
+    if (length == 0 || end + length > most) break;
+    end += length;
+  }
+  return text.substr(0, end) + "…";
+}
+
+}  // namespace hallway

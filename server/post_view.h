@@ -1,0 +1,31 @@
+#pragma once
+// How a post looks on a page for people.
+
+#include "federation/policy.h"
+#include "server/html_page.h"
+#include "storage/actors.h"
+#include "storage/posts.h"
+#include "storage/reactions.h"
+
+namespace hallway {
+
+// Where a person's page is: here for ours, at their own node for others.
+std::string page_of(const Actor& actor, const Home& home);
+std::string face_of(const Actor& actor, const Home& home);  // the address of a picture
+std::string page_of(const Post& post, const Actor& author, const Home& home);
+// "@alice" for ours, "@alice@elsewhere.example" for others.
+std::string short_handle(const Actor& actor);
+
+struct PostView {
+  const Post& post;
+  const Actor& author;
+  const Actor* booster = nullptr;
+  bool here = false;  // the one that this page is about
+  size_t heading = 2;  // level of its heading
+};
+void write_post(Html& html, const ReadTxn& txn, const Home& home, const PostView& view);
+
+// The beginning of its text, for titles and previews; the warning instead, where it has one.
+std::string excerpt_of(const Post& post, size_t most);
+
+}  // namespace hallway

@@ -1,0 +1,237 @@
+#include "server/routes.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "server/activitypub.h"
+#include "server/api_accounts.h"
+#include "server/api_follow_requests.h"
+#include "server/api_instance.h"
+#include "server/api_notifications.h"
+#include "server/api_reactions.h"
+#include "server/api_search.h"
+#include "server/api_statuses.h"
+#include "server/api_timelines.h"
+#include "server/assets.h"
+#include "server/health.h"
+#include "server/html_page.h"
+#include "server/log.h"
+#include "server/me.h"
+#include "server/media_files.h"
+#include "server/node.h"
+#include "server/pages.h"
+#include "server/sign_in.h"
+#include "server/well_known.h"
+
+namespace hallway {
+namespace {
+
+// Everything this node answers.
+constexpr Route kRoutes[] = {
+    {"POST", "/inbox", Area::federation, receive_shared},
+    {"POST", "/users/{name}/inbox", Area::federation, receive_personal},
+    {"GET", "/users/{name}", Area::federation, show_actor},
+    {"GET", "/users/{name}/followers", Area::federation, show_followers},
+    {"GET", "/users/{name}/following", Area::federation, show_following},
+    {"GET", "/users/{name}/outbox", Area::federation, show_outbox},
+    {"GET", "/users/{name}/collections/featured", Area::federation, show_featured},
+    {"GET", "/users/{name}/statuses/{id}", Area::federation, show_object},
+    {"GET", "/users/{name}/statuses/{id}/activity", Area::federation, show_create},
+    {"GET", "/users/{name}/activities/{id}", Area::federation, show_activity},
+    {"GET", "/actor", Area::federation, show_instance_actor},
+    {"POST", "/actor/inbox", Area::federation, receive_shared},
+    {"GET", "/actor/{collection}", Area::federation, show_instance_collection},
+    {"GET", "/actor/collections/{collection}", Area::federation, show_instance_collection},
+
+    {"GET", "/.well-known/webfinger", Area::discovery, webfinger},
+    {"GET", "/.well-known/host-meta", Area::discovery, host_meta},
+    {"GET", "/.well-known/host-meta.json", Area::discovery, host_meta_as_json},
+    {"GET", "/.well-known/nodeinfo", Area::discovery, nodeinfo_links},
+    {"GET", "/nodeinfo/{version}", Area::discovery, nodeinfo_document},
+
+    {"GET", "/api/v1/instance", Area::api, api::instance_v1},
+    {"GET", "/api/v2/instance", Area::api, api::instance_v2},
+    {"GET", "/api/v2/search", Area::api, api::search},
+    {"GET", "/api/v1/accounts/verify_credentials", Area::api, api::verify_credentials},
+    {"GET", "/api/v1/accounts/lookup", Area::api, api::lookup_account},
+    {"GET", "/api/v1/accounts/relationships", Area::api, api::show_relationships},
+    {"GET", "/api/v1/accounts/{id}", Area::api, api::show_account},
+    {"GET", "/api/v1/accounts/{id}/statuses", Area::api, api::list_account_statuses},
+    {"POST", "/api/v1/accounts/{id}/follow", Area::api, api::follow_account},
+    {"POST", "/api/v1/accounts/{id}/unfollow", Area::api, api::unfollow_account},
+    {"POST", "/api/v1/statuses", Area::api, api::post_status},
+    {"GET", "/api/v1/statuses/{id}", Area::api, api::show_status},
+    {"PUT", "/api/v1/statuses/{id}", Area::api, api::edit_status},
+    {"DELETE", "/api/v1/statuses/{id}", Area::api, api::delete_status},
+    {"GET", "/api/v1/statuses/{id}/context", Area::api, api::show_context},
+    {"GET", "/api/v1/statuses/{id}/source", Area::api, api::show_source},
+    {"POST", "/api/v1/statuses/{id}/favourite", Area::api, api::favourite},
+    {"POST", "/api/v1/statuses/{id}/unfavourite", Area::api, api::unfavourite},
+    {"POST", "/api/v1/statuses/{id}/reblog", Area::api, api::reblog},
+    {"POST", "/api/v1/statuses/{id}/unreblog", Area::api, api::unreblog},
+    {"GET", "/api/v1/timelines/home", Area::api, api::home_timeline_page},
+    {"GET", "/api/v1/notifications", Area::api, api::list_notifications},
+    {"GET", "/api/v1/follow_requests", Area::api, api::list_follow_requests},
+    {"POST", "/api/v1/follow_requests/{id}/authorize", Area::api, api::authorize_follow_request},
+    {"POST", "/api/v1/follow_requests/{id}/reject", Area::api, api::reject_follow_request},
+
+    {"GET", "/", Area::page, front_page},
+    {"GET", "/assets/style.css", Area::page, style_sheet},
+    {"GET", "/assets/icon.svg", Area::page, icon},
+    {"GET", "/assets/header.svg", Area::page, drawn_header},
+    {"GET", "/assets/faces/{name}", Area::page, drawn_face},
+    {"GET", "/media/{file}", Area::page, show_picture},
+    {"GET", "/setup/{secret}", Area::page, show_setup},
+    {"POST", "/setup/{secret}", Area::page, set_up},
+    {"GET", "/sign-in", Area::page, show_sign_in},
+    {"POST", "/sign-in", Area::page, sign_in},
+    {"GET", "/sign-in/{secret}", Area::page, show_sign_in_link},
+    {"POST", "/sign-in/{secret}", Area::page, sign_in_by_link},
+    {"POST", "/sign-out", Area::page, sign_out},
+    {"GET", "/me", Area::page, my_page},
+    {"POST", "/me/post", Area::page, post_from_page},
+    {"POST", "/me/follow", Area::page, follow_from_page},
+    {"POST", "/me/like", Area::page, like_from_page},
+    {"POST", "/me/boost", Area::page, boost_from_page},
+    {"GET", "/@{name}", Area::page, profile_page},
+    {"GET", "/@{name}/{id}", Area::page, post_page},
+
+    {"GET", "/livez", Area::health, livez},
+    {"GET", "/readyz", Area::health, readyz},
+};
+
+std::string_view next_segment(std::string_view& rest) {
+  rest.remove_prefix(1);  // the slash
+  const size_t end = std::min(rest.find('/'), rest.size());
+  const auto segment = rest.substr(0, end);
+  rest.remove_prefix(end);
+  return segment;
+}
+
+bool match_segment(std::string_view pattern, std::string_view segment, Call& call) {
+  const size_t open = pattern.find('{');
+  if (open == std::string_view::npos) return pattern == segment;
+  const size_t close = pattern.find('}', open);
+  const auto before = pattern.substr(0, open);
+  const auto after = pattern.substr(close + 1);
+  if (segment.size() <= before.size() + after.size() || !segment.starts_with(before) ||
+      !segment.ends_with(after)) {
+    return false;
+  }
+  call.captures.emplace_back(
+      pattern.substr(open + 1, close - open - 1),
+      segment.substr(before.size(), segment.size() - before.size() - after.size()));
+  return true;
+}
+
+std::string_view method_of(const Request& request) {
+  return request.method == "HEAD" ? std::string_view("GET") : std::string_view(request.method);
+}
+
+// Who else may read this from a page of theirs, as clients and other servers expect.
+bool is_shared_across_origins(const Route& route) {
+  return route.area == Area::api || route.area == Area::discovery ||
+         route.area == Area::federation || route.pattern.starts_with("/@");
+}
+
+void add_cross_origin(const Route& route, Response& response) {
+  if (!is_shared_across_origins(route)) return;
+  response.headers.set("Access-Control-Allow-Origin", "*");
+  if (route.area != Area::api) return;
+  response.headers.set("Access-Control-Expose-Headers",
+                       "Link, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, "
+                       "X-Request-Id");
+}
+
+void add_headers(const Route& route, Response& response) {
+  add_cross_origin(route, response);
+  response.headers.set("X-Content-Type-Options", "nosniff");
+  const bool negotiated = route.area == Area::federation || route.pattern.starts_with("/@");
+  if (negotiated) response.headers.set("Vary", "Accept, Signature");
+  if (response.headers.find("Cache-Control")) return;
+  if (route.area == Area::api) {
+    response.headers.set("Cache-Control", "private, no-store");
+  } else if (route.area == Area::federation) {
+    response.headers.set("Cache-Control", "private, no-cache");
+  }
+}
+
+Response error_for(const Node& node, const Route& route, const Error& error) {
+  if (error.code == Code::internal || error.code == Code::corrupt) {
+    log::error("request.failed", {{"route", route.pattern}, {"what", error.what}});
+  }
+  return route.area == Area::page ? error_page(node, error) : error_answer(error, route.area);
+}
+
+Response not_found(const Node& node, const Request& request) {
+  const auto error = fail(Code::not_found, "no such page");
+  const auto accept = request.headers.find("Accept").value_or("");
+  const bool person = accept.find("text/html") != std::string_view::npos;
+  auto response = person ? error_page(node, error) : error_answer(error, Area::health);
+  response.headers.set("X-Content-Type-Options", "nosniff");
+  return response;
+}
+
+Response wrong_method(const std::vector<const Route*>& rows, bool asked) {
+  std::string allow;
+  for (const auto* row : rows) {
+    allow += std::string(row->method) + ", ";
+    if (row->method == "GET") allow += "HEAD, ";
+  }
+  allow += "OPTIONS";
+  auto response = asked ? Response{.status = 204} : refusal(405, "method not allowed");
+  response.headers.add("Allow", allow);
+  add_cross_origin(*rows.front(), response);
+  if (asked && is_shared_across_origins(*rows.front())) {
+    response.headers.set("Access-Control-Allow-Methods", allow);
+    response.headers.set("Access-Control-Allow-Headers",
+                         "Authorization, Content-Type, Idempotency-Key, Accept");
+    response.headers.set("Access-Control-Max-Age", "86400");
+  }
+  return response;
+}
+
+Response run(Node& node, const Route& row, const Call& call) {
+  auto outcome = row.handler(node, call);
+  auto response = outcome.ok() ? std::move(*outcome) : error_for(node, row, outcome.error());
+  add_headers(row, response);
+  tag_entity(call.request, response);
+  return response;
+}
+
+}  // namespace
+
+std::string_view Call::operator[](std::string_view name) const {
+  const auto found = std::ranges::find(captures, name, [](const auto& pair) { return pair.first; });
+  return found == captures.end() ? std::string_view() : found->second;
+}
+
+bool matches(std::string_view pattern, std::string_view path, Call& call) {
+  if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
+  call.captures.clear();
+  while (pattern.starts_with('/') && path.starts_with('/')) {
+    if (!match_segment(next_segment(pattern), next_segment(path), call)) return false;
+  }
+  return pattern.empty() && path.empty();
+}
+
+Response route(Node& node, const Request& request) {
+  const auto began = std::chrono::steady_clock::now();
+  Call call{request, {}};
+  std::vector<const Route*> others;
+  for (const auto& row : kRoutes) {
+    if (!matches(row.pattern, request.path, call)) continue;
+    if (row.method != method_of(request)) {
+      others.push_back(&row);
+      continue;
+    }
+    auto response = run(node, row, call);
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+    node.counts().request(name_of(row.area), response.status, took.count());
+    return response;
+  }
+  if (others.empty()) return not_found(node, request);
+  return wrong_method(others, /*asked=*/request.method == "OPTIONS");
+}
+
+}  // namespace hallway
