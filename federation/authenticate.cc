@@ -102,8 +102,8 @@ Result<Actor> Authenticator::actor_of(const Json& activity, const Sender& sender
   const auto& method = proof.verification_method;
   // Before anything is fetched: a key elsewhere could never be the actor's.
   if (!method.same_origin(*actor)) return refuse("the proof is not by " + actor->text());
-  auto known = TRY(owner_of(
-      method.text(), [&](const PublicKey& key) { return verify_proof(activity, key); }));
+  auto known = TRY(
+      owner_of(method.text(), [&](const PublicKey& key) { return verify_proof(activity, key); }));
   if (known.actor.iri != *actor) return refuse("the proof is not by " + actor->text());
   return std::move(known.actor);
 }

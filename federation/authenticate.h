@@ -1,6 +1,6 @@
 #pragma once
-// Who sent this request? The only maker of Sender. The only place on the way of an inbound activity that
-// may wait for the network, bounded, and before any transaction.
+// Who sent this request? The only maker of Sender. The only place on the way of an inbound activity
+// that may wait for the network, bounded, and before any transaction.
 
 #include <functional>
 #include <memory>
@@ -13,8 +13,8 @@
 
 namespace hallway {
 
-// Proof that a request was signed by this actor's key. Handlers demand one; an `if` can be forgotten, a
-// type cannot.
+// Proof that a request was signed by this actor's key. Handlers demand one; an `if` can be
+// forgotten, a type cannot.
 class Sender {
  public:
   [[nodiscard]] const Actor& actor() const { return actor_; }
@@ -33,20 +33,23 @@ class Sender {
 
 class Authenticator {
  public:
-  Authenticator(const Home& home, Store& store, Writer& writer, Fetcher& fetcher, const Clock& clock);
+  Authenticator(const Home& home, Store& store, Writer& writer, Fetcher& fetcher,
+                const Clock& clock);
   ~Authenticator();
 
-  // Checks signature, digest, times, and that the key's owner lists it (both directions; attacks 1-12). An unknown
-  // key's actor is fetched, and stored once the signature has verified; a known key that does not verify is fetched once
-  // more (rotation). How often strangers can make us fetch: key_attempts.h. Errors: unauthenticated (401), forbidden
-  // (policy: blocked or unknown domain; suspended actor), limited, unavailable.
-  // Gone: the key's owner answers 410 or has gone (a Delete of itself may then be taken as done by the caller).
-  // Any thread. Costs a known key's owner about 40 µs with RSA, most of it the verification.
+  // Checks signature, digest, times, and that the key's owner lists it (both directions; attacks
+  // 1-12). An unknown key's actor is fetched, and stored once the signature has verified; a known
+  // key that does not verify is fetched once more (rotation). How often strangers can make us
+  // fetch: key_attempts.h. Errors: unauthenticated (401), forbidden (policy: blocked or unknown
+  // domain; suspended actor), limited, unavailable. Gone: the key's owner answers 410 or has gone
+  // (a Delete of itself may then be taken as done by the caller). Any thread. Costs a known key's
+  // owner about 40 µs with RSA, most of it the verification.
   Result<Sender> authenticate(const Request& request);
 
-  // The actor that really acts in `activity`, sent by `sender`: the sender itself, or another whose FEP-8b32
-  // proof verifies with a key it lists (a forwarded activity; the key may be fetched, as above). The activity must
-  // have been read with unique keys. Errors: unauthenticated (no actor, no proof, a proof of somebody else), and those above.
+  // The actor that really acts in `activity`, sent by `sender`: the sender itself, or another whose
+  // FEP-8b32 proof verifies with a key it lists (a forwarded activity; the key may be fetched, as
+  // above). The activity must have been read with unique keys. Errors: unauthenticated (no actor,
+  // no proof, a proof of somebody else), and those above.
   Result<Actor> actor_of(const Json& activity, const Sender& sender);
 
  private:

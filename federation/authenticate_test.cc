@@ -57,8 +57,7 @@ TEST_F(AuthenticatorTest, EveryWayOfSigningIsTaken) {
   remote_.put("/users/alice", document);
   for (const auto how : kAllWays) {
     const bool ed = how == Signing::rfc9421_ed25519;
-    const auto sender =
-        send({ed ? ed25519_id : key_id_of(kAlice), ed ? ed25519 : key_, how});
+    const auto sender = send({ed ? ed25519_id : key_id_of(kAlice), ed ? ed25519 : key_, how});
     ASSERT_TRUE(sender.ok()) << sender.error().what;
     EXPECT_EQ(sender->scheme(), how == Signing::cavage_rsa ? Scheme::cavage : Scheme::rfc9421);
     EXPECT_EQ(sender->key_type(), ed ? KeyType::ed25519 : KeyType::rsa);
@@ -84,7 +83,8 @@ TEST_F(AuthenticatorTest, Attack02AKeySpeaksForItsOwnerOnly) {
   ASSERT_TRUE(acting.ok());
   EXPECT_EQ(acting->iri.text(), kAlice);
   for (const Json& activity :
-       {Json{{"actor", "https://remote.example/users/bob"}}, Json{{"actor", "https://evil.example/x"}},
+       {Json{{"actor", "https://remote.example/users/bob"}},
+        Json{{"actor", "https://evil.example/x"}},
         Json{{"actor", std::string(kAlice) + "#main-key"}}, Json{{"type", "Like"}}, Json("x")}) {
     EXPECT_EQ(authenticator_->actor_of(activity, *sender).error().code, Code::unauthenticated)
         << activity;
@@ -95,7 +95,8 @@ TEST_F(AuthenticatorTest, Attack03AKeyWhoseOwnerDoesNotListItIsNobodys) {
   // A document of its own that names an owner who has another key.
   remote_.put_person("alice", other_key_.public_key());
   const auto lonely = remote_.at("/keys/1");
-  remote_.put("/keys/1", {{"id", lonely}, {"owner", kAlice}, {"publicKeyPem", key_.public_key().to_pem()}});
+  remote_.put("/keys/1",
+              {{"id", lonely}, {"owner", kAlice}, {"publicKeyPem", key_.public_key().to_pem()}});
   EXPECT_EQ(code_of({lonely, key_}), Code::unauthenticated);
   EXPECT_FALSE(stored(kAlice).has_value());
   // An actor that lists a key which says that it is somebody else's.
@@ -107,7 +108,9 @@ TEST_F(AuthenticatorTest, Attack03AKeyWhoseOwnerDoesNotListItIsNobodys) {
 
 TEST_F(AuthenticatorTest, AKeyWithADocumentOfItsOwnWorksWhereTheOwnerListsIt) {
   const auto key_id = remote_.at("/keys/1");
-  const Json key = {{"id", key_id}, {"type", "Key"}, {"owner", kAlice},
+  const Json key = {{"id", key_id},
+                    {"type", "Key"},
+                    {"owner", kAlice},
                     {"publicKeyPem", key_.public_key().to_pem()}};
   remote_.put("/keys/1", key);
   auto document = remote_.put_person("alice", other_key_.public_key());
@@ -126,7 +129,8 @@ TEST_F(AuthenticatorTest, AStubUnderTheKeysAddressLeadsToTheActor) {
   auto document = remote_.put_person("alice", key_.public_key());
   document["publicKey"]["id"] = key_id;
   remote_.put("/users/alice", document);
-  remote_.put("/users/alice/main-key", {{"id", kAlice}, {"type", "Person"},
+  remote_.put("/users/alice/main-key", {{"id", kAlice},
+                                        {"type", "Person"},
                                         {"preferredUsername", "alice"},
                                         {"publicKey", document["publicKey"]}});
   const auto sender = send({key_id, key_});
@@ -137,7 +141,8 @@ TEST_F(AuthenticatorTest, AStubUnderTheKeysAddressLeadsToTheActor) {
 TEST_F(AuthenticatorTest, Attack04AKeyDocumentWithAnotherIdIsNotKeptUnderTheWrongName) {
   remote_.put_person("alice", key_.public_key());
   const auto wrong = remote_.at("/keys/wrong");
-  remote_.put("/keys/wrong", {{"id", key_id_of(kAlice)}, {"owner", kAlice},
+  remote_.put("/keys/wrong", {{"id", key_id_of(kAlice)},
+                              {"owner", kAlice},
                               {"publicKeyPem", other_key_.public_key().to_pem()}});
   EXPECT_EQ(code_of({wrong, other_key_}), Code::unauthenticated);
   EXPECT_EQ(code_of({std::string(kAlice) + "#another", key_}), Code::unauthenticated);
@@ -146,8 +151,8 @@ TEST_F(AuthenticatorTest, Attack04AKeyDocumentWithAnotherIdIsNotKeptUnderTheWron
 }
 
 TEST_F(AuthenticatorTest, Attack04ARevokedOrExpiredKeyIsRefused) {
-  for (const auto& [member, value] :
-       {std::pair{"revoked", "2026-01-01T00:00:00Z"}, std::pair{"expires", "2026-01-01T00:00:00Z"}}) {
+  for (const auto& [member, value] : {std::pair{"revoked", "2026-01-01T00:00:00Z"},
+                                      std::pair{"expires", "2026-01-01T00:00:00Z"}}) {
     const auto key_id = remote_.at(std::string("/keys/") + member);
     Json key = {{"id", key_id}, {"owner", kAlice}, {"publicKeyPem", key_.public_key().to_pem()}};
     key[member] = value;
@@ -163,7 +168,8 @@ TEST_F(AuthenticatorTest, Attack05AKeyAndItsOwnerShareOneOrigin) {
   remote_.put_person("alice", other_key_.public_key());
   // The thief's key names alice as its owner, and alice's document even refers to it.
   const auto thief = evil_.at("/keys/1");
-  evil_.put("/keys/1", {{"id", thief}, {"owner", kAlice}, {"publicKeyPem", key_.public_key().to_pem()}});
+  evil_.put("/keys/1",
+            {{"id", thief}, {"owner", kAlice}, {"publicKeyPem", key_.public_key().to_pem()}});
   auto document = person_json(kAlice, "alice", other_key_.public_key());
   document["publicKey"] = Json::array({document["publicKey"], thief});
   remote_.put("/users/alice", document);
@@ -171,7 +177,8 @@ TEST_F(AuthenticatorTest, Attack05AKeyAndItsOwnerShareOneOrigin) {
   EXPECT_EQ(asked(), 0U);
   // A thief who lists the admin's key id under his own name, with his own material.
   auto mallory = evil_.put_person("mallory", key_.public_key());
-  mallory["publicKey"] = {{"id", key_id_of(kAlice)}, {"owner", evil_.at("/users/mallory")},
+  mallory["publicKey"] = {{"id", key_id_of(kAlice)},
+                          {"owner", evil_.at("/users/mallory")},
                           {"publicKeyPem", key_.public_key().to_pem()}};
   evil_.put("/users/mallory", mallory);
   EXPECT_EQ(code_of(alice_), Code::unauthenticated);
@@ -236,8 +243,9 @@ TEST_F(AuthenticatorTest, AForgedSignatureOfAStrangerLeavesNothing) {
 }
 
 TEST_F(AuthenticatorTest, Attack12AKeyIdThatIsNoAddressIsRefused) {
-  for (const auto* key_id : {"acct:alice@remote.example", "alice", "data:x", "did:key:z6Mk", "/actor",
-                             "https://", "https://u@remote.example/users/alice#main-key"}) {
+  for (const auto* key_id :
+       {"acct:alice@remote.example", "alice", "data:x", "did:key:z6Mk", "/actor", "https://",
+        "https://u@remote.example/users/alice#main-key"}) {
     EXPECT_EQ(code_of({key_id, key_}), Code::unauthenticated) << key_id;
   }
   EXPECT_EQ(asked(), 0U);

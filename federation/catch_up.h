@@ -22,9 +22,10 @@ class CatchUp {
   };
   explicit CatchUp(const Parts& parts) : parts_(parts) {}
 
-  // Works off at most `most` due rows, one after another; returns how many. One thread. Where nobody answers it is tried
-  // again after 1 min, 10 min and 2 h, then dropped; what is refused, gone or no post is dropped at once. An actor
-  // to refresh who has gone (410) is deleted, with everything of theirs (attack 32).
+  // Works off at most `most` due rows, one after another; returns how many. One thread. Where
+  // nobody answers it is tried again after 1 min, 10 min and 2 h, then dropped; what is refused,
+  // gone or no post is dropped at once. An actor to refresh who has gone (410) is deleted, with
+  // everything of theirs (attack 32).
   size_t run_due(size_t most);
   std::optional<Time> next_due() const;
 

@@ -265,9 +265,10 @@ Result<void> sign_cavage(OutboundRequest& request, const std::string& key_id,
       TRY(make_base(message, names, {}, {request.url.target(), request.url.domain().text()}));
   std::string list;
   for (const auto& name : names) list += (list.empty() ? "" : " ") + name;
-  request.headers.set("Signature", "keyId=" + TRY(quote_field_string(key_id)) +
-                                       ",algorithm=\"rsa-sha256\",headers=\"" + list +
-                                       "\",signature=\"" + base64(TRY(key.sign(base))) + "\"");
+  const auto quoted_id = TRY(quote_field_string(key_id));
+  const auto signature = TRY(key.sign(base));
+  request.headers.set("Signature", "keyId=" + quoted_id + ",algorithm=\"rsa-sha256\",headers=\"" +
+                                       list + "\",signature=\"" + base64(signature) + "\"");
   return {};
 }
 

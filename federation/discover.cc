@@ -18,7 +18,9 @@ bool names(const Jrd& jrd, const Iri& actor) {
   });
 }
 
-Handle subject_or(const HandleAnswer& answer) { return subject_of(answer.jrd).value_or(answer.asked); }
+Handle subject_or(const HandleAnswer& answer) {
+  return subject_of(answer.jrd).value_or(answer.asked);
+}
 
 Result<Iri> place_of_webfinger(Fetcher& fetcher, const Handle& handle, bool https) {
   const auto usual = TRY(webfinger_url(handle, https));

@@ -80,7 +80,8 @@ Result<Document> Fetcher::fetch(const Iri& iri) {
   // A page's address, an alias, or a file that somebody uploaded: only what its id says counts.
   const auto id = find_string(document.json, "id");
   const auto named = id ? Iri::parse(*id) : Result<Iri>(fail(Code::invalid, ""));
-  if (!named) return fail(Code::invalid, document.url.text() + " gave an object without an address");
+  if (!named)
+    return fail(Code::invalid, document.url.text() + " gave an object without an address");
   auto original = TRY(read(*named, end));
   if (!found_at_its_id(original)) {
     return fail(Code::invalid, original.url.text() + " gave an object with another id");
@@ -98,8 +99,8 @@ Result<Document> Fetcher::read(const Iri& iri, Time deadline) {
   auto response = TRY(get(errand));
   const auto type = response.headers.find("content-type").value_or("");
   if (!is_activity_json(type)) {
-    return fail(Code::invalid, errand.url.text() + " is not ActivityPub but " +
-                                   std::string(type.substr(0, 100)));
+    return fail(Code::invalid,
+                errand.url.text() + " is not ActivityPub but " + std::string(type.substr(0, 100)));
   }
   auto json = TRY(parse_json(response.body));
   if (!json.is_object()) return fail(Code::invalid, errand.url.text() + " is not an object");
@@ -175,8 +176,8 @@ Result<Fetcher::Way> Fetcher::way_to(const Iri& url) const {
   return way;
 }
 
-// What a host answers to an unsigned or badly signed GET says nothing; that one kind was refused and
-// the other was not says all.
+// What a host answers to an unsigned or badly signed GET says nothing; that one kind was refused
+// and the other was not says all.
 void Fetcher::remember(const Domain& domain, Signing how) {
   const auto now = parts_.clock.now();
   // Forgetting it costs one more request, so a failure needs no answer.

@@ -40,16 +40,17 @@ class Fetcher {
 
   // GETs an ActivityPub object, signed by the instance actor (draft-cavage first, once more with
   // RFC 9421 after 400 or 401, or the other way round where the host is known for it; what won is
-  // remembered per host). At most 5 redirects and 20 s altogether, each hop checked and signed anew;
-  // only https (and http where `plain_http`); the answer must be activity+json or ld+json with the
-  // profile; its `id` must be where it was found, else it is fetched from its id once more and must
-  // then agree (attacks 15, 19, 20). Our own addresses are refused. A fragment is not sent. Errors:
-  // not_found, gone (410, Tombstone with 200), forbidden (policy, our own address, or their refusal),
-  // unavailable, limited (429), invalid (not ActivityPub, wrong id, redirected too often), too_large.
+  // remembered per host). At most 5 redirects and 20 s altogether, each hop checked and signed
+  // anew; only https (and http where `plain_http`); the answer must be activity+json or ld+json
+  // with the profile; its `id` must be where it was found, else it is fetched from its id once more
+  // and must then agree (attacks 15, 19, 20). Our own addresses are refused. A fragment is not
+  // sent. Errors: not_found, gone (410, Tombstone with 200), forbidden (policy, our own address, or
+  // their refusal), unavailable, limited (429), invalid (not ActivityPub, wrong id, redirected too
+  // often), too_large.
   Result<Document> fetch(const Iri& iri);
 
-  // GETs anything else (JRD, NodeInfo, host-meta), unsigned, same guards and errors, no id check; any
-  // 2xx is an answer.
+  // GETs anything else (JRD, NodeInfo, host-meta), unsigned, same guards and errors, no id check;
+  // any 2xx is an answer.
   Result<OutboundResponse> fetch_plain(const Iri& url, std::string_view accept);
 
  private:
@@ -66,7 +67,8 @@ class Fetcher {
   Result<Document> read(const Iri& iri, Time deadline);
   Result<OutboundResponse> get(Errand& errand);
   Result<OutboundResponse> knock(const Errand& errand);
-  Result<OutboundResponse> exchange(const Errand& errand, const Way& way, std::optional<Signing> how);
+  Result<OutboundResponse> exchange(const Errand& errand, const Way& way,
+                                    std::optional<Signing> how);
   Result<void> sign(OutboundRequest& request, Signing how);
   [[nodiscard]] Result<Way> way_to(const Iri& url) const;
   void remember(const Domain& domain, Signing how);

@@ -97,9 +97,9 @@ TEST_F(FetcherTest, WhoRefusesBothIsAskedTwiceAndNotRemembered) {
 
 TEST_F(FetcherTest, AnswersSayWhatToDo) {
   const std::pair<int, Code> cases[] = {
-      {400, Code::forbidden}, {401, Code::forbidden},   {403, Code::forbidden},
-      {404, Code::not_found}, {406, Code::forbidden},   {408, Code::unavailable},
-      {410, Code::gone},      {429, Code::limited},     {500, Code::unavailable},
+      {400, Code::forbidden},   {401, Code::forbidden}, {403, Code::forbidden},
+      {404, Code::not_found},   {406, Code::forbidden}, {408, Code::unavailable},
+      {410, Code::gone},        {429, Code::limited},   {500, Code::unavailable},
       {503, Code::unavailable}, {304, Code::invalid}};
   for (const auto& [status, code] : cases) {
     remote_.put("/notes/1", Response{.status = status});
@@ -113,10 +113,10 @@ TEST_F(FetcherTest, ATombstoneIsGone) {
 }
 
 TEST_F(FetcherTest, WhatIsNoObjectIsInvalid) {
-  for (const auto* body : {"", "[]", "\"x\"", "7", "{", "null", "{\"type\":\"Note\"}",
-                           "{\"id\":7}", "{\"id\":null}", "{\"id\":\"data:x\"}", "{\"id\":[]}"}) {
-    remote_.put("/notes/1", Response{.headers = {{"Content-Type", std::string(kActivityJson)}},
-                                     .body = body});
+  for (const auto* body : {"", "[]", "\"x\"", "7", "{", "null", "{\"type\":\"Note\"}", "{\"id\":7}",
+                           "{\"id\":null}", "{\"id\":\"data:x\"}", "{\"id\":[]}"}) {
+    remote_.put("/notes/1",
+                Response{.headers = {{"Content-Type", std::string(kActivityJson)}}, .body = body});
     EXPECT_EQ(code_of(kNote), Code::invalid) << body;
   }
 }
@@ -281,7 +281,8 @@ TEST_F(FetcherTest, AStrangerOutsideTheAllowlistIsNotAsked) {
 TEST_F(FetcherTest, OtherThingsComeUnsignedUnderTheSameGuards) {
   remote_.put("/nodeinfo", Json{{"x", 1}}, "application/json");
   remote_.redirect("/moved", "/nodeinfo");
-  const auto response = fetcher_->fetch_plain(iri("https://remote.example/moved"), "application/json");
+  const auto response =
+      fetcher_->fetch_plain(iri("https://remote.example/moved"), "application/json");
   ASSERT_TRUE(response.ok());
   EXPECT_EQ(response->body, "{\"x\":1}");
   EXPECT_FALSE(remote_.seen().at(1).headers.find("signature").has_value());

@@ -19,14 +19,15 @@ struct Learning {
   Time now;
 };
 
-// The post, logged (source `fetch`, the payload is the object as received), and a row for its own parent unless
-// `depth`, the steps from what somebody sent us, is too great. `author` is stored already. A post that is known is
-// returned as it is. Errors: invalid, forbidden, gone (was buried).
+// The post, logged (source `fetch`, the payload is the object as received), and a row for its own
+// parent unless `depth`, the steps from what somebody sent us, is too great. `author` is stored
+// already. A post that is known is returned as it is. Errors: invalid, forbidden, gone (was
+// buried).
 Result<Post> take_fetched(const Learning& here, const Document& document, const Actor& author,
                           uint32_t depth);
 
-// Finishes the boosts of `post` whose Announces are logged at `waiting`. One that was erased from the log by
-// now, or whose actor has gone, is passed over.
+// Finishes the boosts of `post` whose Announces are logged at `waiting`. One that was erased from
+// the log by now, or whose actor has gone, is passed over.
 Result<void> finish_waiting(const Learning& here, const Post& post,
                             const std::vector<uint64_t>& waiting);
 

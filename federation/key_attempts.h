@@ -40,8 +40,8 @@ class KeyAttempts {
     std::string key_id_;
   };
 
-  // Nothing where the key was found a moment ago: look again. Waits (5 s at most) for whoever fetches the same
-  // key right now. Errors: what came of it last time, limited.
+  // Nothing where the key was found a moment ago: look again. Waits (5 s at most) for whoever
+  // fetches the same key right now. Errors: what came of it last time, limited.
   Result<std::optional<Permit>> begin(const std::string& key_id, const Domain& host, Time now);
 
  private:

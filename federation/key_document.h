@@ -13,8 +13,8 @@ struct KeyOwner {
   Shown shown = Shown::nothing;
 };
 
-// Fetches the document at `key_id`: the actor that lists the key, or a key by itself, whose owner is
-// then fetched and must list it. All of it must come from the key's origin. Errors: gone (410),
+// Fetches the document at `key_id`: the actor that lists the key, or a key by itself, whose owner
+// is then fetched and must list it. All of it must come from the key's origin. Errors: gone (410),
 // unavailable, limited, unauthenticated (everything else: what there is proves nothing).
 Result<KeyOwner> fetch_key_owner(Fetcher& fetcher, const Iri& key_id, Time now);
 

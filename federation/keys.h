@@ -1,6 +1,7 @@
 #pragma once
 // Private keys of local actors, parsed once and kept. Any thread. What is kept is compared with the
-// store at each use (a read costs a hundredth of a signature), so that a rotation takes effect at once.
+// store at each use (a read costs a hundredth of a signature), so that a rotation takes effect at
+// once.
 
 #include <map>
 #include <mutex>
@@ -34,10 +35,10 @@ class LocalKeys {
   std::map<std::pair<uint64_t, KeyType>, Kept> keys_;
 };
 
-// Makes an RSA and an Ed25519 pair for a local actor, stores the private halves and lists the public ones
-// in `actor.keys` ("#main-key", "#ed25519-key"), in place of what it listed; the caller stores the actor.
-// It must have an id and an IRI. Generating is slow (RSA: tens of ms), so it happens before the
-// transaction: make_keys, then store_keys.
+// Makes an RSA and an Ed25519 pair for a local actor, stores the private halves and lists the
+// public ones in `actor.keys` ("#main-key", "#ed25519-key"), in place of what it listed; the caller
+// stores the actor. It must have an id and an IRI. Generating is slow (RSA: tens of ms), so it
+// happens before the transaction: make_keys, then store_keys.
 struct KeyPairs {
   PrivateKey rsa, ed25519;
 };

@@ -50,17 +50,19 @@ TEST_F(LocalKeysTest, WhoHasNoneIsNotFound) {
 TEST_F(LocalKeysTest, ARotationTakesEffectAtOnce) {
   const KeyPairs first{test_key(KeyType::rsa, 1), test_key(KeyType::ed25519, 1)};
   const KeyPairs second{test_key(KeyType::rsa, 2), test_key(KeyType::ed25519, 2)};
-  const auto alice = put_alice(first);
+  auto alice = put_alice(first);
   ASSERT_TRUE(keys_.find(read(), alice.id, KeyType::rsa).ok());
-  put_alice(second);
+  write([&](WriteTxn& txn) -> Result<bool> {
+    TRY(store_keys(txn, alice, second, Time{2}));
+    return true;
+  });
   const auto key = keys_.find(read(), alice.id, KeyType::rsa);
   ASSERT_TRUE(key.ok());
   EXPECT_TRUE(key->key.public_key().same_as(second.rsa.public_key()));
 }
 
 TEST_F(LocalKeysTest, ARetiredKeyIsNotUsed) {
-  const auto alice =
-      put_alice({test_key(KeyType::rsa, 1), test_key(KeyType::ed25519, 1)});
+  const auto alice = put_alice({test_key(KeyType::rsa, 1), test_key(KeyType::ed25519, 1)});
   write([&](WriteTxn& txn) -> Result<bool> {
     auto stored = find_private_key(txn, alice.id, KeyType::rsa).value();
     stored.retired = Time{2};

@@ -13,7 +13,8 @@ TEST(MediaType, ActivityPubIsTold) {
            "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"",
            "application/ld+json;profile=https://www.w3.org/ns/activitystreams",
            "application/ld+json; charset=utf-8; Profile=\"https://www.w3.org/ns/activitystreams\"",
-           "application/ld+json; profile=\"http://example.org/x https://www.w3.org/ns/activitystreams\"",
+           "application/ld+json; profile=\"http://example.org/x "
+           "https://www.w3.org/ns/activitystreams\"",
        }) {
     EXPECT_TRUE(is_activity_json(type)) << type;
   }
@@ -21,12 +22,17 @@ TEST(MediaType, ActivityPubIsTold) {
 
 TEST(MediaType, WhatOthersUploadIsNot) {
   for (const auto* type : {
-           "", "application/json", "text/html", "application/ld+json",
+           "",
+           "application/json",
+           "text/html",
+           "application/ld+json",
            "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams2\"",
            "application/ld+json; x=\"profile=https://www.w3.org/ns/activitystreams\"",
-           "application/ld+json; profile=", "application/ld+json; profile=\"",
+           "application/ld+json; profile=",
+           "application/ld+json; profile=\"",
            "text/plain; profile=\"https://www.w3.org/ns/activitystreams\"",
-           "application/activity+jsonp", "xapplication/activity+json",
+           "application/activity+jsonp",
+           "xapplication/activity+json",
            "text/plain, application/activity+json",
        }) {
     EXPECT_FALSE(is_activity_json(type)) << type;

@@ -98,12 +98,12 @@ Result<Proof> read_proof(const Json& document, Time now) {
   const Json* proof = the_proof(document);
   if (!proof) return refuse("the document must carry one proof");
   TRY(check_options(document, *proof));
-  TRY(parse_signature(*proof));
+  if (const auto signature = parse_signature(*proof); !signature) return signature.error();
   const auto method = find_string(*proof, "verificationMethod");
   auto iri = method ? Iri::parse(*method) : Result<Iri>(refuse("no verificationMethod"));
   if (!iri) return refuse("the proof's verificationMethod is no http address");
-  return Proof{*std::move(iri), TRY(check_times(*proof, now)),
-               std::string(*find_string(*proof, "proofValue"))};
+  const Time created = TRY(check_times(*proof, now));
+  return Proof{*std::move(iri), created, std::string(*find_string(*proof, "proofValue"))};
 }
 
 bool verify_proof(const Json& document, const PublicKey& key) {

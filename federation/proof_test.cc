@@ -126,7 +126,7 @@ TEST(Proof, OfADocumentWithoutContextNeedsNone) {
 TEST(Proof, AnExistingOneIsReplaced) {
   const auto again = add_proof(proven(), kMethod, ed25519_key(), kNow + hours(1));
   ASSERT_TRUE(again.ok());
-  EXPECT_EQ(again, *add_proof(activity(), kMethod, ed25519_key(), kNow + hours(1)));
+  EXPECT_EQ(*again, *add_proof(activity(), kMethod, ed25519_key(), kNow + hours(1)));
 }
 
 TEST(Proof, ALinkedDataSignatureBesideItIsNoPartOfIt) {

@@ -97,8 +97,7 @@ Result<Actor> Resolver::check_and_store(Read read) {
   if (there && there->checked_handle && there->name == read.actor.name) {
     return store(std::move(read), std::nullopt);
   }
-  const auto canonical =
-      canonical_handle(parts_.fetcher, read.actor, parts_.home.base.https());
+  const auto canonical = canonical_handle(parts_.fetcher, read.actor, parts_.home.base.https());
   return store(std::move(read), canonical ? std::optional<Handle>(*canonical) : std::nullopt);
 }
 

@@ -26,20 +26,23 @@ class Resolver {
   };
   explicit Resolver(const Parts& parts) : parts_(parts) {}
 
-  // WebFinger, then the actor it names, then the reverse check: the actor's own WebFinger must name the
-  // same actor and the canonical handle (attack 21). Local handles are answered from the store.
-  // Known and fresh (1 day) ones too. Errors: not_found, gone, forbidden (policy), invalid (what they say
-  // does not hold together), unavailable, limited.
+  // WebFinger, then the actor it names, then the reverse check: the actor's own WebFinger must name
+  // the same actor and the canonical handle (attack 21). Local handles are answered from the store.
+  // Known and fresh (1 day) ones too. Errors: not_found, gone, forbidden (policy), invalid (what
+  // they say does not hold together), unavailable, limited.
   Result<Actor> resolve(const Handle& handle);
-  // The actor at `iri`: from the store if fresher than `max_age`, else fetched and stored, its handle checked.
-  // Where its host does not answer and `max_age` is not zero, what the store has is good enough. Errors as above.
+  // The actor at `iri`: from the store if fresher than `max_age`, else fetched and stored, its
+  // handle checked. Where its host does not answer and `max_age` is not zero, what the store has is
+  // good enough. Errors as above.
   Result<Actor> resolve_actor(const Iri& iri, Duration max_age = days(1));
-  // An actor or post by its id or page address, as pasted into a search field; fetched where unknown.
+  // An actor or post by its id or page address, as pasted into a search field; fetched where
+  // unknown.
   struct Found {
     std::optional<Id> actor, post;
   };
   Result<Found> resolve_address(const Iri& iri);
-  // Stores a fetched post, its author resolved before. `depth`: steps from what somebody sent us. Errors as above.
+  // Stores a fetched post, its author resolved before. `depth`: steps from what somebody sent us.
+  // Errors as above.
   Result<Post> take_post(const Document& document, uint32_t depth);
 
  private:

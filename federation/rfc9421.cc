@@ -71,8 +71,9 @@ Result<void> check_coverage(const Message& message, const FieldInnerList& covere
   if (message.url.domain() != own) {
     return refuse("the request was signed for another host: " + message.url.domain().text());
   }
-  if (covers(covered, "host")) TRY(check_host(message, own));
-  return {};
+  if (!covers(covered, "host")) return {};
+  const auto host = check_host(message, own);
+  return host ? Result<void>() : Result<void>(host.error());
 }
 
 Result<std::string> text_parameter(const FieldInnerList& covered, std::string_view key) {
@@ -141,7 +142,7 @@ Result<Claim> read_rfc9421(const Message& message, const Domain& own, Time now) 
 
 Result<void> sign_rfc9421(OutboundRequest& request, const std::string& key_id,
                           const PrivateKey& key, Time now) {
-  TRY(quote_field_string(key_id));
+  if (const auto quotable = quote_field_string(key_id); !quotable) return quotable.error();
   FieldInnerList covered;
   const auto cover = [&](const char* name) {
     covered.items.push_back({BareItem(std::string(name)), {}});
@@ -156,7 +157,8 @@ Result<void> sign_rfc9421(OutboundRequest& request, const std::string& key_id,
   const Message message{request.method, request.url, &request.headers, request.body};
   const auto base = TRY(signature_base(message, covered));
   request.headers.set("Signature-Input", "sig1=" + serialize_field(covered));
-  request.headers.set("Signature", "sig1=:" + base64(TRY(key.sign(base))) + ":");
+  const auto signature = TRY(key.sign(base));
+  request.headers.set("Signature", "sig1=:" + base64(signature) + ":");
   return {};
 }
 

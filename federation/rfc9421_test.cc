@@ -141,7 +141,8 @@ TEST(Rfc9421, TheRsaPssSignaturesOfAppendixBAreNotTakenForPkcs1) {
   const auto key = PublicKey::from_pem(*pem);
   for (const auto* name : {"b21", "b22", "b23"}) {
     const auto message = vector_file(std::string(name) + "_request_signed.txt");
-    if (key && message) EXPECT_FALSE(verify_claim(claim_of(parse_stored(*message)), *key)) << name;
+    if (!key || !message) continue;
+    EXPECT_FALSE(verify_claim(claim_of(parse_stored(*message)), *key)) << name;
   }
 }
 

@@ -86,7 +86,7 @@ Result<std::string> derived(const Message& message, const std::string& name,
 
 // §2.1.3: each line apart, so that a comma in one cannot pass for two lines.
 Result<std::string> wrapped_bytes(const Headers& headers, const std::string& name) {
-  TRY(combined_value(headers, name));
+  if (const auto whole = combined_value(headers, name); !whole) return whole.error();
   std::string out;
   for (std::string_view line : headers.find_all(name)) {
     const size_t first = std::min(line.find_first_not_of(" \t"), line.size());

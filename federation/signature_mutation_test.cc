@@ -65,7 +65,7 @@ TEST(Signature, NoMutationOfASignedRequestVerifies) {
     const PublicKey key = key_for(how).public_key();
     const auto original = signed_post(how, "https://node.example/inbox?page=1", R"({"a":[1,2,3]})");
     const auto claim = *read(original);
-    for (int i = 0; i < 4000; ++i) {
+    for (int i = 0; i < 2000; ++i) {
       auto request = original;
       for (size_t n = 1 + below(random, 3); n > 0; --n) mutate(request, random);
       const auto seen = read(request);
@@ -74,16 +74,18 @@ TEST(Signature, NoMutationOfASignedRequestVerifies) {
         continue;
       }
       // It touched nothing that is signed: a space after a comma, the keyId of cavage, a header
-      // that nobody covers.
+      // that nobody covers. (In cavage the authority is in Host, not in the target.)
       EXPECT_EQ(seen->base, claim.base);
       EXPECT_EQ(seen->signature, claim.signature);
       EXPECT_EQ(request.body, original.body);
-      EXPECT_EQ(request.url.origin(), original.url.origin());
+      if (how != Signing::cavage_rsa) {
+        EXPECT_EQ(request.url.origin(), original.url.origin());
+      }
       EXPECT_EQ(request.url.target(), original.url.target());
       EXPECT_EQ(lower(request.method), lower(original.method));
     }
   }
-  EXPECT_GT(refused, 9000u);
+  EXPECT_GT(refused, 4500u);
 }
 
 TEST(Signature, NoFlippedBitOfWhatIsSignedVerifies) {

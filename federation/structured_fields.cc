@@ -35,7 +35,8 @@ class Parser {
   explicit Parser(std::string_view text) : rest_(text) { skip(" "); }
 
   Result<FieldItem> item() {
-    FieldItem item{TRY(bare()), {}};
+    FieldItem item;
+    item.value = TRY(bare());
     item.parameters = TRY(parameters());
     return item;
   }
@@ -58,12 +59,8 @@ class Parser {
     FieldDictionary members;
     while (!rest_.empty()) {
       std::string name = TRY(key());
-      if (take('=')) {
-        insert_or_overwrite(members, std::move(name), TRY(member()));
-      } else {
-        insert_or_overwrite(members, std::move(name),
-                            FieldMember(FieldItem{BareItem(true), TRY(parameters())}));
-      }
+      auto value = take('=') ? TRY(member()) : TRY(bare_key());
+      insert_or_overwrite(members, std::move(name), std::move(value));
       TRY(next_member());
     }
     return members;
@@ -111,12 +108,19 @@ class Parser {
     return std::string(take_while(is_key_char));
   }
 
+  // A key alone means true (§3.2).
+  Result<FieldMember> bare_key() {
+    auto found = TRY(parameters());
+    return FieldMember(FieldItem{BareItem(true), std::move(found)});
+  }
+
   Result<FieldParameters> parameters() {
     FieldParameters found;
     while (take(';')) {
       skip(" ");
       std::string name = TRY(key());
-      insert_or_overwrite(found, std::move(name), take('=') ? TRY(bare()) : BareItem(true));
+      auto value = take('=') ? TRY(bare()) : BareItem(true);
+      insert_or_overwrite(found, std::move(name), std::move(value));
     }
     return found;
   }

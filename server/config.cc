@@ -166,8 +166,9 @@ bool looks_like_ours(std::string_view variable) {
 Result<void> read_environment(Draft& draft, const Environment& environment) {
   for (const auto& [name, text] : environment) {
     if (!name.starts_with("HALLWAY_")) continue;
+    const std::string& variable = name;  // what a lambda may hold
     auto option =
-        std::ranges::find_if(options(), [&](const Option& o) { return o.variable() == name; });
+        std::ranges::find_if(options(), [&](const Option& o) { return o.variable() == variable; });
     if (option == options().end()) {
       if (!looks_like_ours(name)) continue;
       return fail(Code::invalid, name + " is no option" + suggestion(name, [](const Option& o) {
@@ -287,7 +288,7 @@ Result<Config> load_config(const std::filesystem::path& dir, const Environment& 
 
 Result<void> write_initial_config(const std::filesystem::path& dir, const InitialConfig& initial) {
   const std::string text = initial_text(initial);
-  TRY(build(text, dir, {}));
+  if (auto built = build(text, dir, {}); !built) return std::move(built).error();
   const std::string file = (dir / kFileName).string();
   int fd = open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
   if (fd < 0 && errno == EEXIST) return fail(Code::conflict, file + " exists already");

@@ -43,6 +43,7 @@ struct Actor {
   bool gone = false;          // deleted by its owner
   Time published, fetched;
   bool checked_handle = false;
+  bool verifies_ed25519 = false;  // its document says so (FEP-844e); kept with the peer, not here
 
   // Where to send what is for this actor among others.
   [[nodiscard]] const Iri& best_inbox() const { return shared_inbox.empty() ? inbox : shared_inbox; }

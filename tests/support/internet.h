@@ -21,23 +21,25 @@ namespace hallway::test {
 
 // What is wrong with a host, as those see it who call it.
 struct Trouble {
-  bool down = false;                   // no connection: it sees nothing of the request
-  std::optional<int> status;           // answers this at once, without its handler
-  std::optional<std::string> redirect; // answers 302 to here, without its handler
-  Duration delay;                      // answers after this long; later than the time-out is unavailable
-  bool drop_answer = false;            // the lie: the request is processed, its sender sees unavailable
-  bool hold = false;                   // requests wait until release()
+  bool down = false;                    // no connection: it sees nothing of the request
+  std::optional<int> status;            // answers this at once, without its handler
+  std::optional<std::string> redirect;  // answers 302 to here, without its handler
+  Duration delay;            // answers after this long; later than the time-out is unavailable
+  bool drop_answer = false;  // the lie: the request is processed, its sender sees unavailable
+  bool hold = false;         // requests wait until release()
 };
 
 class Internet {
  public:
   using Handler = std::function<Response(const Request&)>;
 
-  // Puts a host on the net, or another handler behind a known one. `origin`: "https://design.example".
+  // Puts a host on the net, or another handler behind a known one. `origin`:
+  // "https://design.example".
   void serve(std::string_view origin, Handler handler);
   // From now on; Trouble{} is none. `domain` without scheme: "design.example".
   void trouble(std::string_view domain, Trouble trouble);
-  // Where a host stands: exchanges without a permit for a private address are refused. Without a call: public.
+  // Where a host stands: exchanges without a permit for a private address are refused. Without a
+  // call: public.
   void place(std::string_view domain, std::string_view address);
   // Runs what is held for `domain`, in order; returns how many. Later requests are held again while
   // its trouble says so.
@@ -51,7 +53,8 @@ class Internet {
   using Tap = std::function<void(const OutboundRequest&, const Result<OutboundResponse>&)>;
   void tap(Tap tap);
 
-  // How the node of `domain` gets out; lives as long as this. While its own host is down it gets nowhere.
+  // How the node of `domain` gets out; lives as long as this. While its own host is down it gets
+  // nowhere.
   HttpClient& client(std::string_view domain);
 
  private:

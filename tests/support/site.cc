@@ -24,7 +24,8 @@ Site::Site(Internet& net, std::string_view origin)
 }
 
 void Site::put(std::string_view path, const Json& document, std::string_view type) {
-  put(path, Response{.headers = {{"Content-Type", std::string(type)}}, .body = dump_json(document)});
+  put(path,
+      Response{.headers = {{"Content-Type", std::string(type)}}, .body = dump_json(document)});
 }
 
 void Site::put(std::string_view path, Response response) {

@@ -32,9 +32,11 @@ class Site {
   void guard(Guard guard) { state_->guard = std::move(guard); }
   [[nodiscard]] const std::vector<Request>& seen() const { return state_->seen; }
 
-  // An actor at /users/NAME with `key` as its #main-key, and WebFinger for NAME. Returns its document.
+  // An actor at /users/NAME with `key` as its #main-key, and WebFinger for NAME. Returns its
+  // document.
   Json put_person(const std::string& name, const PublicKey& key);
-  // WebFinger of this host for `handle` ("alice@remote.example"): answers with `subject` and `self`.
+  // WebFinger of this host for `handle` ("alice@remote.example"): answers with `subject` and
+  // `self`.
   void put_webfinger(std::string_view handle, std::string_view subject, std::string_view self);
 
  private:
