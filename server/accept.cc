@@ -89,8 +89,10 @@ Match match(const std::vector<Range>& ranges, std::string_view type) {
   Match best;
   for (size_t i = 0; i < ranges.size(); ++i) {
     const auto& range = ranges[i];
-    const int precision = range.type == type ? 3 : range.type == family ? 2
-                          : range.type == "*/*" ? 1 : 0;
+    const int precision = range.type == type     ? 3
+                          : range.type == family ? 2
+                          : range.type == "*/*"  ? 1
+                                                 : 0;
     if (precision > best.precision) best = {range.q, precision, i};
   }
   return best;

@@ -8,8 +8,8 @@
 namespace hallway {
 
 enum class Form {
-  page,      // text/html
-  activity,  // application/activity+json, or application/json where only that is asked for
+  page,        // text/html
+  activity,    // application/activity+json, or application/json where only that is asked for
   linked_data  // application/ld+json, where that is preferred
 };
 

@@ -42,11 +42,11 @@ TEST(Accept, BrowsersGetPagesAndNodesGetActivities) {
 TEST(Accept, InboxesTakeActivityTypesOnly) {
   EXPECT_TRUE(is_activity_type("application/activity+json"));
   EXPECT_TRUE(is_activity_type("application/activity+json; charset=utf-8"));
-  EXPECT_TRUE(is_activity_type(
-      "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\""));
-  EXPECT_TRUE(is_activity_type(
-      "application/ld+json;profile=\"https://w3id.org/security/v1 "
-      "https://www.w3.org/ns/activitystreams\""));
+  EXPECT_TRUE(
+      is_activity_type("application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\""));
+  EXPECT_TRUE(
+      is_activity_type("application/ld+json;profile=\"https://w3id.org/security/v1 "
+                       "https://www.w3.org/ns/activitystreams\""));
   EXPECT_FALSE(is_activity_type("application/ld+json"));
   EXPECT_FALSE(is_activity_type("application/ld+json; profile=\"https://a.example/\""));
   EXPECT_FALSE(is_activity_type("application/json"));

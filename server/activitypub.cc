@@ -30,8 +30,8 @@ std::optional<Form> form_of(const Request& request) {
 
 const char* const kNotServed = "this is served as application/activity+json";
 
-Result<Response> show_collection(Node& node, const Call& call, const Actor& actor,
-                                 Collection which, const Viewer& viewer) {
+Result<Response> show_collection(Node& node, const Call& call, const Actor& actor, Collection which,
+                                 const Viewer& viewer) {
   const auto form = form_of(call.request);
   if (!form) return refusal(406, kNotServed);
   const auto params = TRY(Params::of_query(call.request));
@@ -52,8 +52,8 @@ Result<Post> find_visible_post(const ReadTxn& txn, Node& node, const Call& call,
                                const Viewer& viewer) {
   const auto id = parse_id(call["id"]).value_or(Id{});
   auto post = find_post(txn, id);
-  const auto expected = node.home().base.text() + "users/" + std::string(call["name"]) + "/statuses/" +
-                                       to_string(id);
+  const auto expected =
+      node.home().base.text() + "users/" + std::string(call["name"]) + "/statuses/" + to_string(id);
   if (!post || !post->local || post->iri.text() != expected ||
       !may_flow(txn, node.home(), *post, viewer.destination())) {
     return fail(Code::not_found, "no such post, or not for them");
@@ -84,8 +84,8 @@ std::optional<Post> post_told_of(const ReadTxn& txn, const LogEntry& entry) {
 bool boost_is_open(const ReadTxn& txn, const LogEntry& entry) {
   const auto iri = Iri::parse(entry.activity);
   const auto boost = iri ? find_boost(txn, *iri) : std::nullopt;
-  return boost && (boost->visibility == Visibility::public_ ||
-                   boost->visibility == Visibility::unlisted);
+  return boost &&
+         (boost->visibility == Visibility::public_ || boost->visibility == Visibility::unlisted);
 }
 
 Result<Response> activity_of_log(const ReadTxn& txn, Node& node, const LogEntry& entry,
@@ -177,8 +177,8 @@ Result<Response> show_activity(Node& node, const Call& call) {
   // Ids of our activities end in their log sequence number (federation/act.cc).
   const auto id = parse_id(call["id"]).value_or(Id{});
   const auto entry = find_log(txn, id.value);
-  const auto expected = node.home().base.text() + "users/" + std::string(call["name"]) + "/activities/" +
-                                       to_string(id);
+  const auto expected = node.home().base.text() + "users/" + std::string(call["name"]) +
+                        "/activities/" + to_string(id);
   if (!entry || entry->source != Source::local || entry->activity != expected) {
     return fail(Code::not_found, "no such activity");
   }

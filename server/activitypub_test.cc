@@ -52,8 +52,8 @@ class Objects : public test::NodeTest {
     out.body = body;
     out.headers.add("Accept", "application/activity+json");
     if (!body.empty()) out.headers.add("Content-Type", "application/activity+json");
-    const auto done = sign_request(out, Signing::cavage_rsa, who.actor.keys[0].id, who.key,
-                                   clock_.now());
+    const auto done =
+        sign_request(out, Signing::cavage_rsa, who.actor.keys[0].id, who.key, clock_.now());
     EXPECT_TRUE(done.ok());
     if (!out.headers.find("Host")) out.headers.add("Host", "design.example");
     return node_->handle(request(method, target, out.headers, body));
@@ -101,9 +101,9 @@ TEST_F(Objects, APublicPostIsReadUnsignedInOpenModeOnly) {
   EXPECT_EQ(json(get(by_id.substr(22), kActivity)), create);
 
   open(FederationMode::allowlist);
-  for (const auto& path : {path_of(id), path_of(id) + "/activity", by_id.substr(22),
-                           std::string("/users/alice/outbox"), std::string("/users/alice/followers"),
-                           path_of("1")}) {
+  for (const auto& path :
+       {path_of(id), path_of(id) + "/activity", by_id.substr(22),
+        std::string("/users/alice/outbox"), std::string("/users/alice/followers"), path_of("1")}) {
     const auto refused = get(path, kActivity);
     EXPECT_EQ(refused.status, 401) << path;
     EXPECT_EQ(header(refused, "WWW-Authenticate"), "Signature");
@@ -180,15 +180,16 @@ TEST_F(Objects, ASignedReaderSeesWhatFlowsToTheirNode) {
 }
 
 TEST_F(Objects, AnInboxTakesActivitiesOnly) {
-  const auto refused = node_->handle(
-      request("POST", "/inbox", {{"Content-Type", "application/json"}}, "{}"));
+  const auto refused =
+      node_->handle(request("POST", "/inbox", {{"Content-Type", "application/json"}}, "{}"));
   EXPECT_EQ(refused.status, 415);
   const auto unsigned_post = node_->handle(
       request("POST", "/inbox", {{"Content-Type", "application/activity+json"}},
               R"({"type":"Like","actor":"https://a.example/b","object":"https://c.example/d"})"));
   EXPECT_EQ(unsigned_post.status, 401);
-  EXPECT_EQ(node_->handle(request("POST", "/users/nobody/inbox",
-                                  {{"Content-Type", "application/activity+json"}}, "{}"))
+  EXPECT_EQ(node_
+                ->handle(request("POST", "/users/nobody/inbox",
+                                 {{"Content-Type", "application/activity+json"}}, "{}"))
                 .status,
             404);
   const auto text = node_->metrics_text();

@@ -40,8 +40,8 @@ Result<Caller> caller_with(Node& node, std::string_view secret, std::string_view
     return fail(Code::unauthenticated, "The account of this token is disabled");
   }
   if (!has_scope(token->scopes, scope)) {
-    return fail(Code::forbidden, "This action is outside the authorized scopes: it needs " +
-                                     std::string(scope));
+    return fail(Code::forbidden,
+                "This action is outside the authorized scopes: it needs " + std::string(scope));
   }
   auto actor = find_actor(txn, account->actor);
   if (!actor) return fail(Code::corrupt, "account " + account->name + " has no actor");

@@ -43,8 +43,8 @@ bool has_scope(std::string_view granted, std::string_view wanted);
 // max_id, since_id, min_id, limit (20, at most `most`).
 Window window_of(const Params& params, size_t most = 40);
 
-// The Link header of a page of a list: absolute, `next` first. `first` and `last` are the ids of the
-// page's ends; nothing is added to an empty page.
+// The Link header of a page of a list: absolute, `next` first. `first` and `last` are the ids of
+// the page's ends; nothing is added to an empty page.
 void add_links(Node& node, const Call& call, Response& response, Id first, Id last);
 
 }  // namespace hallway::api

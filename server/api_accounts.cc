@@ -45,8 +45,8 @@ Result<Response> relationship_answer(Node& node, const Caller& caller, Id other)
 Result<Response> verify_credentials(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "read:accounts"));
   const auto txn = TRY(node.read());
-  return json_answer(credential_account_json({txn, node.home(), caller.actor.id}, caller.account,
-                                             caller.actor));
+  return json_answer(
+      credential_account_json({txn, node.home(), caller.actor.id}, caller.account, caller.actor));
 }
 
 Result<Response> lookup_account(Node& node, const Call& call) {
@@ -82,8 +82,7 @@ Result<Response> show_account(Node& node, const Call& call) {
   const auto caller = TRY(caller_if_any(node, call.request, "read:accounts"));
   const auto id = TRY(id_of(call));
   const auto txn = TRY(node.read());
-  return json_answer(
-      account_json({txn, node.home(), {}}, TRY(find_shown_actor(txn, id, caller))));
+  return json_answer(account_json({txn, node.home(), {}}, TRY(find_shown_actor(txn, id, caller))));
 }
 
 Result<Response> list_account_statuses(Node& node, const Call& call) {

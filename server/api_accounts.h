@@ -6,7 +6,7 @@
 namespace hallway::api {
 
 Result<Response> verify_credentials(Node& node, const Call& call);
-Result<Response> lookup_account(Node& node, const Call& call);  // ?acct=
+Result<Response> lookup_account(Node& node, const Call& call);      // ?acct=
 Result<Response> show_relationships(Node& node, const Call& call);  // ?id[]=
 Result<Response> show_account(Node& node, const Call& call);
 Result<Response> list_account_statuses(Node& node, const Call& call);

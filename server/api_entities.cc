@@ -117,10 +117,12 @@ Json parent_author_json(const View& view, const Post& post) {
 }
 
 Json author_json(const View& view, Id author) {
+  const auto known = view.written.find(author);
+  if (known != view.written.end()) return known->second;
   const auto actor = find_actor(view.txn, author);
-  return actor ? account_json(view, *actor) : Json();
+  if (!actor) return {};
+  return view.written.emplace(author, account_json(view, *actor)).first->second;
 }
-
 
 }  // namespace
 
@@ -131,8 +133,8 @@ Json account_json(const View& view, const Actor& actor) {
         {{"name", field.name}, {"value", sanitize_html(field.value)}, {"verified_at", nullptr}});
   }
   const auto face = face_of(actor, view.home);
-  const auto header = actor.header.empty() ? view.home.base.text() + "assets/header.svg"
-                                           : actor.header.text();
+  const auto header =
+      actor.header.empty() ? view.home.base.text() + "assets/header.svg" : actor.header.text();
   const auto latest = latest_of(view.txn, actor.id);
   return {{"id", to_string(actor.id)},
           {"username", actor.name},
@@ -184,7 +186,9 @@ Json credential_account_json(const View& view, const Account& account, const Act
                    {"indexable", actor.indexable}};
   const bool admin = account.role == Role::admin, moderator = account.role == Role::moderator;
   out["role"] = {{"id", std::to_string(static_cast<int>(account.role))},
-                 {"name", admin ? "Admin" : moderator ? "Moderator" : ""},
+                 {"name", admin       ? "Admin"
+                          : moderator ? "Moderator"
+                                      : ""},
                  {"color", ""},
                  {"permissions", admin ? "1" : "0"},
                  {"highlighted", admin || moderator}};

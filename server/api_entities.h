@@ -1,7 +1,7 @@
 #pragma once
 // What clients of the Mastodon API get to see of people and posts, member by member.
 
-#include <optional>
+#include <map>
 
 #include "federation/home.h"
 #include "federation/timeline.h"
@@ -13,11 +13,15 @@
 
 namespace hallway::api {
 
-// What the making of entities needs. `viewer`: whose favourites and boosts are told; none: nobody's.
+// What the making of entities needs. `viewer`: whose favourites and boosts are told; none:
+// nobody's. One thread, one answer.
 struct View {
   const ReadTxn& txn;
   const Home& home;
   Id viewer;
+  // Authors already written: a page of a timeline names the same few again and again, and their
+  // figures cost a walk each.
+  mutable std::map<Id, Json> written{};
 };
 
 Json account_json(const View& view, const Actor& actor);

@@ -48,10 +48,9 @@ Result<Response> reblog(Node& node, const Call& call) {
   const auto boosted = TRY(
       node.act_as(target.caller.actor, [&](Local& local) { return boost(local, target.post); }));
   const auto txn = TRY(node.read());
-  const auto shown = TRY(find_shown(txn, node.home(), to_string(target.post),
-                                    target.caller.destination()));
-  return json_answer(
-      status_json({txn, node.home(), target.caller.actor.id}, shown.post, boosted));
+  const auto shown =
+      TRY(find_shown(txn, node.home(), to_string(target.post), target.caller.destination()));
+  return json_answer(status_json({txn, node.home(), target.caller.actor.id}, shown.post, boosted));
 }
 
 Result<Response> unreblog(Node& node, const Call& call) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "federation/hashtag.h"
 #include "server/api.h"
 #include "server/api_entities.h"
 #include "server/local_people.h"
@@ -115,7 +116,8 @@ Result<Hits> find_hits(Node& node, const Query& query) {
 Json hashtags_json(const Home& home, const Query& query) {
   Json out = Json::array();
   if (!query.wants("hashtags") || !query.text.starts_with('#') || query.text.size() < 2) return out;
-  const auto name = lower(std::string_view(query.text).substr(1));
+  const auto name = normalize_hashtag(query.text);
+  if (name.empty()) return out;
   out.push_back({{"name", name},
                  {"url", home.base.text() + "tags/" + percent_encode(name)},
                  {"history", Json::array()},
@@ -128,8 +130,8 @@ Query read_query(const Params& params) {
               .type = std::string(params.find("type").value_or(""))};
   const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\n'; };
   while (!query.text.empty() && is_space(query.text.back())) query.text.pop_back();
-  query.text.erase(0, static_cast<size_t>(
-                          std::ranges::find_if_not(query.text, is_space) - query.text.begin()));
+  query.text.erase(
+      0, static_cast<size_t>(std::ranges::find_if_not(query.text, is_space) - query.text.begin()));
   query.resolve = params.flag("resolve").value_or(false);
   query.limit = params.limit(20, 40);
   return query;

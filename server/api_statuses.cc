@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "federation/html.h"
+#include "federation/compose.h"
 #include "federation/post.h"
 #include "server/api.h"
 #include "server/api_entities.h"
@@ -55,8 +55,7 @@ Result<NewPost> read_new_post(Node& node, const Params& params) {
 
 Result<Response> status_answer(Node& node, const Caller& caller, Id post) {
   const auto txn = TRY(node.read());
-  const auto shown =
-      TRY(find_shown(txn, node.home(), to_string(post), caller.destination()));
+  const auto shown = TRY(find_shown(txn, node.home(), to_string(post), caller.destination()));
   return json_answer(status_json({txn, node.home(), caller.actor.id}, shown.post));
 }
 
@@ -141,7 +140,8 @@ Result<Response> edit_status(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "write:statuses"));
   const auto params = TRY(Params::of(call.request));
   const auto id = parse_id(call["id"]).value_or(Id{});
-  const auto before = TRY(find_shown(TRY(node.read()), node.home(), call["id"], caller.destination()));
+  const auto before =
+      TRY(find_shown(TRY(node.read()), node.home(), call["id"], caller.destination()));
   PostEdit edit{.text = text_in(params, "status"), .summary = text_in(params, "spoiler_text")};
   edit.sensitive = params.flag("sensitive").value_or(before.post.sensitive);
   edit.language = text_in(params, "language");

@@ -33,10 +33,9 @@ Result<Response> style_sheet(Node&, const Call&) {
 }
 
 Result<Response> icon(Node&, const Call&) {
-  return asset(kSvgType,
-               R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">)"
-               R"(<rect width="32" height="32" rx="7" fill="#2f5d62"/>)"
-               R"(<path d="M9 26V6h4v8h6V6h4v20h-4v-8h-6v8z" fill="#fff"/></svg>)");
+  return asset(kSvgType, R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">)"
+                         R"(<rect width="32" height="32" rx="7" fill="#2f5d62"/>)"
+                         R"(<path d="M9 26V6h4v8h6V6h4v20h-4v-8h-6v8z" fill="#fff"/></svg>)");
 }
 
 Result<Response> drawn_face(Node&, const Call& call) {
@@ -44,21 +43,23 @@ Result<Response> drawn_face(Node&, const Call& call) {
   const auto digest = sha256(name);
   const int hue = (digest[0] * 256 + digest[1]) % 360;
   const auto colour = "hsl(" + std::to_string(hue) + ",38%,42%)";
-  return asset(kSvgType,
-               R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96" width="96" height="96">)"
-               R"(<rect width="96" height="96" fill=")" +
-                   colour +
-                   R"("/><text x="48" y="50" fill="#fff" font-family="sans-serif" font-size="46" )"
-                   R"(text-anchor="middle" dominant-baseline="central">)" +
-                   escape_html(first_letter(name)) + "</text></svg>");
+  return asset(
+      kSvgType,
+      R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96" width="96" height="96">)"
+      R"(<rect width="96" height="96" fill=")" +
+          colour +
+          R"("/><text x="48" y="50" fill="#fff" font-family="sans-serif" font-size="46" )"
+          R"(text-anchor="middle" dominant-baseline="central">)" +
+          escape_html(first_letter(name)) + "</text></svg>");
 }
 
 Result<Response> drawn_header(Node&, const Call&) {
-  return asset(kSvgType,
-               R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1500 500" width="1500" height="500">)"
-               R"(<defs><linearGradient id="g" x1="0" y1="0" x2="1" y2="1">)"
-               R"(<stop offset="0" stop-color="#2f5d62"/><stop offset="1" stop-color="#a7c4bc"/>)"
-               R"svg(</linearGradient></defs><rect width="1500" height="500" fill="url(#g)"/></svg>)svg");
+  return asset(
+      kSvgType,
+      R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1500 500" width="1500" height="500">)"
+      R"(<defs><linearGradient id="g" x1="0" y1="0" x2="1" y2="1">)"
+      R"(<stop offset="0" stop-color="#2f5d62"/><stop offset="1" stop-color="#a7c4bc"/>)"
+      R"svg(</linearGradient></defs><rect width="1500" height="500" fill="url(#g)"/></svg>)svg");
 }
 
 }  // namespace hallway

@@ -20,7 +20,8 @@ class Counts {
 
   // `area` is one of a few constant words: "api", "federation", ...
   void request(std::string_view area, int status, double seconds_taken);
-  // An activity that was answered 202; `outcome`: "taken", "seen_before", "ignored", "unknown_type".
+  // An activity that was answered 202; `outcome`: "taken", "seen_before", "ignored",
+  // "unknown_type".
   void inbox(std::string_view outcome);
   // `why` is a code's name, or "content_type".
   void inbox_refused(std::string_view why);

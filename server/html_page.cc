@@ -30,9 +30,9 @@ void write_head(Html& html, const Node& node, const PageFrame& frame) {
     html.empty("link", {{"rel", "canonical"}, {"href", frame.canonical}});
   }
   if (!frame.alternate.empty()) {
-    html.empty("link", {{"rel", "alternate"},
-                        {"type", "application/activity+json"},
-                        {"href", frame.alternate}});
+    html.empty(
+        "link",
+        {{"rel", "alternate"}, {"type", "application/activity+json"}, {"href", frame.alternate}});
   }
   const auto property = [&](std::string_view name, std::string_view content) {
     if (!content.empty()) html.empty("meta", {{"property", name}, {"content", content}});
@@ -149,8 +149,9 @@ std::string Html::take() {
 }
 
 std::string time_for_people(Time at) {
-  constexpr std::array kMonths = {"January", "February", "March",     "April",   "May",      "June",
-                                  "July",    "August",   "September", "October", "November", "December"};
+  constexpr std::array kMonths = {"January",   "February", "March",    "April",
+                                  "May",       "June",     "July",     "August",
+                                  "September", "October",  "November", "December"};
   const std::time_t seconds = at.ms / 1000;
   std::tm parts{};
   if (!::gmtime_r(&seconds, &parts)) return to_rfc3339(at);
@@ -172,9 +173,10 @@ Response page_answer(const Node& node, const PageFrame& frame, std::string main,
   write_footer(html, node);
   auto response = text_answer(status, kHtmlType, html.take());
   const auto forms = frame.form_action.empty() ? std::string("'none'") : frame.form_action;
-  response.headers.add("Content-Security-Policy",
-                       "default-src 'none'; style-src 'self'; img-src *; media-src *; form-action " +
-                           forms + "; base-uri 'none'; frame-ancestors 'none'");
+  response.headers.add(
+      "Content-Security-Policy",
+      "default-src 'none'; style-src 'self'; img-src *; media-src *; form-action " + forms +
+          "; base-uri 'none'; frame-ancestors 'none'");
   response.headers.add("Referrer-Policy", "no-referrer");
   response.headers.add("X-Frame-Options", "DENY");
   return response;

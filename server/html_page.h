@@ -55,9 +55,9 @@ struct PageFrame {
   std::string canonical;  // address of this page
   std::string alternate;  // the same as an activity document; may be empty
   std::string og_type = "website";
-  std::string image;            // for link previews; may be empty
-  std::string form_action;      // origins that forms may send to: "'self'"; empty: no forms
-  bool index = true;            // may search engines keep it?
+  std::string image;        // for link previews; may be empty
+  std::string form_action;  // origins that forms may send to: "'self'"; empty: no forms
+  bool index = true;        // may search engines keep it?
 };
 
 // The page around `main` (what stands inside <main>), with its headers: a policy that allows our

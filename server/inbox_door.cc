@@ -35,9 +35,9 @@ Result<Response> receive(Node& node, const Call& call) {
     return receipt.error();
   }
   node.counts().inbox(name_of(receipt->outcome));
-  log::debug("inbox.answered", {{"outcome", name_of(receipt->outcome)},
-                                {"type", receipt->type},
-                                {"why", receipt->why}});
+  log::debug(
+      "inbox.answered",
+      {{"outcome", name_of(receipt->outcome)}, {"type", receipt->type}, {"why", receipt->why}});
   return Response{.status = 202};
 }
 

@@ -101,11 +101,12 @@ void Node::assemble() {
                                                       .plain_http = config_.federation.plain_http});
   authenticator_ =
       std::make_unique<Authenticator>(home_, *store_, *writer_, *fetcher_, parts_.clock);
-  resolver_ = std::make_unique<Resolver>(home_, *store_, *writer_, *fetcher_, parts_.clock);
-  inbox_ = std::make_unique<Inbox>(home_, *store_, *writer_, *authenticator_, parts_.random,
+  resolver_ = std::make_unique<Resolver>(Resolver::Parts{
+      home_, *store_, *writer_, keys_, *fetcher_, parts_.random, parts_.clock});
+  inbox_ = std::make_unique<Inbox>(home_, *store_, *writer_, *authenticator_, keys_, parts_.random,
                                    parts_.clock);
-  catch_up_ = std::make_unique<CatchUp>(home_, *store_, *writer_, *resolver_, *fetcher_,
-                                        parts_.random, parts_.clock);
+  catch_up_ = std::make_unique<CatchUp>(CatchUp::Parts{
+      home_, *store_, *writer_, keys_, *resolver_, *fetcher_, parts_.random, parts_.clock});
   deliverer_ = std::make_unique<Deliverer>(Deliverer::Parts{.home = home_,
                                                             .store = *store_,
                                                             .writer = *writer_,
@@ -145,8 +146,8 @@ Result<size_t> Node::keep_house() {
       const auto next = find_log(txn, find_position(txn, "forget_seen") + 1);
       if (!next || next->at >= before) return forgotten;
     }
-    forgotten += TRY(writer_->apply(
-        [&](WriteTxn& txn) { return forget_seen(txn, before, kForgottenAtOnce); }));
+    forgotten += TRY(
+        writer_->apply([&](WriteTxn& txn) { return forget_seen(txn, before, kForgottenAtOnce); }));
   }
 }
 

@@ -35,8 +35,9 @@ TEST_F(NodeOpening, KeepsItsKeysWhenOpenedAgain) {
 TEST_F(NodeOpening, RefusesTheStoreOfAnotherDomain) {
   person("alice");
   node_.reset();
-  const auto other = Node::open(dir_.path(), test::config_for("other.example", FederationMode::open),
-                                {.clock = clock_, .random = random_, .client = network_});
+  const auto other =
+      Node::open(dir_.path(), test::config_for("other.example", FederationMode::open),
+                 {.clock = clock_, .random = random_, .client = network_});
   ASSERT_FALSE(other.ok());
   EXPECT_EQ(other.error().code, Code::conflict);
   EXPECT_THAT(other.error().what, HasSubstr("https://design.example/"));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "federation/hashtag.h"
 #include "federation/html.h"
 #include "federation/timeline.h"
 #include "server/accept.h"
@@ -20,6 +21,7 @@ namespace {
 constexpr size_t kPostsAPage = 20;
 constexpr size_t kMostPeople = 200;
 constexpr size_t kMostOfThread = 500;
+constexpr size_t kMostLookedAt = 1'000;  // hidden posts between those that are shown
 
 Response fresh(Response response) {
   response.headers.add("Cache-Control", "no-cache");
@@ -40,8 +42,8 @@ std::vector<TimelineItem> latest_of(const ReadTxn& txn, const Home& home,
                                     const std::vector<Actor>& people) {
   std::vector<TimelineItem> items;
   for (const auto& person : people) {
-    auto theirs = author_timeline(txn, home, person.id, Destination::anybody(),
-                                  {.limit = kPostsAPage});
+    auto theirs =
+        author_timeline(txn, home, person.id, Destination::anybody(), {.limit = kPostsAPage});
     std::ranges::move(theirs, std::back_inserter(items));
   }
   std::ranges::sort(items, std::greater{}, &TimelineItem::id);
@@ -180,8 +182,8 @@ Result<Response> front_page(Node& node, const Call&) {
   if (items.empty()) html.element("p", {{"class", "handle"}}, "Nothing public yet.");
   write_items(html, txn, home, items);
   html.close();
-  return fresh(page_answer(
-      node, {.description = home.description, .canonical = home.base.text()}, html.take()));
+  return fresh(page_answer(node, {.description = home.description, .canonical = home.base.text()},
+                           html.take()));
 }
 
 Result<Response> profile_page(Node& node, const Call& call) {
@@ -239,6 +241,26 @@ Result<Response> post_page(Node& node, const Call& call) {
                             .image = first_image_of(post),
                             .index = author.indexable},
                            html.take()));
+}
+
+Result<Response> tag_page(Node& node, const Call& call) {
+  const auto txn = TRY(node.read());
+  const auto& home = node.home();
+  const auto tag = normalize_hashtag(call["name"]);
+  std::vector<TimelineItem> items;
+  size_t looked_at = 0;
+  scan_tag(txn, tag, Id{}, [&](Id id) {
+    auto post = find_post(txn, id);
+    if (post && !post->gone && may_flow(txn, home, *post, Destination::anybody())) {
+      items.push_back({.id = id, .post = std::move(*post), .boost = std::nullopt});
+    }
+    return items.size() < kPostsAPage && ++looked_at < kMostLookedAt;
+  });
+  if (items.empty()) return fail(Code::not_found, "no public post has this tag");
+  Html html;
+  html.open("h1").text("#").element("bdi", {}, tag).close();
+  write_items(html, txn, home, items);
+  return fresh(page_answer(node, {.title = "#" + tag, .index = false}, html.take()));
 }
 
 }  // namespace hallway

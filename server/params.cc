@@ -163,9 +163,8 @@ Result<Params> Params::of(const Request& request) {
 }
 
 std::optional<std::string_view> Params::find(std::string_view key) const {
-  const auto found = std::ranges::find(list_, key, [](const auto& pair) -> const std::string& {
-    return pair.first;
-  });
+  const auto found = std::ranges::find(
+      list_, key, [](const auto& pair) -> const std::string& { return pair.first; });
   if (found == list_.end()) return std::nullopt;
   return found->second;
 }

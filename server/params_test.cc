@@ -27,7 +27,8 @@ TEST(Params, TheSameValuesComeFromFormJsonAndMultipart) {
       "--xx\r\nContent-Disposition: form-data; name=\"id[]\"\r\n\r\n1\r\n"
       "--xx\r\ncontent-disposition: form-data; name=\"id[]\"\r\n\r\n2\r\n"
       "--xx\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a.png\"\r\n\r\nPNG\r\n"
-      "--xx\r\nContent-Disposition: form-data; name=\"source[privacy]\"\r\n\r\npublic\r\n--xx--\r\n";
+      "--xx\r\nContent-Disposition: form-data; "
+      "name=\"source[privacy]\"\r\n\r\npublic\r\n--xx--\r\n";
   const Request requests[] = {
       post("application/x-www-form-urlencoded",
            "status=hi+%26%20bye&id[]=1&id%5B%5D=2&source[privacy]=public"),

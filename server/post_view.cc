@@ -46,9 +46,9 @@ void write_file(Html& html, const Attachment& file) {
 }
 
 void write_body(Html& html, const Post& post) {
-  html.open("div", {{"class", "text"},
-                    {"dir", "auto"},
-                    {post.language.empty() ? "" : "lang", post.language}});
+  html.open(
+      "div",
+      {{"class", "text"}, {"dir", "auto"}, {post.language.empty() ? "" : "lang", post.language}});
   if (!post.title.empty()) html.element("h3", {}, post.title);
   html.trusted(post.content).close();
   if (post.attachments.empty()) return;

@@ -20,7 +20,7 @@ struct PostView {
   const Post& post;
   const Actor& author;
   const Actor* booster = nullptr;
-  bool here = false;  // the one that this page is about
+  bool here = false;   // the one that this page is about
   size_t heading = 2;  // level of its heading
 };
 void write_post(Html& html, const ReadTxn& txn, const Home& home, const PostView& view);

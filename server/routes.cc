@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#include "server/accept.h"
 #include "server/activitypub.h"
 #include "server/api_accounts.h"
 #include "server/api_follow_requests.h"
@@ -95,6 +96,7 @@ constexpr Route kRoutes[] = {
     {"POST", "/me/boost", Area::page, boost_from_page},
     {"GET", "/@{name}", Area::page, profile_page},
     {"GET", "/@{name}/{id}", Area::page, post_page},
+    {"GET", "/tags/{name}", Area::page, tag_page},
 
     {"GET", "/livez", Area::health, livez},
     {"GET", "/readyz", Area::health, readyz},
@@ -156,11 +158,18 @@ void add_headers(const Route& route, Response& response) {
   }
 }
 
-Response error_for(const Node& node, const Route& route, const Error& error) {
+bool wants_page(const Route& route, const Request& request) {
+  if (route.area != Area::page && route.area != Area::federation) return false;
+  const auto usual = route.area == Area::page ? Form::page : Form::activity;
+  return negotiate(request.headers.find("Accept"), usual).value_or(usual) == Form::page;
+}
+
+Response error_for(const Node& node, const Route& route, const Request& request,
+                   const Error& error) {
   if (error.code == Code::internal || error.code == Code::corrupt) {
     log::error("request.failed", {{"route", route.pattern}, {"what", error.what}});
   }
-  return route.area == Area::page ? error_page(node, error) : error_answer(error, route.area);
+  return wants_page(route, request) ? error_page(node, error) : error_answer(error, route.area);
 }
 
 Response not_found(const Node& node, const Request& request) {
@@ -193,7 +202,8 @@ Response wrong_method(const std::vector<const Route*>& rows, bool asked) {
 
 Response run(Node& node, const Route& row, const Call& call) {
   auto outcome = row.handler(node, call);
-  auto response = outcome.ok() ? std::move(*outcome) : error_for(node, row, outcome.error());
+  auto response =
+      outcome.ok() ? std::move(*outcome) : error_for(node, row, call.request, outcome.error());
   add_headers(row, response);
   tag_entity(call.request, response);
   return response;

@@ -23,7 +23,8 @@ TEST(RoutePatterns, CaptureWholeSegmentsAndParts) {
   EXPECT_TRUE(matches("/@{name}/{id}", "/@alice/17", call));
   EXPECT_EQ(call["name"], "alice");
   EXPECT_EQ(call["id"], "17");
-  for (const char* path : {"/users", "/users/", "/users//", "/users/a/b", "/x/a", "/@", "users/a"}) {
+  for (const char* path :
+       {"/users", "/users/", "/users//", "/users/a/b", "/x/a", "/@", "users/a"}) {
     EXPECT_FALSE(matches("/users/{name}", path, call)) << path;
     EXPECT_FALSE(matches("/@{name}", path, call)) << path;
   }
@@ -47,9 +48,9 @@ TEST_F(Routes, AWrongMethodNamesTheRightOnes) {
 }
 
 TEST_F(Routes, PreflightIsAnsweredForEveryOriginOnTheApi) {
-  const auto response = node_->handle(request("OPTIONS", "/api/v1/statuses",
-                                              {{"Origin", "https://client.example"},
-                                               {"Access-Control-Request-Method", "POST"}}));
+  const auto response = node_->handle(
+      request("OPTIONS", "/api/v1/statuses",
+              {{"Origin", "https://client.example"}, {"Access-Control-Request-Method", "POST"}}));
   EXPECT_EQ(response.status, 204);
   EXPECT_EQ(header(response, "Access-Control-Allow-Origin"), "*");
   EXPECT_THAT(header(response, "Access-Control-Allow-Methods"), HasSubstr("POST"));

@@ -11,7 +11,8 @@ Result<Viewer> Viewer::of(Node& node, const Request& request) {
   if (!is_signed) return fail(Code::unauthenticated, "this node answers signed requests only");
   auto sender = node.authenticator().authenticate(request);
   if (!sender) {
-    if (open && sender.error().code == Code::unauthenticated) return Viewer();
+    // Whoever cannot prove who they are may still read what anybody may.
+    if (open && sender.error().code != Code::forbidden) return Viewer();
     return sender.error();
   }
   Viewer viewer;

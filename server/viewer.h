@@ -16,7 +16,7 @@ class Viewer {
   // Anybody.
   Viewer() = default;
 
-  // The signer of `request`. Unsigned, or signed by nobody we can verify: anybody in open mode,
+  // The signer of `request`. Unsigned, or signed by nobody we can verify now: anybody in open mode,
   // unauthenticated in allowlist mode. A signer whom policy refuses is forbidden in both. May wait
   // for the network (an unknown key); not inside a transaction. Errors: those of
   // Authenticator::authenticate.

@@ -76,9 +76,9 @@ Result<Response> webfinger(Node& node, const Call& call) {
 }
 
 Result<Response> host_meta(Node& node, const Call&) {
-  return cached(text_answer(200, "application/xrd+xml; charset=utf-8",
-                            host_meta_xrd(node.home().base)),
-                "max-age=3600");
+  return cached(
+      text_answer(200, "application/xrd+xml; charset=utf-8", host_meta_xrd(node.home().base)),
+      "max-age=3600");
 }
 
 Result<Response> host_meta_as_json(Node& node, const Call&) {

@@ -10,7 +10,7 @@ namespace hallway {
 // 400 where it is not asked properly, 404 for everybody who is not ours.
 Result<Response> webfinger(Node& node, const Call& call);
 
-Result<Response> host_meta(Node& node, const Call& call);       // XRD
+Result<Response> host_meta(Node& node, const Call& call);  // XRD
 Result<Response> host_meta_as_json(Node& node, const Call& call);
 
 Result<Response> nodeinfo_links(Node& node, const Call& call);

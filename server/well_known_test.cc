@@ -58,8 +58,9 @@ TEST_F(WellKnown, WhoeverIsNotOursIs404AndNonsenseIs400) {
   EXPECT_EQ(get("/.well-known/webfinger?resource=").status, 400);
   EXPECT_EQ(get("/.well-known/webfinger?resource=acct:").status, 400);
   EXPECT_EQ(get("/.well-known/webfinger?resource=%zz").status, 400);
-  EXPECT_EQ(get("/.well-known/webfinger?resource=acct:a@b.example&resource=acct:c@d.example").status,
-            400);
+  EXPECT_EQ(
+      get("/.well-known/webfinger?resource=acct:a@b.example&resource=acct:c@d.example").status,
+      400);
 }
 
 TEST_F(WellKnown, HostMetaComesAsXrdAndJson) {

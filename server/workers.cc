@@ -45,15 +45,12 @@ Workers::Workers(Node& node) : node_(node) {
                           return size_t{0};
                         },
                         [] { return std::optional<Time>(); }};
-  threads_[0] = std::jthread([this, deliver](const std::stop_token& stop) {
-    run(stop, delivering_, deliver);
-  });
-  threads_[1] = std::jthread([this, fetch](const std::stop_token& stop) {
-    run(stop, fetching_, fetch);
-  });
-  threads_[2] = std::jthread([this, keep_house](const std::stop_token& stop) {
-    run(stop, housekeeping_, keep_house);
-  });
+  threads_[0] = std::jthread(
+      [this, deliver](const std::stop_token& stop) { run(stop, delivering_, deliver); });
+  threads_[1] =
+      std::jthread([this, fetch](const std::stop_token& stop) { run(stop, fetching_, fetch); });
+  threads_[2] = std::jthread(
+      [this, keep_house](const std::stop_token& stop) { run(stop, housekeeping_, keep_house); });
 }
 
 Workers::~Workers() { stop(); }

@@ -1,6 +1,6 @@
 #pragma once
-// The threads that do what the node owes: one for deliveries, one for fetches, one that keeps house.
-// Each sleeps until the bell of a commit or until something is due.
+// The threads that do what the node owes: one for deliveries, one for fetches, one that keeps
+// house. Each sleeps until the bell of a commit or until something is due.
 
 #include <array>
 #include <condition_variable>

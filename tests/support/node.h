@@ -62,8 +62,8 @@ class NodeTest : public ::testing::Test {
                       .name = "test",
                       .scopes = scopes,
                       .created = clock_.now()};
-    const auto put = node_->writer().apply(
-        [&](WriteTxn& txn) { return put_token(txn, secret, token); });
+    const auto put =
+        node_->writer().apply([&](WriteTxn& txn) { return put_token(txn, secret, token); });
     EXPECT_TRUE(put.ok());
     return secret;
   }
