@@ -7,36 +7,16 @@
 #include "server/api.h"
 #include "server/api_entities.h"
 #include "server/api_shown.h"
+#include "server/draft.h"
 #include "server/node.h"
 
 namespace hallway::api {
 namespace {
 
-constexpr size_t kMostMentions = 16;  // each unknown one may wait for another node
 constexpr size_t kMostAncestors = 40, kMostDescendants = 200;
-
-// Whoever cannot be found stays plain text: a post is not lost because a colleague's node is down.
-std::vector<ResolvedMention> resolve_mentions(Node& node, std::string_view text) {
-  std::vector<ResolvedMention> mentions;
-  size_t asked = 0;
-  for (const auto& written : mentions_in(text)) {
-    if (++asked > kMostMentions) break;
-    Handle handle = written;
-    if (handle.domain.empty()) handle.domain = node.home().domain;
-    if (const auto actor = node.resolver().resolve(handle)) {
-      mentions.push_back({written, actor->id});
-    }
-  }
-  return mentions;
-}
 
 std::string text_in(const Params& params, std::string_view key) {
   return std::string(params.find(key).value_or(""));
-}
-
-std::string default_language(const Node& node) {
-  const auto& languages = node.config().node.languages;
-  return languages.empty() ? std::string() : languages.front();
 }
 
 // "local" and local_only say how far it may travel, not who of those there may see it.

@@ -55,7 +55,7 @@ void write_header(Html& html, const Node& node) {
   html.open("a", {{"href", "/"}, {"class", "home"}});
   html.element("span", {{"class", "mark"}, {"aria-hidden", "true"}}, "");
   html.element("bdi", {}, node.home().name);
-  html.close().close();
+  html.close().link("/me", "My page", "mine").close();
 }
 
 void write_footer(Html& html, const Node& node) {

@@ -23,6 +23,7 @@
 #include "server/idempotency.h"
 #include "server/metrics.h"
 #include "server/node_figures.h"
+#include "server/sign_in_limits.h"
 #include "storage/store.h"
 #include "storage/values/random.h"
 #include "storage/values/time.h"
@@ -40,7 +41,7 @@ struct NodeParts {
 class Node {
  public:
   // Opens DIR/store and makes the instance actor at the first open. Errors: those of Store::open;
-  // invalid where the domain cannot be one; conflict where the store belongs to another domain.
+  // invalid where the domain cannot be one, or the store belongs to another domain.
   static Result<std::unique_ptr<Node>> open(const std::filesystem::path& dir, const Config& config,
                                             NodeParts parts);
   ~Node();  // waits until no delivery is in flight and the writer has drained
@@ -87,6 +88,7 @@ class Node {
   [[nodiscard]] Counts& counts() { return counts_; }
   [[nodiscard]] Idempotency& idempotency() { return idempotency_; }
   [[nodiscard]] NodeFigures& figures() { return figures_; }
+  [[nodiscard]] SignInLimits& sign_in_limits() { return sign_in_limits_; }
 
   // Runs `act` as `actor` in one write transaction, and waits until it is on disk:
   //   node.act_as(actor, [&](Local& local) { return publish(local, fresh); })
@@ -103,7 +105,7 @@ class Node {
   Node(const Config& config, Home home, NodeParts parts);
   Result<void> open_store(const std::filesystem::path& dir);
   Result<void> claim_store();
-  Result<void> make_instance_actor();
+  Result<void> make_instance_actor(const std::optional<Actor>& before);
   void assemble();
   void ring();
   void read_gauges();
@@ -116,6 +118,7 @@ class Node {
   LocalKeys keys_;
   Idempotency idempotency_;
   NodeFigures figures_;
+  SignInLimits sign_in_limits_;
   std::mutex bell_mutex_;
   std::function<void()> bell_;
   // In this order: each may use those above it while it is being destroyed.

@@ -58,10 +58,10 @@ TEST_F(NodeOpening, AtRestNothingIsDue) {
 }
 
 TEST_F(NodeOpening, NamesAreCheckedAndGivenOnce) {
-  EXPECT_EQ(add_account(*node_, {.name = "inbox"}).error().code, Code::invalid);
-  EXPECT_EQ(add_account(*node_, {.name = "a b"}).error().code, Code::invalid);
-  ASSERT_TRUE(add_account(*node_, {.name = "alice"}).ok());
-  const auto again = add_account(*node_, {.name = "ALICE"});
+  EXPECT_EQ(add_person(*node_, {.name = "inbox"}).error().code, Code::invalid);
+  EXPECT_EQ(add_person(*node_, {.name = "a b"}).error().code, Code::invalid);
+  ASSERT_TRUE(add_person(*node_, {.name = "alice"}).ok());
+  const auto again = add_person(*node_, {.name = "ALICE"});
   ASSERT_FALSE(again.ok());
   EXPECT_EQ(again.error().code, Code::conflict);
 }

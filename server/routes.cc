@@ -17,8 +17,11 @@
 #include "server/health.h"
 #include "server/html_page.h"
 #include "server/log.h"
+#include "server/me.h"
+#include "server/media_files.h"
 #include "server/node.h"
 #include "server/pages.h"
+#include "server/sign_in.h"
 #include "server/well_known.h"
 
 namespace hallway {
@@ -78,6 +81,19 @@ constexpr Route kRoutes[] = {
     {"GET", "/assets/icon.svg", Area::page, icon},
     {"GET", "/assets/header.svg", Area::page, drawn_header},
     {"GET", "/assets/faces/{name}", Area::page, drawn_face},
+    {"GET", "/media/{file}", Area::page, show_picture},
+    {"GET", "/setup/{secret}", Area::page, show_setup},
+    {"POST", "/setup/{secret}", Area::page, set_up},
+    {"GET", "/sign-in", Area::page, show_sign_in},
+    {"POST", "/sign-in", Area::page, sign_in},
+    {"GET", "/sign-in/{secret}", Area::page, show_sign_in_link},
+    {"POST", "/sign-in/{secret}", Area::page, sign_in_by_link},
+    {"POST", "/sign-out", Area::page, sign_out},
+    {"GET", "/me", Area::page, my_page},
+    {"POST", "/me/post", Area::page, post_from_page},
+    {"POST", "/me/follow", Area::page, follow_from_page},
+    {"POST", "/me/like", Area::page, like_from_page},
+    {"POST", "/me/boost", Area::page, boost_from_page},
     {"GET", "/@{name}", Area::page, profile_page},
     {"GET", "/@{name}/{id}", Area::page, post_page},
     {"GET", "/tags/{name}", Area::page, tag_page},

@@ -48,7 +48,7 @@ img, video { max-inline-size: 100%; block-size: auto; }
 .skip { position: absolute; inset-inline-start: -100vw; }
 .skip:focus { inset-inline-start: 1rem; inset-block-start: 1rem; background: var(--card); padding: 0.5rem 1rem; z-index: 1; }
 .top, main, .bottom { max-inline-size: 42rem; margin-inline: auto; padding-inline: 1rem; }
-.top { padding-block: 1rem; }
+.top { padding-block: 1rem; display: flex; align-items: center; gap: 1rem; }
 .top .home { display: inline-flex; gap: 0.6rem; align-items: center; font-weight: 650; color: var(--ink); text-decoration: none; }
 .mark { inline-size: 1.7rem; block-size: 1.7rem; border-radius: 0.4rem; background: var(--accent) url("/assets/icon.svg") center / cover; }
 .bottom { color: var(--soft); font-size: 0.85rem; padding-block: 3rem 2rem; }
@@ -100,6 +100,10 @@ label { display: grid; gap: 0.3rem; font-weight: 600; }
 label small { font-weight: 400; color: var(--soft); }
 input, select, textarea { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: 0.5rem; padding: 0.6rem 0.75rem; inline-size: 100%; }
 button { font: inherit; font-weight: 650; justify-self: start; background: var(--accent); color: var(--accent-ink); border: 0; border-radius: 0.5rem; padding: 0.65rem 1.4rem; cursor: pointer; }
+.top .mine { margin-inline-start: auto; }
+.me form { margin-block-start: 0.75rem; }
+.me button, .actions button { background: transparent; color: var(--accent); border: 1px solid var(--line); padding: 0.3rem 0.9rem; font-weight: 600; }
+.actions { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: center; margin-block: -0.5rem var(--gap); padding-inline: 0.3rem; }
 .wrong { color: var(--warn); font-weight: 600; }
 @media (max-width: 26rem) {
   .card, .post, .profile { padding: 0.85rem; }

@@ -173,6 +173,12 @@ Result<void> erase_tokens_of(WriteTxn& txn, Id account) {
   return {};
 }
 
+Result<void> erase_tokens_of(WriteTxn& txn, Id account, TokenKind kind) {
+  TRY(erase_tokens_if(txn,
+                      [&](const Token& t) { return t.account == account && t.kind == kind; }));
+  return {};
+}
+
 Result<size_t> erase_tokens(WriteTxn& txn, TokenKind kind) {
   return erase_tokens_if(txn, [&](const Token& t) { return t.kind == kind; });
 }

@@ -62,6 +62,7 @@ std::optional<Token> find_token(const ReadTxn& txn, std::string_view secret, Tim
 Result<void> put_token(WriteTxn& txn, std::string_view secret, const Token& token);
 Result<void> erase_token(WriteTxn& txn, std::string_view secret);
 Result<void> erase_tokens_of(WriteTxn& txn, Id account);
+Result<void> erase_tokens_of(WriteTxn& txn, Id account, TokenKind kind);
 Result<size_t> erase_tokens(WriteTxn& txn, TokenKind kind);
 
 }  // namespace hallway

@@ -8,8 +8,8 @@
 #include <string>
 #include <utility>
 
-#include "server/new_account.h"
 #include "server/node.h"
+#include "server/people.h"
 #include "storage/accounts.h"
 #include "storage/values/json.h"
 #include "tests/support/store.h"
@@ -51,9 +51,9 @@ class NodeTest : public ::testing::Test {
 
   // An account and a token for it with every scope; returns the token.
   std::string person(const std::string& name, const std::string& scopes = "read write follow") {
-    auto account = add_account(*node_, {.name = name});
-    EXPECT_TRUE(account.ok()) << (account.ok() ? "" : account.error().what);
-    return account.ok() ? token_for(*account, scopes) : std::string();
+    auto added = add_person(*node_, {.name = name});
+    EXPECT_TRUE(added.ok()) << (added.ok() ? "" : added.error().what);
+    return added.ok() ? token_for(added->account, scopes) : std::string();
   }
   std::string token_for(const Account& account, const std::string& scopes) {
     const auto secret = "token-" + account.name + "-" + std::to_string(++tokens_);

@@ -49,9 +49,9 @@ void Town::relate(const std::string& other, Relation relation) {
 }
 
 Actor Town::person(const std::string& name) {
-  const auto account = add_account(*node_, {.name = name});
-  EXPECT_TRUE(account.ok()) << (account.ok() ? std::string() : account.error().what);
-  return account.ok() ? find_actor(*node_->read(), account->actor).value_or(Actor{}) : Actor{};
+  const auto added = add_person(*node_, {.name = name});
+  EXPECT_TRUE(added.ok()) << (added.ok() ? std::string() : added.error().what);
+  return added.ok() ? added->actor : Actor{};
 }
 
 Actor Town::meet(const std::string& handle) {

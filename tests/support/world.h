@@ -17,8 +17,8 @@
 #include "federation/post.h"
 #include "federation/react.h"
 #include "federation/timeline.h"
-#include "server/new_account.h"
 #include "server/node.h"
+#include "server/people.h"
 #include "tests/support/internet.h"
 #include "tests/support/store.h"
 

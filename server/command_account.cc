@@ -1,0 +1,221 @@
+// hallway account: who can sign in here.
+
+#include <algorithm>
+#include <iostream>
+
+#include "server/commands.h"
+#include "server/node.h"
+#include "server/people.h"
+#include "server/secrets.h"
+
+namespace hallway {
+namespace {
+
+constexpr Argument kName = {"NAME", "name", "The account, without @", true};
+constexpr Argument kData = {"--data", "data", "The node's data folder", true};
+constexpr Argument kPasswordStdin = {"--password-stdin", "password_stdin",
+                                     "Read the password from the first line of standard input",
+                                     false, ArgumentKind::flag};
+
+Json person_json(const Person& person) {
+  return {{"name", person.account.name},
+          {"handle", "@" + person.actor.handle()},
+          {"id", to_string(person.account.id)},
+          {"actor", person.actor.iri.text()},
+          {"display_name", person.actor.display_name},
+          {"role", name_of(person.account.role)},
+          {"disabled", person.account.disabled},
+          {"has_password", !person.account.password.empty()},
+          {"skills", person.account.skills},
+          {"created", to_rfc3339(person.account.created)}};
+}
+
+std::string field(const Json& answer, std::string_view key) {
+  return text_argument_or(answer, key, "");
+}
+
+// Passwords come by standard input and never by arguments, which every user of a machine can read.
+Result<void> read_password(Json& arguments) {
+  arguments.erase("password");
+  if (!find_bool(arguments, "password_stdin").value_or(false)) return {};
+  std::string line;
+  if (!std::getline(std::cin, line)) {
+    return fail(Code::invalid, "standard input holds no password");
+  }
+  if (line.ends_with('\r')) line.pop_back();
+  arguments["password"] = line;
+  return {};
+}
+
+Result<void> demand_password(Json& arguments) {
+  if (!find_bool(arguments, "password_stdin").value_or(false)) {
+    return fail(Code::invalid, "say --password-stdin and give the password on standard input");
+  }
+  return read_password(arguments);
+}
+
+Result<Role> role_argument(const Json& arguments) {
+  const auto text = text_argument_or(arguments, "role", "member");
+  const auto role = parse_role(text);
+  if (!role)
+    return fail(Code::invalid, "\"" + text + "\" is no role; there are member, moderator, admin");
+  return *role;
+}
+
+// "--skills a,b --skills c"
+std::vector<std::string> skills_argument(const Json& arguments) {
+  std::vector<std::string> skills;
+  for (const auto& list : list_argument(arguments, "skills")) {
+    for (size_t at = 0; at <= list.size();) {
+      const size_t end = std::min(list.find(',', at), list.size());
+      auto one = list.substr(at, end - at);
+      one.erase(0, std::min(one.find_first_not_of(' '), one.size()));
+      one.erase(one.find_last_not_of(' ') + 1);
+      if (!one.empty()) skills.push_back(one);
+      at = end + 1;
+    }
+  }
+  return skills;
+}
+
+Result<Json> add(Node& node, const Json& arguments) {
+  const auto person =
+      TRY(add_person(node, {.name = TRY(text_argument(arguments, "name")),
+                            .display_name = text_argument_or(arguments, "display_name", ""),
+                            .bio = text_argument_or(arguments, "bio", ""),
+                            .password = text_argument_or(arguments, "password", ""),
+                            .role = TRY(role_argument(arguments)),
+                            .skills = skills_argument(arguments)}));
+  return person_json(person);
+}
+
+Result<Json> list(Node& node, const Json&) {
+  const auto txn = TRY(node.read());
+  Json people = Json::array();
+  for_each_account(txn, [&](const Account& account) {
+    const auto actor = find_actor(txn, account.actor);
+    if (actor) people.push_back(person_json({account, *actor}));
+  });
+  return Json{{"accounts", std::move(people)}};
+}
+
+std::string print_list(const Json& answer) {
+  std::string text;
+  for (const auto* one : find_list(answer, "accounts")) {
+    text += field(*one, "name") + "\t" + field(*one, "role") + "\t" +
+            (find_bool(*one, "disabled").value_or(false) ? "disabled" : "active") + "\t" +
+            field(*one, "handle") + "\n";
+  }
+  return text.empty() ? "There are no accounts yet.\n" : text;
+}
+
+Result<Json> show(Node& node, const Json& arguments) {
+  const auto txn = TRY(node.read());
+  return person_json(TRY(find_person(txn, TRY(text_argument(arguments, "name")))));
+}
+
+std::string print_one(const Json& answer) {
+  std::string text;
+  for (const auto* key : {"name", "handle", "display_name", "role", "created", "actor", "id"}) {
+    text += std::string(key) + ": " + field(answer, key) + "\n";
+  }
+  text += std::string("state: ") +
+          (find_bool(answer, "disabled").value_or(false) ? "disabled" : "active") + "\n";
+  text += std::string("password: ") +
+          (find_bool(answer, "has_password").value_or(false) ? "set" : "none") + "\n";
+  std::string skills;
+  for (const auto& one : list_argument(answer, "skills"))
+    skills += (skills.empty() ? "" : ", ") + one;
+  return text + "skills: " + skills + "\n";
+}
+
+Result<Json> disable(Node& node, const Json& arguments) {
+  TRY(set_disabled(node, TRY(text_argument(arguments, "name")), true));
+  return show(node, arguments);
+}
+
+Result<Json> enable(Node& node, const Json& arguments) {
+  TRY(set_disabled(node, TRY(text_argument(arguments, "name")), false));
+  return show(node, arguments);
+}
+
+Result<Json> change_role(Node& node, const Json& arguments) {
+  const auto role = TRY(role_argument(arguments));
+  TRY(set_role(node, TRY(text_argument(arguments, "name")), role));
+  return show(node, arguments);
+}
+
+Result<Json> change_password(Node& node, const Json& arguments) {
+  const auto password = TRY(text_argument(arguments, "password"));
+  TRY(set_password(node, TRY(text_argument(arguments, "name")), password));
+  return show(node, arguments);
+}
+
+Result<Json> link(Node& node, const Json& arguments) {
+  Id account;
+  {
+    const auto txn = TRY(node.read());
+    account = TRY(find_active_person(txn, TRY(text_argument(arguments, "name")))).account.id;
+  }
+  return Json{{"link", TRY(make_sign_in_link(node, account))}};
+}
+
+}  // namespace
+
+std::vector<Command> account_commands() {
+  return {
+      {.name = "account add",
+       .sentence = "Add somebody to this node",
+       .arguments = {kName,
+                     kData,
+                     kPasswordStdin,
+                     {"--display-name", "display_name", "The name that people read"},
+                     {"--bio", "bio", "A few words about them"},
+                     {"--role", "role", "member, moderator or admin"},
+                     {"--skills", "skills", "What they know, by commas", false,
+                      ArgumentKind::list}},
+       .run = add,
+       .print = [](const Json& answer) { return "Added " + field(answer, "handle"); },
+       .prepare = read_password},
+      {.name = "account list",
+       .sentence = "List who can sign in: name, role, state, handle",
+       .arguments = {kData},
+       .run = list,
+       .print = print_list},
+      {.name = "account show",
+       .sentence = "Show one account",
+       .arguments = {kName, kData},
+       .run = show,
+       .print = print_one},
+      {.name = "account disable",
+       .sentence = "End all sessions and tokens of an account and let nobody in; posts stay",
+       .arguments = {kName, kData},
+       .run = disable,
+       .print = [](const Json& answer) { return "Disabled " + field(answer, "handle"); }},
+      {.name = "account enable",
+       .sentence = "Let a disabled account in again",
+       .arguments = {kName, kData},
+       .run = enable,
+       .print = [](const Json& answer) { return "Enabled " + field(answer, "handle"); }},
+      {.name = "account role",
+       .sentence = "Make an account member, moderator or admin; at once",
+       .arguments = {kName, {"ROLE", "role", "member, moderator or admin", true}, kData},
+       .run = change_role,
+       .print =
+           [](const Json& answer) {
+             return field(answer, "handle") + " has the role " + field(answer, "role");
+           }},
+      {.name = "account password",
+       .sentence = "Set a password; ends the sessions of that account",
+       .arguments = {kName, kData, kPasswordStdin},
+       .run = change_password,
+       .print = [](const Json& answer) { return "Set the password of " + field(answer, "handle"); },
+       .prepare = demand_password},
+      {.name = "account link",
+       .sentence = "Print a link that signs an account in once, within 15 minutes",
+       .arguments = {kName, kData},
+       .run = link,
+       .print = [](const Json& answer) { return field(answer, "link"); }}};
+}
+
+}  // namespace hallway

@@ -1,0 +1,171 @@
+// hallway partner: what other domains are to this node.
+
+#include "server/commands.h"
+#include "server/node.h"
+#include "server/people.h"
+#include "storage/peers.h"
+
+namespace hallway {
+namespace {
+
+constexpr Argument kDomain = {"DOMAIN", "domain", "The other node's domain", true};
+constexpr Argument kData = {"--data", "data", "The node's data folder", true};
+
+Json partner_json(const Peer& peer) {
+  Json permits = Json::array();
+  for (const auto& permit : peer.permits) permits.push_back(to_string(permit));
+  return {{"domain", peer.domain.text()},
+          {"relation", name_of(peer.relation)},
+          {"permits", std::move(permits)},
+          {"software", peer.software},
+          {"first_seen", peer.first_seen.ms ? to_rfc3339(peer.first_seen) : ""},
+          {"last_success", peer.last_success.ms ? to_rfc3339(peer.last_success) : ""},
+          {"failures", peer.failures}};
+}
+
+Result<Domain> domain_argument(const Node& node, const Json& arguments) {
+  const auto text = TRY(text_argument(arguments, "domain"));
+  auto domain = TRY(Domain::parse(text));
+  if (domain == node.home().domain) {
+    return fail(Code::invalid, domain.text() + " is this node itself");
+  }
+  return domain;
+}
+
+Result<Relation> relation_argument(const Json& arguments) {
+  const auto text = TRY(text_argument(arguments, "relation"));
+  const auto relation = parse_relation(text);
+  if (!relation || *relation == Relation::unknown) {
+    return fail(Code::invalid,
+                "\"" + text + "\" is no relation; there are sibling, partner, public, blocked");
+  }
+  return *relation;
+}
+
+Result<std::vector<Cidr>> permits_argument(const Json& arguments) {
+  std::vector<Cidr> permits;
+  for (const auto& text : list_argument(arguments, "permits")) {
+    const auto cidr = Cidr::parse(text);
+    if (!cidr.ok()) {
+      return fail(Code::invalid, "--permit takes an address range like 10.20.0.0/16, and \"" +
+                                     text + "\" is none");
+    }
+    permits.push_back(*cidr);
+  }
+  return permits;
+}
+
+Result<Json> set(Node& node, const Domain& domain, Relation relation, std::vector<Cidr> permits) {
+  return node.writer().apply([&](WriteTxn& txn) -> Result<Json> {
+    auto peer = TRY(meet_peer(txn, domain, node.now()));
+    peer.relation = relation;
+    peer.permits = permits;
+    TRY(put_peer(txn, peer));
+    auto shown = partner_json(peer);
+    TRY(note_deed(txn, node, "SetPartner", "",
+                  {{"domain", domain.text()},
+                   {"relation", name_of(relation)},
+                   {"permits", shown["permits"]}}));
+    return shown;
+  });
+}
+
+Result<Json> add(Node& node, const Json& arguments) {
+  const auto domain = TRY(domain_argument(node, arguments));
+  const auto relation = TRY(relation_argument(arguments));
+  return set(node, domain, relation, TRY(permits_argument(arguments)));
+}
+
+Result<Peer> known_partner(const ReadTxn& txn, const Domain& domain) {
+  auto peer = find_peer(txn, domain);
+  if (!peer || peer->relation == Relation::unknown) {
+    return fail(Code::not_found, "nothing was agreed with " + domain.text());
+  }
+  return std::move(*peer);
+}
+
+Result<Json> remove(Node& node, const Json& arguments) {
+  const auto domain = TRY(domain_argument(node, arguments));
+  {
+    const auto txn = TRY(node.read());
+    TRY(known_partner(txn, domain));
+  }
+  return set(node, domain, Relation::unknown, {});
+}
+
+Result<Json> list(Node& node, const Json&) {
+  const auto txn = TRY(node.read());
+  Json partners = Json::array();
+  for_each_peer(txn, [&](const Peer& peer) {
+    if (peer.relation != Relation::unknown) partners.push_back(partner_json(peer));
+  });
+  return Json{{"partners", std::move(partners)}};
+}
+
+Result<Json> show(Node& node, const Json& arguments) {
+  const auto domain = TRY(domain_argument(node, arguments));
+  const auto txn = TRY(node.read());
+  return partner_json(TRY(known_partner(txn, domain)));
+}
+
+std::string field(const Json& answer, std::string_view key) {
+  return text_argument_or(answer, key, "");
+}
+
+std::string permits_text(const Json& answer) {
+  std::string text;
+  for (const auto& one : list_argument(answer, "permits")) text += (text.empty() ? "" : " ") + one;
+  return text;
+}
+
+std::string print_list(const Json& answer) {
+  std::string text;
+  for (const auto* one : find_list(answer, "partners")) {
+    text +=
+        field(*one, "domain") + "\t" + field(*one, "relation") + "\t" + permits_text(*one) + "\n";
+  }
+  return text.empty() ? "Nothing was agreed with any domain yet.\n" : text;
+}
+
+std::string print_one(const Json& answer) {
+  std::string text;
+  for (const auto* key : {"domain", "relation", "software", "first_seen", "last_success"}) {
+    text += std::string(key) + ": " + field(answer, key) + "\n";
+  }
+  return text + "permits: " + permits_text(answer) + "\n";
+}
+
+std::string print_set(const Json& answer) {
+  return field(answer, "domain") + " is " + field(answer, "relation") + " now";
+}
+
+}  // namespace
+
+std::vector<Command> partner_commands() {
+  return {{.name = "partner add",
+           .sentence = "Say what another domain is to this node, or say it anew",
+           .arguments = {kDomain,
+                         kData,
+                         {"--relation", "relation", "sibling, partner, public or blocked", true},
+                         {"--permit", "permits", "A private address range it may be reached at",
+                          false, ArgumentKind::list}},
+           .run = add,
+           .print = print_set},
+          {.name = "partner list",
+           .sentence = "List domains: name, relation, permits",
+           .arguments = {kData},
+           .run = list,
+           .print = print_list},
+          {.name = "partner show",
+           .sentence = "Show one domain",
+           .arguments = {kDomain, kData},
+           .run = show,
+           .print = print_one},
+          {.name = "partner remove",
+           .sentence = "Forget what was agreed with a domain",
+           .arguments = {kDomain, kData},
+           .run = remove,
+           .print = [](const Json& answer) { return "Removed " + field(answer, "domain"); }}};
+}
+
+}  // namespace hallway

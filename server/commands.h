@@ -1,0 +1,75 @@
+#pragma once
+// What can be said on the command line. One table holds every command: its words, its arguments,
+// and one function that does it. Commands that need a node run inside the process that has the
+// store open: the running one, asked over its control socket (server/control.h), else this one.
+// The command line itself is read in command_line.cc; `--help` is made from this table.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/values/json.h"
+#include "storage/values/result.h"
+
+namespace hallway {
+
+class Node;
+struct Config;
+
+enum class ArgumentKind { text, list, flag, number };
+
+struct Argument {
+  std::string_view name;  // "NAME" for one that is known by its place, "--scopes" for an option
+  std::string_view key;   // of its value in the arguments, a JSON object
+  std::string_view sentence;
+  bool required = false;
+  ArgumentKind kind = ArgumentKind::text;
+};
+
+struct Command {
+  std::string_view name;  // "account add"
+  std::string_view sentence;
+  std::vector<Argument> arguments;
+
+  // Either: done in a node, then its answer is printed. Any thread; the answer holds no secret but
+  // those that are the command's purpose.
+  Result<Json> (*run)(Node& node, const Json& arguments) = nullptr;
+  std::string (*print)(const Json& answer) = nullptr;
+  // Completes the arguments in this process before they travel (a password from standard input, a
+  // relative path); may be absent.
+  Result<void> (*prepare)(Json& arguments) = nullptr;
+  // Or: does everything in this process, printing included.
+  Result<void> (*run_here)(const Json& arguments) = nullptr;
+};
+
+const std::vector<Command>& commands();
+const Command* find_command(std::string_view name);
+
+// Runs `command` and prints what it answers to standard output.
+Result<void> carry_out(const Command& command, Json arguments);
+// The same without printing; for commands with `run`.
+Result<Json> answer_of(const Command& command, const Json& arguments);
+
+// Reading arguments. Values come from our own command line or over the socket, so that a missing
+// one is an error like any other. Errors: invalid.
+Result<std::string> text_argument(const Json& arguments, std::string_view key);
+std::string text_argument_or(const Json& arguments, std::string_view key,
+                             std::string_view otherwise);
+std::vector<std::string> list_argument(const Json& arguments, std::string_view key);
+
+// Every option as it is in force, in the form of hallway.toml.
+std::string config_text(const Config& config);
+
+// The rows of the table, a file each.
+std::vector<Command> init_commands();
+std::vector<Command> serve_commands();
+std::vector<Command> account_commands();
+std::vector<Command> token_commands();
+std::vector<Command> partner_commands();
+std::vector<Command> post_commands();
+std::vector<Command> activity_commands();
+std::vector<Command> config_commands();
+std::vector<Command> demo_commands();
+
+}  // namespace hallway

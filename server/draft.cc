@@ -1,0 +1,29 @@
+#include "server/draft.h"
+
+#include "server/node.h"
+
+namespace hallway {
+namespace {
+constexpr size_t kMostMentions = 16;  // each unknown one may wait for another node
+}
+
+std::vector<ResolvedMention> resolve_mentions(Node& node, std::string_view text) {
+  std::vector<ResolvedMention> mentions;
+  size_t asked = 0;
+  for (const auto& written : handles_in(text)) {
+    if (++asked > kMostMentions) break;
+    const bool local = written.find('@', 1) == std::string::npos;
+    const auto handle = Handle::parse(local ? written + "@" + node.home().domain.text() : written);
+    if (!handle.ok()) continue;
+    const auto actor = node.resolver().resolve(*handle);
+    if (actor.ok()) mentions.push_back({written, actor->id});
+  }
+  return mentions;
+}
+
+std::string default_language(const Node& node) {
+  const auto& languages = node.config().node.languages;
+  return languages.empty() ? std::string() : languages.front();
+}
+
+}  // namespace hallway

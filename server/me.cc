@@ -1,0 +1,288 @@
+#include "server/me.h"
+
+#include "federation/follow.h"
+#include "federation/post.h"
+#include "federation/react.h"
+#include "federation/timeline.h"
+#include "server/draft.h"
+#include "server/html_page.h"
+#include "server/node.h"
+#include "server/post_view.h"
+#include "server/session.h"
+#include "storage/follows.h"
+#include "storage/notifications.h"
+
+namespace hallway {
+namespace {
+
+constexpr size_t kPostsAPage = 20, kNotifications = 10;
+
+// What a page is made of, once somebody is known to be signed in.
+struct Desk {
+  Node& node;
+  const ReadTxn& txn;
+  const Session& session;
+  Html& html;
+};
+
+void write_token(Desk& desk) {
+  desk.html.empty(
+      "input", {{"type", "hidden"}, {"name", "form_token"}, {"value", desk.session.form_token()}});
+}
+
+void write_button(Desk& desk, const char* action, Id post, const char* word) {
+  auto& html = desk.html;
+  html.open("form", {{"method", "post"}, {"action", action}});
+  write_token(desk);
+  html.empty("input", {{"type", "hidden"}, {"name", "post"}, {"value", to_string(post)}});
+  html.element("button", {}, word).close();
+}
+
+void write_greeting(Desk& desk) {
+  auto& html = desk.html;
+  const auto& actor = desk.session.person.actor;
+  html.open("section", {{"class", "card me"}});
+  html.open("h1").element("bdi", {}, actor.shown_name()).close();
+  html.open("p", {{"class", "handle"}})
+      .link(page_of(actor, desk.node.home()), "@" + actor.handle());
+  html.close();
+  html.open("form", {{"method", "post"}, {"action", "/sign-out"}});
+  write_token(desk);
+  html.element("button", {}, "Sign out").close().close();
+}
+
+void write_choice(Html& html, const char* value, const char* words, bool chosen) {
+  html.element("option", {{"value", value}, {chosen ? "selected" : "", ""}}, words);
+}
+
+void write_visibility(Html& html, Visibility first) {
+  html.open("label").text("Who may read it");
+  html.open("select", {{"name", "visibility"}});
+  write_choice(html, "public", "Everybody it may flow to", first == Visibility::public_);
+  write_choice(html, "unlisted", "The same, but not listed", first == Visibility::unlisted);
+  write_choice(html, "private", "My followers", first == Visibility::followers);
+  write_choice(html, "direct", "Only those I mention", first == Visibility::direct);
+  write_choice(html, "local", "Only this node", false);
+  html.close().close();
+}
+
+std::optional<Post> answered_post(Desk& desk, Id id) {
+  auto post = find_post(desk.txn, id);
+  const auto me = Destination::to_person(desk.session.person.actor.id);
+  if (!post || post->gone || !may_flow(desk.txn, desk.node.home(), *post, me)) return std::nullopt;
+  return post;
+}
+
+void write_compose(Desk& desk, Id reply) {
+  auto& html = desk.html;
+  const auto parent = answered_post(desk, reply);
+  const auto author = parent ? find_actor(desk.txn, parent->author) : std::nullopt;
+  html.open("section", {{"class", "card"}, {"id", "compose"}, {"aria-label", "Write"}});
+  html.open("form", {{"method", "post"}, {"action", "/me/post"}});
+  write_token(desk);
+  std::string begin;
+  if (author) {
+    html.open("p").text("In answer to ").element("bdi", {}, "@" + author->handle()).close();
+    html.empty("input",
+               {{"type", "hidden"}, {"name", "in_reply_to"}, {"value", to_string(parent->id)}});
+    if (author->id != desk.session.person.actor.id) begin = "@" + author->handle() + " ";
+  }
+  html.open("label").text("What do you want to say?");
+  html.element("textarea", {{"name", "text"}, {"rows", "4"}, {"dir", "auto"}, {"required", ""}},
+               begin);
+  html.close();
+  html.open("label").text("Content warning").element("small", {}, "Shown instead, until opened");
+  html.empty("input", {{"name", "content_warning"}, {"dir", "auto"}});
+  html.close();
+  write_visibility(html, parent ? parent->visibility : Visibility::public_);
+  html.element("button", {}, author ? "Answer" : "Post").close().close();
+}
+
+void write_follow_form(Desk& desk) {
+  auto& html = desk.html;
+  html.open("section", {{"class", "card"}, {"aria-label", "Follow"}});
+  html.open("form", {{"method", "post"}, {"action", "/me/follow"}});
+  write_token(desk);
+  html.open("label").text("Follow somebody");
+  html.element("small", {}, "@name@domain, here or elsewhere");
+  html.empty("input", {{"name", "handle"}, {"autocapitalize", "none"}, {"required", ""}});
+  html.close();
+  html.element("button", {}, "Follow").close().close();
+}
+
+std::string_view words_for(NotificationType type) {
+  switch (type) {
+    case NotificationType::mention: return " mentioned you";
+    case NotificationType::follow: return " follows you";
+    case NotificationType::follow_request: return " asks to follow you";
+    case NotificationType::reaction: return " liked your post";
+    case NotificationType::boost: return " boosted your post";
+    case NotificationType::update: return " edited a post";
+    case NotificationType::post: return " posted";
+  }
+  return "";
+}
+
+void write_notification(Desk& desk, const Notification& one) {
+  auto& html = desk.html;
+  const auto& home = desk.node.home();
+  const auto actor = find_actor(desk.txn, one.actor);
+  if (!actor) return;
+  html.open("li").open("bdi").link(page_of(*actor, home), actor->shown_name()).close();
+  html.text(words_for(one.type));
+  const auto post = find_post(desk.txn, one.post);
+  const auto author = post && !post->gone ? find_actor(desk.txn, post->author) : std::nullopt;
+  if (author) {
+    html.text(": ").open("span", {{"dir", "auto"}});
+    html.link(page_of(*post, *author, home), "“" + excerpt_of(*post, 80) + "”").close();
+  }
+  html.text(" ").open("span", {{"class", "meta"}}).time(one.at).close().close();
+}
+
+void write_notifications(Desk& desk) {
+  auto& html = desk.html;
+  size_t count = 0;
+  html.open("section", {{"class", "card"}, {"aria-labelledby", "news"}});
+  html.element("h2", {{"id", "news"}}, "Notifications");
+  html.open("ul");
+  scan_notifications(desk.txn, desk.session.person.actor.id, Id{}, [&](const Notification& one) {
+    write_notification(desk, one);
+    return ++count < kNotifications;
+  });
+  html.close();
+  if (count == 0) html.element("p", {{"class", "handle"}}, "Nothing yet.");
+  html.close();
+}
+
+void write_actions(Desk& desk, const Post& post) {
+  auto& html = desk.html;
+  html.open("div", {{"class", "actions"}});
+  html.link("/me?reply=" + to_string(post.id) + "#compose", "Answer");
+  write_button(desk, "/me/like", post.id, "Like");
+  const bool may_boost =
+      post.visibility == Visibility::public_ || post.visibility == Visibility::unlisted;
+  if (may_boost) write_button(desk, "/me/boost", post.id, "Boost");
+  html.close();
+}
+
+void write_timeline(Desk& desk, Id before) {
+  auto& html = desk.html;
+  const auto items = home_timeline(desk.txn, desk.node.home(), desk.session.person.actor.id,
+                                   {.max_id = before, .limit = kPostsAPage});
+  html.open("section", {{"aria-labelledby", "home"}});
+  html.element("h2", {{"id", "home"}}, "Home");
+  if (items.empty()) {
+    html.element("p", {{"class", "handle"}},
+                 "Nothing here. Follow somebody, and what they write comes here.");
+  }
+  for (const auto& item : items) {
+    const auto author = find_actor(desk.txn, item.post.author);
+    if (!author) continue;
+    const auto booster = item.boost ? find_actor(desk.txn, item.boost->actor) : std::nullopt;
+    write_post(html, desk.txn, desk.node.home(),
+               {.post = item.post, .author = *author, .booster = booster ? &*booster : nullptr});
+    write_actions(desk, item.post);
+  }
+  if (items.size() == kPostsAPage) {
+    html.open("p", {{"class", "more"}});
+    html.link("/me?before=" + to_string(items.back().id), "Older").close();
+  }
+  html.close();
+}
+
+Result<Response> my_page_for(Node& node, const Session& session, const Params& params,
+                             const std::string& wrong, int status) {
+  const auto txn = TRY(node.read());
+  Html html;
+  Desk desk{node, txn, session, html};
+  if (!wrong.empty()) html.element("p", {{"class", "wrong"}, {"role", "alert"}}, wrong);
+  write_greeting(desk);
+  write_compose(desk, params.id("reply"));
+  write_follow_form(desk);
+  write_notifications(desk);
+  write_timeline(desk, params.id("before"));
+  auto response = page_answer(node, {.title = "Home", .form_action = "'self'", .index = false},
+                              html.take(), status);
+  response.headers.set("Cache-Control", "no-store");
+  return response;
+}
+
+Response to_sign_in() {
+  auto response = redirect(303, "/sign-in");
+  response.headers.set("Cache-Control", "no-store");
+  return response;
+}
+
+using Deed = Result<void> (*)(Node& node, const Actor& actor, const Params& params);
+
+// Does what a form asks, then shows the page again; what went wrong stands at its top.
+Result<Response> do_from_page(Node& node, const Call& call, Deed deed) {
+  const auto session = TRY(session_of(node, call.request));
+  if (!session) return to_sign_in();
+  const auto params = TRY(Params::of(call.request));
+  TRY(check_form(*session, params));
+  const auto done = deed(node, session->person.actor, params);
+  if (done.ok()) return redirect(303, "/me");
+  const auto& error = done.error();
+  if (error.code == Code::corrupt || error.code == Code::internal) return error;
+  return my_page_for(node, *session, params, error.what, status_of(error.code, Area::page));
+}
+
+std::string text_in(const Params& params, std::string_view key) {
+  return std::string(params.find(key).value_or(""));
+}
+
+Result<void> write_new_post(Node& node, const Actor& actor, const Params& params) {
+  NewPost fresh{.text = text_in(params, "text"), .summary = text_in(params, "content_warning")};
+  fresh.sensitive = !fresh.summary.empty();
+  fresh.language = default_language(node);
+  fresh.in_reply_to = params.id("in_reply_to");
+  const auto said = text_in(params, "visibility");
+  const auto visibility = parse_visibility(said == "local" ? "public" : said);
+  if (!visibility) return fail(Code::invalid, "choose who may read it");
+  fresh.visibility = *visibility;
+  if (said == "local") fresh.label = Label::department;
+  fresh.mentions = resolve_mentions(node, fresh.text);
+  TRY(node.act_as(actor, [&](Local& local) { return publish(local, fresh); }));
+  return {};
+}
+
+Result<void> follow_handle(Node& node, const Actor& actor, const Params& params) {
+  auto text = text_in(params, "handle");
+  if (text.find('@', 1) == std::string::npos) text += "@" + node.home().domain.text();
+  const auto target = TRY(node.resolver().resolve(TRY(Handle::parse(text))));
+  TRY(node.act_as(actor, [&](Local& local) { return follow(local, target.id); }));
+  return {};
+}
+
+Result<void> like_shown(Node& node, const Actor& actor, const Params& params) {
+  return node.act_as(actor, [&](Local& local) { return like(local, params.id("post")); });
+}
+
+Result<void> boost_shown(Node& node, const Actor& actor, const Params& params) {
+  TRY(node.act_as(actor, [&](Local& local) { return boost(local, params.id("post")); }));
+  return {};
+}
+
+}  // namespace
+
+Result<Response> my_page(Node& node, const Call& call) {
+  const auto session = TRY(session_of(node, call.request));
+  if (!session) return to_sign_in();
+  return my_page_for(node, *session, TRY(Params::of_query(call.request)), "", 200);
+}
+
+Result<Response> post_from_page(Node& node, const Call& call) {
+  return do_from_page(node, call, write_new_post);
+}
+Result<Response> follow_from_page(Node& node, const Call& call) {
+  return do_from_page(node, call, follow_handle);
+}
+Result<Response> like_from_page(Node& node, const Call& call) {
+  return do_from_page(node, call, like_shown);
+}
+Result<Response> boost_from_page(Node& node, const Call& call) {
+  return do_from_page(node, call, boost_shown);
+}
+
+}  // namespace hallway

@@ -1,0 +1,16 @@
+#pragma once
+// The page of whoever is signed in: what is new, and the few forms that one needs to take part
+// without any script. Every form carries the session's token.
+
+#include "server/routes.h"
+
+namespace hallway {
+
+// ?before=ID: older posts; ?reply=ID: the form answers that post.
+Result<Response> my_page(Node& node, const Call& call);           // /me
+Result<Response> post_from_page(Node& node, const Call& call);    // POST /me/post
+Result<Response> follow_from_page(Node& node, const Call& call);  // POST /me/follow
+Result<Response> like_from_page(Node& node, const Call& call);    // POST /me/like
+Result<Response> boost_from_page(Node& node, const Call& call);   // POST /me/boost
+
+}  // namespace hallway

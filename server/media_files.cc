@@ -1,0 +1,96 @@
+#include "server/media_files.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+
+#include "federation/plain_text.h"
+#include "server/node.h"
+#include "storage/values/crypto.h"
+
+namespace hallway {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr size_t kMostBytes = 2 * 1024 * 1024, kMostAlt = 1'500;
+constexpr uint32_t kMostSide = 16'384;
+constexpr std::string_view kSignature = "\x89PNG\r\n\x1a\n";  // PNG §5.2
+
+fs::path folder_of(Node& node) { return node.store().dir() / "media"; }
+
+uint32_t number_of(std::string_view bytes, size_t at) {
+  uint32_t number = 0;
+  for (size_t i = at; i < at + 4; ++i) number = (number << 8) | static_cast<uint8_t>(bytes[i]);
+  return number;
+}
+
+struct Size {
+  uint32_t width = 0, height = 0;
+};
+
+// PNG §11.2.1: the header is the first chunk.
+Result<Size> size_of(std::string_view png) {
+  if (png.size() > kMostBytes) return fail(Code::too_large, "the picture has more than 2 MiB");
+  if (png.size() < 33 || !png.starts_with(kSignature) || png.substr(12, 4) != "IHDR") {
+    return fail(Code::invalid, "the picture is no PNG");
+  }
+  const Size size{number_of(png, 16), number_of(png, 20)};
+  if (size.width == 0 || size.height == 0 || size.width > kMostSide || size.height > kMostSide) {
+    return fail(Code::invalid, "the picture's sides must be from 1 to 16,384");
+  }
+  return size;
+}
+
+// Under another name first, so that nobody ever reads half a picture.
+Result<void> write_file(const fs::path& path, std::string_view bytes) {
+  std::error_code error;
+  fs::create_directories(path.parent_path(), error);
+  if (fs::exists(path, error)) return {};
+  const fs::path fresh = path.string() + ".part";
+  {
+    std::ofstream file(fresh, std::ios::binary);
+    file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    if (!file.flush()) return fail(Code::unavailable, fresh.string() + " cannot be written");
+  }
+  fs::rename(fresh, path, error);
+  if (error) return fail(Code::unavailable, path.string() + ": " + error.message());
+  return {};
+}
+
+// 64 hexadecimal digits and ".png": anything else could name another file.
+bool is_picture_name(std::string_view name) {
+  return name.size() == 68 && name.ends_with(".png") &&
+         std::ranges::all_of(name.substr(0, 64), [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+         });
+}
+
+}  // namespace
+
+Result<Attachment> keep_picture(Node& node, std::string_view png, std::string_view alt) {
+  const auto size = TRY(size_of(png));
+  const auto name = hex(as_bytes_view(sha256(png))) + ".png";
+  TRY(write_file(folder_of(node) / name, png));
+  return Attachment{.type = "Image",
+                    .media_type = "image/png",
+                    .url = node.home().at("media/" + name),
+                    .name = std::string(utf8_prefix(clean_text(alt), kMostAlt)),
+                    .width = size.width,
+                    .height = size.height};
+}
+
+Result<Response> show_picture(Node& node, const Call& call) {
+  const std::string name(call["file"]);
+  if (!is_picture_name(name)) return fail(Code::not_found, "no such picture");
+  std::ifstream file(folder_of(node) / name, std::ios::binary);
+  if (!file) return fail(Code::not_found, "no such picture");
+  std::string bytes(std::istreambuf_iterator<char>(file), {});
+  auto response = text_answer(200, "image/png", std::move(bytes));
+  response.headers.set("Cache-Control", "public, max-age=31536000, immutable");
+  response.headers.set("Content-Security-Policy", "default-src 'none'; sandbox");
+  response.headers.set("X-Content-Type-Options", "nosniff");
+  return response;
+}
+
+}  // namespace hallway

@@ -1,0 +1,33 @@
+#include "server/open_node.h"
+
+#include "server/version.h"
+
+namespace hallway {
+
+Result<Config> config_of(const std::filesystem::path& dir) {
+  auto config = load_config(dir, process_environment());
+  if (!config.ok() && config.error().code == Code::not_found) {
+    return fail(Code::not_found, dir.string() + " holds no node; make one with: hallway init " +
+                                     dir.string() + " --domain DOMAIN");
+  }
+  return config;
+}
+
+Result<std::unique_ptr<OpenNode>> OpenNode::open(const std::filesystem::path& dir) {
+  return open(dir, TRY(config_of(dir)));
+}
+
+Result<std::unique_ptr<OpenNode>> OpenNode::open(const std::filesystem::path& dir,
+                                                 const Config& config) {
+  std::unique_ptr<OpenNode> opened(new OpenNode);
+  ClientOptions options;
+  options.user_agent = "Hallway/" + std::string(kVersion) + " (+" + config.origin() + "/)";
+  options.allow_plain_http = config.federation.plain_http;
+  options.ca_file = config.federation.ca_file;
+  if (config.federation.max_transfers > 0) options.max_active = config.federation.max_transfers;
+  opened->client_ = TRY(CurlClient::start(std::move(options)));
+  opened->node_ = TRY(Node::open(dir, config, {opened->clock_, opened->random_, *opened->client_}));
+  return opened;
+}
+
+}  // namespace hallway

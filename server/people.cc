@@ -1,0 +1,176 @@
+#include "server/people.h"
+
+#include <algorithm>
+
+#include "federation/actor.h"
+#include "federation/html.h"
+#include "federation/plain_text.h"
+#include "server/node.h"
+#include "server/password.h"
+#include "server/secrets.h"
+#include "storage/log.h"
+#include "webfinger/handle.h"
+
+namespace hallway {
+namespace {
+
+constexpr size_t kMostDisplayName = 200, kMostBio = 5'000, kMostSkills = 50;
+
+std::string html_of(const std::string& text) {
+  std::string html;
+  for (size_t at = 0; at < text.size();) {
+    const size_t end = std::min(text.find('\n', at), text.size());
+    if (end > at) html += "<p>" + escape_html(text.substr(at, end - at)) + "</p>";
+    at = end + 1;
+  }
+  return html;
+}
+
+std::string joined(const std::vector<std::string>& list) {
+  std::string text;
+  for (const auto& one : list) text += (text.empty() ? "" : ", ") + one;
+  return text;
+}
+
+Result<void> check(const NewPerson& fresh) {
+  if (!valid_local_name(fresh.name)) {
+    return fail(
+        Code::invalid,
+        "\"" + fresh.name +
+            "\" cannot be an account name: 1 to 30 letters, digits, _ . -, "
+            "beginning and ending with a letter or digit, and none that the node needs itself");
+  }
+  if (fresh.display_name.size() > kMostDisplayName) {
+    return fail(Code::invalid, "the display name has more than 200 bytes");
+  }
+  if (fresh.bio.size() > kMostBio) return fail(Code::invalid, "the bio has more than 5,000 bytes");
+  if (fresh.skills.size() > kMostSkills) return fail(Code::invalid, "more than 50 skills");
+  return {};
+}
+
+Actor actor_of(Node& node, const NewPerson& fresh) {
+  Actor actor = local_actor(node.home(), fresh.name, node.now());
+  actor.display_name = clean_text(fresh.display_name);
+  actor.summary = html_of(clean_text(fresh.bio));
+  if (!fresh.skills.empty()) actor.fields.push_back({"Skills", joined(fresh.skills)});
+  return actor;
+}
+
+Result<void> claim_name(const ReadTxn& txn, const Home& home, const std::string& name) {
+  if (find_account(txn, name) || find_actor_by_handle(txn, name, home.domain.text())) {
+    return fail(Code::conflict, "the name " + name + " is taken");
+  }
+  return {};
+}
+
+Result<Account> change_account(Node& node, std::string_view name, std::string_view deed,
+                               const Json& details,
+                               const std::function<Result<void>(WriteTxn&, Account&)>& change) {
+  return node.writer().apply([&](WriteTxn& txn) -> Result<Account> {
+    auto person = TRY(find_person(txn, name));
+    TRY(change(txn, person.account));
+    TRY(put_account(txn, person.account));
+    TRY(note_deed(txn, node, deed, person.actor.iri.text(), details));
+    return std::move(person.account);
+  });
+}
+
+// Of theirs, but for the tokens of programs.
+Result<void> end_sessions(WriteTxn& txn, Id account) {
+  for (const auto kind : {TokenKind::session, TokenKind::sign_in_link}) {
+    TRY(erase_tokens_of(txn, account, kind));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<Person> add_person(Node& node, const NewPerson& fresh) {
+  TRY(check(fresh));
+  Account account{
+      .name = fresh.name, .role = fresh.role, .skills = fresh.skills, .created = node.now()};
+  if (!fresh.password.empty()) {
+    account.password = TRY(hash_password(fresh.password, node.random()));
+  }
+  {
+    const auto txn = TRY(node.read());  // before keys are made, which takes a while
+    TRY(claim_name(txn, node.home(), fresh.name));
+  }
+  const auto keys = TRY(make_keys());
+  return node.writer().apply([&](WriteTxn& txn) -> Result<Person> {
+    TRY(claim_name(txn, node.home(), fresh.name));
+    if (!fresh.setup_secret.empty()) {
+      TRY(use_secret(txn, fresh.setup_secret, TokenKind::setup_link, node.now()));
+      if (has_admin(txn)) return fail(Code::conflict, "there is an administrator already");
+    }
+    Person person{account, actor_of(node, fresh)};
+    TRY(put_actor(txn, person.actor, node.now()));  // gives it the id that its keys need
+    TRY(store_keys(txn, person.actor, keys, node.now()));
+    TRY(put_actor(txn, person.actor, node.now()));
+    person.account.actor = person.actor.id;
+    TRY(put_account(txn, person.account));
+    TRY(note_deed(txn, node, "AddAccount", person.actor.iri.text(),
+                  {{"name", fresh.name}, {"role", name_of(fresh.role)}}));
+    return person;
+  });
+}
+
+Result<Person> find_person(const ReadTxn& txn, std::string_view name) {
+  if (name.starts_with('@')) name.remove_prefix(1);
+  auto account = find_account(txn, name);
+  if (!account) return fail(Code::not_found, "there is no account \"" + std::string(name) + "\"");
+  auto actor = find_actor(txn, account->actor);
+  if (!actor) return fail(Code::corrupt, "account " + account->name + " has no actor");
+  return Person{std::move(*account), std::move(*actor)};
+}
+
+Result<Person> find_active_person(const ReadTxn& txn, std::string_view name) {
+  auto person = TRY(find_person(txn, name));
+  if (person.account.disabled) {
+    return fail(Code::forbidden, "the account " + person.account.name + " is disabled");
+  }
+  return person;
+}
+
+Result<void> set_role(Node& node, std::string_view name, Role role) {
+  TRY(change_account(node, name, "SetRole", {{"role", name_of(role)}},
+                     [&](WriteTxn&, Account& account) -> Result<void> {
+                       account.role = role;
+                       return {};
+                     }));
+  return {};
+}
+
+Result<void> set_disabled(Node& node, std::string_view name, bool disabled) {
+  TRY(change_account(node, name, disabled ? "DisableAccount" : "EnableAccount", Json::object(),
+                     [&](WriteTxn& txn, Account& account) -> Result<void> {
+                       account.disabled = disabled;
+                       return disabled ? erase_tokens_of(txn, account.id) : Result<void>();
+                     }));
+  return {};
+}
+
+Result<void> set_password(Node& node, std::string_view name, std::string_view password) {
+  const auto hash = TRY(hash_password(password, node.random()));
+  TRY(change_account(node, name, "SetPassword", Json::object(),
+                     [&](WriteTxn& txn, Account& account) -> Result<void> {
+                       account.password = hash;
+                       return end_sessions(txn, account.id);
+                     }));
+  return {};
+}
+
+Result<void> note_deed(WriteTxn& txn, Node& node, std::string_view type, std::string_view object,
+                       const Json& details) {
+  const auto payload = dump_json(details);
+  TRY(append_log(txn, node.random(),
+                 {.at = node.now(),
+                  .source = Source::admin,
+                  .actor = node.home().instance_actor().text(),
+                  .type = std::string(type),
+                  .object = std::string(object),
+                  .payload = payload}));
+  return {};
+}
+
+}  // namespace hallway

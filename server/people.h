@@ -1,0 +1,52 @@
+#pragma once
+// People of this node: an account with which somebody signs in, and the actor that others see.
+// Every change here is an entry of the log with source `admin`. Blocks; not on the writer's thread.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/accounts.h"
+#include "storage/actors.h"
+#include "storage/values/json.h"
+
+namespace hallway {
+
+class Node;
+
+struct Person {
+  Account account;
+  Actor actor;
+};
+
+struct NewPerson {
+  std::string name;
+  std::string display_name;  // empty: the name is shown
+  std::string bio;           // plain text
+  std::string password;      // plain; empty: none, only links and tokens let them in
+  Role role = Role::member;
+  std::vector<std::string> skills;
+  std::string setup_secret;  // used up in the same transaction; empty: an operator makes them
+};
+
+// Errors: invalid (name, password), conflict (taken, or was somebody's), not_found (the secret),
+// limited.
+Result<Person> add_person(Node& node, const NewPerson& fresh);
+
+// `name` with or without @. Fails with not_found.
+Result<Person> find_person(const ReadTxn& txn, std::string_view name);
+// The same, but disabled accounts fail with forbidden.
+Result<Person> find_active_person(const ReadTxn& txn, std::string_view name);
+
+Result<void> set_role(Node& node, std::string_view name, Role role);
+// Disabling ends every session, link and token of theirs at once; posts stay.
+Result<void> set_disabled(Node& node, std::string_view name, bool disabled);
+// Ends their sessions and links; tokens of programs stay.
+Result<void> set_password(Node& node, std::string_view name, std::string_view password);
+
+// Appends what an operator did to the log. `details` must hold no secret.
+Result<void> note_deed(WriteTxn& txn, Node& node, std::string_view type, std::string_view object,
+                       const Json& details);
+
+}  // namespace hallway

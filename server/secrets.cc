@@ -1,0 +1,56 @@
+#include "server/secrets.h"
+
+#include "server/node.h"
+
+namespace hallway {
+namespace {
+
+Result<std::string> make(Node& node, const Token& token) {
+  const auto secret = node.random().secret();
+  TRY(node.writer().apply([&](WriteTxn& txn) -> Result<void> {
+    if (token.kind == TokenKind::setup_link) {
+      if (has_admin(txn)) return fail(Code::conflict, "there is an administrator already");
+      TRY(erase_tokens(txn, TokenKind::setup_link));
+    }
+    return put_token(txn, secret, token);
+  }));
+  return secret;
+}
+
+}  // namespace
+
+Result<std::string> make_setup_link(Node& node) {
+  const Time now = node.now();
+  const auto secret = TRY(
+      make(node, {.kind = TokenKind::setup_link, .created = now, .expires = now + kSetupLinkLife}));
+  return node.home().at("setup/" + secret).text();
+}
+
+Result<std::string> make_sign_in_link(Node& node, Id account) {
+  const Time now = node.now();
+  const auto secret = TRY(make(node, {.account = account,
+                                      .kind = TokenKind::sign_in_link,
+                                      .created = now,
+                                      .expires = now + kSignInLinkLife}));
+  return node.home().at("sign-in/" + secret).text();
+}
+
+Result<std::string> open_session(Node& node, Id account) {
+  const Time now = node.now();
+  return make(node, {.account = account,
+                     .kind = TokenKind::session,
+                     .created = now,
+                     .expires = now + kSessionLife,
+                     .used = now});
+}
+
+Result<Token> use_secret(WriteTxn& txn, std::string_view secret, TokenKind kind, Time now) {
+  auto token = find_token(txn, secret, now);
+  if (!token || token->kind != kind) {
+    return fail(Code::not_found, "this link was used already, or is too old");
+  }
+  TRY(erase_token(txn, secret));
+  return std::move(*token);
+}
+
+}  // namespace hallway

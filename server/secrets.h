@@ -1,0 +1,32 @@
+#pragma once
+// Secrets that stand for somebody for a while: one-time links and sessions. Of each only a digest
+// is stored (storage/accounts.h), so whoever makes one sees it once.
+
+#include <string>
+#include <string_view>
+
+#include "storage/accounts.h"
+
+namespace hallway {
+
+class Node;
+
+inline constexpr Duration kSetupLinkLife = minutes(30);
+inline constexpr Duration kSignInLinkLife = minutes(15);
+inline constexpr Duration kSessionLife = days(30);
+
+// The address that makes the first administrator; those made before stop working. Errors: conflict
+// while there is an administrator.
+Result<std::string> make_setup_link(Node& node);
+
+// The address that signs `account` in once.
+Result<std::string> make_sign_in_link(Node& node, Id account);
+
+// A session's secret, as its cookie carries it.
+Result<std::string> open_session(Node& node, Id account);
+
+// Takes a one-time secret, so that nobody else can: whose it was. Fails with not_found where it is
+// unknown, used, expired or of another kind.
+Result<Token> use_secret(WriteTxn& txn, std::string_view secret, TokenKind kind, Time now);
+
+}  // namespace hallway

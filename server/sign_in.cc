@@ -1,0 +1,230 @@
+#include "server/sign_in.h"
+
+#include "server/html_page.h"
+#include "server/log.h"
+#include "server/node.h"
+#include "server/params.h"
+#include "server/password.h"
+#include "server/people.h"
+#include "server/secrets.h"
+#include "server/session.h"
+
+namespace hallway {
+namespace {
+
+Response form_page(const Node& node, const std::string& title, Html& html, int status = 200) {
+  auto response = page_answer(node, {.title = title, .form_action = "'self'", .index = false},
+                              html.take(), status);
+  response.headers.set("Cache-Control", "no-store");
+  return response;
+}
+
+void write_wrong(Html& html, const std::string& wrong) {
+  if (!wrong.empty()) html.element("p", {{"class", "wrong"}, {"role", "alert"}}, wrong);
+}
+
+struct Field {
+  const char* name;
+  const char* type;
+  const char* label;
+  const char* hint;
+  const char* autocomplete;
+};
+
+void write_field(Html& html, const Field& field, std::string_view value = {}) {
+  html.open("label").text(field.label);
+  if (*field.hint) html.element("small", {}, field.hint);
+  html.empty("input", {{"name", field.name},
+                       {"type", field.type},
+                       {"autocomplete", field.autocomplete},
+                       {"autocapitalize", "none"},
+                       {"value", value},
+                       {"required", ""}});
+  html.close();
+}
+
+std::string text_in(const Params& params, std::string_view key) {
+  return std::string(params.find(key).value_or(""));
+}
+
+// Opens a session and leads to one's own page.
+Result<Response> let_in(Node& node, Id account) {
+  const auto secret = TRY(open_session(node, account));
+  auto response = redirect(303, "/me");
+  response.headers.add("Set-Cookie", cookie_of(node, secret));
+  response.headers.set("Cache-Control", "no-store");
+  return response;
+}
+
+// The token behind a link that is still good, without using it up.
+Result<Token> look_at(const ReadTxn& txn, std::string_view secret, TokenKind kind, Time now) {
+  auto token = find_token(txn, secret, now);
+  if (!token || token->kind != kind) {
+    return fail(Code::not_found, "this link was used already, or is too old");
+  }
+  return std::move(*token);
+}
+
+Response stale_link(const Node& node, const char* fix) {
+  Html html;
+  html.open("section", {{"class", "card"}});
+  html.element("h1", {}, "This link does not work any more");
+  html.element("p", {}, fix).close();
+  return form_page(node, "Link used or too old", html, 404);
+}
+
+Response setup_page(const Node& node, const std::string& wrong, const Params& sent) {
+  Html html;
+  html.open("section", {{"class", "card"}});
+  html.element("h1", {}, "Welcome to your new node");
+  html.element("p", {}, "You make the first account here. It will be an administrator.");
+  write_wrong(html, wrong);
+  html.open("form", {{"method", "post"}});
+  write_field(html,
+              {"name", "text", "Account name",
+               "Part of your address, for good: letters, digits, _ . -", "username"},
+              text_in(sent, "name"));
+  write_field(html, {"display_name", "text", "Your name", "As people shall read it", "name"},
+              text_in(sent, "display_name"));
+  write_field(html, {"password", "password", "Password",
+                     "At least 8 characters; a sentence is good", "new-password"});
+  html.element("button", {}, "Make the account").close().close();
+  return form_page(node, "Set up", html, wrong.empty() ? 200 : 422);
+}
+
+Response sign_in_page(const Node& node, const std::string& wrong, const Params& sent, int status) {
+  Html html;
+  html.open("section", {{"class", "card"}});
+  html.element("h1", {}, "Sign in");
+  write_wrong(html, wrong);
+  html.open("form", {{"method", "post"}, {"action", "/sign-in"}});
+  write_field(html, {"name", "text", "Account name", "", "username"}, text_in(sent, "name"));
+  write_field(html, {"password", "password", "Password", "", "current-password"});
+  html.element("button", {}, "Sign in").close().close();
+  return form_page(node, "Sign in", html, status);
+}
+
+constexpr const char* kNewSetup =
+    "Each start of the node prints a new one for half an hour, while there is no administrator.";
+constexpr const char* kNewSignIn =
+    "Sign in with your password, or ask your administrator for a new link.";
+
+// nullopt: name and password do not belong together.
+Result<std::optional<Account>> account_with(Node& node, const std::string& name,
+                                            const std::string& password) {
+  std::optional<Account> account;
+  {
+    const auto txn = TRY(node.read());
+    account = find_account(txn, name);
+  }
+  // Also for nobody: time must not tell who exists.
+  const bool right = TRY(verify_password(password, account ? account->password : std::string()));
+  if (!right || !account || account->disabled) return std::optional<Account>();
+  return account;
+}
+
+}  // namespace
+
+Result<Response> show_setup(Node& node, const Call& call) {
+  const auto txn = TRY(node.read());
+  if (has_admin(txn) || !look_at(txn, call["secret"], TokenKind::setup_link, node.now()).ok()) {
+    return stale_link(node, kNewSetup);
+  }
+  return setup_page(node, "", Params());
+}
+
+Result<Response> set_up(Node& node, const Call& call) {
+  TRY(check_own_site(node, call.request));
+  const auto sent = TRY(Params::of(call.request));
+  const auto password = text_in(sent, "password");
+  if (const auto good = acceptable_password(password); !good.ok()) {
+    return setup_page(node, good.error().what, sent);
+  }
+  const auto made = add_person(node, {.name = text_in(sent, "name"),
+                                      .display_name = text_in(sent, "display_name"),
+                                      .password = password,
+                                      .role = Role::admin,
+                                      .setup_secret = std::string(call["secret"])});
+  if (!made.ok()) {
+    const auto& error = made.error();
+    if (error.code == Code::not_found) return stale_link(node, kNewSetup);
+    if (error.code == Code::invalid || error.code == Code::conflict) {
+      return setup_page(node, error.what, sent);
+    }
+    return error;
+  }
+  log::info("setup.done", {{"account", made->account.name}});
+  return let_in(node, made->account.id);
+}
+
+Result<Response> show_sign_in(Node& node, const Call& call) {
+  if (TRY(session_of(node, call.request))) return redirect(303, "/me");
+  return sign_in_page(node, "", Params(), 200);
+}
+
+Result<Response> sign_in(Node& node, const Call& call) {
+  TRY(check_own_site(node, call.request));
+  const auto sent = TRY(Params::of(call.request));
+  const auto name = text_in(sent, "name");
+  const auto& address = call.request.peer_address;
+  const auto admitted = node.sign_in_limits().admit(name, address, node.now());
+  if (!admitted.ok()) {
+    log::warn("sign_in.limited", {{"account", name.substr(0, 64)}, {"address", address}});
+    auto response = sign_in_page(node, admitted.error().what, sent, 429);
+    response.headers.set("Retry-After", "900");
+    return response;
+  }
+  const auto account = TRY(account_with(node, name, text_in(sent, "password")));
+  if (!account) {
+    log::warn("sign_in.refused", {{"account", name.substr(0, 64)}, {"address", address}});
+    return sign_in_page(node, "That name and password do not belong together.", sent, 401);
+  }
+  node.sign_in_limits().welcome(name, address, node.now());
+  log::info("sign_in.done", {{"account", account->name}});
+  return let_in(node, account->id);
+}
+
+Result<Response> show_sign_in_link(Node& node, const Call& call) {
+  const auto txn = TRY(node.read());
+  const auto token = look_at(txn, call["secret"], TokenKind::sign_in_link, node.now());
+  const auto account = token.ok() ? find_account(txn, token->account) : std::nullopt;
+  if (!account || account->disabled) return stale_link(node, kNewSignIn);
+  Html html;
+  html.open("section", {{"class", "card"}});
+  html.open("h1").text("Sign in as ").element("bdi", {}, account->name).text("?").close();
+  html.element("p", {}, "This link works once. It stays good until you press the button.");
+  html.open("form", {{"method", "post"}});
+  html.element("button", {}, "Sign in").close().close();
+  return form_page(node, "Sign in", html);
+}
+
+Result<Response> sign_in_by_link(Node& node, const Call& call) {
+  TRY(check_own_site(node, call.request));
+  const auto used = node.writer().apply([&](WriteTxn& txn) -> Result<Account> {
+    const auto token = TRY(use_secret(txn, call["secret"], TokenKind::sign_in_link, node.now()));
+    auto account = find_account(txn, token.account);
+    if (!account || account->disabled) {
+      return fail(Code::not_found, "the account of this link is disabled");
+    }
+    return std::move(*account);
+  });
+  if (!used.ok()) {
+    if (used.error().code == Code::not_found) return stale_link(node, kNewSignIn);
+    return used.error();
+  }
+  log::info("sign_in.by_link", {{"account", used->name}});
+  return let_in(node, used->id);
+}
+
+Result<Response> sign_out(Node& node, const Call& call) {
+  const auto session = TRY(session_of(node, call.request));
+  if (session) {
+    TRY(check_form(*session, TRY(Params::of(call.request))));
+    TRY(node.writer().apply([&](WriteTxn& txn) { return erase_token(txn, session->secret); }));
+  }
+  auto response = redirect(303, "/");
+  response.headers.add("Set-Cookie", cookie_without_session(node));
+  return response;
+}
+
+}  // namespace hallway

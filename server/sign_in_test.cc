@@ -1,0 +1,286 @@
+#include "server/sign_in.h"
+
+#include <gmock/gmock.h>
+
+#include "server/secrets.h"
+#include "tests/support/node.h"
+
+namespace hallway {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr auto kForm = "application/x-www-form-urlencoded";
+
+class SignIn : public test::NodeTest {
+ protected:
+  Response submit(const std::string& target, const std::string& body,
+                  const std::string& cookie = {}, Headers extra = {}) {
+    clock_.advance(milliseconds(1));
+    extra.set("Content-Type", kForm);
+    if (!cookie.empty()) extra.set("Cookie", cookie);
+    return node_->handle(request("POST", target, std::move(extra), body));
+  }
+  Response look(const std::string& target, const std::string& cookie = {}) {
+    return get(target, cookie.empty() ? Headers{} : Headers{{"Cookie", cookie}});
+  }
+  // "name=secret" of the Set-Cookie header.
+  static std::string cookie_in(const Response& response) {
+    const auto header = response.headers.find("Set-Cookie").value_or("");
+    return std::string(header.substr(0, header.find(';')));
+  }
+  // The hidden field of the forms on a page.
+  static std::string form_token_in(const Response& page) {
+    const std::string_view mark = "name=\"form_token\" value=\"";
+    const size_t at = page.body.find(mark);
+    if (at == std::string::npos) return {};
+    const size_t from = at + mark.size();
+    return page.body.substr(from, page.body.find('"', from) - from);
+  }
+  static std::string path_of(const std::string& address) {
+    return std::string(Iri::parse(address).value_or(Iri()).path());
+  }
+  std::string setup_path() { return path_of(make_setup_link(*node_).value_or("")); }
+  Id account(const std::string& name, const std::string& password = "") {
+    auto made = add_person(*node_, {.name = name, .password = password});
+    EXPECT_TRUE(made.ok()) << (made.ok() ? "" : made.error().what);
+    return made.ok() ? made->account.id : Id{};
+  }
+  // The cookie of somebody signed in.
+  std::string enter(const std::string& name) {
+    const auto link = make_sign_in_link(*node_, account(name));
+    return cookie_in(submit(path_of(*link), ""));
+  }
+};
+
+TEST_F(SignIn, TheSetupLinkMakesOneAdministratorOnce) {
+  const auto path = setup_path();
+  EXPECT_EQ(look(path).status, 200);
+  EXPECT_EQ(look(path).status, 200) << "looking does not use it up";
+  const auto made = submit(path, "name=alice&display_name=Alice+Ay&password=correct+horse+battery");
+  EXPECT_EQ(made.status, 303) << made.body;
+  EXPECT_EQ(header(made, "Location"), "/me");
+  const auto page = look("/me", cookie_in(made));
+  EXPECT_EQ(page.status, 200);
+  EXPECT_THAT(page.body, HasSubstr("Alice Ay"));
+  {
+    const auto txn = node_->read();
+    EXPECT_EQ(find_account(*txn, "alice")->role, Role::admin);
+    EXPECT_THAT(find_account(*txn, "alice")->password, testing::StartsWith("$argon2id$"));
+  }
+  EXPECT_EQ(look(path).status, 404);
+  EXPECT_EQ(submit(path, "name=mallory&password=correct+horse+battery").status, 404);
+  EXPECT_FALSE(make_setup_link(*node_).ok());
+}
+
+TEST_F(SignIn, ASetupLinkEndsAfterHalfAnHourAndWithTheNextOne) {
+  const auto first = setup_path();
+  const auto second = setup_path();
+  EXPECT_EQ(look(first).status, 404);
+  EXPECT_EQ(look(second).status, 200);
+  clock_.advance(minutes(31));
+  EXPECT_EQ(look(second).status, 404);
+  EXPECT_EQ(submit(second, "name=alice&password=correct+horse+battery").status, 404);
+  const auto txn = node_->read();
+  EXPECT_FALSE(find_account(*txn, "alice"));
+}
+
+TEST_F(SignIn, WhatIsWrongAtSetupIsSaidAndTheLinkStaysGood) {
+  const auto path = setup_path();
+  const auto weak = submit(path, "name=alice&password=short");
+  EXPECT_EQ(weak.status, 422);
+  EXPECT_THAT(weak.body, HasSubstr("at least 8 characters"));
+  EXPECT_THAT(weak.body, Not(HasSubstr("value=\"short\"")));
+  const auto reserved = submit(path, "name=inbox&password=correct+horse+battery");
+  EXPECT_EQ(reserved.status, 422);
+  EXPECT_EQ(submit(path, "name=alice&password=correct+horse+battery").status, 303);
+}
+
+TEST_F(SignIn, NameAndPasswordOpenASession) {
+  account("alice", "correct horse battery");
+  EXPECT_EQ(look("/me").status, 303);
+  EXPECT_EQ(look("/sign-in").status, 200);
+  const auto in = submit("/sign-in", "name=Alice&password=correct+horse+battery");
+  EXPECT_EQ(in.status, 303) << in.body;
+  const auto cookie = header(in, "Set-Cookie");
+  for (const auto* part : {"__Host-hallway=", "HttpOnly", "SameSite=Lax", "Secure", "Path=/"}) {
+    EXPECT_THAT(cookie, HasSubstr(part));
+  }
+  EXPECT_EQ(look("/me", cookie_in(in)).status, 200);
+  EXPECT_EQ(look("/sign-in", cookie_in(in)).status, 303);
+  clock_.advance(days(31));
+  EXPECT_EQ(look("/me", cookie_in(in)).status, 303) << "sessions end";
+}
+
+TEST_F(SignIn, WrongNamesAndPasswordsLookTheSame) {
+  account("alice", "correct horse battery");
+  account("bob");  // has no password
+  for (const auto* body : {"name=alice&password=wrong+horse", "name=nobody&password=wrong+horse",
+                           "name=bob&password=", "name=bob&password=wrong+horse", ""}) {
+    const auto refused = submit("/sign-in", body);
+    EXPECT_EQ(refused.status, 401) << body;
+    EXPECT_FALSE(refused.headers.find("Set-Cookie"));
+    EXPECT_THAT(refused.body, HasSubstr("do not belong together"));
+  }
+}
+
+TEST_F(SignIn, GuessingIsStoppedForWhoGuessesOnly) {
+  account("alice", "correct horse battery");
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_EQ(submit("/sign-in", "name=alice&password=guess" + std::to_string(i)).status, 401);
+  }
+  const auto limited = submit("/sign-in", "name=alice&password=correct+horse+battery");
+  EXPECT_EQ(limited.status, 429);
+  EXPECT_TRUE(limited.headers.find("Retry-After"));
+  auto elsewhere = request("POST", "/sign-in", {{"Content-Type", kForm}},
+                           "name=alice&password=correct+horse+battery");
+  elsewhere.peer_address = "198.51.100.7";
+  EXPECT_EQ(node_->handle(elsewhere).status, 303);
+}
+
+TEST_F(SignIn, ALinkAsksFirstAndWorksOnce) {
+  const auto link = make_sign_in_link(*node_, account("alice")).value_or("");
+  EXPECT_THAT(look(path_of(link)).body, HasSubstr("alice"));
+  auto preview = request("HEAD", path_of(link));
+  EXPECT_EQ(node_->handle(preview).status, 200);
+  const auto in = submit(path_of(link), "");
+  EXPECT_EQ(in.status, 303);
+  EXPECT_EQ(look("/me", cookie_in(in)).status, 200);
+  EXPECT_EQ(submit(path_of(link), "").status, 404);
+  EXPECT_EQ(look(path_of(link)).status, 404);
+}
+
+TEST_F(SignIn, ALinkIsGoodForAQuarterOfAnHourAndForNothingElse) {
+  const auto id = account("alice");
+  const auto link = make_sign_in_link(*node_, id).value_or("");
+  clock_.advance(minutes(16));
+  EXPECT_EQ(submit(path_of(link), "").status, 404);
+  const auto session = open_session(*node_, id).value_or("");
+  EXPECT_EQ(submit("/sign-in/" + session, "").status, 404);
+  EXPECT_EQ(look("/me", "__Host-hallway=" + token_for({.id = id, .name = "alice"}, "read")).status,
+            303)
+      << "a bearer token is no session";
+}
+
+TEST_F(SignIn, DisabledAccountsAreOutAtOnce) {
+  const auto cookie = enter("alice");
+  EXPECT_EQ(look("/me", cookie).status, 200);
+  ASSERT_TRUE(set_disabled(*node_, "alice", true).ok());
+  EXPECT_EQ(look("/me", cookie).status, 303);
+  ASSERT_TRUE(set_disabled(*node_, "alice", false).ok());
+  EXPECT_EQ(look("/me", cookie).status, 303) << "what was ended stays ended";
+}
+
+TEST_F(SignIn, SigningOutEndsTheSession) {
+  const auto cookie = enter("alice");
+  const auto token = form_token_in(look("/me", cookie));
+  EXPECT_EQ(submit("/sign-out", "", cookie).status, 403) << "only by a form of ours";
+  EXPECT_EQ(look("/me", cookie).status, 200);
+  const auto out = submit("/sign-out", "form_token=" + token, cookie);
+  EXPECT_EQ(out.status, 303);
+  EXPECT_THAT(header(out, "Set-Cookie"), HasSubstr("Max-Age=0"));
+  EXPECT_EQ(look("/me", cookie).status, 303);
+}
+
+TEST_F(SignIn, FormsOfOtherSitesAreRefused) {
+  account("alice", "correct horse battery");
+  const std::string body = "name=alice&password=correct+horse+battery";
+  EXPECT_EQ(submit("/sign-in", body, "", {{"Sec-Fetch-Site", "cross-site"}}).status, 403);
+  EXPECT_EQ(submit("/sign-in", body, "", {{"Origin", "https://evil.example"}}).status, 403);
+  EXPECT_EQ(submit("/sign-in", body, "", {{"Origin", "https://design.example"}}).status, 303);
+  EXPECT_EQ(
+      submit("/sign-in", body, "", {{"Sec-Fetch-Site", "same-origin"}, {"Origin", "null"}}).status,
+      303);
+}
+
+TEST_F(SignIn, PagesAreKeptByNoCacheAndRunNoScript) {
+  const auto cookie = enter("alice");
+  for (const auto& page : {look("/sign-in"), look(setup_path()), look("/me", cookie)}) {
+    EXPECT_EQ(page.status, 200);
+    EXPECT_EQ(header(page, "Cache-Control"), "no-store");
+    EXPECT_THAT(header(page, "Content-Security-Policy"), HasSubstr("default-src 'none'"));
+    EXPECT_THAT(header(page, "Content-Security-Policy"), HasSubstr("form-action 'self'"));
+    EXPECT_THAT(page.body, Not(HasSubstr("<script")));
+  }
+}
+
+class MyPage : public SignIn {
+ protected:
+  void SetUp() override {
+    SignIn::SetUp();
+    cookie_ = enter("alice");
+    token_ = form_token_in(look("/me", cookie_));
+  }
+  Response send(const std::string& target, const std::string& body) {
+    return submit(target, body + "&form_token=" + token_, cookie_);
+  }
+  std::string cookie_, token_;
+};
+
+TEST_F(MyPage, PostsAppearAtHomeEscaped) {
+  const auto sent =
+      send("/me/post", "text=1+%3C+2+%26+more&visibility=public&content_warning=Sums");
+  EXPECT_EQ(sent.status, 303) << sent.body;
+  const auto page = look("/me", cookie_);
+  EXPECT_THAT(page.body, HasSubstr("1 &lt; 2 &amp; more"));
+  EXPECT_THAT(page.body, HasSubstr("Sums"));
+}
+
+TEST_F(MyPage, WithoutTheTokenNothingIsDone) {
+  for (const auto* target : {"/me/post", "/me/follow", "/me/like", "/me/boost"}) {
+    const auto body = "text=hello&visibility=public&handle=@bob&post=1";
+    EXPECT_EQ(submit(target, body, cookie_).status, 403) << target;
+    EXPECT_EQ(submit(target, std::string(body) + "&form_token=x", cookie_).status, 403) << target;
+    EXPECT_EQ(submit(target, body).status, 303) << target << ": to sign in";
+  }
+  EXPECT_THAT(look("/me", cookie_).body, Not(HasSubstr("hello")));
+}
+
+TEST_F(MyPage, VisibilityIsNeverGuessed) {
+  const auto wrong = send("/me/post", "text=secret+plan&visibility=friends");
+  EXPECT_EQ(wrong.status, 400);
+  EXPECT_THAT(wrong.body, HasSubstr("choose who may read it"));
+  EXPECT_EQ(send("/me/post", "text=for+us&visibility=local").status, 303);
+  const auto txn = node_->read();
+  const auto actor = find_actor_by_handle(*txn, "alice", "design.example");
+  std::vector<Post> posts;
+  scan_author(*txn, actor->id, Id{}, [&](Entry entry) {
+    posts.push_back(*find_post(*txn, entry.id));
+    return true;
+  });
+  ASSERT_EQ(posts.size(), 1u);
+  EXPECT_EQ(posts.front().label, Label::department);
+}
+
+TEST_F(MyPage, FollowAnswerLikeAndBoostWork) {
+  const auto bob = person("bob", "write");
+  const auto id = post(bob, {{"status", "Who knows about seals?"}});
+  EXPECT_EQ(send("/me/follow", "handle=@bob").status, 303);
+  EXPECT_THAT(look("/me", cookie_).body, HasSubstr("Who knows about seals?"));
+  const auto form = look("/me?reply=" + id, cookie_);
+  EXPECT_THAT(form.body, HasSubstr("In answer to"));
+  EXPECT_EQ(send("/me/post", "text=@bob+I+do&visibility=public&in_reply_to=" + id).status, 303);
+  EXPECT_EQ(send("/me/like", "post=" + id).status, 303);
+  EXPECT_EQ(send("/me/boost", "post=" + id).status, 303);
+  const auto txn = node_->read();
+  const auto number = parse_id(id).value_or(Id{});
+  EXPECT_EQ(count_replies(*txn, number), 1u);
+  EXPECT_EQ(count_reactions(*txn, number), 1u);
+  EXPECT_EQ(count_boosts(*txn, number), 1u);
+}
+
+TEST_F(MyPage, SomebodyWhoIsNotThereIsSaidInWords) {
+  const auto page = send("/me/follow", "handle=@nobody");
+  EXPECT_EQ(page.status, 404);
+  EXPECT_THAT(page.body, HasSubstr("role=\"alert\""));
+}
+
+TEST_F(MyPage, NotificationsTellWhoDidWhat) {
+  const auto bob = person("bob", "write");
+  post(bob, {{"status", "@alice have you seen this?"}});
+  EXPECT_THAT(look("/me", cookie_).body, HasSubstr("mentioned you"));
+}
+
+}  // namespace
+}  // namespace hallway
