@@ -108,11 +108,23 @@ void Node::assemble() {
                                                       .plain_http = config_.federation.plain_http});
   authenticator_ =
       std::make_unique<Authenticator>(home_, *store_, *writer_, *fetcher_, parts_.clock);
-  resolver_ = std::make_unique<Resolver>(home_, *store_, *writer_, *fetcher_, parts_.clock);
+  resolver_ = std::make_unique<Resolver>(Resolver::Parts{.home = home_,
+                                                         .store = *store_,
+                                                         .writer = *writer_,
+                                                         .keys = keys_,
+                                                         .fetcher = *fetcher_,
+                                                         .random = parts_.random,
+                                                         .clock = parts_.clock});
   inbox_ = std::make_unique<Inbox>(home_, *store_, *writer_, *authenticator_, parts_.random,
                                    parts_.clock);
-  catch_up_ = std::make_unique<CatchUp>(home_, *store_, *writer_, *resolver_, *fetcher_,
-                                        parts_.random, parts_.clock);
+  catch_up_ = std::make_unique<CatchUp>(CatchUp::Parts{.home = home_,
+                                                       .store = *store_,
+                                                       .writer = *writer_,
+                                                       .keys = keys_,
+                                                       .resolver = *resolver_,
+                                                       .fetcher = *fetcher_,
+                                                       .random = parts_.random,
+                                                       .clock = parts_.clock});
   deliverer_ = std::make_unique<Deliverer>(Deliverer::Parts{.home = home_,
                                                             .store = *store_,
                                                             .writer = *writer_,
