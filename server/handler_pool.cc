@@ -12,8 +12,9 @@ HandlerPool::HandlerPool(size_t max_queue, std::function<Answer(Job)> work,
 
 HandlerPool::~HandlerPool() { stop(); }
 
-void* HandlerPool::enter(void* self) {
-  static_cast<HandlerPool*>(self)->run();
+void* HandlerPool::enter(void* worker) {
+  auto& self = *static_cast<Worker*>(worker);
+  self.pool->run(self);
   return nullptr;
 }
 
@@ -23,9 +24,10 @@ Result<void> HandlerPool::start(int threads) {
   pthread_attr_setstacksize(&attributes, kStackBytes);
   int rc = 0;
   for (int i = 0; i < threads && rc == 0; ++i) {
-    pthread_t thread{};
-    rc = pthread_create(&thread, &attributes, &HandlerPool::enter, this);
-    if (rc == 0) threads_.push_back(thread);
+    auto worker = std::make_unique<Worker>();
+    worker->pool = this;
+    rc = pthread_create(&worker->thread, &attributes, &HandlerPool::enter, worker.get());
+    if (rc == 0) workers_.push_back(std::move(worker));
   }
   pthread_attr_destroy(&attributes);
   if (rc != 0) return fail(Code::unavailable, "the system refuses another thread");
@@ -34,16 +36,25 @@ Result<void> HandlerPool::start(int threads) {
 
 bool HandlerPool::offer(Job& job) {
   std::lock_guard lock(mutex_);
-  if (jobs_.size() >= max_queue_ + idle_) return false;
+  if (jobs_.size() >= max_queue_ + asleep_.size()) return false;
   jobs_.push_back(std::move(job));
   return true;
 }
 
+// Whom to notify once the lock is released; nullptr where there is no work or nobody asleep.
+HandlerPool::Worker* HandlerPool::next_to_wake() {
+  if (asleep_.empty() || jobs_.empty()) return nullptr;
+  Worker* worker = asleep_.back();
+  asleep_.pop_back();
+  worker->called = true;
+  return worker;
+}
+
 void HandlerPool::kick() {
   std::unique_lock lock(mutex_);
-  bool wake = idle_ > 0 && !jobs_.empty();
+  Worker* woken = next_to_wake();
   lock.unlock();
-  if (wake) waiting_.notify_one();
+  if (woken != nullptr) woken->wake.notify_one();
 }
 
 void HandlerPool::collect(std::vector<Answer>& into) {
@@ -57,20 +68,24 @@ size_t HandlerPool::queued() const {
   return jobs_.size();
 }
 
-void HandlerPool::run() {
+void HandlerPool::sleep(Worker& self, std::unique_lock<std::mutex>& lock) {
+  self.called = false;
+  asleep_.push_back(&self);
+  self.wake.wait(lock, [&] { return stopping_ || self.called; });
+}
+
+void HandlerPool::run(Worker& self) {
   std::unique_lock lock(mutex_);
   while (true) {
-    ++idle_;
-    waiting_.wait(lock, [this] { return stopping_ || !jobs_.empty(); });
-    --idle_;
+    while (jobs_.empty() && !stopping_) sleep(self, lock);
     if (stopping_) return;
     Job job = std::move(jobs_.front());
     jobs_.pop_front();
     // Wakes one other, who wakes the next: a handler may wait (for the disk), so all must get
     // going, but short ones are often done before that and nobody was disturbed.
-    bool more = idle_ > 0 && !jobs_.empty();
+    Worker* next = next_to_wake();
     lock.unlock();
-    if (more) waiting_.notify_one();
+    if (next != nullptr) next->wake.notify_one();
     Answer answer = work_(std::move(job));
     lock.lock();
     answers_.push_back(std::move(answer));
@@ -88,9 +103,9 @@ void HandlerPool::stop() {
     stopping_ = true;
     jobs_.clear();
   }
-  waiting_.notify_all();
-  for (pthread_t thread : threads_) pthread_join(thread, nullptr);
-  threads_.clear();
+  for (auto& worker : workers_) worker->wake.notify_all();
+  for (auto& worker : workers_) pthread_join(worker->thread, nullptr);
+  workers_.clear();
 }
 
 }  // namespace hallway

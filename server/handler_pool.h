@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -57,19 +58,28 @@ class HandlerPool {
   void stop();
 
  private:
-  static void* enter(void* self);
-  void run();
+  struct Worker {
+    HandlerPool* pool = nullptr;
+    pthread_t thread{};
+    std::condition_variable wake;
+    bool called = false;
+  };
+  static void* enter(void* worker);
+  void run(Worker& self);
+  void sleep(Worker& self, std::unique_lock<std::mutex>& lock);
+  Worker* next_to_wake();
 
   const size_t max_queue_;
   const std::function<Answer(Job)> work_;
   const std::function<void()> wake_;
   mutable std::mutex mutex_;
-  std::condition_variable waiting_;
   std::deque<Job> jobs_;
   std::vector<Answer> answers_;
-  size_t idle_ = 0;
+  // The last to fall asleep is the first to be woken: its stack and caches are warm, and where few
+  // are needed the others never cost anything.
+  std::vector<Worker*> asleep_;
   bool stopping_ = false;
-  std::vector<pthread_t> threads_;
+  std::vector<std::unique_ptr<Worker>> workers_;
 };
 
 }  // namespace hallway

@@ -41,7 +41,7 @@ X509* make_certificate(EVP_PKEY* key, const std::string& name) {
 }  // namespace
 
 void write_certificate(const std::filesystem::path& dir, const std::string& name) {
-  EVP_PKEY* key = EVP_RSA_gen(2048);
+  EVP_PKEY* key = EVP_EC_gen("P-256");
   X509* cert = make_certificate(key, name);
   std::FILE* file = std::fopen((dir / "cert.new").c_str(), "w");
   PEM_write_X509(file, cert);

@@ -7,7 +7,7 @@
 
 namespace hallway::test {
 
-// Writes DIR/cert.pem and DIR/key.pem: self-signed, for `name` and 127.0.0.1, of 2,048 bits. Each
+// Writes DIR/cert.pem and DIR/key.pem: self-signed, for `name` and 127.0.0.1, on P-256. Each
 // file is put in place at once, as a renewal does.
 void write_certificate(const std::filesystem::path& dir, const std::string& name);
 
