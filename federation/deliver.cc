@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "federation/capabilities.h"
 #include "federation/signature.h"
 #include "storage/log.h"
 #include "storage/peers.h"
@@ -30,32 +31,8 @@ Duration back_off(Duration base, uint32_t n, Duration longest, Random& random) {
   return {plain - static_cast<int64_t>(quarter) / 2 + static_cast<int64_t>(random.u64() % quarter)};
 }
 
-Signing signing_for(const Peer& peer) {
-  if (peer.ed25519) return Signing::rfc9421_ed25519;
-  return peer.signing == KnownSigning::rfc9421_rsa ? Signing::rfc9421_rsa : Signing::cavage_rsa;
-}
-
 KeyType key_type(Signing how) {
   return how == Signing::rfc9421_ed25519 ? KeyType::ed25519 : KeyType::rsa;
-}
-
-// The other way to sign, after the first was refused; nothing where both were tried.
-std::optional<Signing> knock_again(Signing first) {
-  switch (first) {
-    case Signing::cavage_rsa: return Signing::rfc9421_rsa;
-    case Signing::rfc9421_rsa: return Signing::cavage_rsa;
-    case Signing::rfc9421_ed25519: return Signing::cavage_rsa;
-  }
-  return std::nullopt;
-}
-
-KnownSigning known(Signing how) {
-  switch (how) {
-    case Signing::cavage_rsa: return KnownSigning::cavage_rsa;
-    case Signing::rfc9421_rsa: return KnownSigning::rfc9421_rsa;
-    case Signing::rfc9421_ed25519: return KnownSigning::rfc9421_ed25519;
-  }
-  return KnownSigning::unknown;
 }
 
 bool refused_signature(int status) { return status == 400 || status == 401 || status == 403; }
@@ -282,9 +259,8 @@ void Deliverer::send(std::shared_ptr<Attempt> attempt) {
     return;
   }
   parts_.client.send(std::move(request), [this, attempt](Result<OutboundResponse> answer) {
-    const auto other = knock_again(attempt->how);
-    if (answer.ok() && refused_signature(answer->status) && other && !attempt->knocked_twice) {
-      attempt->how = *other;
+    if (answer.ok() && refused_signature(answer->status) && !attempt->knocked_twice) {
+      attempt->how = other_than(attempt->how);
       attempt->knocked_twice = true;
       send(attempt);
       return;

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "storage/peers.h"
 #include "storage/store.h"
 #include "storage/values/iri.h"
 #include "storage/values/time.h"
@@ -43,7 +44,8 @@ struct Actor {
   bool gone = false;       // deleted by its owner
   Time published, fetched;
   bool checked_handle = false;
-  bool verifies_ed25519 = false;  // its document says so (FEP-844e); kept with the peer, not here
+  // The best signature its document says its host verifies (FEP-844e); kept with the peer, not here.
+  KnownSigning verifies = KnownSigning::unknown;
 
   // Where to send what is for this actor among others.
   [[nodiscard]] const Iri& best_inbox() const {
