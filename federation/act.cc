@@ -24,6 +24,7 @@ Json our_context() {
             {"Multikey", "https://w3id.org/security#Multikey"},
             {"assertionMethod",
              Json{{"@id", "https://w3id.org/security#assertionMethod"}, {"@type", "@id"}, {"@container", "@set"}}},
+            {"implements", Json{{"@id", "https://w3id.org/fep/844e#implements"}, {"@type", "@id"}}},
             {"hallwayLabel", "urn:hallway:ns:label"}}});
   return context;
 }

@@ -98,6 +98,27 @@ void read_endpoints(const Json& document, Actor& actor) {
   if (endpoints) actor.shared_inbox = own_iri(*endpoints, "sharedInbox", actor.iri);
 }
 
+// FEP-844e, as Mitra reads it: what the server behind an actor can verify.
+constexpr std::string_view kRfc9421 = "https://datatracker.ietf.org/doc/html/rfc9421";
+constexpr std::string_view kEd25519 =
+    "https://datatracker.ietf.org/doc/html/rfc9421#name-eddsa-using-curve-edwards25";
+
+bool says_ed25519(const Json& document) {
+  const auto* generator = find_member(document, "generator");
+  if (!generator) return false;
+  const auto abilities = find_list(*generator, "implements");
+  return std::ranges::any_of(abilities, [](const Json* ability) {
+    return find_string(*ability, "href").value_or(as_string(*ability).value_or("")) == kEd25519;
+  });
+}
+
+Json generator_json() {
+  return {{"type", "Application"},
+          {"implements",
+           Json::array({Json{{"name", "RFC 9421"}, {"href", kRfc9421}},
+                        Json{{"name", "RFC 9421 with Ed25519"}, {"href", kEd25519}}})}};
+}
+
 Json keys_json(const Actor& actor, Json& document) {
   Json multikeys = Json::array();
   for (const auto& stored : actor.keys) {
@@ -185,6 +206,7 @@ Result<Actor> parse_actor(const Json& document) {
   actor.discoverable = find_bool(document, "discoverable").value_or(false);
   actor.indexable = find_bool(document, "indexable").value_or(false);
   actor.published = find_time(document, "published").value_or(Time{});
+  actor.verifies_ed25519 = says_ed25519(document);
   return actor;
 }
 
@@ -209,6 +231,7 @@ Json to_json(const Actor& actor, const Home& home) {
            {"indexable", actor.indexable},
            {"published", to_rfc3339(actor.published)}};
   out["assertionMethod"] = keys_json(actor, out);
+  out["generator"] = generator_json();
   if (!actor.icon.empty()) out["icon"] = {{"type", "Image"}, {"url", actor.icon.text()}};
   if (!actor.header.empty()) out["image"] = {{"type", "Image"}, {"url", actor.header.text()}};
   if (!actor.moved_to.empty()) out["movedTo"] = actor.moved_to.text();
@@ -257,6 +280,12 @@ Result<Actor> store_remote_actor(WriteTxn& txn, Actor read, bool handle_checked,
   read.local = false;
   read.fetched = now;
   TRY(put_actor(txn, read, now));
+  if (read.verifies_ed25519) {
+    auto peer = TRY(meet_peer(txn, read.iri.domain(), now));
+    if (!std::exchange(peer.ed25519, true)) {
+      TRY(put_peer(txn, peer));
+    }
+  }
   return read;
 }
 

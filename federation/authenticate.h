@@ -1,12 +1,11 @@
 #pragma once
-// Who sent this request? The only maker of Sender. The only place on the way of an inbound activity that
-// may wait for the network, bounded, and before any transaction.
+// Who sent this request? The only maker of Sender. The only place on the way of an inbound activity
+// that may wait for the network, bounded, and before any transaction.
 
+#include <functional>
 #include <memory>
-#include <mutex>
-#include <semaphore>
+#include <optional>
 #include <string>
-#include <unordered_map>
 
 #include "federation/fetch.h"
 #include "federation/signature.h"
@@ -14,8 +13,8 @@
 
 namespace hallway {
 
-// Proof that a request was signed by this actor's key. Handlers demand one; an `if` can be forgotten, a
-// type cannot.
+// Proof that a request was signed by this actor's key. Handlers demand one; an `if` can be
+// forgotten, a type cannot.
 class Sender {
  public:
   [[nodiscard]] const Actor& actor() const { return actor_; }
@@ -34,22 +33,37 @@ class Sender {
 
 class Authenticator {
  public:
-  Authenticator(const Home& home, Store& store, Writer& writer, Fetcher& fetcher, const Clock& clock);
+  Authenticator(const Home& home, Store& store, Writer& writer, Fetcher& fetcher,
+                const Clock& clock);
   ~Authenticator();
 
-  // Checks signature, digest, times, and that the key's owner lists it (both directions; attacks 1-12). An unknown
-  // key's actor is fetched and stored; a known key that no longer verifies is fetched once more (rotation), at most once in
-  // 5 minutes per key and host; failures are remembered (negative cache, bounded). At most 8 fetches at a time:
-  // beyond that `limited`. Errors: unauthenticated (401), forbidden (policy: blocked or unknown domain), limited, unavailable.
-  // Gone: the key's owner answers 410 (a Delete of itself may then be taken as done by the caller).
+  // Checks signature, digest, times, and that the key's owner lists it (both directions; attacks
+  // 1-12). An unknown key's actor is fetched, and stored once the signature has verified; a known
+  // key that does not verify is fetched once more (rotation). How often strangers can make us
+  // fetch: key_attempts.h. Errors: unauthenticated (401), forbidden (policy: blocked or unknown
+  // domain; suspended actor), limited, unavailable. Gone: the key's owner answers 410 or has gone
+  // (a Delete of itself may then be taken as done by the caller). Any thread. Costs a known key's
+  // owner about 40 µs with RSA, most of it the verification.
   Result<Sender> authenticate(const Request& request);
 
-  // The actor that really acts in `activity`, sent by `sender`: the sender itself, or another whose FEP-8b32
-  // proof verifies with a key it lists (a forwarded activity). Errors: unauthenticated.
+  // The actor that really acts in `activity`, sent by `sender`: the sender itself, or another whose
+  // FEP-8b32 proof verifies with a key it lists (a forwarded activity; the key may be fetched, as
+  // above). The activity must have been read with unique keys. Errors: unauthenticated (no actor,
+  // no proof, a proof of somebody else), and those above.
   Result<Actor> actor_of(const Json& activity, const Sender& sender);
 
  private:
   struct Cache;
+  struct Known;
+  using Check = std::function<bool(const PublicKey&)>;
+  [[nodiscard]] Result<Claim> read_claim(const Request& request) const;
+  // The owner of the key, where the key passes `check`.
+  Result<Known> owner_of(const std::string& key_id, const Check& check);
+  Result<std::optional<Known>> find_known(const std::string& key_id, const Iri& iri);
+  Result<Known> fetch_known(const std::string& key_id, const Iri& iri, const Check& check);
+  Result<Known> look_again(const std::string& key_id, const Iri& iri, const Check& check);
+  void note_shown(const std::string& key_id, const Known& known, Scheme scheme);
+
   const Home& home_;
   Store& store_;
   Writer& writer_;

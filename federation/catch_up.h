@@ -10,26 +10,32 @@ namespace hallway {
 
 class CatchUp {
  public:
-  CatchUp(const Home& home, Store& store, Writer& writer, Resolver& resolver, Fetcher& fetcher,
-          LocalKeys& keys, Random& random, const Clock& clock)
-      : home_(home), store_(store), writer_(writer), resolver_(resolver), fetcher_(fetcher),
-        keys_(keys), random_(random), clock_(clock) {}
+  struct Parts {
+    const Home& home;
+    Store& store;
+    Writer& writer;
+    LocalKeys& keys;
+    Resolver& resolver;
+    Fetcher& fetcher;
+    Random& random;
+    const Clock& clock;
+  };
+  explicit CatchUp(const Parts& parts) : parts_(parts) {}
 
-  // Works off at most `most` due rows, one after another; returns how many. One thread. Failures are tried again after 1 min,
-  // 10 min and 2 h, then dropped.
+  // Works off at most `most` due rows, one after another; returns how many. One thread. Where
+  // nobody answers it is tried again after 1 min, 10 min and 2 h, then dropped; what is refused,
+  // gone or no post is dropped at once. An actor to refresh who has gone (410) is deleted, with
+  // everything of theirs (attack 32).
   size_t run_due(size_t most);
   std::optional<Time> next_due() const;
 
  private:
   Result<void> work(const Fetch& fetch);
-  const Home& home_;
-  Store& store_;
-  Writer& writer_;
-  Resolver& resolver_;
-  Fetcher& fetcher_;
-  LocalKeys& keys_;
-  Random& random_;
-  const Clock& clock_;
+  Result<void> work_post(const Fetch& fetch);
+  Result<void> work_actor(const Fetch& fetch);
+  Result<void> bury_actor(const Iri& iri);
+  Result<void> settle(const Fetch& fetch, const Result<void>& outcome);
+  Parts parts_;
 };
 
 }  // namespace hallway

@@ -1,11 +1,14 @@
 #pragma once
 // Signed GETs: how this node reads a document of another. Not for use inside a transaction.
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "federation/home.h"
 #include "federation/http.h"
 #include "federation/keys.h"
+#include "federation/signature.h"
 #include "storage/store.h"
 #include "storage/values/json.h"
 #include "storage/values/time.h"
@@ -20,6 +23,7 @@ struct Document {
   std::string bytes;
 };
 
+// Any thread; keeps nothing but what the store keeps.
 class Fetcher {
  public:
   struct Parts {
@@ -35,18 +39,40 @@ class Fetcher {
   explicit Fetcher(Parts parts) : parts_(std::move(parts)) {}
 
   // GETs an ActivityPub object, signed by the instance actor (draft-cavage first, once more with
-  // RFC 9421 after 400 or 401, remembered per host). At most 5 redirects, each checked and signed anew; only http(s); the
-  // answer must be activity+json or ld+json with the profile; its `id` must be where it was found,
-  // else it is fetched from its id once more and must then agree (attacks 15, 19, 20).
-  // Our own addresses are refused. Errors: not_found, gone (410, Tombstone with 200), forbidden (policy or
-  // their refusal), unavailable, invalid (not ActivityPub, wrong id), too_large.
+  // RFC 9421 after 400 or 401, or the other way round where the host is known for it; what won is
+  // remembered per host). At most 5 redirects and 20 s altogether, each hop checked and signed
+  // anew; only https (and http where `plain_http`); the answer must be activity+json or ld+json
+  // with the profile; its `id` must be where it was found, else it is fetched from its id once more
+  // and must then agree (attacks 15, 19, 20). Our own addresses are refused. A fragment is not
+  // sent. Errors: not_found, gone (410, Tombstone with 200), forbidden (policy, our own address, or
+  // their refusal), unavailable, limited (429), invalid (not ActivityPub, wrong id, redirected too
+  // often), too_large.
   Result<Document> fetch(const Iri& iri);
 
-  // GETs anything else (JRD, NodeInfo, host-meta), unsigned, same guards, no id check. Redirects stay on http(s).
+  // GETs anything else (JRD, NodeInfo, host-meta), unsigned, same guards and errors, no id check;
+  // any 2xx is an answer.
   Result<OutboundResponse> fetch_plain(const Iri& url, std::string_view accept);
 
  private:
-  Result<OutboundResponse> get(const Iri& url, std::string_view accept, bool sign, Iri& found_at);
+  struct Errand {
+    Iri url;  // where it leads next; in the end where the answer was found
+    std::string_view accept;
+    bool sign = false;
+    Time deadline;
+  };
+  struct Way {
+    Signing first = Signing::cavage_rsa;
+    std::vector<Cidr> permits;
+  };
+  Result<Document> read(const Iri& iri, Time deadline);
+  Result<OutboundResponse> get(Errand& errand);
+  Result<OutboundResponse> knock(const Errand& errand);
+  Result<OutboundResponse> exchange(const Errand& errand, const Way& way,
+                                    std::optional<Signing> how);
+  Result<void> sign(OutboundRequest& request, Signing how);
+  [[nodiscard]] Result<Way> way_to(const Iri& url) const;
+  void remember(const Domain& domain, Signing how);
+  [[nodiscard]] Time deadline() const;
   Parts parts_;
 };
 

@@ -1,5 +1,7 @@
 #pragma once
-// Private keys of local actors, parsed once and kept. Any thread.
+// Private keys of local actors, parsed once and kept. Any thread. What is kept is compared with the
+// store at each use (a read costs a hundredth of a signature), so that a rotation takes effect at
+// once.
 
 #include <map>
 #include <mutex>
@@ -21,17 +23,22 @@ class LocalKeys {
  public:
   // Fails with not_found where the actor has none of this type, corrupt.
   Result<SigningKey> find(const ReadTxn& txn, Id actor, KeyType type);
-  // Forgets what is kept for `actor`: after a rotation.
+  // Lets go of what is kept for `actor`: one that is no more.
   void forget(Id actor);
 
  private:
+  struct Kept {
+    std::string der;  // as stored
+    SigningKey key;
+  };
   std::mutex mutex_;
-  std::map<std::pair<uint64_t, KeyType>, SigningKey> keys_;
+  std::map<std::pair<uint64_t, KeyType>, Kept> keys_;
 };
 
-// Makes an RSA and an Ed25519 pair for a local actor, stores the private halves and lists the public ones
-// in `actor.keys` ("#main-key", "#ed25519-key"). The actor must have an id and an IRI. Generating is slow
-// (RSA: tens of ms), so it happens before the transaction: make_keys, then store_keys.
+// Makes an RSA and an Ed25519 pair for a local actor, stores the private halves and lists the
+// public ones in `actor.keys` ("#main-key", "#ed25519-key"), in place of what it listed; the caller
+// stores the actor. It must have an id and an IRI. Generating is slow (RSA: tens of ms), so it
+// happens before the transaction: make_keys, then store_keys.
 struct KeyPairs {
   PrivateKey rsa, ed25519;
 };

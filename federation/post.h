@@ -8,6 +8,7 @@
 #include "federation/act.h"
 #include "federation/note.h"
 #include "storage/posts.h"
+#include "webfinger/handle.h"
 
 namespace hallway {
 
@@ -20,9 +21,10 @@ Result<void> receive_delete(Inbound& in);  // of a post or an actor
 // `in.actor` is the stored author; `in.activity` and `in.payload` are the document; a log entry is appended here. Asks for the parent by a fetch row up to `depth` < 20.
 Result<Post> store_fetched(Inbound& in, uint32_t depth);
 
-// A mention in the text that the author's door has resolved to an actor.
+// A mention that the author's door has resolved: what mentions_in (compose.h) found in the text, and
+// whom it names. One that is not resolved stays text and reaches nobody.
 struct ResolvedMention {
-  std::string written;  // "@bob@design.example" or "@bob"
+  Handle written;
   Id actor;
 };
 
@@ -50,8 +52,5 @@ struct PostEdit {
 };
 Result<Post> edit_post(Local& local, Id post, const PostEdit& edit);
 Result<Post> delete_post(Local& local, Id post);
-
-// Handles in a text that its author's door must resolve before publishing.
-std::vector<std::string> handles_in(std::string_view text);
 
 }  // namespace hallway

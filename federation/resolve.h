@@ -3,36 +3,61 @@
 
 #include <optional>
 
+#include "federation/capabilities.h"
 #include "federation/fetch.h"
 #include "storage/actors.h"
+#include "storage/posts.h"
+#include "storage/values/random.h"
 #include "webfinger/handle.h"
 
 namespace hallway {
 
+// Not for use inside a transaction. Any thread.
 class Resolver {
  public:
-  Resolver(const Home& home, Store& store, Writer& writer, Fetcher& fetcher, const Clock& clock)
-      : home_(home), store_(store), writer_(writer), fetcher_(fetcher), clock_(clock) {}
+  struct Parts {
+    const Home& home;
+    Store& store;
+    Writer& writer;
+    LocalKeys& keys;
+    Fetcher& fetcher;
+    Random& random;
+    const Clock& clock;
+  };
+  explicit Resolver(const Parts& parts) : parts_(parts) {}
 
-  // WebFinger, then the actor it names, then the reverse check: the actor's own WebFinger must name the
-  // same actor and the canonical handle (attack 21). Local handles are answered from the store.
-  // Known and fresh (1 day) ones too.
+  // WebFinger, then the actor it names, then the reverse check: the actor's own WebFinger must name
+  // the same actor and the canonical handle (attack 21). Local handles are answered from the store.
+  // Known and fresh (1 day) ones too. Errors: not_found, gone, forbidden (policy), invalid (what
+  // they say does not hold together), unavailable, limited.
   Result<Actor> resolve(const Handle& handle);
-  // The actor at `iri`: from the store if fresher than `max_age`, else fetched and stored.
+  // The actor at `iri`: from the store if fresher than `max_age`, else fetched and stored, its
+  // handle checked. Where its host does not answer and `max_age` is not zero, what the store has is
+  // good enough. Errors as above.
   Result<Actor> resolve_actor(const Iri& iri, Duration max_age = days(1));
-  // An actor or post by its id or page address, as pasted into a search field; fetched where unknown.
+  // An actor or post by its id or page address, as pasted into a search field; fetched where
+  // unknown.
   struct Found {
     std::optional<Id> actor, post;
   };
   Result<Found> resolve_address(const Iri& iri);
+  // Stores a fetched post, its author resolved before. `depth`: steps from what somebody sent us.
+  // Errors as above.
+  Result<Post> take_post(const Document& document, uint32_t depth);
 
  private:
-  Result<Actor> fetch_actor(const Iri& iri, bool handle_checked);
-  const Home& home_;
-  Store& store_;
-  Writer& writer_;
-  Fetcher& fetcher_;
-  const Clock& clock_;
+  struct Read {
+    Actor actor;
+    Shown shown = Shown::nothing;
+  };
+  Result<Read> read_actor(const Iri& iri);
+  Result<Actor> check_and_store(Read read);
+  Result<Actor> store(Read read, const std::optional<Handle>& checked);
+  [[nodiscard]] Result<std::optional<Actor>> known(const Iri& iri) const;
+  [[nodiscard]] Result<std::optional<Actor>> known(const Handle& handle) const;
+  [[nodiscard]] Result<Found> find_here(const Iri& iri) const;
+  [[nodiscard]] Found find_local_page(const ReadTxn& txn, const Iri& iri) const;
+  Parts parts_;
 };
 
 }  // namespace hallway

@@ -15,11 +15,11 @@
 // for an unknown Content-Encoding, 417, 431 for a head beyond the cap, 501, 505, and 503 with
 // Retry-After when the queue is full, too many connections are open or too many bytes wait.
 //
-// Extension point for WebSocket and SSE: a Connection (server/connection.h) is a transport (socket,
-// TLS, deadlines, outgoing bytes with backpressure) with an HTTP state on top that asks for nothing
-// but feed() and the queue of outgoing bytes. An upgraded connection keeps its transport and
-// replaces that state; the handler will say so in a Response whose status is 101 (or 200 with
-// text/event-stream) and the loop then hands further bytes to server/live.cc. No thread is bound.
+// Extension point for WebSocket and SSE: a Connection (server/connection.h) is a Transport (socket,
+// TLS, outgoing bytes with backpressure) and a RequestReader that makes requests of its bytes and
+// knows no socket. An upgraded connection keeps its Transport and its place among the deadlines,
+// under a Wait of its own, and gives its bytes to server/live.cc instead of the reader; the handler
+// asks for that with its Response. No thread is bound to it.
 
 #include <cstdint>
 #include <functional>

@@ -147,6 +147,12 @@ std::optional<Actor> find_actor(const ReadTxn& txn, const Iri& iri) {
   return id ? find_actor(txn, *id) : std::nullopt;
 }
 
+std::optional<uint64_t> find_actor_version(const ReadTxn& txn, Id id) {
+  const auto value = txn.get(Table::actors, key_of(id));
+  if (!value) return std::nullopt;
+  return std::hash<std::string_view>{}(*value);
+}
+
 std::optional<Actor> find_key_owner(const ReadTxn& txn, std::string_view key_id) {
   const auto value = txn.get(Table::iris, key_key(key_id));
   if (!value) return std::nullopt;

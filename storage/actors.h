@@ -43,6 +43,7 @@ struct Actor {
   bool gone = false;       // deleted by its owner
   Time published, fetched;
   bool checked_handle = false;
+  bool verifies_ed25519 = false;  // its document says so (FEP-844e); kept with the peer, not here
 
   // Where to send what is for this actor among others.
   [[nodiscard]] const Iri& best_inbox() const {
@@ -56,6 +57,9 @@ struct Actor {
 
 std::optional<Actor> find_actor(const ReadTxn& txn, Id id);
 std::optional<Actor> find_actor(const ReadTxn& txn, const Iri& iri);
+// Another number whenever the record is another, as good as never the same: says at little cost
+// whether a copy is still good. Nothing where there is no such actor.
+std::optional<uint64_t> find_actor_version(const ReadTxn& txn, Id id);
 // The actor whose document lists the public key `key_id`.
 std::optional<Actor> find_key_owner(const ReadTxn& txn, std::string_view key_id);
 std::optional<Actor> find_actor_by_handle(const ReadTxn& txn, std::string_view name,

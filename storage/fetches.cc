@@ -1,10 +1,14 @@
 #include "storage/fetches.h"
 
+#include <algorithm>
+
 #include "storage/ids.h"
 #include "storage/record.h"
 
 namespace hallway {
 namespace {
+
+constexpr size_t kMostWaiting = 1'000;
 
 Result<void> write(WriteTxn& txn, const Fetch& f) {
   record::FetchT r;
@@ -16,11 +20,24 @@ Result<void> write(WriteTxn& txn, const Fetch& f) {
   r.attempts = f.attempts;
   r.next = f.next.ms;
   r.created = f.created.ms;
+  r.also_waiting = f.also_waiting;
   TRY(txn.put(Table::fetches, key_of(f.id), encode_record<record::Fetch>(r)));
   return txn.put(Table::fetches_due, key_of(f.next, f.id), {});
 }
 
-std::optional<Fetch> find(const ReadTxn& txn, Id id) {
+// One more Announce waits for what is asked for already.
+Result<void> join(WriteTxn& txn, Id id, uint64_t waiting) {
+  auto row = find_fetch(txn, id);
+  if (!row || waiting == 0 || row->waiting == waiting) return {};
+  if (row->also_waiting.size() >= kMostWaiting) return {};
+  if (std::ranges::find(row->also_waiting, waiting) != row->also_waiting.end()) return {};
+  row->also_waiting.push_back(waiting);
+  return write(txn, *row);
+}
+
+}  // namespace
+
+std::optional<Fetch> find_fetch(const ReadTxn& txn, Id id) {
   const auto value = txn.get(Table::fetches, key_of(id));
   if (!value) return std::nullopt;
   const auto r = decode_record<record::Fetch>(*value);
@@ -32,28 +49,29 @@ std::optional<Fetch> find(const ReadTxn& txn, Id id) {
                .depth = r->depth,
                .attempts = r->attempts,
                .next = {r->next},
-               .created = {r->created}};
+               .created = {r->created},
+               .also_waiting = r->also_waiting};
 }
-
-}  // namespace
 
 Result<void> add_fetch(WriteTxn& txn, Fetch fetch) {
   const auto name = key_of_text(fetch.iri.text());
-  if (txn.has(Table::fetches_by_iri, name)) return {};
+  if (const auto asked = txn.get(Table::fetches_by_iri, name)) {
+    return join(txn, id_at(*asked, 0), fetch.waiting);
+  }
   fetch.id = allocate_id(txn, Table::fetches, fetch.created, fetch.created);
   TRY(txn.put(Table::fetches_by_iri, name, view(value_of(fetch.id.value))));
   return write(txn, fetch);
 }
 
 Result<void> move_fetch(WriteTxn& txn, Fetch fetch) {
-  const auto old = find(txn, fetch.id);
+  const auto old = find_fetch(txn, fetch.id);
   if (!old) return {};
   TRY(txn.erase(Table::fetches_due, key_of(old->next, old->id)));
   return write(txn, fetch);
 }
 
 Result<void> erase_fetch(WriteTxn& txn, const Fetch& fetch) {
-  const auto old = find(txn, fetch.id);
+  const auto old = find_fetch(txn, fetch.id);
   if (!old) return {};
   TRY(txn.erase(Table::fetches_due, key_of(old->next, old->id)));
   TRY(txn.erase(Table::fetches_by_iri, key_of_text(old->iri.text())));
@@ -65,7 +83,7 @@ std::vector<Fetch> list_due_fetches(const ReadTxn& txn, Time now, size_t most) {
   if (most == 0) return due;
   txn.scan(Table::fetches_due, {}, [&](std::string_view key, std::string_view) {
     if (static_cast<int64_t>(number_at(key, 0)) > now.ms) return false;
-    if (auto fetch = find(txn, id_at(key, 8))) due.push_back(std::move(*fetch));
+    if (auto fetch = find_fetch(txn, id_at(key, 8))) due.push_back(std::move(*fetch));
     return due.size() < most;
   });
   return due;

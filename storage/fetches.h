@@ -21,12 +21,14 @@ struct Fetch {
   uint32_t depth = 0;    // steps from what somebody sent us
   uint32_t attempts = 0;
   Time next, created;
+  std::vector<uint64_t> also_waiting = {};  // further Announces of the same document, at most 1,000
 };
 
-// Does nothing where the document is asked for already.
+// Where the document is asked for already, only who waits for it is added to that row.
 Result<void> add_fetch(WriteTxn& txn, Fetch fetch);
 Result<void> move_fetch(WriteTxn& txn, Fetch fetch);  // to another `next`
 Result<void> erase_fetch(WriteTxn& txn, const Fetch& fetch);
+std::optional<Fetch> find_fetch(const ReadTxn& txn, Id id);
 std::vector<Fetch> list_due_fetches(const ReadTxn& txn, Time now, size_t most);
 std::optional<Time> next_due_fetch(const ReadTxn& txn);
 

@@ -98,5 +98,6 @@ class [[nodiscard]] Result<void> {
     std::move(name).value();                        \
   })
 // `auto actor = TRY(find(txn, iri));` takes the value out of a Result or returns its error to
-// our own caller. May be nested.
+// our own caller. May be nested. Not among the initializers of a struct or beside other arguments
+// that own something: what is already built when TRY returns is not destroyed (it leaks).
 #define TRY(...) HALLWAY_TRY(HALLWAY_CAT(try_result_, __COUNTER__), __VA_ARGS__)

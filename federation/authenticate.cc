@@ -1,0 +1,199 @@
+#include "federation/authenticate.h"
+
+#include <algorithm>
+#include <mutex>
+
+#include "federation/actor.h"
+#include "federation/bounded_map.h"
+#include "federation/key_attempts.h"
+#include "federation/key_document.h"
+#include "federation/policy.h"
+#include "federation/proof.h"
+
+namespace hallway {
+namespace {
+
+constexpr size_t kMostKeys = 10'000;
+
+Error refuse(std::string what) { return fail(Code::unauthenticated, std::move(what)); }
+
+Result<PublicKey> parse_key(const Actor& owner, const std::string& key_id) {
+  const auto key = std::ranges::find(owner.keys, key_id, &ActorKey::id);
+  if (key == owner.keys.end()) return refuse(owner.iri.text() + " does not list " + key_id);
+  auto parsed = PublicKey::from_der(key->der);
+  if (!parsed) return refuse("the key " + key_id + " cannot be read");
+  return parsed;
+}
+
+// Where a request shows that its sender's software verifies more than the common ground.
+Shown shown_by(Scheme scheme, KeyType type) {
+  if (scheme != Scheme::rfc9421) return Shown::nothing;
+  return type == KeyType::ed25519 ? Shown::ed25519 : Shown::rfc9421;
+}
+
+bool would_teach(const Store& store, const Domain& domain, Shown shown) {
+  const auto txn = store.read();
+  return txn && teaches(find_peer(*txn, domain).value_or(Peer{}), shown);
+}
+
+}  // namespace
+
+// A key's owner as it stands in the store, with the key parsed.
+struct Authenticator::Known {
+  Actor actor;
+  PublicKey key;
+  Shown noted = Shown::nothing;  // is on the peer's record
+};
+
+struct Authenticator::Cache {
+  struct Entry {
+    uint64_t version = 0;  // of the actor's record
+    Known known;
+  };
+  std::mutex mutex;
+  BoundedMap<Entry> keys{kMostKeys};
+  KeyAttempts attempts;
+
+  // What is kept for `key_id`, unless the store holds another record by now.
+  std::optional<Known> find(const ReadTxn& txn, const std::string& key_id) {
+    const std::lock_guard lock(mutex);
+    const auto* entry = keys.find(key_id);
+    if (!entry || find_actor_version(txn, entry->known.actor.id) != entry->version) {
+      return std::nullopt;
+    }
+    return entry->known;
+  }
+  void keep(const ReadTxn& txn, const std::string& key_id, const Known& known) {
+    const auto version = find_actor_version(txn, known.actor.id);
+    if (!version) return;
+    const std::lock_guard lock(mutex);
+    keys.put(key_id, {*version, known});
+  }
+  void set_noted(const std::string& key_id, Shown shown) {
+    const std::lock_guard lock(mutex);
+    if (auto* entry = keys.find(key_id)) entry->known.noted = shown;
+  }
+};
+
+Authenticator::Authenticator(const Home& home, Store& store, Writer& writer, Fetcher& fetcher,
+                             const Clock& clock)
+    : home_(home),
+      store_(store),
+      writer_(writer),
+      fetcher_(fetcher),
+      clock_(clock),
+      cache_(std::make_unique<Cache>()) {}
+
+Authenticator::~Authenticator() = default;
+
+Result<Sender> Authenticator::authenticate(const Request& request) {
+  const auto claim = TRY(read_claim(request));
+  auto known =
+      TRY(owner_of(claim.key_id, [&](const PublicKey& key) { return verify_claim(claim, key); }));
+  note_shown(claim.key_id, known, claim.scheme);
+  return Sender(std::move(known.actor), claim.scheme, known.key.type());
+}
+
+Result<Actor> Authenticator::actor_of(const Json& activity, const Sender& sender) {
+  const auto actor = find_iri(activity, "actor");
+  if (!actor) return refuse("the activity has no actor");
+  if (*actor == sender.actor().iri) return sender.actor();
+  const auto proof = TRY(read_proof(activity, clock_.now()));
+  const auto& method = proof.verification_method;
+  // Before anything is fetched: a key elsewhere could never be the actor's.
+  if (!method.same_origin(*actor)) return refuse("the proof is not by " + actor->text());
+  auto known = TRY(
+      owner_of(method.text(), [&](const PublicKey& key) { return verify_proof(activity, key); }));
+  if (known.actor.iri != *actor) return refuse("the proof is not by " + actor->text());
+  return std::move(known.actor);
+}
+
+Result<Claim> Authenticator::read_claim(const Request& request) const {
+  if (!request.target.starts_with('/')) return refuse("no target that can be signed");
+  const auto url = Iri::parse(home_.base.origin() + request.target);
+  if (!url) return refuse(url.error().what);
+  return read_signature({request.method, *url, &request.headers, request.body}, home_.domain,
+                        clock_.now());
+}
+
+Result<Authenticator::Known> Authenticator::owner_of(const std::string& key_id,
+                                                     const Check& check) {
+  const auto iri = Iri::parse(key_id);
+  // "acct:alice@example.org" too: nothing there that could be asked for a key (attack 12).
+  if (!iri) return refuse("the key id " + key_id.substr(0, 200) + " is no http address");
+  if (iri->domain() == home_.domain) return refuse("nobody but us signs with " + key_id);
+  auto known = TRY(find_known(key_id, *iri));
+  if (known && known->actor.gone) return fail(Code::gone, known->actor.iri.text() + " has gone");
+  if (!known || !check(known->key)) known = TRY(fetch_known(key_id, *iri, check));
+  if (known->actor.suspended) {
+    return fail(Code::forbidden, known->actor.iri.text() + " is suspended here");
+  }
+  return *std::move(known);
+}
+
+Result<std::optional<Authenticator::Known>> Authenticator::find_known(const std::string& key_id,
+                                                                      const Iri& iri) {
+  const auto txn = TRY(store_.read());
+  const auto verdict = may_talk(txn, home_, iri.domain());
+  if (!verdict) {
+    return fail(Code::forbidden, iri.domain().text() + ": " + std::string(verdict.why));
+  }
+  if (auto kept = cache_->find(txn, key_id)) return kept;
+  auto actor = find_key_owner(txn, key_id);
+  if (!actor || !actor->iri.same_origin(iri)) return std::optional<Known>();
+  const auto key = parse_key(*actor, key_id);
+  if (!key) return std::optional<Known>();
+  Known known{*std::move(actor), *key};
+  cache_->keep(txn, key_id, known);
+  return std::optional<Known>(std::move(known));
+}
+
+Result<Authenticator::Known> Authenticator::fetch_known(const std::string& key_id, const Iri& iri,
+                                                        const Check& check) {
+  const auto now = clock_.now();
+  auto permit = TRY(cache_->attempts.begin(key_id, iri.domain(), now));
+  if (!permit) return look_again(key_id, iri, check);
+  auto owner = fetch_key_owner(fetcher_, iri, now);
+  if (!owner) {
+    permit->failed(owner.error());
+    return std::move(owner).error();
+  }
+  const auto key = parse_key(owner->actor, key_id);
+  if (!key || !check(*key)) {
+    // A forged signature leaves nothing behind, not even its alleged sender.
+    permit->failed(refuse("the signature does not verify with " + key_id));
+    return refuse("the signature does not verify with " + key_id);
+  }
+  auto stored = TRY(writer_.apply([&](WriteTxn& txn) -> Result<Actor> {
+    auto actor = TRY(store_remote_actor(txn, owner->actor, /*handle_checked=*/false, now));
+    TRY(remember_shown(txn, actor.iri.domain(), owner->shown, now));
+    return actor;
+  }));
+  return Known{std::move(stored), *key};
+}
+
+// Somebody else has fetched the key a moment ago.
+Result<Authenticator::Known> Authenticator::look_again(const std::string& key_id, const Iri& iri,
+                                                       const Check& check) {
+  auto known = TRY(find_known(key_id, iri));
+  if (!known || !check(known->key)) {
+    return refuse("the signature does not verify with " + key_id);
+  }
+  return *std::move(known);
+}
+
+void Authenticator::note_shown(const std::string& key_id, const Known& known, Scheme scheme) {
+  const auto shown = shown_by(scheme, known.key.type());
+  if (shown <= known.noted) return;
+  const auto& domain = known.actor.iri.domain();
+  if (would_teach(store_, domain, shown)) {
+    const auto now = clock_.now();
+    // Forgetting it costs a few slower signatures, so a failure needs no answer.
+    const auto written = writer_.apply(
+        [&](WriteTxn& writing) { return remember_shown(writing, domain, shown, now); });
+    if (!written) return;
+  }
+  cache_->set_noted(key_id, shown);
+}
+
+}  // namespace hallway

@@ -1,0 +1,117 @@
+#include "federation/catch_up.h"
+
+#include <array>
+
+#include "federation/actor.h"
+#include "federation/fetched_post.h"
+
+namespace hallway {
+namespace {
+
+// After the first attempt, the second, the third; then nobody waits for it any more.
+constexpr std::array kAgain = {minutes(1), minutes(10), hours(2)};
+
+std::vector<uint64_t> all_waiting(const Fetch& fetch) {
+  auto all = fetch.also_waiting;
+  if (fetch.waiting != 0) all.insert(all.begin(), fetch.waiting);
+  return all;
+}
+
+}  // namespace
+
+size_t CatchUp::run_due(size_t most) {
+  std::vector<Fetch> due;
+  if (const auto txn = parts_.store.read()) {
+    due = list_due_fetches(*txn, parts_.clock.now(), most);
+  }
+  size_t settled = 0;
+  for (const auto& fetch : due) {
+    // A row that could not be settled (the disk is full) stays due.
+    if (settle(fetch, work(fetch))) ++settled;
+  }
+  return settled;
+}
+
+std::optional<Time> CatchUp::next_due() const {
+  const auto txn = parts_.store.read();
+  return txn ? next_due_fetch(*txn) : std::nullopt;
+}
+
+Result<void> CatchUp::work(const Fetch& fetch) {
+  switch (fetch.reason) {
+    case FetchReason::parent:
+    case FetchReason::boosted: return work_post(fetch);
+    case FetchReason::actor:
+    case FetchReason::refresh: return work_actor(fetch);
+  }
+  return fail(Code::corrupt, "a fetch for no reason: " + fetch.iri.text());
+}
+
+Result<void> CatchUp::work_post(const Fetch& fetch) {
+  std::optional<Post> post;
+  {
+    const auto txn = TRY(parts_.store.read());
+    post = find_post(txn, fetch.iri);
+  }
+  if (!post) {
+    const auto document = TRY(parts_.fetcher.fetch(fetch.iri));
+    post = TRY(parts_.resolver.take_post(document, fetch.depth));
+  }
+  const auto now = parts_.clock.now();
+  return parts_.writer.apply([&](WriteTxn& txn) -> Result<void> {
+    // As it stands now: others may have begun to wait while it was fetched.
+    const auto row = find_fetch(txn, fetch.id);
+    if (row && !post->gone) {
+      TRY(finish_waiting({txn, parts_.home, parts_.random, parts_.keys, now}, *post,
+                         all_waiting(*row)));
+    }
+    return erase_fetch(txn, fetch);
+  });
+}
+
+Result<void> CatchUp::work_actor(const Fetch& fetch) {
+  const auto max_age = fetch.reason == FetchReason::refresh ? Duration{} : days(1);
+  const auto actor = parts_.resolver.resolve_actor(fetch.iri, max_age);
+  if (actor) return {};
+  if (actor.error().code == Code::gone) return bury_actor(fetch.iri);
+  return actor.error();
+}
+
+// Its own origin says that it is no more, which is as good as a Delete.
+Result<void> CatchUp::bury_actor(const Iri& iri) {
+  const auto now = parts_.clock.now();
+  const Json tombstone = {{"id", iri.text()}, {"type", "Tombstone"}};
+  const auto payload = dump_json(tombstone);
+  return parts_.writer.apply([&](WriteTxn& txn) -> Result<void> {
+    const auto actor = find_actor(txn, iri);
+    if (!actor || actor->gone || actor->local) return {};
+    Inbound in{.txn = txn,
+               .home = parts_.home,
+               .random = parts_.random,
+               .keys = parts_.keys,
+               .now = now,
+               .actor = *actor,
+               .activity = tombstone,
+               .type = "Delete",
+               .payload = payload,
+               .source = Source::fetch};
+    TRY(take(in));
+    return receive_actor_delete(in);
+  });
+}
+
+Result<void> CatchUp::settle(const Fetch& fetch, const Result<void>& outcome) {
+  const auto now = parts_.clock.now();
+  return parts_.writer.apply([&](WriteTxn& txn) -> Result<void> {
+    if (outcome || !outcome.error().retryable() || fetch.attempts >= kAgain.size()) {
+      return erase_fetch(txn, fetch);
+    }
+    auto later = find_fetch(txn, fetch.id);
+    if (!later) return {};
+    later->next = now + kAgain.at(later->attempts);
+    ++later->attempts;
+    return move_fetch(txn, *later);
+  });
+}
+
+}  // namespace hallway

@@ -1,0 +1,53 @@
+#include "federation/fetched_post.h"
+
+#include "federation/post.h"
+#include "federation/react.h"
+
+namespace hallway {
+namespace {
+
+Result<void> finish_one(const Learning& here, const Post& post, uint64_t seq) {
+  const auto payload = find_payload(here.txn, seq);
+  if (!payload) return {};
+  const auto announce = TRY(parse_json(*payload));
+  const auto iri = find_iri(announce, "actor");
+  const auto actor = iri ? find_actor(here.txn, *iri) : std::nullopt;
+  if (!actor || actor->gone || actor->suspended) return {};
+  Inbound in{.txn = here.txn,
+             .home = here.home,
+             .random = here.random,
+             .keys = here.keys,
+             .now = here.now,
+             .actor = *actor,
+             .activity = announce,
+             .id = find_iri(announce, "id").value_or(Iri()),
+             .type = "Announce",
+             .seq = seq,  // taken when it arrived
+             .payload = *payload,
+             .source = Source::fetch};
+  return finish_announce(in, post);
+}
+
+}  // namespace
+
+Result<Post> take_fetched(const Learning& here, const Document& document, const Actor& author,
+                          uint32_t depth) {
+  Inbound in{.txn = here.txn,
+             .home = here.home,
+             .random = here.random,
+             .keys = here.keys,
+             .now = here.now,
+             .actor = author,
+             .activity = document.json,
+             .payload = document.bytes,
+             .source = Source::fetch};
+  return store_fetched(in, depth);
+}
+
+Result<void> finish_waiting(const Learning& here, const Post& post,
+                            const std::vector<uint64_t>& waiting) {
+  for (const auto seq : waiting) TRY(finish_one(here, post, seq));
+  return {};
+}
+
+}  // namespace hallway

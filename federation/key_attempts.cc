@@ -1,0 +1,65 @@
+#include "federation/key_attempts.h"
+
+#include <chrono>
+
+namespace hallway {
+namespace {
+constexpr std::chrono::seconds kLongestWait{5};
+
+Duration interval_after(const std::optional<Error>& failure) {
+  return failure && failure->retryable() ? KeyAttempts::kIntervalUnanswered
+                                         : KeyAttempts::kInterval;
+}
+
+}  // namespace
+
+KeyAttempts::Permit::Permit(Permit&& other) noexcept
+    : all_(std::exchange(other.all_, nullptr)), key_id_(std::move(other.key_id_)) {}
+
+KeyAttempts::Permit::~Permit() {
+  if (all_) all_->end(key_id_);
+}
+
+void KeyAttempts::Permit::failed(Error why) {
+  const std::lock_guard lock(all_->mutex_);
+  if (auto* attempt = all_->attempts_.find(key_id_)) attempt->failure = std::move(why);
+}
+
+Result<std::optional<KeyAttempts::Permit>> KeyAttempts::begin(const std::string& key_id,
+                                                              const Domain& host, Time now) {
+  std::unique_lock lock(mutex_);
+  const auto free = [&] { return !in_flight_.contains(key_id); };
+  if (!free() && !ended_.wait_for(lock, kLongestWait, free)) {
+    return fail(Code::limited, "still fetching the key " + key_id);
+  }
+  const auto* last = attempts_.find(key_id);
+  if (last && now - last->at < interval_after(last->failure)) {
+    if (last->failure) return *last->failure;
+    return std::optional<Permit>();
+  }
+  if (in_flight_.size() >= kMostAtOnce) return fail(Code::limited, "too many keys are unknown");
+  if (too_many_from(host, now)) {
+    return fail(Code::limited, "too many unknown keys from " + host.text());
+  }
+  attempts_.put(key_id, {.at = now});
+  in_flight_.insert(key_id);
+  return std::optional<Permit>(Permit(*this, key_id));
+}
+
+bool KeyAttempts::too_many_from(const Domain& host, Time now) {
+  auto* window = hosts_.find(host.text());
+  if (!window || now - window->since >= kHostWindow) {
+    window = &hosts_.put(host.text(), {.since = now});
+  }
+  return ++window->fetches > kMostPerHost;
+}
+
+void KeyAttempts::end(const std::string& key_id) {
+  {
+    const std::lock_guard lock(mutex_);
+    in_flight_.erase(key_id);
+  }
+  ended_.notify_all();
+}
+
+}  // namespace hallway

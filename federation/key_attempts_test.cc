@@ -1,0 +1,88 @@
+#include "federation/key_attempts.h"
+
+#include <gtest/gtest.h>
+
+#include <thread>
+#include <vector>
+
+namespace hallway::test {
+namespace {
+
+const Domain kHost = Domain::parse("remote.example").value();
+const Time kStart{1'000'000'000};
+
+Code code_of(const Result<std::optional<KeyAttempts::Permit>>& result) {
+  return result.error().code;
+}
+
+TEST(BoundedMap, ForgetsTheOldestFirst) {
+  BoundedMap<int> map(3);
+  for (int i = 0; i < 5; ++i) map.put("k" + std::to_string(i), i);
+  map.put("k3", 33);
+  EXPECT_EQ(map.size(), 3U);
+  EXPECT_EQ(map.find("k1"), nullptr);
+  ASSERT_NE(map.find("k2"), nullptr);
+  EXPECT_EQ(*map.find("k3"), 33);
+  EXPECT_EQ(*map.find("k4"), 4);
+}
+
+TEST(KeyAttempts, AKeyIsFetchedOnceInFiveMinutes) {
+  KeyAttempts attempts;
+  EXPECT_TRUE(attempts.begin("k", kHost, kStart)->has_value());
+  EXPECT_FALSE(attempts.begin("k", kHost, kStart + seconds(299))->has_value());
+  EXPECT_TRUE(attempts.begin("k", kHost, kStart + seconds(300))->has_value());
+}
+
+TEST(KeyAttempts, WhatFailedIsRemembered) {
+  KeyAttempts attempts;
+  (*attempts.begin("k", kHost, kStart))->failed(fail(Code::unauthenticated, "no"));
+  EXPECT_EQ(code_of(attempts.begin("k", kHost, kStart + seconds(299))), Code::unauthenticated);
+  EXPECT_TRUE(attempts.begin("k", kHost, kStart + seconds(300))->has_value());
+}
+
+TEST(KeyAttempts, WhereNobodyAnsweredItIsTriedAgainAfterAMinute) {
+  KeyAttempts attempts;
+  (*attempts.begin("k", kHost, kStart))->failed(fail(Code::unavailable, "down"));
+  EXPECT_EQ(code_of(attempts.begin("k", kHost, kStart + seconds(59))), Code::unavailable);
+  EXPECT_TRUE(attempts.begin("k", kHost, kStart + seconds(60))->has_value());
+}
+
+TEST(KeyAttempts, AHostHasThirtyAMinute) {
+  KeyAttempts attempts;
+  for (int i = 0; i < KeyAttempts::kMostPerHost; ++i) {
+    EXPECT_TRUE(attempts.begin("k" + std::to_string(i), kHost, kStart)->has_value());
+  }
+  EXPECT_EQ(code_of(attempts.begin("one more", kHost, kStart + seconds(59))), Code::limited);
+  const auto other = Domain::parse("other.example").value();
+  EXPECT_TRUE(attempts.begin("elsewhere", other, kStart)->has_value());
+  EXPECT_TRUE(attempts.begin("later", kHost, kStart + seconds(60))->has_value());
+}
+
+TEST(KeyAttempts, EightAtATime) {
+  KeyAttempts attempts;
+  std::vector<KeyAttempts::Permit> held;
+  for (int i = 0; i < KeyAttempts::kMostAtOnce; ++i) {
+    held.push_back(std::move(**attempts.begin("k" + std::to_string(i), kHost, kStart)));
+  }
+  EXPECT_EQ(code_of(attempts.begin("k8", kHost, kStart)), Code::limited);
+  held.pop_back();
+  EXPECT_TRUE(attempts.begin("k8", kHost, kStart)->has_value());
+}
+
+TEST(KeyAttempts, WhoAsksForTheSameKeyWaitsForTheAnswer) {
+  KeyAttempts attempts;
+  auto first = attempts.begin("k", kHost, kStart);
+  std::vector<std::thread> askers;
+  std::atomic<int> told = 0;
+  for (int i = 0; i < 4; ++i) {
+    askers.emplace_back([&] {
+      if (!attempts.begin("k", kHost, kStart)->has_value()) ++told;
+    });
+  }
+  first->reset();
+  for (auto& asker : askers) asker.join();
+  EXPECT_EQ(told, 4);
+}
+
+}  // namespace
+}  // namespace hallway::test

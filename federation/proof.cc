@@ -1,0 +1,121 @@
+#include "federation/proof.h"
+
+namespace hallway {
+namespace {
+
+constexpr std::string_view kSuite = "eddsa-jcs-2022";
+constexpr std::string_view kType = "DataIntegrityProof";
+constexpr std::string_view kPurpose = "assertionMethod";
+constexpr size_t kSignatureBytes = 64;
+constexpr Duration kMaxAhead = hours(1);
+
+Error refuse(std::string what) { return fail(Code::unauthenticated, std::move(what)); }
+
+// vc-di-eddsa §3.3.4: the hash of the options before that of the document.
+Result<std::string> hash_data(Json document, const Json& options) {
+  document.erase("proof");
+  document.erase("signature");
+  const auto options_hash = sha256(TRY(canonical_json(options)));
+  const auto document_hash = sha256(TRY(canonical_json(document)));
+  return std::string(as_bytes_view(options_hash)) + std::string(as_bytes_view(document_hash));
+}
+
+// The one proof of a document, else nullptr.
+const Json* the_proof(const Json& document) {
+  const auto proofs = find_list(document, "proof");
+  if (proofs.size() != 1 || !proofs.front()->is_object()) return nullptr;
+  return proofs.front();
+}
+
+bool is(const Json& proof, std::string_view key, std::string_view wanted) {
+  return find_string(proof, key) == wanted;
+}
+
+Result<std::string> parse_signature(const Json& proof) {
+  const auto text = find_string(proof, "proofValue");
+  if (!text || !text->starts_with('z')) return refuse("the proofValue is not base58btc");
+  const auto bytes = parse_base58btc(text->substr(1));
+  if (!bytes || bytes->size() != kSignatureBytes) {
+    return refuse("the proofValue is no Ed25519 signature");
+  }
+  return *bytes;
+}
+
+Result<void> check_options(const Json& document, const Json& proof) {
+  if (!is(proof, "type", kType) || !is(proof, "cryptosuite", kSuite)) {
+    return refuse("unknown kind of proof");
+  }
+  if (!is(proof, "proofPurpose", kPurpose)) return refuse("the proof has another purpose");
+  for (const auto* key : {"domain", "challenge", "previousProof"}) {
+    if (proof.contains(key)) return refuse(std::string("a proof bound elsewhere, by ") + key);
+  }
+  const Json* context = find_member(proof, "@context");
+  const Json* own_context = find_member(document, "@context");
+  if (context && (!own_context || *context != *own_context)) {
+    return refuse("the proof was made under another @context");
+  }
+  return {};
+}
+
+Result<Time> check_times(const Json& proof, Time now) {
+  const auto created = find_time(proof, "created");
+  if (!created) return refuse("the proof does not say when it was created");
+  if (*created - now > kMaxAhead) return refuse("the proof is from the future");
+  if (proof.contains("expires")) {
+    const auto expires = find_time(proof, "expires");
+    if (!expires) return refuse("the proof's expires cannot be read");
+    if (*expires < now || *expires < *created) return refuse("the proof has expired");
+  }
+  return *created;
+}
+
+}  // namespace
+
+Result<Json> add_proof(Json document, Json options, const PrivateKey& key) {
+  if (!document.is_object() || !options.is_object()) {
+    return fail(Code::invalid, "only an object can carry a proof");
+  }
+  if (key.type() != KeyType::ed25519) return fail(Code::invalid, "a proof needs an Ed25519 key");
+  const auto signature = TRY(key.sign(TRY(hash_data(document, options))));
+  options["proofValue"] = "z" + base58btc(signature);
+  document.erase("signature");
+  document["proof"] = std::move(options);
+  return document;
+}
+
+Result<Json> add_proof(Json document, const Iri& verification_method, const PrivateKey& key,
+                       Time created) {
+  Json options = {{"type", kType},
+                  {"cryptosuite", kSuite},
+                  {"verificationMethod", verification_method.text()},
+                  {"proofPurpose", kPurpose},
+                  {"created", to_rfc3339(created)}};
+  if (const Json* context = find_member(document, "@context")) options["@context"] = *context;
+  return add_proof(std::move(document), std::move(options), key);
+}
+
+Result<Proof> read_proof(const Json& document, Time now) {
+  const Json* proof = the_proof(document);
+  if (!proof) return refuse("the document must carry one proof");
+  TRY(check_options(document, *proof));
+  if (const auto signature = parse_signature(*proof); !signature) return signature.error();
+  const auto method = find_string(*proof, "verificationMethod");
+  auto iri = method ? Iri::parse(*method) : Result<Iri>(refuse("no verificationMethod"));
+  if (!iri) return refuse("the proof's verificationMethod is no http address");
+  const Time created = TRY(check_times(*proof, now));
+  return Proof{*std::move(iri), created, std::string(*find_string(*proof, "proofValue"))};
+}
+
+bool verify_proof(const Json& document, const PublicKey& key) {
+  const Json* proof = the_proof(document);
+  if (!proof || key.type() != KeyType::ed25519) return false;
+  if (!is(*proof, "type", kType) || !is(*proof, "cryptosuite", kSuite)) return false;
+  const auto signature = parse_signature(*proof);
+  if (!signature) return false;
+  Json options = *proof;
+  options.erase("proofValue");
+  const auto data = hash_data(document, options);
+  return data && key.verify(*data, *signature);
+}
+
+}  // namespace hallway

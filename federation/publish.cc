@@ -1,0 +1,246 @@
+// The local twins of Create, Update and Delete; what arrives is in post.cc.
+
+#include <algorithm>
+
+#include "federation/compose.h"
+#include "federation/deliver.h"
+#include "federation/post.h"
+#include "storage/follows.h"
+#include "storage/ids.h"
+#include "storage/notifications.h"
+
+namespace hallway {
+namespace {
+
+constexpr size_t kMostCharacters = 5'000;
+
+size_t characters(std::string_view text) {
+  return static_cast<size_t>(
+      std::ranges::count_if(text, [](char c) { return (static_cast<uint8_t>(c) & 0xc0) != 0x80; }));
+}
+
+Result<void> check_text(std::string_view text, std::string_view summary, bool has_files) {
+  const bool blank = std::ranges::all_of(text, [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); });
+  if (blank && !has_files) return fail(Code::invalid, "a post needs text or a file");
+  if (characters(text) + characters(summary) > kMostCharacters) {
+    return fail(Code::invalid, "a post holds at most " + std::to_string(kMostCharacters) + " characters");
+  }
+  return {};
+}
+
+// The post that is answered, if its author may see it.
+Result<std::optional<Post>> parent_of(Local& local, Id id) {
+  if (!id) return std::optional<Post>();
+  auto parent = find_post(local.txn, id);
+  const auto me = Destination::to_person(local.actor.id);
+  if (!parent || parent->gone || !may_flow(local.txn, local.home, *parent, me)) {
+    return fail(Code::not_found, "no post " + to_string(id) + " to answer");
+  }
+  return parent;
+}
+
+Result<Label> label_for(const Local& local, const NewPost& fresh, const std::optional<Post>& parent) {
+  const Label widest = parent ? parent->label : Label::public_;
+  if (fresh.label && *fresh.label > widest) {
+    return fail(Code::invalid, "an answer cannot have a wider label than the post it answers, which is '" +
+                                   std::string(name_of(widest)) + "'");
+  }
+  return std::min(fresh.label.value_or(local.home.default_label()), widest);
+}
+
+// Text, mentions and tags of a post from what was typed.
+void write_text(const Local& local, Post& post, std::string_view text,
+                const std::vector<ResolvedMention>& mentions) {
+  const auto resolved = [&](const Handle& handle) -> std::optional<Actor> {
+    const auto found = std::ranges::find(mentions, handle, &ResolvedMention::written);
+    return found == mentions.end() ? std::nullopt : find_actor(local.txn, found->actor);
+  };
+  auto composed = compose(text, {.page_of = [&](const Handle& handle) -> std::optional<Iri> {
+                                   const auto actor = resolved(handle);
+                                   if (!actor) return std::nullopt;
+                                   return actor->url.empty() ? actor->iri : actor->url;
+                                 },
+                                 .tags = local.home.at("tags/")});
+  post.source = text;
+  post.content = std::move(composed.html);
+  post.tags = std::move(composed.hashtags);
+  post.mentions.clear();
+  for (const auto& handle : composed.mentions) {
+    const auto actor = resolved(handle);
+    if (actor) post.mentions.push_back({actor->iri, "@" + actor->handle()});
+  }
+}
+
+// ActivityPub §5.6: who stands in to and who in cc decides what others show it as.
+void address(const Local& local, Post& post, const std::optional<Actor>& answered) {
+  std::vector<std::string> people;
+  for (const auto& mention : post.mentions) people.push_back(mention.iri.text());
+  // Who is answered hears of it, mentioned or not; a direct post reaches only those it names.
+  if (answered && post.visibility != Visibility::direct && answered->id != local.actor.id &&
+      std::ranges::find(people, answered->iri.text()) == people.end()) {
+    people.push_back(answered->iri.text());
+  }
+  const std::string followers = local.actor.followers.text();
+  const std::string everybody(kPublic);
+  switch (post.visibility) {
+    case Visibility::public_:
+      post.to = {everybody};
+      post.cc = {followers};
+      break;
+    case Visibility::unlisted:
+      post.to = {followers};
+      post.cc = {everybody};
+      break;
+    case Visibility::followers:
+      post.to = {followers};
+      post.cc = {};
+      break;
+    case Visibility::direct:
+      post.to = people;
+      post.cc = {};
+      return;
+  }
+  post.cc.insert(post.cc.end(), people.begin(), people.end());
+}
+
+// The actors a post is written for: followers where it is for them, and everybody who is named.
+std::vector<Id> recipients_of(const Local& local, const Post& post) {
+  std::vector<Id> ids;
+  if (post.visibility != Visibility::direct) {
+    ids = list_followers(local.txn, local.actor.id, FollowState::accepted, Id{}, SIZE_MAX);
+  }
+  for (const auto* list : {&post.to, &post.cc}) {
+    for (const auto& text : *list) {
+      const auto iri = Iri::parse(text);
+      const auto actor = iri.ok() ? find_actor(local.txn, *iri) : std::nullopt;
+      if (actor) ids.push_back(actor->id);
+    }
+  }
+  std::ranges::sort(ids);
+  const auto repeated = std::ranges::unique(ids);
+  ids.erase(repeated.begin(), repeated.end());
+  return ids;
+}
+
+Result<void> reach_people_here(Local& local, const Post& post) {
+  for (const auto* list : {&post.to, &post.cc}) {
+    for (const auto& text : *list) {
+      const auto iri = Iri::parse(text);
+      const auto person = iri.ok() && local.home.owns(*iri) ? find_actor(local.txn, *iri) : std::nullopt;
+      if (!person || !person->local || person->id == local.actor.id) continue;
+      TRY(add_recipient(local.txn, person->id, post.id));
+      TRY(add_notification(local.txn, {.recipient = person->id,
+                                       .type = NotificationType::mention,
+                                       .actor = local.actor.id,
+                                       .post = post.id,
+                                       .at = local.now}));
+    }
+  }
+  return {};
+}
+
+Json with_audience(std::string_view type, const Post& post, Json object) {
+  Json out{{"type", std::string(type)}, {"to", Json::array()}, {"cc", Json::array()}};
+  for (const auto& iri : post.to) out["to"].push_back(iri);
+  for (const auto& iri : post.cc) out["cc"].push_back(iri);
+  out["object"] = std::move(object);
+  return out;
+}
+
+Result<void> send(Local& local, const Post& post, uint64_t seq, std::vector<Id> recipients) {
+  TRY(owe(local.txn, local.home,
+          {.activity = seq, .recipients = std::move(recipients), .post = &post}, local.actor.id, local.now));
+  return {};
+}
+
+Result<Post> own_post(Local& local, Id id) {
+  auto post = find_post(local.txn, id);
+  const auto me = Destination::to_person(local.actor.id);
+  if (!post || !may_flow(local.txn, local.home, *post, me)) {
+    return fail(Code::not_found, "no post " + to_string(id));
+  }
+  if (post->gone) return fail(Code::gone, "post " + to_string(id) + " was deleted");
+  if (post->author != local.actor.id) {
+    return fail(Code::forbidden, "post " + to_string(id) + " is somebody else's");
+  }
+  return std::move(*post);
+}
+
+Post draft_of(const Local& local, const NewPost& fresh, Label label) {
+  Post post;
+  post.id = allocate_entry_id(local.txn, local.now, local.now);
+  post.iri = local.home.thing(local.actor.name, "statuses", post.id);
+  post.url = local.home.page(local.actor.name, post.id);
+  post.author = local.actor.id;
+  post.summary = fresh.summary;
+  post.sensitive = fresh.sensitive || !fresh.summary.empty();
+  post.language = fresh.language;
+  post.published = local.now;
+  post.visibility = fresh.visibility;
+  post.label = label;
+  post.attachments = fresh.attachments;
+  post.local = true;
+  return post;
+}
+
+}  // namespace
+
+Result<Post> publish(Local& local, const NewPost& fresh) {
+  TRY(check_text(fresh.text, fresh.summary, !fresh.attachments.empty()));
+  const auto parent = TRY(parent_of(local, fresh.in_reply_to));
+  auto post = draft_of(local, fresh, TRY(label_for(local, fresh, parent)));
+  std::optional<Actor> answered;
+  if (parent) {
+    post.in_reply_to = parent->iri;
+    answered = find_actor(local.txn, parent->author);
+  }
+  write_text(local, post, fresh.text, fresh.mentions);
+  address(local, post, answered);
+  auto create = with_audience("Create", post, note_json(post, local.actor, local.home));
+  create["id"] = post.iri.text() + "/activity";
+  create["published"] = to_rfc3339(post.published);
+  const auto recorded = TRY(record_activity(local, std::move(create)));
+  post.document = recorded.seq;
+  TRY(add_post(local.txn, post, local.now));
+  TRY(reach_people_here(local, post));
+  TRY(send(local, post, recorded.seq, recipients_of(local, post)));
+  return post;
+}
+
+Result<Post> edit_post(Local& local, Id id, const PostEdit& edit) {
+  auto post = TRY(own_post(local, id));
+  TRY(check_text(edit.text, edit.summary, !post.attachments.empty()));
+  const auto before = recipients_of(local, post);
+  post.summary = edit.summary;
+  post.sensitive = edit.sensitive || !edit.summary.empty();
+  post.language = edit.language;
+  post.updated = std::max(local.now, post.published + milliseconds(1));
+  write_text(local, post, edit.text, edit.mentions);
+  const auto parent = post.parent ? find_post(local.txn, post.parent) : std::nullopt;
+  address(local, post, parent ? find_actor(local.txn, parent->author) : std::nullopt);
+  const auto recorded = TRY(record_activity(
+      local, with_audience("Update", post, note_json(post, local.actor, local.home))));
+  set_document(post, recorded.seq);
+  TRY(update_post(local.txn, post));
+  // Whoever has the old text gets the new one, also who is no longer named.
+  auto people = recipients_of(local, post);
+  people.insert(people.end(), before.begin(), before.end());
+  TRY(send(local, post, recorded.seq, std::move(people)));
+  return post;
+}
+
+Result<Post> delete_post(Local& local, Id id) {
+  const auto post = TRY(own_post(local, id));
+  const auto people = recipients_of(local, post);
+  TRY(bury_post(local.txn, id, local.now));
+  auto buried = find_post(local.txn, id);
+  if (!buried) return fail(Code::internal, "post " + to_string(id) + " vanished while it was buried");
+  auto tombstone = note_json(*buried, local.actor, local.home);
+  tombstone.erase("@context");
+  const auto recorded =
+      TRY(record_activity(local, with_audience("Delete", post, std::move(tombstone))));
+  TRY(send(local, post, recorded.seq, people));
+  return std::move(*buried);
+}
+
+}  // namespace hallway

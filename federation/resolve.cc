@@ -1,0 +1,148 @@
+#include "federation/resolve.h"
+
+#include "federation/actor.h"
+#include "federation/discover.h"
+#include "federation/fetched_post.h"
+#include "federation/note.h"
+#include "storage/names.h"
+
+namespace hallway {
+namespace {
+
+constexpr Duration kFresh = days(1);
+
+bool is_fresh(const Actor& actor, Time now, Duration max_age) {
+  return actor.local || now - actor.fetched < max_age;
+}
+
+Resolver::Found found(Kind kind, Id id) {
+  if (kind == Kind::actor) return {.actor = id, .post = {}};
+  if (kind == Kind::post) return {.actor = {}, .post = id};
+  return {};
+}
+
+bool is_found(const Resolver::Found& found) { return found.actor || found.post; }
+
+}  // namespace
+
+Result<Actor> Resolver::resolve(const Handle& handle) {
+  auto there = TRY(known(handle));
+  if (handle.domain == parts_.home.domain) {
+    if (!there || !there->local) return fail(Code::not_found, "nobody here is " + handle.name);
+    return *std::move(there);
+  }
+  const auto now = parts_.clock.now();
+  if (there && there->checked_handle && !there->gone && is_fresh(*there, now, kFresh)) {
+    return *std::move(there);
+  }
+  const bool https = parts_.home.base.https();
+  const auto answer = TRY(ask_handle(parts_.fetcher, handle, https));
+  const auto self = self_of(answer.jrd);
+  if (!self) return fail(Code::not_found, to_string(handle) + " has no ActivityPub actor");
+  auto read = TRY(read_actor(*self));
+  const auto canonical = TRY(canonical_handle(parts_.fetcher, read.actor, https, answer));
+  // An alias may lead to somebody, but only by their true name (attack 21).
+  if (!(subject_of(answer.jrd).value_or(handle) == canonical)) {
+    return fail(Code::invalid, to_string(handle) + " is not a handle of " + to_string(canonical));
+  }
+  return store(std::move(read), canonical);
+}
+
+Result<Actor> Resolver::resolve_actor(const Iri& iri, Duration max_age) {
+  auto there = TRY(known(iri));
+  if (there && there->gone) return fail(Code::gone, iri.text() + " was deleted");
+  if (there && is_fresh(*there, parts_.clock.now(), max_age)) return *std::move(there);
+  if (parts_.home.owns(iri)) return fail(Code::not_found, "no actor here at " + iri.text());
+  auto read = read_actor(iri);
+  if (!read && read.error().retryable() && there && max_age.ms > 0) return *std::move(there);
+  return check_and_store(TRY(std::move(read)));
+}
+
+Result<Resolver::Found> Resolver::resolve_address(const Iri& iri) {
+  const auto here = TRY(find_here(iri));
+  if (is_found(here)) return here;
+  if (parts_.home.owns(iri)) return fail(Code::not_found, "nothing here at " + iri.text());
+  const auto document = TRY(parts_.fetcher.fetch(iri));
+  if (document.url != iri) {
+    const auto by_id = TRY(find_here(document.url));
+    if (is_found(by_id)) return by_id;
+  }
+  if (is_post_type(type_of(document.json))) {
+    return found(Kind::post, TRY(take_post(document, 0)).id);
+  }
+  auto actor = TRY(parse_actor(document.json));
+  return found(Kind::actor, TRY(check_and_store({std::move(actor), shown_by(document.json)})).id);
+}
+
+Result<Post> Resolver::take_post(const Document& document, uint32_t depth) {
+  // Before its author is asked: what is no post is nobody's.
+  const auto note = TRY(parse_note(document.json, {}));
+  const auto author = TRY(resolve_actor(note.author));
+  if (author.suspended) return fail(Code::forbidden, author.iri.text() + " is suspended here");
+  const auto now = parts_.clock.now();
+  return parts_.writer.apply([&](WriteTxn& txn) {
+    return take_fetched({txn, parts_.home, parts_.random, parts_.keys, now}, document, author,
+                        depth);
+  });
+}
+
+Result<Resolver::Read> Resolver::read_actor(const Iri& iri) {
+  const auto document = TRY(parts_.fetcher.fetch(iri));
+  return Read{TRY(parse_actor(document.json)), shown_by(document.json)};
+}
+
+// An actor without WebFinger is an actor; only its handle is then not more than a claim.
+Result<Actor> Resolver::check_and_store(Read read) {
+  const auto there = TRY(known(read.actor.iri));
+  if (there && there->checked_handle && there->name == read.actor.name) {
+    return store(std::move(read), std::nullopt);
+  }
+  const auto canonical = canonical_handle(parts_.fetcher, read.actor, parts_.home.base.https());
+  return store(std::move(read), canonical ? std::optional<Handle>(*canonical) : std::nullopt);
+}
+
+Result<Actor> Resolver::store(Read read, const std::optional<Handle>& checked) {
+  if (checked) {
+    read.actor.name = checked->name;
+    read.actor.domain = checked->domain.text();
+  }
+  const auto now = parts_.clock.now();
+  return parts_.writer.apply([&](WriteTxn& txn) -> Result<Actor> {
+    auto stored = TRY(store_remote_actor(txn, read.actor, checked.has_value(), now));
+    TRY(remember_shown(txn, stored.iri.domain(), read.shown, now));
+    return stored;
+  });
+}
+
+Result<std::optional<Actor>> Resolver::known(const Iri& iri) const {
+  const auto txn = TRY(parts_.store.read());
+  return find_actor(txn, iri);
+}
+
+Result<std::optional<Actor>> Resolver::known(const Handle& handle) const {
+  const auto txn = TRY(parts_.store.read());
+  return find_actor_by_handle(txn, handle.name, handle.domain.text());
+}
+
+Result<Resolver::Found> Resolver::find_here(const Iri& iri) const {
+  const auto txn = TRY(parts_.store.read());
+  if (const auto named = find_named(txn, iri)) return found(named->kind, named->id);
+  if (!parts_.home.owns(iri)) return Found{};
+  return find_local_page(txn, iri);
+}
+
+// "/@alice" and "/@alice/1": pages are named after what they show.
+Resolver::Found Resolver::find_local_page(const ReadTxn& txn, const Iri& iri) const {
+  auto path = iri.path();
+  if (!path.starts_with("/@")) return {};
+  path.remove_prefix(2);
+  const size_t slash = path.find('/');
+  const auto actor = find_actor_by_handle(txn, path.substr(0, slash), parts_.home.domain.text());
+  if (!actor || !actor->local) return {};
+  if (slash == std::string_view::npos) return found(Kind::actor, actor->id);
+  const auto id = parse_id(path.substr(slash + 1));
+  const auto post = id ? find_post(txn, *id) : std::nullopt;
+  return post && post->author == actor->id ? found(Kind::post, post->id) : Found{};
+}
+
+}  // namespace hallway

@@ -1,0 +1,260 @@
+#include "server/config_options.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <charconv>
+
+namespace hallway {
+namespace {
+
+using Complaint = std::optional<std::string>;
+
+template <class Int>
+Complaint into(Int& target, const OptionValue& value, int64_t low, int64_t high) {
+  const int64_t number = *std::get_if<int64_t>(&value);
+  if (number < low || number > high) {
+    return "must be from " + std::to_string(low) + " to " + std::to_string(high);
+  }
+  target = static_cast<Int>(number);
+  return std::nullopt;
+}
+
+Complaint into(Duration& target, const OptionValue& value, int64_t low, int64_t high) {
+  int64_t number = 0;
+  if (auto complaint = into(number, value, low, high)) return complaint;
+  target = seconds(number);
+  return std::nullopt;
+}
+
+Complaint into(std::string& target, const OptionValue& value) {
+  target = *std::get_if<std::string>(&value);
+  return std::nullopt;
+}
+
+Complaint into(std::vector<Cidr>& target, const OptionValue& value) {
+  target.clear();
+  for (const std::string& text : *std::get_if<std::vector<std::string>>(&value)) {
+    auto cidr = Cidr::parse(text);
+    if (!cidr) return "must list address ranges like 10.0.0.0/8, and \"" + text + "\" is none";
+    target.push_back(*cidr);
+  }
+  return std::nullopt;
+}
+
+Complaint into_address(std::string& target, const OptionValue& value) {
+  const auto& text = *std::get_if<std::string>(&value);
+  if (!IpAddress::parse(text)) return "must be an IP address like 127.0.0.1 or ::";
+  target = text;
+  return std::nullopt;
+}
+
+Complaint into_domain(Domain& target, const OptionValue& value) {
+  const auto& text = *std::get_if<std::string>(&value);
+  if (text.empty()) return std::nullopt;
+  auto domain = Domain::parse(text);
+  if (!domain) return "must be a host name like social.example.org";
+  target = *domain;
+  return std::nullopt;
+}
+
+bool is_language(std::string_view text) {
+  return text.size() >= 2 && text.size() <= 35 && text.front() != '-' && text.back() != '-' &&
+         std::ranges::all_of(text, [](unsigned char c) { return std::isalnum(c) || c == '-'; });
+}
+
+Complaint into_languages(std::vector<std::string>& target, const OptionValue& value) {
+  const auto& list = *std::get_if<std::vector<std::string>>(&value);
+  if (list.empty() || !std::ranges::all_of(list, is_language)) {
+    return "must list language codes like \"en\" or \"de-AT\", at least one";
+  }
+  target = list;
+  return std::nullopt;
+}
+
+template <class Enum, size_t N>
+Complaint into(Enum& target, const OptionValue& value,
+               const std::array<std::pair<std::string_view, Enum>, N>& names) {
+  std::string all;
+  for (const auto& [name, enumerator] : names) {
+    if (*std::get_if<std::string>(&value) == name) {
+      target = enumerator;
+      return std::nullopt;
+    }
+    all.append(all.empty() ? "" : " or ").append("\"").append(name).append("\"");
+  }
+  return "must be " + all;
+}
+
+constexpr std::array<std::pair<std::string_view, FederationMode>, 2> kModes{
+    {{"allowlist", FederationMode::allowlist}, {"open", FederationMode::open}}};
+constexpr std::array<std::pair<std::string_view, LogLevel>, 4> kLevels{
+    {{"debug", LogLevel::debug},
+     {"info", LogLevel::info},
+     {"warn", LogLevel::warn},
+     {"error", LogLevel::error}}};
+constexpr std::array<std::pair<std::string_view, LogFormat>, 2> kFormats{
+    {{"logfmt", LogFormat::logfmt}, {"json", LogFormat::json}}};
+
+using C = Config;
+using V = OptionValue;
+using enum OptionKind;
+
+// clang-format off
+constexpr Option kOptions[] = {
+    {"node", "domain", text, "",
+     "What the handles of this node carry after the @. It can never change, for other nodes know people by it.",
+     [](C& c, const V& v) { return into_domain(c.node.domain, v); }},
+    {"node", "port", number, "8080", "Where the node listens.",
+     [](C& c, const V& v) { return into(c.node.port, v, 1, 65'535); }},
+    {"node", "bind", text, "127.0.0.1",
+     "The address it listens on; \"::\" takes every address of this machine.",
+     [](C& c, const V& v) { return into_address(c.node.bind, v); }},
+    {"node", "name", text, "", "What people call this node; the domain where empty.",
+     [](C& c, const V& v) { return into(c.node.name, v); }},
+    {"node", "description", text, "", "One paragraph for people who look at the node from outside.",
+     [](C& c, const V& v) { return into(c.node.description, v); }},
+    {"node", "mode", text, "allowlist",
+     "\"allowlist\" talks to siblings and partners only, \"open\" to every node that is not blocked.",
+     [](C& c, const V& v) { return into(c.node.mode, v, kModes); }},
+    {"node", "languages", list, "en", "Languages that people here write in; the first is assumed for new posts.",
+     [](C& c, const V& v) { return into_languages(c.node.languages, v); }},
+
+    {"tls", "cert", text, "",
+     "Certificate chain in PEM, relative to the data folder; read again when it changes. Not needed behind a reverse proxy.",
+     [](C& c, const V& v) { return into(c.tls.cert, v); }},
+    {"tls", "key", text, "", "The private key of that certificate, in PEM.",
+     [](C& c, const V& v) { return into(c.tls.key, v); }},
+
+    {"proxy", "trusted", list, "",
+     "Addresses of reverse proxies whose X-Forwarded-Proto, -Host and -For are believed.",
+     [](C& c, const V& v) { return into(c.proxy.trusted, v); }},
+
+    {"federation", "plain_http", flag, "false",
+     "Speak http instead of https with other nodes. For tests on one machine only.",
+     [](C& c, const V& v) { c.federation.plain_http = *std::get_if<bool>(&v); return Complaint(); }},
+    {"federation", "permit", list, "",
+     "Private address ranges that every peer may have. Only together with plain_http; for one partner use `hallway partner add --permit`.",
+     [](C& c, const V& v) { return into(c.federation.permit, v); }},
+    {"federation", "max_body", number, "1048576", "Largest document, in bytes, that is fetched from another node.",
+     [](C& c, const V& v) { return into(c.federation.max_body, v, 16'384, 64 * 1024 * 1024); }},
+    {"federation", "ca_file", text, "",
+     "Certificate authorities in PEM that other nodes' certificates are checked against; the system's where empty.",
+     [](C& c, const V& v) { return into(c.federation.ca_file, v); }},
+    {"federation", "max_transfers", number, "2000", "Requests to other nodes that may be under way at once.",
+     [](C& c, const V& v) { return into(c.federation.max_transfers, v, 1, 100'000); }},
+
+    {"limits", "workers", number, "32", "Threads that answer requests.",
+     [](C& c, const V& v) { return into(c.limits.workers, v, 1, 1'024); }},
+    {"limits", "queue", number, "1024", "Requests that may wait for a thread before others are answered 503.",
+     [](C& c, const V& v) { return into(c.limits.queue, v, 1, 1'000'000); }},
+    {"limits", "connections", number, "10000", "Connections that may be open at once.",
+     [](C& c, const V& v) { return into(c.limits.connections, v, 1, 1'000'000); }},
+    {"limits", "head_bytes", number, "32768", "Largest head of a request, in bytes.",
+     [](C& c, const V& v) { return into(c.limits.head_bytes, v, 4'096, 1024 * 1024); }},
+    {"limits", "body_bytes", number, "1048576", "Largest body of a request, in bytes, after decompression.",
+     [](C& c, const V& v) { return into(c.limits.body_bytes, v, 16'384, 64 * 1024 * 1024); }},
+    {"limits", "head_seconds", number, "10", "Time in which the head of a request must arrive.",
+     [](C& c, const V& v) { return into(c.limits.head_deadline, v, 1, 3'600); }},
+    {"limits", "body_seconds", number, "30", "Time in which the body must arrive, unless it keeps coming at 16 KiB a second.",
+     [](C& c, const V& v) { return into(c.limits.body_deadline, v, 1, 3'600); }},
+    {"limits", "idle_seconds", number, "75", "Time that a connection may stay open without a request.",
+     [](C& c, const V& v) { return into(c.limits.idle_deadline, v, 1, 3'600); }},
+    {"limits", "stop_seconds", number, "20", "Time that requests in flight are given when the node stops.",
+     [](C& c, const V& v) { return into(c.limits.stop_grace, v, 0, 3'600); }},
+
+    {"metrics", "port", number, "0", "Where /metrics is served for Prometheus; 0 serves it nowhere.",
+     [](C& c, const V& v) { return into(c.metrics.port, v, 0, 65'535); }},
+    {"metrics", "bind", text, "127.0.0.1", "The address of that port; whoever reaches it may read the figures.",
+     [](C& c, const V& v) { return into_address(c.metrics.bind, v); }},
+
+    {"log", "level", text, "info", "The least that is logged: \"debug\", \"info\", \"warn\" or \"error\".",
+     [](C& c, const V& v) { return into(c.log.level, v, kLevels); }},
+    {"log", "format", text, "logfmt", "\"logfmt\" for people, \"json\" for collectors.",
+     [](C& c, const V& v) { return into(c.log.format, v, kFormats); }},
+
+    {"storage", "map_gib", number, "1024",
+     "How large the store may grow, in GiB. It reserves address space, not disk.",
+     [](C& c, const V& v) {
+       auto complaint = into(c.storage.map_bytes, v, 1, 16'384);
+       if (!complaint) c.storage.map_bytes *= size_t{1024} * 1024 * 1024;
+       return complaint;
+     }},
+};
+// clang-format on
+
+}  // namespace
+
+std::span<const Option> options() { return kOptions; }
+
+std::string Option::name() const { return std::string(section) + "." + std::string(key); }
+
+std::string Option::variable() const {
+  std::string result = "HALLWAY_" + std::string(section) + "_" + std::string(key);
+  std::ranges::transform(result, result.begin(), [](unsigned char c) { return std::toupper(c); });
+  return result;
+}
+
+std::string_view kind_phrase(OptionKind kind) {
+  switch (kind) {
+    case text: return "text in quotes";
+    case number: return "a whole number";
+    case flag: return "true or false";
+    case list: return "a list of texts like [\"a\", \"b\"]";
+  }
+  return {};
+}
+
+namespace {
+
+std::vector<std::string> split(std::string_view text) {
+  std::vector<std::string> result;
+  while (!text.empty()) {
+    auto comma = std::min(text.find(','), text.size());
+    auto part = text.substr(0, comma);
+    while (!part.empty() && part.front() == ' ') part.remove_prefix(1);
+    while (!part.empty() && part.back() == ' ') part.remove_suffix(1);
+    if (!part.empty()) result.emplace_back(part);
+    text.remove_prefix(std::min(comma + 1, text.size()));
+  }
+  return result;
+}
+
+std::string toml_string(std::string_view text) {
+  std::string result = "\"";
+  for (char c : text) {
+    if (c == '"' || c == '\\') result += '\\';
+    result += c;
+  }
+  return result + "\"";
+}
+
+}  // namespace
+
+std::optional<OptionValue> read_option(OptionKind kind, std::string_view given) {
+  switch (kind) {
+    case text: return OptionValue(std::string(given));
+    case list: return OptionValue(split(given));
+    case flag:
+      if (given == "true") return OptionValue(true);
+      if (given == "false") return OptionValue(false);
+      return std::nullopt;
+    case number: break;
+  }
+  int64_t result = 0;
+  auto [end, error] = std::from_chars(given.data(), given.data() + given.size(), result);
+  if (error != std::errc() || end != given.data() + given.size()) return std::nullopt;
+  return OptionValue(result);
+}
+
+std::string to_toml(OptionKind kind, std::string_view given) {
+  if (kind == number || kind == flag) return std::string(given);
+  if (kind == text) return toml_string(given);
+  std::string result;
+  for (const std::string& part : split(given)) {
+    result.append(result.empty() ? "" : ", ").append(toml_string(part));
+  }
+  return "[" + result + "]";
+}
+
+}  // namespace hallway

@@ -1,0 +1,97 @@
+#pragma once
+// The loop behind Listener: one thread, one epoll, every socket.
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "server/connection.h"
+#include "server/listener.h"
+
+namespace hallway {
+
+class Listener::Loop {
+ public:
+  Loop(ListenerOptions options, Handler handler);
+  ~Loop();
+  Result<void> start();
+  void stop(Duration grace);
+  [[nodiscard]] uint16_t port() const { return port_; }
+  [[nodiscard]] ListenerStats stats() const;
+
+ private:
+  // Setting up.
+  Result<void> open_listening_socket();
+  void run();
+
+  // One round.
+  void poll(int timeout_ms);
+  [[nodiscard]] int timeout() const;
+  void on_event(Connection& connection, uint32_t events);
+  void expire();
+  void on_deadline(Connection& connection);
+  void take_answers();
+
+  // Accepting.
+  void accept_some();
+  void adopt(int fd, const IpAddress& peer);
+  void pause_accepting();
+  void look_at_certificate();
+
+  // One connection.
+  void drive(Connection& connection);
+  void shake_hands(Connection& connection);
+  void read_some(Connection& connection);
+  void advance(Connection& connection, std::string_view bytes);
+  void count_body(Connection& connection, size_t bytes);
+  std::variant<size_t, HttpRefusal> admit(const Connection& connection, const RequestHead& head);
+  void dispatch(Connection& connection);
+  void refuse(Connection& connection, const HttpRefusal& refusal, bool keep_alive);
+  void send(Connection& connection, std::string head, std::string body, bool keep_alive);
+  void write_some(Connection& connection);
+  void after_answer(Connection& connection);
+  void linger(Connection& connection);
+  void discard_some(Connection& connection);
+  void close(Connection& connection);
+  [[nodiscard]] Connection* find(Origin origin) const;
+
+  // On the pool's threads.
+  Answer answer(Job job);
+
+  void begin_stop();
+  [[nodiscard]] bool may_end() const;
+
+  ListenerOptions options_;
+  const Handler handler_;
+  uint16_t port_ = 0;
+  int epoll_ = -1;
+  int listening_ = -1;
+  int wake_ = -1;
+  std::optional<Tls> tls_;
+  int64_t certificate_seen_at_ = 0;
+  int64_t accept_again_at_ = 0;  // 0: accepting
+  int64_t now_ = 0;              // monotonic milliseconds, of this round
+  uint32_t next_serial_ = 1;
+  std::vector<std::unique_ptr<Connection>> by_fd_;
+  std::vector<Origin> again_;  // have more to do without a new event
+  std::vector<Answer> answers_;
+  std::vector<char> scratch_;
+  Deadlines deadlines_;
+  HandlerPool pool_;
+
+  std::atomic<bool> stop_asked_ = false;
+  std::atomic<int64_t> grace_ms_ = 0;
+  bool stopping_ = false;
+  int64_t stop_at_ = 0;
+  std::mutex stop_mutex_;
+  std::thread thread_;
+
+  struct Counts {
+    std::atomic<uint64_t> accepted = 0, requests = 0, refused = 0, saturated = 0, timed_out = 0;
+    std::atomic<uint64_t> connections = 0, in_flight = 0, buffered = 0;
+  } counts_;
+};
+
+}  // namespace hallway

@@ -1,0 +1,279 @@
+// The HTTP side of Listener::Loop: what happens on one connection, from the first byte to the last.
+
+#include <algorithm>
+
+#include "server/event_loop.h"
+#include "server/forwarded.h"
+#include "server/log.h"
+#include "storage/values/json.h"
+#include "storage/values/time.h"
+
+namespace hallway {
+namespace {
+
+constexpr size_t kMaxDiscard = 1024 * 1024;
+constexpr size_t kJoinBelow = 16 * 1024;  // bodies that are copied behind their head
+// A body that keeps this pace may take longer than its deadline.
+constexpr size_t kMinBytesPerSecond = 16 * 1024;
+constexpr size_t kMinBytesTaken = 4 * 1024;
+
+std::string_view http_date_now() {
+  thread_local Time made;
+  thread_local std::string text;
+  Time now = SystemClock().now();
+  if (now.ms / 1000 != made.ms / 1000 || text.empty()) {
+    made = now;
+    text = to_http_date(now);
+  }
+  return text;
+}
+
+Response response_of(const HttpRefusal& refusal) {
+  Response response;
+  response.status = refusal.status;
+  response.headers.add("Content-Type", "application/json; charset=utf-8");
+  response.headers.add("Cache-Control", "no-store");
+  if (refusal.status == 503) response.headers.add("Retry-After", "2");
+  response.body = dump_json(Json{{"error", refusal.why}});
+  return response;
+}
+
+bool wants_close(const Response& response) {
+  auto connection = response.headers.find("Connection");
+  return connection && equal_ignoring_case(*connection, "close");
+}
+
+}  // namespace
+
+void Listener::Loop::drive(Connection& connection) {
+  switch (connection.wait) {
+    case Wait::handshake: return shake_hands(connection);
+    case Wait::idle:
+    case Wait::head:
+    case Wait::body: return read_some(connection);
+    case Wait::handler: return;  // backpressure: nothing is read meanwhile
+    case Wait::writing: return write_some(connection);
+    case Wait::lingering: return discard_some(connection);
+  }
+}
+
+void Listener::Loop::shake_hands(Connection& connection) {
+  auto io = connection.transport.handshake();
+  if (io == Transport::Io::closed) return close(connection);
+  if (io == Transport::Io::blocked) return;
+  deadlines_.set(connection, Wait::idle, now_);
+  read_some(connection);
+}
+
+void Listener::Loop::read_some(Connection& connection) {
+  const Origin origin = connection.origin;
+  if (connection.reader.has_left_over() && connection.wait == Wait::idle) {
+    advance(connection, {});
+    again_.push_back(origin);
+    return;
+  }
+  auto got = connection.transport.read(scratch_);
+  if (got.io == Transport::Io::closed) return close(connection);
+  if (got.io == Transport::Io::blocked) return;
+  advance(connection, {scratch_.data(), got.bytes});
+  // One read a round, so that nobody who sends a lot keeps the others waiting.
+  Connection* still = find(origin);
+  if (still != nullptr && still->transport.readable()) again_.push_back(origin);
+}
+
+void Listener::Loop::advance(Connection& connection, std::string_view bytes) {
+  auto& reader = connection.reader;
+  const auto before = reader.state();
+  const auto state = reader.feed(
+      bytes, [this, &connection](const RequestHead& head) { return admit(connection, head); });
+  count_body(connection, reader.body_bytes());
+  switch (state) {
+    case RequestReader::State::idle: return;
+    case RequestReader::State::head:
+      if (before != state) deadlines_.set(connection, Wait::head, now_);
+      return;
+    case RequestReader::State::body:
+      if (before != state) {
+        connection.progress = 0;
+        deadlines_.set(connection, Wait::body, now_);
+      }
+      if (counts_.buffered > options_.max_buffered_bytes) {
+        return refuse(connection, {503, "too many bodies at once"}, /*keep_alive=*/false);
+      }
+      if (reader.take_continue()) {
+        connection.transport.queue("HTTP/1.1 100 Continue\r\n\r\n");
+        if (connection.transport.flush() == Transport::Io::closed) close(connection);
+      }
+      return;
+    case RequestReader::State::complete: return dispatch(connection);
+    case RequestReader::State::refused:
+      return refuse(connection, reader.refusal(), /*keep_alive=*/false);
+  }
+}
+
+void Listener::Loop::count_body(Connection& connection, size_t bytes) {
+  counts_.buffered += bytes;
+  counts_.buffered -= connection.buffered;
+  connection.buffered = bytes;
+}
+
+std::variant<size_t, HttpRefusal> Listener::Loop::admit(const Connection& connection,
+                                                        const RequestHead& head) {
+  const auto& request = head.request;
+  if (connection.over_limit && !(options_.health && options_.health(request.path))) {
+    return HttpRefusal{503, "too many connections"};
+  }
+  if (head.has_body() &&
+      counts_.buffered + head.content_length.value_or(0) > options_.max_buffered_bytes) {
+    return HttpRefusal{503, "too many bodies at once"};
+  }
+  return options_.body_limit ? options_.body_limit(request.method, request.path)
+                             : options_.max_body_bytes;
+}
+
+void Listener::Loop::dispatch(Connection& connection) {
+  const size_t body_bytes = connection.reader.body_bytes();
+  RequestHead head = connection.reader.take();
+  Request& request = head.request;
+  request.scheme = connection.transport.encrypted() ? "https" : "http";
+  apply_forwarded(request, connection.peer, options_.trusted_proxies);
+  const bool keep_alive = head.keep_alive && !connection.over_limit && !stopping_;
+  if (options_.health && (request.method == "GET" || request.method == "HEAD")) {
+    if (auto response = options_.health(request.path)) {
+      auto text = format_head(*response, {.date = http_date_now(), .keep_alive = keep_alive});
+      if (request.method == "HEAD") response->body.clear();
+      return send(connection, std::move(text), std::move(response->body), keep_alive);
+    }
+  }
+  Job job{connection.origin, std::move(request), keep_alive};
+  if (!pool_.offer(job)) {
+    return refuse(connection, {503, "too many requests at once"}, keep_alive);
+  }
+  count_body(connection, body_bytes);
+  ++counts_.requests;
+  ++counts_.in_flight;
+  deadlines_.set(connection, Wait::handler, now_);
+}
+
+// Runs on the pool's threads.
+Answer Listener::Loop::answer(Job job) {
+  Response response;
+  try {
+    response = handler_(job.request);
+  } catch (const std::exception& e) {
+    log::error("handler.threw", {{"path", job.request.path}, {"what", e.what()}});
+    response = response_of({500, "something went wrong here"});
+  } catch (...) {
+    log::error("handler.threw", {{"path", job.request.path}});
+    response = response_of({500, "something went wrong here"});
+  }
+  const bool keep_alive = job.keep_alive && !stop_asked_ && !wants_close(response);
+  Answer answer{job.origin, {}, {}, keep_alive};
+  answer.head = format_head(response, {.date = http_date_now(), .keep_alive = keep_alive});
+  if (job.request.method != "HEAD" && may_have_body(response.status)) {
+    answer.body = std::move(response.body);
+  }
+  if (answer.body.size() < kJoinBelow) answer.head.append(std::exchange(answer.body, {}));
+  return answer;
+}
+
+void Listener::Loop::refuse(Connection& connection, const HttpRefusal& refusal, bool keep_alive) {
+  if (refusal.status == 503) {
+    ++counts_.saturated;
+  } else if (refusal.status == 408) {
+    ++counts_.timed_out;
+  } else {
+    ++counts_.refused;
+    log::debug("listener.refused", {{"status", refusal.status},
+                                    {"reason", refusal.why},
+                                    {"peer", to_string(connection.peer)}});
+  }
+  count_body(connection, 0);
+  Response response = response_of(refusal);
+  auto head = format_head(response, {.date = http_date_now(), .keep_alive = keep_alive});
+  send(connection, std::move(head), std::move(response.body), keep_alive);
+}
+
+void Listener::Loop::send(Connection& connection, std::string head, std::string body,
+                          bool keep_alive) {
+  connection.closing = !keep_alive;
+  connection.transport.queue(std::move(head));
+  connection.transport.queue(std::move(body));
+  connection.progress = connection.transport.sent();
+  deadlines_.set(connection, Wait::writing, now_);
+  write_some(connection);
+}
+
+void Listener::Loop::write_some(Connection& connection) {
+  switch (connection.transport.flush()) {
+    case Transport::Io::done: return after_answer(connection);
+    case Transport::Io::blocked: return;
+    case Transport::Io::closed: return close(connection);
+  }
+}
+
+void Listener::Loop::after_answer(Connection& connection) {
+  if (connection.closing || stopping_) return linger(connection);
+  deadlines_.set(connection, Wait::idle, now_);
+  // Pipelined requests come one a round: no recursion, and nobody else waits for all of them.
+  if (connection.reader.has_left_over() || connection.transport.readable()) {
+    again_.push_back(connection.origin);
+  }
+}
+
+// Closing at once with unread bytes in the socket would reset the connection, and the answer might
+// be lost on its way (RFC 9112 §9.6).
+void Listener::Loop::linger(Connection& connection) {
+  connection.transport.finish();
+  deadlines_.set(connection, Wait::lingering, now_);
+  discard_some(connection);
+}
+
+void Listener::Loop::discard_some(Connection& connection) {
+  while (true) {
+    auto got = connection.transport.read(scratch_);
+    if (got.io == Transport::Io::blocked) return;
+    connection.discarded += got.bytes;
+    if (got.io == Transport::Io::closed || connection.discarded > kMaxDiscard) {
+      return close(connection);
+    }
+  }
+}
+
+void Listener::Loop::close(Connection& connection) {
+  count_body(connection, 0);
+  deadlines_.remove(connection);
+  --counts_.connections;
+  by_fd_[static_cast<size_t>(connection.origin.fd)].reset();
+}
+
+void Listener::Loop::on_deadline(Connection& connection) {
+  switch (connection.wait) {
+    case Wait::head:
+      return refuse(connection, {408, "the head took too long"}, /*keep_alive=*/false);
+    case Wait::body: {
+      const size_t seen = connection.reader.body_bytes_seen();
+      const auto enough =
+          kMinBytesPerSecond * static_cast<size_t>(options_.body_deadline.ms) / 1000;
+      if (seen - std::exchange(connection.progress, seen) >= enough) {
+        return deadlines_.set(connection, Wait::body, now_);
+      }
+      return refuse(connection, {408, "the body took too long"}, /*keep_alive=*/false);
+    }
+    case Wait::writing: {
+      const size_t sent = connection.transport.sent();
+      if (sent - std::exchange(connection.progress, sent) >= kMinBytesTaken) {
+        return deadlines_.set(connection, Wait::writing, now_);
+      }
+      break;
+    }
+    case Wait::handshake:
+    case Wait::idle:
+    case Wait::handler:
+    case Wait::lingering: break;
+  }
+  if (connection.wait != Wait::lingering) ++counts_.timed_out;
+  close(connection);
+}
+
+}  // namespace hallway

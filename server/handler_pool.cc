@@ -1,0 +1,111 @@
+#include "server/handler_pool.h"
+
+namespace hallway {
+namespace {
+// Only what is touched costs memory; sanitizers need several times what the plain code does.
+constexpr size_t kStackBytes = 1024 * 1024;
+}  // namespace
+
+HandlerPool::HandlerPool(size_t max_queue, std::function<Answer(Job)> work,
+                         std::function<void()> wake)
+    : max_queue_(max_queue), work_(std::move(work)), wake_(std::move(wake)) {}
+
+HandlerPool::~HandlerPool() { stop(); }
+
+void* HandlerPool::enter(void* worker) {
+  auto& self = *static_cast<Worker*>(worker);
+  self.pool->run(self);
+  return nullptr;
+}
+
+Result<void> HandlerPool::start(int threads) {
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_attr_setstacksize(&attributes, kStackBytes);
+  int rc = 0;
+  for (int i = 0; i < threads && rc == 0; ++i) {
+    auto worker = std::make_unique<Worker>();
+    worker->pool = this;
+    rc = pthread_create(&worker->thread, &attributes, &HandlerPool::enter, worker.get());
+    if (rc == 0) workers_.push_back(std::move(worker));
+  }
+  pthread_attr_destroy(&attributes);
+  if (rc != 0) return fail(Code::unavailable, "the system refuses another thread");
+  return {};
+}
+
+bool HandlerPool::offer(Job& job) {
+  std::lock_guard lock(mutex_);
+  if (jobs_.size() >= max_queue_ + asleep_.size()) return false;
+  jobs_.push_back(std::move(job));
+  return true;
+}
+
+// Whom to notify once the lock is released; nullptr where there is no work or nobody asleep.
+HandlerPool::Worker* HandlerPool::next_to_wake() {
+  if (asleep_.empty() || jobs_.empty()) return nullptr;
+  Worker* worker = asleep_.back();
+  asleep_.pop_back();
+  worker->called = true;
+  return worker;
+}
+
+void HandlerPool::kick() {
+  std::unique_lock lock(mutex_);
+  Worker* woken = next_to_wake();
+  lock.unlock();
+  if (woken != nullptr) woken->wake.notify_one();
+}
+
+void HandlerPool::collect(std::vector<Answer>& into) {
+  into.clear();
+  std::lock_guard lock(mutex_);
+  std::swap(into, answers_);
+}
+
+size_t HandlerPool::queued() const {
+  std::lock_guard lock(mutex_);
+  return jobs_.size();
+}
+
+void HandlerPool::sleep(Worker& self, std::unique_lock<std::mutex>& lock) {
+  self.called = false;
+  asleep_.push_back(&self);
+  self.wake.wait(lock, [&] { return stopping_ || self.called; });
+}
+
+void HandlerPool::run(Worker& self) {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    while (jobs_.empty() && !stopping_) sleep(self, lock);
+    if (stopping_) return;
+    Job job = std::move(jobs_.front());
+    jobs_.pop_front();
+    // Wakes one other, who wakes the next: a handler may wait (for the disk), so all must get
+    // going, but short ones are often done before that and nobody was disturbed.
+    Worker* next = next_to_wake();
+    lock.unlock();
+    if (next != nullptr) next->wake.notify_one();
+    Answer answer = work_(std::move(job));
+    lock.lock();
+    answers_.push_back(std::move(answer));
+    if (answers_.size() == 1) {
+      lock.unlock();
+      wake_();
+      lock.lock();
+    }
+  }
+}
+
+void HandlerPool::stop() {
+  {
+    std::lock_guard lock(mutex_);
+    stopping_ = true;
+    jobs_.clear();
+  }
+  for (auto& worker : workers_) worker->wake.notify_all();
+  for (auto& worker : workers_) pthread_join(worker->thread, nullptr);
+  workers_.clear();
+}
+
+}  // namespace hallway

@@ -1,0 +1,85 @@
+#pragma once
+// The threads that run handlers, between two queues: complete requests in, answers out. The loop
+// offers requests and collects answers and never waits for either.
+
+#include <pthread.h>
+
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "federation/http.h"
+#include "storage/values/result.h"
+
+namespace hallway {
+
+// Which connection a request came from; `serial` tells a socket number's users apart.
+struct Origin {
+  int fd = -1;
+  uint32_t serial = 0;
+};
+
+struct Job {
+  Origin origin;
+  Request request;
+  bool keep_alive = true;
+};
+
+struct Answer {
+  Origin origin;
+  std::string head;
+  std::string body;
+  bool keep_alive = true;
+};
+
+class HandlerPool {
+ public:
+  // `work` runs on all threads at once. `wake` is called from them when the first answer waits.
+  HandlerPool(size_t max_queue, std::function<Answer(Job)> work, std::function<void()> wake);
+  ~HandlerPool();  // stop()
+  HandlerPool(const HandlerPool&) = delete;
+  HandlerPool& operator=(const HandlerPool&) = delete;
+
+  // Starts `threads` with small stacks. Fails with unavailable.
+  Result<void> start(int threads);
+
+  // False when the queue is full; `job` is then untouched.
+  [[nodiscard]] bool offer(Job& job);
+  void kick();  // after a round of offers: makes sure that somebody works on them
+  void collect(std::vector<Answer>& into);
+  [[nodiscard]] size_t queued() const;
+
+  // Drops what is queued and waits for what is being worked on.
+  void stop();
+
+ private:
+  struct Worker {
+    HandlerPool* pool = nullptr;
+    pthread_t thread{};
+    std::condition_variable wake;
+    bool called = false;
+  };
+  static void* enter(void* worker);
+  void run(Worker& self);
+  void sleep(Worker& self, std::unique_lock<std::mutex>& lock);
+  Worker* next_to_wake();
+
+  const size_t max_queue_;
+  const std::function<Answer(Job)> work_;
+  const std::function<void()> wake_;
+  mutable std::mutex mutex_;
+  std::deque<Job> jobs_;
+  std::vector<Answer> answers_;
+  // The last to fall asleep is the first to be woken: its stack and caches are warm, and where few
+  // are needed the others never cost anything.
+  std::vector<Worker*> asleep_;
+  bool stopping_ = false;
+  std::vector<std::unique_ptr<Worker>> workers_;
+};
+
+}  // namespace hallway

@@ -1,0 +1,153 @@
+#include "server/request_reader.h"
+
+#include <gtest/gtest.h>
+#include <zlib.h>
+
+namespace hallway {
+namespace {
+
+using State = RequestReader::State;
+constexpr size_t kCap = 1024;
+
+RequestReader::Admit up_to(size_t cap) {
+  return [cap](const RequestHead&) { return std::variant<size_t, HttpRefusal>(cap); };
+}
+
+// window_bits: 15 zlib, 31 gzip, -15 bare.
+std::string compressed(const std::string& text, int window_bits) {
+  z_stream stream{};
+  deflateInit2(&stream, 9, Z_DEFLATED, window_bits, 8, Z_DEFAULT_STRATEGY);
+  std::string out(deflateBound(&stream, text.size()) + 64, '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
+  stream.avail_in = static_cast<uInt>(text.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  deflate(&stream, Z_FINISH);
+  out.resize(stream.total_out);
+  deflateEnd(&stream);
+  return out;
+}
+
+std::string post(const std::string& headers, const std::string& body) {
+  return "POST /inbox HTTP/1.1\r\nHost: a.example\r\n" + headers + "\r\n" + body;
+}
+std::string sized(const std::string& body, const std::string& more = {}) {
+  return post(more + "Content-Length: " + std::to_string(body.size()) + "\r\n", body);
+}
+
+// What comes out, whole and byte by byte: the body, or "refused 413".
+std::string outcome(RequestReader& reader) {
+  if (reader.state() == State::refused) return "refused " + std::to_string(reader.refusal().status);
+  if (reader.state() != State::complete) return "incomplete";
+  return reader.take().request.body;
+}
+std::string read(const std::string& bytes) {
+  RequestReader whole(4096);
+  whole.feed(bytes, up_to(kCap));
+  RequestReader dripped(4096);
+  for (char c : bytes) {
+    if (dripped.feed({&c, 1}, up_to(kCap)) == State::refused) break;
+  }
+  std::string result = outcome(whole);
+  EXPECT_EQ(outcome(dripped), result) << "it matters how the bytes arrive";
+  return result;
+}
+
+struct Case {
+  const char* name;
+  std::string bytes;
+  std::string outcome;
+};
+class Body : public testing::TestWithParam<Case> {};
+TEST_P(Body, IsReadAsItIsFramed) { EXPECT_EQ(read(GetParam().bytes), GetParam().outcome); }
+
+std::string chunked(const std::string& body) {
+  return post("Transfer-Encoding: chunked\r\n", body);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Requests, Body,
+    testing::Values(
+        Case{"none", post("", ""), ""}, Case{"sized", sized("hello"), "hello"},
+        Case{"largest", sized(std::string(kCap, 'x')), std::string(kCap, 'x')},
+        Case{"too_large", sized(std::string(kCap + 1, 'x')), "refused 413"},
+        Case{"chunks", chunked("5\r\nhello\r\n7;a=b\r\n, world\r\n0\r\n\r\n"), "hello, world"},
+        Case{"trailer", chunked("2\r\nhi\r\n0\r\nX: y\r\n\r\n"), "hi"},
+        Case{"chunk_too_large", chunked("401\r\n"), "refused 413"},
+        Case{"chunks_too_large", chunked("400\r\n" + std::string(kCap, 'x') + "\r\n1\r\nx\r\n"),
+             "refused 413"},
+        Case{"chunk_size_empty", chunked("\r\n"), "refused 400"},
+        Case{"chunk_size_signed", chunked("-1\r\n"), "refused 400"},
+        Case{"chunk_size_prefixed", chunked("0x5\r\nhello\r\n"), "refused 400"},
+        Case{"chunk_size_overflows", chunked("fffffffffffffffff\r\n"), "refused 400"},
+        Case{"chunk_size_with_space", chunked("5 \r\nhello\r\n"), "refused 400"},
+        Case{"chunk_line_bare_lf", chunked("5\nhello\r\n"), "refused 400"},
+        Case{"chunk_longer_than_said", chunked("4\r\nhello\r\n"), "refused 400"},
+        Case{"chunk_line_endless", chunked("5;" + std::string(5000, 'x')), "refused 413"},
+        Case{"trailer_endless",
+             [] {
+               std::string text = "0\r\n";
+               for (int i = 0; i < 20; ++i) text += "X: " + std::string(1000, 'y') + "\r\n";
+               return chunked(text);
+             }(),
+             "refused 431"},
+        Case{"gzip", sized(compressed("hello", 31), "Content-Encoding: gzip\r\n"), "hello"},
+        Case{"deflate", sized(compressed("hello", 15), "Content-Encoding: deflate\r\n"), "hello"},
+        Case{"bare_deflate", sized(compressed("hello", -15), "Content-Encoding: deflate\r\n"),
+             "hello"},
+        Case{"gzip_too_large",
+             sized(compressed(std::string(kCap + 1, 'x'), 31), "Content-Encoding: gzip\r\n"),
+             "refused 413"},
+        Case{"gzip_cut_off",
+             sized(compressed("hello", 31).substr(0, 12), "Content-Encoding: gzip\r\n"),
+             "refused 400"},
+        Case{"gzip_with_tail", sized(compressed("hello", 31) + "x", "Content-Encoding: gzip\r\n"),
+             "refused 400"},
+        Case{"gzip_that_is_none", sized("hello", "Content-Encoding: gzip\r\n"), "refused 400"}),
+    [](const auto& tested) { return tested.param.name; });
+
+TEST(Requests, ThatArePipelinedComeOutOneByOne) {
+  RequestReader reader(4096);
+  std::string all = sized("one") + "GET /two HTTP/1.1\r\nHost: a\r\n\r\n" + sized("three") + "GET ";
+  ASSERT_EQ(reader.feed(all, up_to(kCap)), State::complete);
+  EXPECT_EQ(reader.take().request.body, "one");
+  ASSERT_EQ(reader.feed({}, up_to(kCap)), State::complete);
+  EXPECT_EQ(reader.take().request.path, "/two");
+  ASSERT_EQ(reader.feed({}, up_to(kCap)), State::complete);
+  EXPECT_EQ(reader.take().request.body, "three");
+  ASSERT_EQ(reader.feed({}, up_to(kCap)), State::head);
+  ASSERT_EQ(reader.feed("/four HTTP/1.1\r\nHost: a\r\n\r\n", up_to(kCap)), State::complete);
+  EXPECT_EQ(reader.take().request.path, "/four");
+  EXPECT_FALSE(reader.has_left_over());
+}
+
+TEST(Requests, WithALargeHeadAreRefusedBeforeTheirHeadIsWhole) {
+  RequestReader reader(100);
+  EXPECT_EQ(reader.feed("GET / HTTP/1.1\r\nX: " + std::string(200, 'x'), up_to(kCap)),
+            State::refused);
+  EXPECT_EQ(reader.refusal().status, 431);
+}
+
+TEST(Requests, AreAskedForTheirBodyOnlyIfTheyWaitForIt) {
+  RequestReader reader(4096);
+  reader.feed(post("Expect: 100-continue\r\nContent-Length: 2\r\n", ""), up_to(kCap));
+  EXPECT_TRUE(reader.take_continue());
+  EXPECT_FALSE(reader.take_continue());
+  reader.feed("hi", up_to(kCap));
+  EXPECT_EQ(reader.take().request.body, "hi");
+  reader.feed(post("Expect: 100-continue\r\nContent-Length: 2\r\n", "h"), up_to(kCap));
+  EXPECT_FALSE(reader.take_continue());
+}
+
+TEST(Requests, HaveTheCapThatTheirPathDeserves) {
+  RequestReader reader(4096);
+  auto admit = [](const RequestHead& head) -> std::variant<size_t, HttpRefusal> {
+    if (head.request.path != "/inbox") return HttpRefusal{403, "no"};
+    return size_t{3};
+  };
+  EXPECT_EQ(reader.feed(sized("four"), admit), State::refused);
+  EXPECT_EQ(reader.refusal().status, 413);
+}
+
+}  // namespace
+}  // namespace hallway

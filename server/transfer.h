@@ -1,0 +1,58 @@
+#pragma once
+// One exchange with another server: an OutboundRequest set up as a libcurl transfer, and what came
+// of it as a Result. Knows nothing of loops and threads.
+
+#include <memory>
+#include <string>
+
+#include "federation/http.h"
+#include "server/client.h"
+
+namespace hallway {
+
+class Transfer {
+ public:
+  // Fails with invalid (URL, a header with control characters) or forbidden (plain http).
+  static Result<std::unique_ptr<Transfer>> prepare(OutboundRequest request,
+                                                   const ClientOptions& options,
+                                                   HttpClient::Done done);
+  ~Transfer();
+  Transfer(const Transfer&) = delete;
+  Transfer& operator=(const Transfer&) = delete;
+
+  [[nodiscard]] void* handle() const { return easy_; }  // CURL
+  static Transfer* of(void* easy);
+  [[nodiscard]] bool address_refused() const { return address_refused_; }
+
+  // Calls `done`, once; `curl_code` is a CURLcode.
+  void finish(int curl_code);
+  void fail_with(Error error);
+
+ private:
+  Transfer(OutboundRequest request, const ClientOptions& options, HttpClient::Done done);
+  Result<void> set_up();
+  void set_up_target();
+  void set_up_body();
+  void set_up_callbacks();
+  Result<void> set_up_headers();
+  [[nodiscard]] bool take_header(std::string_view line);
+  [[nodiscard]] bool take_body(std::string_view bytes);
+  [[nodiscard]] bool permitted(const IpAddress& address);
+  [[nodiscard]] Error error_of(int curl_code) const;
+
+  struct Callbacks;  // what libcurl calls, in transfer.cc
+
+  OutboundRequest request_;
+  const ClientOptions& options_;
+  HttpClient::Done done_;
+  void* easy_ = nullptr;
+  void* header_list_ = nullptr;   // curl_slist
+  void* resolve_list_ = nullptr;  // curl_slist
+  OutboundResponse response_;
+  size_t header_bytes_ = 0;
+  bool too_large_ = false;
+  bool address_refused_ = false;
+  std::string refused_address_;
+};
+
+}  // namespace hallway
