@@ -15,8 +15,8 @@
 namespace hallway {
 namespace {
 
-constexpr std::array<std::string_view, 5> kActorTypes = {"Person", "Service", "Group", "Organization",
-                                                         "Application"};
+constexpr std::array<std::string_view, 5> kActorTypes = {"Person", "Service", "Group",
+                                                         "Organization", "Application"};
 constexpr size_t kMostKeys = 16, kMostFields = 50, kMostAliases = 64;
 constexpr size_t kMostName = 2'048, kMostSummary = 20'000;
 constexpr size_t kMostBuriedAtOnce = 5'000;
@@ -33,8 +33,10 @@ std::string clipped(std::string_view text, size_t most) {
   return std::string(text.substr(0, most));
 }
 
-// A key counts only if it says it belongs to this actor and lies on the actor's own origin (attacks 3-5).
-bool belongs(const Json& key, std::string_view id, const Iri& actor, std::string_view owner_property) {
+// A key counts only if it says it belongs to this actor and lies on the actor's own origin (attacks
+// 3-5).
+bool belongs(const Json& key, std::string_view id, const Iri& actor,
+             std::string_view owner_property) {
   const auto owner = find_iri(key, owner_property);
   const auto at = Iri::parse(id);
   return owner && *owner == actor && at.ok() && at->same_origin(actor);
@@ -68,9 +70,11 @@ void read_keys(const Json& document, Actor& actor) {
 
 void read_fields(const Json& document, Actor& actor) {
   for (const auto* value : find_list(document, "attachment")) {
-    if (find_string(*value, "type") != "PropertyValue" || actor.fields.size() == kMostFields) continue;
-    actor.fields.push_back({clipped(text_of_html(find_string(*value, "name").value_or("")), 500),
-                            sanitize_html(clipped(find_string(*value, "value").value_or(""), 5'000))});
+    if (find_string(*value, "type") != "PropertyValue" || actor.fields.size() == kMostFields)
+      continue;
+    actor.fields.push_back(
+        {clipped(text_of_html(find_string(*value, "name").value_or("")), 500),
+         sanitize_html(clipped(find_string(*value, "value").value_or(""), 5'000))});
   }
 }
 
@@ -163,7 +167,8 @@ Result<Actor> parse_actor(const Json& document) {
   actor.type = actor_type(document);
   if (actor.type.empty()) return fail(Code::invalid, actor.iri.text() + " is no actor");
   actor.inbox = own_iri(document, "inbox", actor.iri);
-  if (actor.inbox.empty()) return fail(Code::invalid, actor.iri.text() + " has no inbox of its own origin");
+  if (actor.inbox.empty())
+    return fail(Code::invalid, actor.iri.text() + " has no inbox of its own origin");
   const auto name = find_string(document, "preferredUsername").value_or("");
   if (name.empty() || name.size() > kMostName) {
     return fail(Code::invalid, actor.iri.text() + " has no preferredUsername");
@@ -171,7 +176,8 @@ Result<Actor> parse_actor(const Json& document) {
   actor.name = name;
   actor.domain = actor.iri.domain().text();
   actor.display_name = clipped(text_of_html(find_string(document, "name").value_or("")), kMostName);
-  actor.summary = sanitize_html(clipped(find_string(document, "summary").value_or(""), kMostSummary));
+  actor.summary =
+      sanitize_html(clipped(find_string(document, "summary").value_or(""), kMostSummary));
   if (const auto urls = find_iris(document, "url"); !urls.empty()) actor.url = urls.front();
   read_endpoints(document, actor);
   actor.icon = picture(document, "icon");
@@ -298,13 +304,14 @@ Result<Actor> update_profile(Local& local, const ProfileChange& change) {
   TRY(put_actor(local.txn, actor, local.now));
   Json document = to_json(actor, local.home);
   document.erase("@context");
-  const auto recorded = TRY(record_activity(
-      local, {{"type", "Update"},
-              {"object", std::move(document)},
-              {"to", Json::array({std::string(kPublic)})},
-              {"cc", Json::array({actor.followers.text()})}}));
+  const auto recorded =
+      TRY(record_activity(local, {{"type", "Update"},
+                                  {"object", std::move(document)},
+                                  {"to", Json::array({std::string(kPublic)})},
+                                  {"cc", Json::array({actor.followers.text()})}}));
   const auto followers = list_followers(local.txn, actor.id, FollowState::accepted, Id{}, SIZE_MAX);
-  TRY(owe(local.txn, local.home, {.activity = recorded.seq, .recipients = followers}, actor.id, local.now));
+  TRY(owe(local.txn, local.home, {.activity = recorded.seq, .recipients = followers}, actor.id,
+          local.now));
   return actor;
 }
 

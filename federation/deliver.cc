@@ -24,7 +24,8 @@ constexpr Duration kStoreTrouble = seconds(10);
 constexpr Duration kLookAgain = minutes(2);  // should an answer never come
 constexpr size_t kMostPeersAtOnce = 500;
 
-// base · 2^n, at most `longest`, and up to a quarter more or less so that rows do not march in step.
+// base · 2^n, at most `longest`, and up to a quarter more or less so that rows do not march in
+// step.
 Duration back_off(Duration base, uint32_t n, Duration longest, Random& random) {
   const int64_t plain = std::min(longest.ms, base.ms << std::min(n, 20U));
   const auto quarter = static_cast<uint64_t>(plain / 4 + 1);
@@ -47,7 +48,8 @@ Deliverer::Fate Deliverer::fate_of(const Result<OutboundResponse>& answer) {
   }
   const int status = answer->status;
   if (status >= 200 && status < 300) return Fate::delivered;
-  // What the inbox itself refuses it will refuse again; a signature may be mended (key just rotated).
+  // What the inbox itself refuses it will refuse again; a signature may be mended (key just
+  // rotated).
   for (const int final : {400, 404, 405, 406, 410, 413, 415, 422}) {
     if (status == final) return Fate::given_up;
   }
@@ -85,8 +87,9 @@ Result<size_t> owe(WriteTxn& txn, const Home& home, const Owed& owed, Id signer,
   }
   size_t rows = 0;
   for (const auto& [domain, there] : people) {
-    const auto verdict = owed.post ? may_flow(txn, home, *owed.post, Destination::to_domain(domain, there))
-                                   : may_talk(txn, home, domain);
+    const auto verdict =
+        owed.post ? may_flow(txn, home, *owed.post, Destination::to_domain(domain, there))
+                  : may_talk(txn, home, domain);
     if (!verdict) continue;
     const auto peer = TRY(meet_peer(txn, domain, now));
     for (const auto& inbox : inboxes[domain]) {
@@ -115,8 +118,8 @@ struct Deliverer::Attempt {
 struct Deliverer::State {
   mutable std::mutex mutex;
   std::condition_variable idle;
-  std::unordered_set<Id> rows;                // in flight
-  std::unordered_map<Id, size_t> per_peer;    // how many of them
+  std::unordered_set<Id> rows;              // in flight
+  std::unordered_map<Id, size_t> per_peer;  // how many of them
   std::function<void()> bell;
 
   bool start(const Delivery& row) {
@@ -143,7 +146,8 @@ struct Deliverer::State {
     return found == per_peer.end() ? 0 : found->second;
   }
 
-  // Room for one peer's next rows: fewer to one that does not answer, so that it is probed, not stormed.
+  // Room for one peer's next rows: fewer to one that does not answer, so that it is probed, not
+  // stormed.
   size_t room(const Peer& peer, size_t most_at_once, size_t most_per_peer) const {
     const std::lock_guard lock(mutex);
     const size_t most = peer.failures > 0 ? 1 : most_per_peer;
@@ -183,8 +187,8 @@ std::optional<Time> Deliverer::next_due() const {
 
 // --- starting ----------------------------------------------------------------------------------
 
-// Chooses rows and puts their peers' next look off, in one transaction: a row that comes later moves
-// the look forward again, and so does each answer.
+// Chooses rows and puts their peers' next look off, in one transaction: a row that comes later
+// moves the look forward again, and so does each answer.
 Result<Deliverer::Batch> Deliverer::choose() {
   return parts_.writer.apply([&](WriteTxn& txn) -> Result<Batch> {
     const auto now = parts_.clock.now();
@@ -199,10 +203,12 @@ Result<Deliverer::Batch> Deliverer::choose() {
         TRY(schedule_peer(txn, id, peer->retry));
         continue;
       }
-      const size_t room = state_->room(*peer, parts_.most_at_once - batch.rows.size(), parts_.most_per_peer);
+      const size_t room =
+          state_->room(*peer, parts_.most_at_once - batch.rows.size(), parts_.most_per_peer);
       if (room == 0 && in_flight() + batch.rows.size() >= parts_.most_at_once) break;
       TRY(choose_rows(txn, *peer, room, batch));
-      TRY(schedule_peer(txn, id, hallway::next_due(txn, id) ? std::optional(now + kLookAgain) : std::nullopt));
+      TRY(schedule_peer(
+          txn, id, hallway::next_due(txn, id) ? std::optional(now + kLookAgain) : std::nullopt));
     }
     return batch;
   });
@@ -214,7 +220,8 @@ Result<void> Deliverer::choose_rows(WriteTxn& txn, const Peer& peer, size_t room
   for (const auto& row : list_due(txn, peer.id, now, room + parts_.most_per_peer)) {
     if (taken == room) break;
     if (state_->has(row.id)) continue;
-    // Deleted before it was sent, too old, or to a node that was blocked meanwhile: nothing to send.
+    // Deleted before it was sent, too old, or to a node that was blocked meanwhile: nothing to
+    // send.
     if (!txn.has(Table::payloads, key_of(row.activity)) || now - row.created > kGiveUpAfter ||
         !may_talk(txn, parts_.home, peer.domain)) {
       TRY(erase_delivery(txn, row));
@@ -253,7 +260,8 @@ void Deliverer::send(std::shared_ptr<Attempt> attempt) {
                           .permits = parts_.permits,
                           .max_response_bytes = 64 * 1024,
                           .timeout = kExchangeTimeout};
-  request.permits.insert(request.permits.end(), attempt->peer.permits.begin(), attempt->peer.permits.end());
+  request.permits.insert(request.permits.end(), attempt->peer.permits.begin(),
+                         attempt->peer.permits.end());
   if (const auto signed_ok = sign(request, *attempt); !signed_ok.ok()) {
     finish(*attempt, signed_ok.error());
     return;
@@ -304,15 +312,18 @@ void Deliverer::finish(const Attempt& attempt, const Result<OutboundResponse>& a
   Delivery row = attempt.row;
   ++row.attempts;
   row.error = said(answer);
-  row.next = now + wait.value_or(back_off(minutes(1), attempt.row.attempts, kLongestRowWait, parts_.random));
-  const auto line_wait = back_off(seconds(15), attempt.peer.failures, kLongestLineWait, parts_.random);
+  row.next = now + wait.value_or(
+                       back_off(minutes(1), attempt.row.attempts, kLongestRowWait, parts_.random));
+  const auto line_wait =
+      back_off(seconds(15), attempt.peer.failures, kLongestLineWait, parts_.random);
   parts_.writer.submit(
       [this, row, fate, line_wait, how = attempt.how](WriteTxn& txn) {
         return fate == Fate::unreachable ? put_line_off(txn, row, line_wait)
                                          : settle(txn, row, fate, how);
       },
       [this, row = attempt.row, fate](const Result<void>& written) {
-        // Not written (a full disk): the row is as it was and is sent again, which its id makes harmless.
+        // Not written (a full disk): the row is as it was and is sent again, which its id makes
+        // harmless.
         if (written.ok()) count(fate);
         state_->end(row);
       });

@@ -178,8 +178,7 @@ Result<void> erase_tokens_of(WriteTxn& txn, Id account) {
 }
 
 Result<void> erase_tokens_of(WriteTxn& txn, Id account, TokenKind kind) {
-  TRY(erase_tokens_if(txn,
-                      [&](const Token& t) { return t.account == account && t.kind == kind; }));
+  TRY(erase_tokens_if(txn, [&](const Token& t) { return t.account == account && t.kind == kind; }));
   return {};
 }
 

@@ -44,7 +44,8 @@ struct Actor {
   bool gone = false;       // deleted by its owner
   Time published, fetched;
   bool checked_handle = false;
-  // The best signature its document says its host verifies (FEP-844e); kept with the peer, not here.
+  // The best signature its document says its host verifies (FEP-844e); kept with the peer, not
+  // here.
   KnownSigning verifies = KnownSigning::unknown;
 
   // Where to send what is for this actor among others.
