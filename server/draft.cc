@@ -1,5 +1,6 @@
 #include "server/draft.h"
 
+#include "federation/compose.h"
 #include "server/node.h"
 
 namespace hallway {
@@ -10,12 +11,11 @@ constexpr size_t kMostMentions = 16;  // each unknown one may wait for another n
 std::vector<ResolvedMention> resolve_mentions(Node& node, std::string_view text) {
   std::vector<ResolvedMention> mentions;
   size_t asked = 0;
-  for (const auto& written : handles_in(text)) {
+  for (const auto& written : mentions_in(text)) {
     if (++asked > kMostMentions) break;
-    const bool local = written.find('@', 1) == std::string::npos;
-    const auto handle = Handle::parse(local ? written + "@" + node.home().domain.text() : written);
-    if (!handle.ok()) continue;
-    const auto actor = node.resolver().resolve(*handle);
+    Handle handle = written;
+    if (handle.domain.empty()) handle.domain = node.home().domain;
+    const auto actor = node.resolver().resolve(handle);
     if (actor.ok()) mentions.push_back({written, actor->id});
   }
   return mentions;

@@ -63,7 +63,7 @@ TEST(CommandLine, HelpAndVersionAreNoErrors) {
 }
 
 TEST(Init, MakesAFolderThatOnlyItsOwnerReads) {
-  const Town town("127.0.41.1");
+  const RealNode town("127.0.41.1");
   town.init();
   struct stat seen {};
   ASSERT_EQ(::stat(town.dir().c_str(), &seen), 0);
@@ -73,7 +73,7 @@ TEST(Init, MakesAFolderThatOnlyItsOwnerReads) {
 }
 
 TEST(Init, RefusesAFolderInUseAndLeavesItAsItWas) {
-  const Town town("127.0.41.2");
+  const RealNode town("127.0.41.2");
   town.init();
   const auto again = run({"init", town.dir().string(), "--domain", "other.example"});
   EXPECT_EQ(again.code, 1);
@@ -106,7 +106,7 @@ TEST(Init, WhatCannotBeLeavesNothingBehind) {
 }
 
 TEST(Config, ErrorsNameFileLineAndKey) {
-  const Town town("127.0.41.3");
+  const RealNode town("127.0.41.3");
   town.init();
   const auto dir = town.dir().string();
   EXPECT_EQ(run({"config", "check", dir}, town.variables()).code, 0);
@@ -123,7 +123,7 @@ TEST(Config, ErrorsNameFileLineAndKey) {
 }
 
 TEST(Config, ShowPrintsWhatIsInForce) {
-  const Town town("127.0.41.4");
+  const RealNode town("127.0.41.4");
   town.init();
   const auto shown = run({"config", "show", town.dir().string()}, town.variables());
   EXPECT_EQ(shown.code, 0) << shown.err;
@@ -141,7 +141,7 @@ TEST(Commands, WithoutANodeTheySayHowToMakeOne) {
 }
 
 TEST(Commands, WorkWhileTheNodeIsStopped) {
-  const Town town("127.0.41.5");
+  const RealNode town("127.0.41.5");
   town.init();
   const auto added = town.command({"account", "add", "alice", "--skills", "tea,C++"});
   EXPECT_EQ(added.code, 0) << added.err;
@@ -159,7 +159,7 @@ TEST(Commands, WorkWhileTheNodeIsStopped) {
 }
 
 TEST(Commands, PasswordsComeByStandardInputOnly) {
-  const Town town("127.0.41.6");
+  const RealNode town("127.0.41.6");
   town.init();
   ASSERT_EQ(town.command({"account", "add", "alice"}).code, 0);
   EXPECT_EQ(town.command({"account", "password", "alice"}).code, 1);

@@ -117,48 +117,48 @@ uint16_t free_port(const std::string& address) {
   return ntohs(where.sin_port);
 }
 
-Town::Town(std::string address, const std::string& mode)
+RealNode::RealNode(std::string address, const std::string& mode)
     : address_(std::move(address)), mode_(mode), port_(free_port(address_)) {}
 
-Variables Town::variables() const {
+Variables RealNode::variables() const {
   return {{"HALLWAY_FEDERATION_PLAIN_HTTP", "true"},
           {"HALLWAY_FEDERATION_PERMIT", "127.0.0.0/8"},
           {"HALLWAY_NODE_BIND", address_}};
 }
 
-Outcome Town::command(std::vector<std::string> words, const std::string& input) const {
+Outcome RealNode::command(std::vector<std::string> words, const std::string& input) const {
   words.emplace_back("--data");
   words.push_back(dir().string());
   return run(words, variables(), input);
 }
 
-void Town::init() const {
+void RealNode::init() const {
   const auto made = run({"init", dir().string(), "--domain", domain(), "--port",
                          std::to_string(port_), "--mode", mode_},
                         variables());
   ASSERT_EQ(made.code, 0) << made.err;
 }
 
-std::unique_ptr<Program> Town::serve() const {
+std::unique_ptr<Program> RealNode::serve() const {
   auto program =
       std::make_unique<Program>(std::vector<std::string>{"serve", dir().string()}, variables());
   EXPECT_TRUE(program->prints("is served here")) << program->err();
   return program;
 }
 
-RawAnswer Town::get(const std::string& target, const std::string& headers) const {
+RawAnswer RealNode::get(const std::string& target, const std::string& headers) const {
   return exchange("GET " + target + " HTTP/1.1\r\nHost: " + domain() + "\r\n" + headers, "");
 }
 
-RawAnswer Town::post(const std::string& target, const std::string& body,
-                     const std::string& headers) const {
+RawAnswer RealNode::post(const std::string& target, const std::string& body,
+                         const std::string& headers) const {
   return exchange("POST " + target + " HTTP/1.1\r\nHost: " + domain() +
                       "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " +
                       std::to_string(body.size()) + "\r\n" + headers,
                   body);
 }
 
-RawAnswer Town::exchange(const std::string& head, const std::string& body) const {
+RawAnswer RealNode::exchange(const std::string& head, const std::string& body) const {
   RawConnection connection(port_, address_);
   if (!connection.ok() || !connection.send(head + "\r\n" + body)) return {};
   return connection.read_answer(std::chrono::seconds(30));

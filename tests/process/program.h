@@ -52,10 +52,10 @@ Outcome run(const std::vector<std::string>& words, const Variables& variables = 
             const std::string& input = {});
 
 // A node on an address and port of its own, without TLS.
-class Town {
+class RealNode {
  public:
   // `address` in 127.0.0.0/8, of this test alone.
-  explicit Town(std::string address, const std::string& mode = "allowlist");
+  explicit RealNode(std::string address, const std::string& mode = "allowlist");
 
   [[nodiscard]] std::filesystem::path dir() const { return folder_.path() / "node"; }
   [[nodiscard]] std::string domain() const { return address_ + ":" + std::to_string(port_); }

@@ -45,7 +45,7 @@ long number_in(pid_t pid, const std::string& file, const std::string& name) {
 }
 
 TEST(Serve, AnswersThenStopsWhenTold) {
-  const Town town("127.0.42.1");
+  const RealNode town("127.0.42.1");
   town.init();
   for (const int number : {SIGTERM, SIGINT}) {
     const auto node = town.serve();
@@ -63,7 +63,7 @@ TEST(Serve, AnswersThenStopsWhenTold) {
 }
 
 TEST(Serve, OffersSetupUntilThereIsAnAdministrator) {
-  const Town town("127.0.42.2");
+  const RealNode town("127.0.42.2");
   town.init();
   std::string link;
   {
@@ -86,7 +86,7 @@ TEST(Serve, OffersSetupUntilThereIsAnAdministrator) {
 }
 
 TEST(Serve, TheSecondOnAFolderIsRefused) {
-  const Town town("127.0.42.3");
+  const RealNode town("127.0.42.3");
   town.init();
   const auto node = town.serve();
   const auto second = run({"serve", town.dir().string()}, town.variables());
@@ -97,7 +97,7 @@ TEST(Serve, TheSecondOnAFolderIsRefused) {
 }
 
 TEST(Serve, APortThatIsTakenIsNamedWithTheFix) {
-  const Town town("127.0.42.4");
+  const RealNode town("127.0.42.4");
   town.init();
   const auto node = town.serve();
   const TempDir folder;
@@ -110,7 +110,7 @@ TEST(Serve, APortThatIsTakenIsNamedWithTheFix) {
 }
 
 TEST(Serve, CommandsAreDoneByTheNodeThatRuns) {
-  const Town town("127.0.42.5");
+  const RealNode town("127.0.42.5");
   town.init();
   const auto node = town.serve();
   const auto added =
@@ -129,7 +129,7 @@ TEST(Serve, CommandsAreDoneByTheNodeThatRuns) {
 }
 
 TEST(Serve, ManyCommandsAtOnceAreAllDone) {
-  const Town town("127.0.42.6");
+  const RealNode town("127.0.42.6");
   town.init();
   const auto node = town.serve();
   ASSERT_EQ(town.command({"account", "add", "alice"}).code, 0);
@@ -146,7 +146,7 @@ TEST(Serve, ManyCommandsAtOnceAreAllDone) {
 }
 
 TEST(TwoNodes, TalkAsPartnersAndNotBefore) {
-  const Town a("127.0.43.1"), b("127.0.43.2");
+  const RealNode a("127.0.43.1"), b("127.0.43.2");
   a.init();
   b.init();
   ASSERT_EQ(a.command({"account", "add", "ann"}).code, 0);
@@ -181,7 +181,7 @@ TEST(TwoNodes, TalkAsPartnersAndNotBefore) {
 }
 
 TEST(TwoNodes, WhatWasSaidWhileOneWasDownArrivesLater) {
-  const Town a("127.0.43.3", "open"), b("127.0.43.4", "open");
+  const RealNode a("127.0.43.3", "open"), b("127.0.43.4", "open");
   a.init();
   b.init();
   ASSERT_EQ(a.command({"account", "add", "ann"}).code, 0);
@@ -204,7 +204,7 @@ TEST(TwoNodes, WhatWasSaidWhileOneWasDownArrivesLater) {
 // What it costs to begin: time on the processor until commands are taken, the best of a few, since
 // the machine may be busy; and the private memory at rest.
 TEST(Serve, StartsWithinFiftyMilliseconds) {
-  const Town town("127.0.42.7");
+  const RealNode town("127.0.42.7");
   town.init();
   long best_cpu_us = 1'000'000, best_wall_us = 1'000'000, rss_anon_kb = 0;
   for (int i = 0; i < 5; ++i) {
