@@ -236,6 +236,9 @@ Result<void> Deliverer::choose_rows(WriteTxn& txn, const Peer& peer, size_t room
 }
 
 size_t Deliverer::run_due() {
+  // Asked first, for a write rings the bell that leads here: at rest, nothing is written.
+  const auto next = next_due();
+  if (!next || *next > parts_.clock.now() || in_flight() >= parts_.most_at_once) return 0;
   auto batch = choose();
   if (!batch.ok()) return 0;
   figures_.given_up += batch->given_up;

@@ -127,13 +127,24 @@ std::string begun(const CLI::App& root) {
   return words;
 }
 
+// What is wrong with the words, in one sentence.
+std::string complaint(const CLI::App& root, const CLI::Error& wrong) {
+  const auto* app = &root;
+  while (!app->get_subcommands().empty()) app = app->get_subcommands().front();
+  const auto left = app->remaining();
+  const bool group = !app->get_subcommands({}).empty();
+  if (group && !left.empty()) return "there is no command \"" + left.front() + "\"";
+  if (group) return "say what to do";
+  return wrong.what();
+}
+
 int parse_and_run(CLI::App& root, std::deque<Offer>& offers, int argc, char** argv) {
   try {
     root.parse(argc, argv);
   } catch (const CLI::Success& help) {
     return root.exit(help);  // --help, --version
   } catch (const CLI::Error& wrong) {
-    return complain(std::string(wrong.what()) + " (see " + begun(root) + " --help)", kUsage);
+    return complain(complaint(root, wrong) + " (see " + begun(root) + " --help)", kUsage);
   }
   for (const auto& offer : offers) {
     if (offer.app->parsed()) return carry_out_offer(offer);

@@ -59,6 +59,12 @@ constexpr Line kOpening[] = {
     {follow, "nina", "lena"},
     {follow, "priya", "yuki"},
     {follow, "felix", "tom"},
+    {follow, "yuki", "priya"},
+    {follow, "tom", "felix"},
+    {follow, "nina", "marco"},
+    {follow, "ada", "yuki"},
+    {follow, "omar", "tom"},
+    {follow, "lena", "sofia"},
     {post, "ada", "welcome",
      "Good morning! Our node talks with Design and with Acme since today. Nothing is copied to a "
      "place in the middle: what we write stays here, and goes where it may. #hallway"},
