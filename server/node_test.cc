@@ -39,7 +39,7 @@ TEST_F(NodeOpening, RefusesTheStoreOfAnotherDomain) {
       Node::open(dir_.path(), test::config_for("other.example", FederationMode::open),
                  {.clock = clock_, .random = random_, .client = network_});
   ASSERT_FALSE(other.ok());
-  EXPECT_EQ(other.error().code, Code::conflict);
+  EXPECT_EQ(other.error().code, Code::invalid);
   EXPECT_THAT(other.error().what, HasSubstr("https://design.example/"));
 }
 
