@@ -52,8 +52,8 @@ Result<Post> find_visible_post(const ReadTxn& txn, Node& node, const Call& call,
                                const Viewer& viewer) {
   const auto id = parse_id(call["id"]).value_or(Id{});
   auto post = find_post(txn, id);
-  const auto expected =
-      node.home().base.text() + "users/" + std::string(call["name"]) + "/statuses/" + to_string(id);
+  const auto expected = node.home().base.text() + "users/" + std::string(call["name"]) +
+                        "/statuses/" + std::string(call["id"]);
   if (!post || !post->local || post->iri.text() != expected ||
       !may_flow(txn, node.home(), *post, viewer.destination())) {
     return fail(Code::not_found, "no such post, or not for them");
@@ -178,7 +178,7 @@ Result<Response> show_activity(Node& node, const Call& call) {
   const auto id = parse_id(call["id"]).value_or(Id{});
   const auto entry = find_log(txn, id.value);
   const auto expected = node.home().base.text() + "users/" + std::string(call["name"]) +
-                        "/activities/" + to_string(id);
+                        "/activities/" + std::string(call["id"]);
   if (!entry || entry->source != Source::local || entry->activity != expected) {
     return fail(Code::not_found, "no such activity");
   }

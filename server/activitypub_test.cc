@@ -96,13 +96,17 @@ TEST_F(Objects, APublicPostIsReadUnsignedInOpenModeOnly) {
   EXPECT_NE(find_member(note, "@context"), nullptr);
   const auto create = json(get(path_of(id) + "/activity", kActivity));
   EXPECT_EQ(find_string(create, "type"), "Create");
-  const auto by_id = std::string(find_string(create, "id").value_or(""));
-  ASSERT_THAT(by_id, HasSubstr("https://design.example/users/alice/activities/"));
-  EXPECT_EQ(json(get(by_id.substr(22), kActivity)), create);
+  EXPECT_EQ(find_string(create, "id"), "https://design.example" + path_of(id) + "/activity");
+  const auto boost = json(call("POST", "/api/v1/statuses/" + id + "/reblog", alice_));
+  const auto announce_id = std::string(find_string(boost, "uri").value_or(""));
+  ASSERT_THAT(announce_id, HasSubstr("https://design.example/users/alice/activities/"));
+  const auto announce = json(get(announce_id.substr(22), kActivity));
+  EXPECT_EQ(find_string(announce, "type"), "Announce");
+  EXPECT_EQ(find_string(announce, "id"), announce_id);
 
   open(FederationMode::allowlist);
   for (const auto& path :
-       {path_of(id), path_of(id) + "/activity", by_id.substr(22),
+       {path_of(id), path_of(id) + "/activity", announce_id.substr(22),
         std::string("/users/alice/outbox"), std::string("/users/alice/followers"), path_of("1")}) {
     const auto refused = get(path, kActivity);
     EXPECT_EQ(refused.status, 401) << path;

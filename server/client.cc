@@ -54,6 +54,10 @@ class CurlClient::Loop {
     Done done;
     int64_t since = 0;
   };
+  struct Running {
+    std::unique_ptr<Transfer> transfer;
+    Done done;
+  };
   void begin(Waiting waiting);
 
   const ClientOptions options_;
@@ -66,7 +70,7 @@ class CurlClient::Loop {
   std::deque<Waiting> queue_;
   bool stopping_ = false;
 
-  std::unordered_map<Transfer*, std::unique_ptr<Transfer>> active_;
+  std::unordered_map<Transfer*, Running> active_;
   std::atomic<uint64_t> active_count_ = 0, started_ = 0, succeeded_ = 0, failed_ = 0, refused_ = 0;
   std::thread thread_;
 };
@@ -213,18 +217,19 @@ void CurlClient::Loop::begin(Waiting waiting) {
     waiting.done(fail(Code::limited, waiting.request.url.text() + " waited too long for its turn"));
     return;
   }
-  auto transfer = Transfer::prepare(std::move(waiting.request), options_, std::move(waiting.done));
+  auto transfer = Transfer::prepare(std::move(waiting.request), options_);
   if (!transfer) {
     ++failed_;
+    waiting.done(std::move(transfer).error());
     return;
   }
   Transfer* raw = transfer->get();
   if (curl_multi_add_handle(multi_, static_cast<CURL*>(raw->handle())) != CURLM_OK) {
     ++failed_;
-    raw->fail_with(fail(Code::internal, "libcurl refuses a transfer"));
+    waiting.done(fail(Code::internal, "libcurl refuses a transfer"));
     return;
   }
-  active_.emplace(raw, std::move(transfer).value());
+  active_.emplace(raw, Running{std::move(transfer).value(), std::move(waiting.done)});
   active_count_ = active_.size();
 }
 
@@ -239,14 +244,14 @@ void CurlClient::Loop::collect() {
     active_count_ = active_.size();
     ++(code == CURLE_OK ? succeeded_ : failed_);
     if (raw->address_refused() && code != CURLE_OK) ++refused_;
-    raw->finish(code);
+    node.mapped().done(raw->result(code));
   }
 }
 
 void CurlClient::Loop::end_all() {
-  for (auto& [raw, transfer] : active_) {
+  for (auto& [raw, running] : active_) {
     curl_multi_remove_handle(multi_, static_cast<CURL*>(raw->handle()));
-    raw->fail_with(fail(Code::unavailable, "this node is stopping"));
+    running.done(fail(Code::unavailable, "this node is stopping"));
   }
   active_.clear();
   std::deque<Waiting> queue;

@@ -1,6 +1,8 @@
 #include "server/client.h"
 
+#include <dlfcn.h>
 #include <gtest/gtest.h>
+#include <netdb.h>
 #include <zlib.h>
 
 #include <chrono>
@@ -10,6 +12,22 @@
 
 #include "server/listener.h"
 #include "tests/support/loopback.h"
+
+// The only name server that these tests ask, in front of the C library's: libcurl finds it first.
+// "private.test" is a name of somebody who says it means 127.0.0.1; the server of "slow.test" does
+// not answer for a while.
+extern "C" int getaddrinfo(const char* node, const char* service, const addrinfo* hints,
+                           addrinfo** result) {
+  using Resolve = int(const char*, const char*, const addrinfo*, addrinfo**);
+  static auto* real = reinterpret_cast<Resolve*>(dlsym(RTLD_NEXT, "getaddrinfo"));
+  const std::string_view name = node == nullptr ? "" : node;
+  if (name == "private.test") return real("127.0.0.1", service, hints, result);
+  if (name == "slow.test") {
+    std::this_thread::sleep_for(std::chrono::seconds(4));
+    return EAI_AGAIN;
+  }
+  return real(node, service, hints, result);
+}
 
 namespace hallway {
 namespace {
@@ -192,6 +210,24 @@ TEST(Client, RefusesMoreThanItsQueueHolds) {
                                       Code::unavailable}));
 }
 
+TEST(Client, IsNotSlowedByASlowNameServer) {
+  RawServer server(always(ok("x")));
+  auto sending = client();
+  std::atomic<int> ended = 0;
+  for (int i = 0; i < 3; ++i) {
+    auto lost = request_to(80, "/", "slow.test");
+    lost.timeout = milliseconds(200);
+    sending->send(lost, [&](Result<OutboundResponse> answer) { ended += answer.ok() ? 0 : 1; });
+  }
+  const auto began = std::chrono::steady_clock::now();
+  while (ended < 3 && std::chrono::steady_clock::now() - began < 10s) {
+    ASSERT_TRUE(sending->exchange(request_to(server.port())).ok());
+    std::this_thread::sleep_for(5ms);
+  }
+  EXPECT_LT(std::chrono::steady_clock::now() - began, 3s) << "somebody waited for the name server";
+  sending.reset();
+}
+
 // --- attacks 24 and 25: addresses ---------------------------------------------------------------
 
 TEST(Attack24, APrivateAddressIsNotContactedWithoutAPermit) {
@@ -217,6 +253,20 @@ TEST(Attack24, APermitOpensItsRangeAndNoOther) {
   EXPECT_EQ(sending->exchange(request).error().code, Code::forbidden);
   request.permits = {*Cidr::parse("127.0.0.1/32")};
   EXPECT_TRUE(sending->exchange(request).ok());
+  sending.reset();
+}
+
+TEST(Attack25, WhatCountsIsTheAddressThatANameLeadsTo) {
+  RawServer server(always(ok("secret")));
+  auto sending = client();
+  auto request = request_to(server.port(), "/", "private.test");
+  request.permits.clear();
+  auto answer = sending->exchange(request);
+  ASSERT_FALSE(answer.ok());
+  EXPECT_EQ(answer.error().code, Code::forbidden) << answer.error().what;
+  EXPECT_EQ(server.accepted(), 0);
+  request.permits = kLoopback;
+  EXPECT_TRUE(sending->exchange(request).ok()) << "the permit of a partner on a private address";
   sending.reset();
 }
 

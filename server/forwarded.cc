@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "server/http_head.h"
+
 namespace hallway {
 namespace {
 
@@ -57,13 +59,6 @@ std::string client_of(const Headers& headers, const IpAddress& peer,
   return to_string(client);
 }
 
-bool is_host(std::string_view text) {
-  return !text.empty() && text.size() <= 255 &&
-         text.find_first_not_of(
-             "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:[]") ==
-             std::string_view::npos;
-}
-
 }  // namespace
 
 void apply_forwarded(Request& request, const IpAddress& peer, std::span<const Cidr> trusted) {
@@ -75,7 +70,8 @@ void apply_forwarded(Request& request, const IpAddress& peer, std::span<const Ci
   auto scheme = last_of(request.headers, "X-Forwarded-Proto");
   if (equal_ignoring_case(scheme, "https")) request.scheme = "https";
   if (equal_ignoring_case(scheme, "http")) request.scheme = "http";
-  if (auto host = last_of(request.headers, "X-Forwarded-Host"); is_host(host)) request.host = host;
+  if (auto host = last_of(request.headers, "X-Forwarded-Host"); is_host_field(host))
+    request.host = host;
 }
 
 }  // namespace hallway

@@ -51,13 +51,6 @@ std::optional<std::string_view> next_line(std::string_view& rest) {
   return line;
 }
 
-bool is_host(std::string_view text) {
-  return !text.empty() && text.size() <= 255 && std::ranges::all_of(text, [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' ||
-           c == '-' || c == ':' || c == '[' || c == ']' || c == '_';
-  });
-}
-
 using Refused = std::optional<HttpRefusal>;
 HttpRefusal bad(std::string why) { return {400, std::move(why)}; }
 
@@ -78,7 +71,7 @@ Refused read_target(std::string_view target, Request& request) {
         equal_ignoring_case(target.substr(0, scheme.size()), scheme)) {
       auto authority = target.substr(scheme.size());
       authority = authority.substr(0, authority.find_first_of("/?"));
-      if (!is_host(authority)) return bad("the request target names no proper host");
+      if (!is_host_field(authority)) return bad("the request target names no proper host");
       request.host = authority;
       target.remove_prefix(scheme.size() + authority.size());
       request.target = target.empty() || target[0] != '/' ? "/" : "";
@@ -151,7 +144,7 @@ Refused read_meaning(std::string_view name, std::string_view value, RequestHead&
   switch (name.size()) {
     case 4:
       if (!equal_ignoring_case(name, "Host")) break;
-      if (!is_host(value)) return bad("Host is no host");
+      if (!is_host_field(value)) return bad("Host is no host");
       if (!head.request.host.empty() && !equal_ignoring_case(head.request.host, value)) {
         return bad("two different hosts");
       }
@@ -210,6 +203,13 @@ Refused check_whole(const RequestHead& head, bool http_1_1) {
 }
 
 }  // namespace
+
+bool is_host_field(std::string_view text) {
+  return !text.empty() && text.size() <= 255 && std::ranges::all_of(text, [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.' ||
+           c == '-' || c == ':' || c == '[' || c == ']' || c == '_';
+  });
+}
 
 size_t find_head_end(std::string_view bytes, size_t& scanned) {
   // RFC 9112 §2.2: an empty line before the request line is forgiven.

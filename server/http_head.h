@@ -42,6 +42,10 @@ size_t find_head_end(std::string_view bytes, size_t& scanned);
 // never both lengths, no transfer coding but chunked.
 std::variant<RequestHead, HttpRefusal> parse_head(std::string_view head);
 
+// Whether `text` may stand in a Host header: a name or address, perhaps with a port, and nothing
+// that means something else in a URL.
+[[nodiscard]] bool is_host_field(std::string_view text);
+
 // "Moved Permanently"; "Unknown" for what is not registered.
 std::string_view reason_phrase(int status);
 

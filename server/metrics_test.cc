@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "server/edge_figures.h"
+#include "tests/support/loopback.h"
+
 namespace hallway {
 namespace {
 
@@ -33,6 +36,24 @@ TEST(Metrics, ReadFiguresKeptElsewhereWhenAsked) {
   metrics.before_scrape([&] { gauge.set(++reads); });
   EXPECT_THAT(metrics.text(), HasSubstr("hallway_queue 1\n"));
   EXPECT_THAT(metrics.text(), HasSubstr("hallway_queue 2\n"));
+}
+
+TEST(Metrics, ShowWhatListenerAndClientCount) {
+  auto listener = std::move(Listener::start({}, [](const Request&) { return Response{}; })).value();
+  auto client = std::move(CurlClient::start({})).value();
+  Metrics metrics;
+  watch(metrics, *listener);
+  watch(metrics, *client);
+  EXPECT_THAT(metrics.text(), HasSubstr("hallway_listener_accepted_total 0\n"));
+  EXPECT_EQ(test::get(listener->port(), "/x").status, 200);
+  OutboundRequest request;
+  request.url = *Iri::parse("http://a.example/");
+  EXPECT_FALSE(client->exchange(request).ok());
+  metrics.text();
+  const std::string text = metrics.text();
+  EXPECT_THAT(text, HasSubstr("hallway_listener_accepted_total 1\n"));
+  EXPECT_THAT(text, HasSubstr("hallway_client_failed_total 1\n"));
+  EXPECT_THAT(text, HasSubstr("hallway_client_active 0\n"));
 }
 
 }  // namespace

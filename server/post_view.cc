@@ -1,11 +1,15 @@
 #include "server/post_view.h"
 
+#include <algorithm>
+
 #include "federation/html.h"
 #include "server/node.h"
 #include "storage/values/utf8.h"
 
 namespace hallway {
 namespace {
+
+constexpr size_t kMostCounted = 200;
 
 void write_author(Html& html, const Home& home, const PostView& view) {
   const auto& author = view.author;
@@ -57,6 +61,15 @@ void write_body(Html& html, const Post& post) {
   html.close();
 }
 
+// A number that counts hidden ones would tell of them.
+size_t count_visible_replies(const ReadTxn& txn, const Home& home, const PostView& view) {
+  const auto replies = find_replies(txn, view.post.id, kMostCounted);
+  return static_cast<size_t>(std::ranges::count_if(replies, [&](Id id) {
+    const auto reply = find_post(txn, id);
+    return reply && !reply->gone && may_flow(txn, home, *reply, view.viewer);
+  }));
+}
+
 void write_footer(Html& html, const ReadTxn& txn, const Home& home, const PostView& view) {
   const auto& post = view.post;
   html.open("footer");
@@ -65,7 +78,7 @@ void write_footer(Html& html, const ReadTxn& txn, const Home& home, const PostVi
   const auto figure = [&](size_t count, const char* one, const char* many) {
     if (count) html.element("span", {}, std::to_string(count) + " " + (count == 1 ? one : many));
   };
-  figure(count_replies(txn, post.id), "reply", "replies");
+  figure(count_visible_replies(txn, home, view), "reply", "replies");
   figure(count_boosts(txn, post.id), "boost", "boosts");
   figure(count_reactions(txn, post.id), "like", "likes");
   html.close();

@@ -20,8 +20,8 @@ struct PostView {
   const Post& post;
   const Actor& author;
   const Actor* booster = nullptr;
-  bool here = false;   // the one that this page is about
-  size_t heading = 2;  // level of its heading
+  bool here = false;  // the one that this page is about
+  Destination viewer = Destination::anybody();
 };
 void write_post(Html& html, const ReadTxn& txn, const Home& home, const PostView& view);
 

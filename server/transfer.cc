@@ -74,11 +74,8 @@ struct Transfer::Callbacks {
   }
 };
 
-Transfer::Transfer(OutboundRequest request, const ClientOptions& options, HttpClient::Done done)
-    : request_(std::move(request)),
-      options_(options),
-      done_(std::move(done)),
-      easy_(curl_easy_init()) {}
+Transfer::Transfer(OutboundRequest request, const ClientOptions& options)
+    : request_(std::move(request)), options_(options), easy_(curl_easy_init()) {}
 
 Transfer::~Transfer() {
   if (easy_ != nullptr) curl_easy_cleanup(as_curl(easy_));
@@ -87,13 +84,9 @@ Transfer::~Transfer() {
 }
 
 Result<std::unique_ptr<Transfer>> Transfer::prepare(OutboundRequest request,
-                                                    const ClientOptions& options,
-                                                    HttpClient::Done done) {
-  std::unique_ptr<Transfer> transfer(new Transfer(std::move(request), options, std::move(done)));
-  if (auto ready = transfer->set_up(); !ready) {
-    transfer->fail_with(ready.error());
-    return std::move(ready).error();
-  }
+                                                    const ClientOptions& options) {
+  std::unique_ptr<Transfer> transfer(new Transfer(std::move(request), options));
+  TRY(transfer->set_up());
   return transfer;
 }
 
@@ -127,6 +120,9 @@ void Transfer::set_up_target() {
   set(easy_, CURLOPT_NOPROXY, "*");
   set(easy_, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
   set(easy_, CURLOPT_NOSIGNAL, 1L);
+  // Without this a transfer that ends while its name is still being looked up waits for the
+  // look-up, and all others on this thread with it.
+  set(easy_, CURLOPT_QUICK_EXIT, 1L);
   set(easy_, CURLOPT_TIMEOUT_MS, static_cast<long>(std::max<int64_t>(1, request_.timeout.ms)));
   set(easy_, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
   set(easy_, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
@@ -244,18 +240,12 @@ Error Transfer::error_of(int curl_code) const {
   }
 }
 
-void Transfer::finish(int curl_code) {
-  if (curl_code != CURLE_OK) return fail_with(error_of(curl_code));
+Result<OutboundResponse> Transfer::result(int curl_code) {
+  if (curl_code != CURLE_OK) return error_of(curl_code);
   long status = 0;
   curl_easy_getinfo(as_curl(easy_), CURLINFO_RESPONSE_CODE, &status);
   response_.status = static_cast<int>(status);
-  auto done = std::move(done_);
-  done(std::move(response_));
-}
-
-void Transfer::fail_with(Error error) {
-  auto done = std::move(done_);
-  done(std::move(error));
+  return std::move(response_);
 }
 
 }  // namespace hallway

@@ -12,10 +12,9 @@ namespace hallway {
 
 class Transfer {
  public:
-  // Fails with invalid (URL, a header with control characters) or forbidden (plain http).
+  // Fails with invalid (URL, a header with control characters), forbidden (plain http) or limited.
   static Result<std::unique_ptr<Transfer>> prepare(OutboundRequest request,
-                                                   const ClientOptions& options,
-                                                   HttpClient::Done done);
+                                                   const ClientOptions& options);
   ~Transfer();
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
@@ -24,12 +23,11 @@ class Transfer {
   static Transfer* of(void* easy);
   [[nodiscard]] bool address_refused() const { return address_refused_; }
 
-  // Calls `done`, once; `curl_code` is a CURLcode.
-  void finish(int curl_code);
-  void fail_with(Error error);
+  // What came of it; once, at the end. `curl_code` is a CURLcode.
+  Result<OutboundResponse> result(int curl_code);
 
  private:
-  Transfer(OutboundRequest request, const ClientOptions& options, HttpClient::Done done);
+  Transfer(OutboundRequest request, const ClientOptions& options);
   Result<void> set_up();
   void set_up_target();
   void set_up_body();
@@ -44,7 +42,6 @@ class Transfer {
 
   OutboundRequest request_;
   const ClientOptions& options_;
-  HttpClient::Done done_;
   void* easy_ = nullptr;
   void* header_list_ = nullptr;   // curl_slist
   void* resolve_list_ = nullptr;  // curl_slist
