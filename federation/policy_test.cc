@@ -18,7 +18,8 @@ class Policy : public test::StoreTest {
     StoreTest::SetUp();
     author_ = put(local_actor(home_, "alice", kNow));
     reader_ = put(local_actor(home_, "bob", kNow));
-    for (const auto* domain : {"sibling.example", "partner.example", "public.example", "blocked.example"}) {
+    for (const auto* domain :
+         {"sibling.example", "partner.example", "public.example", "blocked.example"}) {
       people_[domain] = put(remote(domain));
     }
     relate("sibling.example", Relation::sibling);
