@@ -307,16 +307,21 @@ bool note_alive(Peer& peer, Signing how, bool delivered, Time now) {
 
 }  // namespace
 
+Duration Deliverer::row_wait(const Attempt& attempt, const Result<OutboundResponse>& answer, Time now) {
+  if (!answer.ok() && answer.error().code == Code::limited) return seconds(1);  // we were too busy
+  if (answer.ok()) {
+    if (const auto asked = retry_after(*answer, now)) return *asked;
+  }
+  return back_off(minutes(1), attempt.row.attempts, kLongestRowWait, parts_.random);
+}
+
 void Deliverer::finish(const Attempt& attempt, const Result<OutboundResponse>& answer) {
   const auto now = parts_.clock.now();
   const auto fate = fate_of(answer);
-  auto wait = fate == Fate::again && answer.ok() ? retry_after(*answer, now) : std::nullopt;
-  if (fate == Fate::again && !answer.ok()) wait = seconds(1);  // we were too busy, not they
   Delivery row = attempt.row;
   ++row.attempts;
   row.error = said(answer);
-  row.next = now + wait.value_or(
-                       back_off(minutes(1), attempt.row.attempts, kLongestRowWait, parts_.random));
+  row.next = now + row_wait(attempt, answer, now);
   const auto line_wait =
       back_off(seconds(15), attempt.peer.failures, kLongestLineWait, parts_.random);
   parts_.writer.submit(

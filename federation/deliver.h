@@ -82,6 +82,8 @@ class Deliverer {
   static Fate fate_of(const Result<OutboundResponse>& answer);
   void send(std::shared_ptr<Attempt> attempt);
   Result<void> sign(OutboundRequest& request, const Attempt& attempt);
+  // How long one row waits after an answer that may change: what was asked for, else the back-off.
+  Duration row_wait(const Attempt& attempt, const Result<OutboundResponse>& answer, Time now);
   void finish(const Attempt& attempt, const Result<OutboundResponse>& answer);
   Result<void> put_line_off(WriteTxn& txn, Delivery row, Duration wait);
   Result<void> settle(WriteTxn& txn, Delivery row, Fate fate, Signing how);

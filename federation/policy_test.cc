@@ -155,7 +155,7 @@ TEST_F(Policy, WhatSomebodyElseAddressedToFewIsNotHandedOn) {
 
 TEST_F(Policy, ASuspendedOrGoneAuthorsPostsStayOutByEveryDoor) {
   const auto p = post(Visibility::public_, Label::public_);
-  for (auto* flag : {&Actor::suspended, &Actor::gone}) {
+  for (const auto flag : {&Actor::suspended, &Actor::gone}) {
     Actor changed = author_;
     changed.*flag = true;
     put(changed);
