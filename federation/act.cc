@@ -8,7 +8,7 @@ namespace hallway {
 Json our_context() {
   static const Json context = Json::array(
       {"https://www.w3.org/ns/activitystreams", "https://w3id.org/security/v1",
-       "https://w3id.org/security/data-integrity/v1",
+       "https://w3id.org/security/data-integrity/v1", "https://w3id.org/security/multikey/v1",
        Json{{"toot", "http://joinmastodon.org/ns#"},
             {"sensitive", "as:sensitive"},
             {"Hashtag", "as:Hashtag"},
@@ -21,7 +21,6 @@ Json our_context() {
             {"schema", "http://schema.org#"},
             {"PropertyValue", "schema:PropertyValue"},
             {"value", "schema:value"},
-            {"Multikey", "https://w3id.org/security#Multikey"},
             {"assertionMethod", Json{{"@id", "https://w3id.org/security#assertionMethod"},
                                      {"@type", "@id"},
                                      {"@container", "@set"}}},
@@ -62,7 +61,9 @@ Result<Recorded> record_activity(Local& local, Json activity) {
   activity["actor"] = local.actor.iri.text();
   const auto key = TRY(local.keys.find(local.txn, local.actor.id, KeyType::ed25519));
   const auto method = TRY(Iri::parse(key.id));
-  activity = TRY(add_proof(std::move(activity), method, key.key, local.now));
+  // Whole seconds: Fedify prints the time anew before it verifies, without trailing zeros.
+  const Time created{local.now.ms / 1000 * 1000};
+  activity = TRY(add_proof(std::move(activity), method, key.key, created));
   const auto id = TRY(Iri::parse(*find_string(activity, "id")));
   const auto bytes = dump_json(activity);
   const auto written =
