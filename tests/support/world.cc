@@ -69,7 +69,8 @@ Actor Town::now_as_stored(const Actor& who) {
 }
 
 Follow Town::follow(const Actor& who, const Actor& whom) {
-  auto made = act(who, [&](Local& local) { return hallway::follow(local, whom.id); });
+  auto made = node_->act_as(now_as_stored(who), [&](Local& local) { return hallway::follow(local, whom.id); });
+  EXPECT_TRUE(made.ok()) << (made.ok() ? std::string() : made.error().what);
   return made.ok() ? *made : Follow{};
 }
 
@@ -80,7 +81,8 @@ Post Town::post(const Actor& who, NewPost fresh) {
                            : std::optional(meet(to_string(handle)));
     if (named) fresh.mentions.push_back({handle, named->id});
   }
-  auto made = act(who, [&](Local& local) { return publish(local, fresh); });
+  auto made = node_->act_as(now_as_stored(who), [&](Local& local) { return publish(local, fresh); });
+  EXPECT_TRUE(made.ok()) << (made.ok() ? std::string() : made.error().what);
   return made.ok() ? *made : Post{};
 }
 
@@ -113,6 +115,9 @@ void World::settle() {
     for (auto& [domain, town] : towns_) {
       if (!town->runs()) continue;
       done += town->node().run_due();
+      // What was sent is answered at once, but written by the node's writer.
+      town->node().writer().drain();
+      done += town->node().deliverer().in_flight();
     }
     if (done == 0) return;
   }

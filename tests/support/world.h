@@ -44,11 +44,11 @@ class Town {
   Follow follow(const Actor& who, const Actor& whom);
   Post post(const Actor& who, NewPost fresh);  // mentions in the text are resolved first
   Post post(const Actor& who, const std::string& text) { return post(who, NewPost{.text = text}); }
+  // What must succeed and whose value nobody needs.
   template <class Act>
-  auto act(const Actor& who, Act&& act_) {
-    auto outcome = node_->act_as(now_as_stored(who), std::forward<Act>(act_));
+  void act(const Actor& who, Act&& act_) {
+    const auto outcome = node_->act_as(now_as_stored(who), std::forward<Act>(act_));
     EXPECT_TRUE(outcome.ok()) << (outcome.ok() ? std::string() : outcome.error().what);
-    return outcome;
   }
 
   // The texts of a home timeline, newest first, without markup.
