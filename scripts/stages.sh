@@ -49,10 +49,11 @@ steady() {
   if [ "$1" = tsan ] && command -v setarch >/dev/null; then setarch -R "${@:2}"; else "${@:2}"; fi
 }
 
+# run_tests PRESET [REGEX]: every test, or those whose name matches.
 run_tests() {
-  local preset=$1 log="build/$1/Testing/Temporary/LastTest.log" state=0
+  local preset=$1 only=${2:-.} log="build/$1/Testing/Temporary/LastTest.log" state=0
   rm -f "$log"
-  steady "$preset" ctest --test-dir "build/$preset" --output-on-failure -j2 --no-tests=error || state=$?
+  steady "$preset" ctest --test-dir "build/$preset" -R "$only" --output-on-failure -j2 --no-tests=error || state=$?
   local ok bad
   ok=$(grep -cE '^\[       OK \]' "$log" || true)
   bad=$(grep -cE '^\[  FAILED  \] .* \([0-9]+ ms\)$' "$log" || true)
@@ -81,19 +82,6 @@ tidy() {
 
 tidy_all() { tidy "$HALLWAY_ROOT/(federation|server|storage|webfinger|tests)/.*\.cc\$"; }
 
-# Where main begins is what a change is measured by; on main itself, the commit before.
-tidy_changed() {
-  local base files
-  base=$(git merge-base HEAD origin/main 2>/dev/null || git merge-base HEAD main 2>/dev/null || true)
-  if [ -z "$base" ] || [ "$base" = "$(git rev-parse HEAD)" ]; then
-    base=$(git rev-parse --verify -q HEAD^1 || git rev-parse HEAD)
-  fi
-  mapfile -t files < <(git diff --name-only --diff-filter=d "$base" -- '*.cc')
-  [ ${#files[@]} -gt 0 ] || { echo 'No source has changed.'; return 0; }
-  echo "${#files[@]} sources changed since $(git rev-parse --short "$base")"
-  tidy "${files[@]/#/$HALLWAY_ROOT/}"
-}
-
 # run_fuzz SECONDS: each target of tests/fuzz, from its stored corpus on; what it finds new stays in
 # build/fuzz/corpus. An input that fails is left as build/fuzz/crash-TARGET-*.
 run_fuzz() {
@@ -120,4 +108,4 @@ run_fuzz() {
   [ "$bad" -eq 0 ]
 }
 
-run_bench() { build/release/hallway_bench build/release/hallway; }
+run_bench() { build release storage_bench; build/release/storage_bench build/bench; }
