@@ -31,8 +31,7 @@ std::vector<std::string> audience_of(const Post& post) {
   iris.insert(iris.end(), post.cc.begin(), post.cc.end());
   for (const auto& mention : post.mentions) iris.push_back(mention.iri.text());
   std::ranges::sort(iris);
-  const auto repeated = std::ranges::unique(iris);
-  iris.erase(repeated.begin(), repeated.end());
+  iris.erase(std::unique(iris.begin(), iris.end()), iris.end());
   return iris;
 }
 
