@@ -9,6 +9,8 @@ Json our_context() {
   static const Json context = Json::array(
       {"https://www.w3.org/ns/activitystreams", "https://w3id.org/security/v1",
        "https://w3id.org/security/data-integrity/v1",
+       // A term of our own for Multikey would hide this one's, and its members with it.
+       "https://w3id.org/security/multikey/v1",
        Json{{"toot", "http://joinmastodon.org/ns#"},
             {"sensitive", "as:sensitive"},
             {"Hashtag", "as:Hashtag"},
@@ -21,7 +23,6 @@ Json our_context() {
             {"schema", "http://schema.org#"},
             {"PropertyValue", "schema:PropertyValue"},
             {"value", "schema:value"},
-            {"Multikey", "https://w3id.org/security#Multikey"},
             {"assertionMethod",
              Json{{"@id", "https://w3id.org/security#assertionMethod"}, {"@type", "@id"}, {"@container", "@set"}}},
             {"implements", Json{{"@id", "https://w3id.org/fep/844e#implements"}, {"@type", "@id"}}},
