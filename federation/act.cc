@@ -9,8 +9,6 @@ Json our_context() {
   static const Json context = Json::array(
       {"https://www.w3.org/ns/activitystreams", "https://w3id.org/security/v1",
        "https://w3id.org/security/data-integrity/v1",
-       // A term of our own for Multikey would hide this one's, and its members with it.
-       "https://w3id.org/security/multikey/v1",
        Json{{"toot", "http://joinmastodon.org/ns#"},
             {"sensitive", "as:sensitive"},
             {"Hashtag", "as:Hashtag"},
@@ -23,8 +21,10 @@ Json our_context() {
             {"schema", "http://schema.org#"},
             {"PropertyValue", "schema:PropertyValue"},
             {"value", "schema:value"},
-            {"assertionMethod",
-             Json{{"@id", "https://w3id.org/security#assertionMethod"}, {"@type", "@id"}, {"@container", "@set"}}},
+            {"Multikey", "https://w3id.org/security#Multikey"},
+            {"assertionMethod", Json{{"@id", "https://w3id.org/security#assertionMethod"},
+                                     {"@type", "@id"},
+                                     {"@container", "@set"}}},
             {"implements", Json{{"@id", "https://w3id.org/fep/844e#implements"}, {"@type", "@id"}}},
             {"hallwayLabel", "urn:hallway:ns:label"}}});
   return context;
@@ -65,15 +65,15 @@ Result<Recorded> record_activity(Local& local, Json activity) {
   activity = TRY(add_proof(std::move(activity), method, key.key, local.now));
   const auto id = TRY(Iri::parse(*find_string(activity, "id")));
   const auto bytes = dump_json(activity);
-  const auto written = TRY(append_log(
-      local.txn, local.random,
-      {.at = local.now,
-       .source = Source::local,
-       .actor = local.actor.iri.text(),
-       .type = std::string(find_string(activity, "type").value_or("")),
-       .activity = id.text(),
-       .object = object_id(activity),
-       .payload = bytes}));
+  const auto written =
+      TRY(append_log(local.txn, local.random,
+                     {.at = local.now,
+                      .source = Source::local,
+                      .actor = local.actor.iri.text(),
+                      .type = std::string(find_string(activity, "type").value_or("")),
+                      .activity = id.text(),
+                      .object = object_id(activity),
+                      .payload = bytes}));
   TRY(mark_seen(local.txn, id, written));
   return Recorded{.seq = written, .id = id};
 }

@@ -22,21 +22,22 @@ struct Inbound {
   WriteTxn& txn;
   const Home& home;
   Random& random;
-  LocalKeys& keys;       // an answer (Accept) is signed in the same transaction
+  LocalKeys& keys;  // an answer (Accept) is signed in the same transaction
   Time now;
-  const Actor& actor;    // who acts: the sender, or the proven actor of a forwarded activity
+  const Actor& actor;  // who acts: the sender, or the proven actor of a forwarded activity
   const Json& activity;
-  Iri id;                // of the activity; may be empty (some senders leave it out for Accept, Undo)
+  Iri id;  // of the activity; may be empty (some senders leave it out for Accept, Undo)
   std::string type;
-  uint64_t seq = 0;      // its log entry, once taken
+  uint64_t seq = 0;          // its log entry, once taken
   std::string_view payload;  // the bytes as received
   Source source = Source::inbox;
-  // Set by an act that found nothing to do (an unknown object, not relevant here): counted, not stored.
+  // Set by an act that found nothing to do (an unknown object, not relevant here): counted, not
+  // stored.
   std::string_view ignored = {};
 };
 
-// To be called by an act before its first change: appends the log entry (in.seq) and marks the activity as
-// seen. An act that has nothing to do does not take it, and nothing of it is stored.
+// To be called by an act before its first change: appends the log entry (in.seq) and marks the
+// activity as seen. An act that has nothing to do does not take it, and nothing of it is stored.
 Result<void> take(Inbound& in);
 
 // One act of somebody here inside its transaction.
@@ -55,7 +56,8 @@ struct Recorded {
   uint64_t seq = 0;
   Iri id;
 };
-// Gives `activity` an id (home.thing(..., "activities", ...)) unless it has one, and actor, and @context.
+// Gives `activity` an id (home.thing(..., "activities", ...)) unless it has one, and actor, and
+// @context.
 Result<Recorded> record_activity(Local& local, Json activity);
 
 // The context of everything we send: ActivityStreams, security, and the terms we add, inline.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "federation/capabilities.h"
 #include "federation/deliver.h"
 #include "federation/html.h"
 #include "federation/note.h"
@@ -14,8 +15,8 @@
 namespace hallway {
 namespace {
 
-constexpr std::array<std::string_view, 5> kActorTypes = {"Person", "Service", "Group", "Organization",
-                                                         "Application"};
+constexpr std::array<std::string_view, 5> kActorTypes = {"Person", "Service", "Group",
+                                                         "Organization", "Application"};
 constexpr size_t kMostKeys = 16, kMostFields = 50, kMostAliases = 64;
 constexpr size_t kMostName = 2'048, kMostSummary = 20'000;
 constexpr size_t kMostBuriedAtOnce = 5'000;
@@ -32,8 +33,10 @@ std::string clipped(std::string_view text, size_t most) {
   return std::string(text.substr(0, most));
 }
 
-// A key counts only if it says it belongs to this actor and lies on the actor's own origin (attacks 3-5).
-bool belongs(const Json& key, std::string_view id, const Iri& actor, std::string_view owner_property) {
+// A key counts only if it says it belongs to this actor and lies on the actor's own origin (attacks
+// 3-5).
+bool belongs(const Json& key, std::string_view id, const Iri& actor,
+             std::string_view owner_property) {
   const auto owner = find_iri(key, owner_property);
   const auto at = Iri::parse(id);
   return owner && *owner == actor && at.ok() && at->same_origin(actor);
@@ -67,9 +70,11 @@ void read_keys(const Json& document, Actor& actor) {
 
 void read_fields(const Json& document, Actor& actor) {
   for (const auto* value : find_list(document, "attachment")) {
-    if (find_string(*value, "type") != "PropertyValue" || actor.fields.size() == kMostFields) continue;
-    actor.fields.push_back({clipped(text_of_html(find_string(*value, "name").value_or("")), 500),
-                            sanitize_html(clipped(find_string(*value, "value").value_or(""), 5'000))});
+    if (find_string(*value, "type") != "PropertyValue" || actor.fields.size() == kMostFields)
+      continue;
+    actor.fields.push_back(
+        {clipped(text_of_html(find_string(*value, "name").value_or("")), 500),
+         sanitize_html(clipped(find_string(*value, "value").value_or(""), 5'000))});
   }
 }
 
@@ -96,27 +101,6 @@ void read_endpoints(const Json& document, Actor& actor) {
   const auto* endpoints = find_member(document, "endpoints");
   // A shared inbox of another origin would let one host draw what is meant for another.
   if (endpoints) actor.shared_inbox = own_iri(*endpoints, "sharedInbox", actor.iri);
-}
-
-// FEP-844e, as Mitra reads it: what the server behind an actor can verify.
-constexpr std::string_view kRfc9421 = "https://datatracker.ietf.org/doc/html/rfc9421";
-constexpr std::string_view kEd25519 =
-    "https://datatracker.ietf.org/doc/html/rfc9421#name-eddsa-using-curve-edwards25";
-
-bool says_ed25519(const Json& document) {
-  const auto* generator = find_member(document, "generator");
-  if (!generator) return false;
-  const auto abilities = find_list(*generator, "implements");
-  return std::ranges::any_of(abilities, [](const Json* ability) {
-    return find_string(*ability, "href").value_or(as_string(*ability).value_or("")) == kEd25519;
-  });
-}
-
-Json generator_json() {
-  return {{"type", "Application"},
-          {"implements",
-           Json::array({Json{{"name", "RFC 9421"}, {"href", kRfc9421}},
-                        Json{{"name", "RFC 9421 with Ed25519"}, {"href", kEd25519}}})}};
 }
 
 Json keys_json(const Actor& actor, Json& document) {
@@ -183,7 +167,8 @@ Result<Actor> parse_actor(const Json& document) {
   actor.type = actor_type(document);
   if (actor.type.empty()) return fail(Code::invalid, actor.iri.text() + " is no actor");
   actor.inbox = own_iri(document, "inbox", actor.iri);
-  if (actor.inbox.empty()) return fail(Code::invalid, actor.iri.text() + " has no inbox of its own origin");
+  if (actor.inbox.empty())
+    return fail(Code::invalid, actor.iri.text() + " has no inbox of its own origin");
   const auto name = find_string(document, "preferredUsername").value_or("");
   if (name.empty() || name.size() > kMostName) {
     return fail(Code::invalid, actor.iri.text() + " has no preferredUsername");
@@ -191,7 +176,8 @@ Result<Actor> parse_actor(const Json& document) {
   actor.name = name;
   actor.domain = actor.iri.domain().text();
   actor.display_name = clipped(text_of_html(find_string(document, "name").value_or("")), kMostName);
-  actor.summary = sanitize_html(clipped(find_string(document, "summary").value_or(""), kMostSummary));
+  actor.summary =
+      sanitize_html(clipped(find_string(document, "summary").value_or(""), kMostSummary));
   if (const auto urls = find_iris(document, "url"); !urls.empty()) actor.url = urls.front();
   read_endpoints(document, actor);
   actor.icon = picture(document, "icon");
@@ -206,7 +192,7 @@ Result<Actor> parse_actor(const Json& document) {
   actor.discoverable = find_bool(document, "discoverable").value_or(false);
   actor.indexable = find_bool(document, "indexable").value_or(false);
   actor.published = find_time(document, "published").value_or(Time{});
-  actor.verifies_ed25519 = says_ed25519(document);
+  actor.verifies = shown_by(document);
   return actor;
 }
 
@@ -231,7 +217,7 @@ Json to_json(const Actor& actor, const Home& home) {
            {"indexable", actor.indexable},
            {"published", to_rfc3339(actor.published)}};
   out["assertionMethod"] = keys_json(actor, out);
-  out["generator"] = generator_json();
+  out["generator"] = our_generator();
   if (!actor.icon.empty()) out["icon"] = {{"type", "Image"}, {"url", actor.icon.text()}};
   if (!actor.header.empty()) out["image"] = {{"type", "Image"}, {"url", actor.header.text()}};
   if (!actor.moved_to.empty()) out["movedTo"] = actor.moved_to.text();
@@ -280,12 +266,7 @@ Result<Actor> store_remote_actor(WriteTxn& txn, Actor read, bool handle_checked,
   read.local = false;
   read.fetched = now;
   TRY(put_actor(txn, read, now));
-  if (read.verifies_ed25519) {
-    auto peer = TRY(meet_peer(txn, read.iri.domain(), now));
-    if (!std::exchange(peer.ed25519, true)) {
-      TRY(put_peer(txn, peer));
-    }
-  }
+  TRY(remember_shown(txn, read.iri.domain(), read.verifies, now));
   return read;
 }
 
@@ -323,13 +304,14 @@ Result<Actor> update_profile(Local& local, const ProfileChange& change) {
   TRY(put_actor(local.txn, actor, local.now));
   Json document = to_json(actor, local.home);
   document.erase("@context");
-  const auto recorded = TRY(record_activity(
-      local, {{"type", "Update"},
-              {"object", std::move(document)},
-              {"to", Json::array({std::string(kPublic)})},
-              {"cc", Json::array({actor.followers.text()})}}));
+  const auto recorded =
+      TRY(record_activity(local, {{"type", "Update"},
+                                  {"object", std::move(document)},
+                                  {"to", Json::array({std::string(kPublic)})},
+                                  {"cc", Json::array({actor.followers.text()})}}));
   const auto followers = list_followers(local.txn, actor.id, FollowState::accepted, Id{}, SIZE_MAX);
-  TRY(owe(local.txn, local.home, {.activity = recorded.seq, .recipients = followers}, actor.id, local.now));
+  TRY(owe(local.txn, local.home, {.activity = recorded.seq, .recipients = followers}, actor.id,
+          local.now));
   return actor;
 }
 

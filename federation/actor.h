@@ -8,10 +8,10 @@
 
 namespace hallway {
 
-// Reads an actor document (any of the five types, or several types of which one is). `id`, `inbox` and preferredUsername
-// are needed; keys are taken from publicKey (object, array, string form ignored) and assertionMethod
-// (FEP-521a), at most 16, only those whose owner/controller is the actor and whose id is of its origin
-// (attacks 3, 4). Text is sanitized. Errors: invalid.
+// Reads an actor document (any of the five types, or several types of which one is). `id`, `inbox`
+// and preferredUsername are needed; keys are taken from publicKey (object, array, string form
+// ignored) and assertionMethod (FEP-521a), at most 16, only those whose owner/controller is the
+// actor and whose id is of its origin (attacks 3, 4). Text is sanitized. Errors: invalid.
 Result<Actor> parse_actor(const Json& document);
 
 // Our actor's document. `inbox_only_name` etc. are all public: a profile is public by design.

@@ -5,6 +5,7 @@
 
 #include "federation/actor.h"
 #include "federation/bounded_map.h"
+#include "federation/capabilities.h"
 #include "federation/key_attempts.h"
 #include "federation/key_document.h"
 #include "federation/policy.h"
@@ -25,13 +26,7 @@ Result<PublicKey> parse_key(const Actor& owner, const std::string& key_id) {
   return parsed;
 }
 
-// Where a request shows that its sender's software verifies more than the common ground.
-Shown shown_by(Scheme scheme, KeyType type) {
-  if (scheme != Scheme::rfc9421) return Shown::nothing;
-  return type == KeyType::ed25519 ? Shown::ed25519 : Shown::rfc9421;
-}
-
-bool would_teach(const Store& store, const Domain& domain, Shown shown) {
+bool would_teach(const Store& store, const Domain& domain, KnownSigning shown) {
   const auto txn = store.read();
   return txn && teaches(find_peer(*txn, domain).value_or(Peer{}), shown);
 }
@@ -42,7 +37,7 @@ bool would_teach(const Store& store, const Domain& domain, Shown shown) {
 struct Authenticator::Known {
   Actor actor;
   PublicKey key;
-  Shown noted = Shown::nothing;  // is on the peer's record
+  KnownSigning noted = KnownSigning::unknown;  // is on the peer's record
 };
 
 struct Authenticator::Cache {
@@ -69,7 +64,7 @@ struct Authenticator::Cache {
     const std::lock_guard lock(mutex);
     keys.put(key_id, {*version, known});
   }
-  void set_noted(const std::string& key_id, Shown shown) {
+  void set_noted(const std::string& key_id, KnownSigning shown) {
     const std::lock_guard lock(mutex);
     if (auto* entry = keys.find(key_id)) entry->known.noted = shown;
   }
@@ -158,16 +153,14 @@ Result<Authenticator::Known> Authenticator::fetch_known(const std::string& key_i
     permit->failed(owner.error());
     return std::move(owner).error();
   }
-  const auto key = parse_key(owner->actor, key_id);
+  const auto key = parse_key(*owner, key_id);
   if (!key || !check(*key)) {
     // A forged signature leaves nothing behind, not even its alleged sender.
     permit->failed(refuse("the signature does not verify with " + key_id));
     return refuse("the signature does not verify with " + key_id);
   }
-  auto stored = TRY(writer_.apply([&](WriteTxn& txn) -> Result<Actor> {
-    auto actor = TRY(store_remote_actor(txn, owner->actor, /*handle_checked=*/false, now));
-    TRY(remember_shown(txn, actor.iri.domain(), owner->shown, now));
-    return actor;
+  auto stored = TRY(writer_.apply([&](WriteTxn& txn) {
+    return store_remote_actor(txn, *owner, /*handle_checked=*/false, now);
   }));
   return Known{std::move(stored), *key};
 }

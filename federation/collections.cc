@@ -1,9 +1,9 @@
 #include "federation/collections.h"
 
+#include "federation/act.h"
 #include "federation/note.h"
 #include "federation/timeline.h"
 #include "storage/follows.h"
-#include "federation/act.h"
 
 namespace hallway {
 namespace {
@@ -65,7 +65,8 @@ Json create_json(const TimelineItem& item, const Actor& actor, const Home& home)
 Page outbox_page(const ReadTxn& txn, const Home& home, const Actor& actor, Id before,
                  const Destination& viewer) {
   Page page;
-  const auto items = author_timeline(txn, home, actor.id, viewer, {.max_id = before, .limit = kPageSize});
+  const auto items =
+      author_timeline(txn, home, actor.id, viewer, {.max_id = before, .limit = kPageSize});
   for (const auto& item : items) {
     page.items.push_back(item.boost ? boost_json(item, actor) : create_json(item, actor, home));
   }

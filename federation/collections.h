@@ -12,8 +12,8 @@ namespace hallway {
 
 enum class Collection { followers, following, outbox, featured };
 
-// The collection itself (`page` absent: totalItems and first) or one page of 40: `page` 0 is the first, else
-// only items beyond that id. The outbox holds only what may flow to `viewer`.
+// The collection itself (`page` absent: totalItems and first) or one page of 40: `page` 0 is the
+// first, else only items beyond that id. The outbox holds only what may flow to `viewer`.
 Json collection_json(const ReadTxn& txn, const Home& home, const Actor& actor, Collection which,
                      std::optional<Id> page, const Destination& viewer);
 

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "federation/capabilities.h"
 #include "federation/signature.h"
 #include "storage/log.h"
 #include "storage/peers.h"
@@ -23,39 +24,16 @@ constexpr Duration kStoreTrouble = seconds(10);
 constexpr Duration kLookAgain = minutes(2);  // should an answer never come
 constexpr size_t kMostPeersAtOnce = 500;
 
-// base · 2^n, at most `longest`, and up to a quarter more or less so that rows do not march in step.
+// base · 2^n, at most `longest`, and up to a quarter more or less so that rows do not march in
+// step.
 Duration back_off(Duration base, uint32_t n, Duration longest, Random& random) {
   const int64_t plain = std::min(longest.ms, base.ms << std::min(n, 20U));
   const auto quarter = static_cast<uint64_t>(plain / 4 + 1);
   return {plain - static_cast<int64_t>(quarter) / 2 + static_cast<int64_t>(random.u64() % quarter)};
 }
 
-Signing signing_for(const Peer& peer) {
-  if (peer.ed25519) return Signing::rfc9421_ed25519;
-  return peer.signing == KnownSigning::rfc9421_rsa ? Signing::rfc9421_rsa : Signing::cavage_rsa;
-}
-
 KeyType key_type(Signing how) {
   return how == Signing::rfc9421_ed25519 ? KeyType::ed25519 : KeyType::rsa;
-}
-
-// The other way to sign, after the first was refused; nothing where both were tried.
-std::optional<Signing> knock_again(Signing first) {
-  switch (first) {
-    case Signing::cavage_rsa: return Signing::rfc9421_rsa;
-    case Signing::rfc9421_rsa: return Signing::cavage_rsa;
-    case Signing::rfc9421_ed25519: return Signing::cavage_rsa;
-  }
-  return std::nullopt;
-}
-
-KnownSigning known(Signing how) {
-  switch (how) {
-    case Signing::cavage_rsa: return KnownSigning::cavage_rsa;
-    case Signing::rfc9421_rsa: return KnownSigning::rfc9421_rsa;
-    case Signing::rfc9421_ed25519: return KnownSigning::rfc9421_ed25519;
-  }
-  return KnownSigning::unknown;
 }
 
 bool refused_signature(int status) { return status == 400 || status == 401 || status == 403; }
@@ -70,7 +48,8 @@ Deliverer::Fate Deliverer::fate_of(const Result<OutboundResponse>& answer) {
   }
   const int status = answer->status;
   if (status >= 200 && status < 300) return Fate::delivered;
-  // What the inbox itself refuses it will refuse again; a signature may be mended (key just rotated).
+  // What the inbox itself refuses it will refuse again; a signature may be mended (key just
+  // rotated).
   for (const int final : {400, 404, 405, 406, 410, 413, 415, 422}) {
     if (status == final) return Fate::given_up;
   }
@@ -108,8 +87,9 @@ Result<size_t> owe(WriteTxn& txn, const Home& home, const Owed& owed, Id signer,
   }
   size_t rows = 0;
   for (const auto& [domain, there] : people) {
-    const auto verdict = owed.post ? may_flow(txn, home, *owed.post, Destination::to_domain(domain, there))
-                                   : may_talk(txn, home, domain);
+    const auto verdict =
+        owed.post ? may_flow(txn, home, *owed.post, Destination::to_domain(domain, there))
+                  : may_talk(txn, home, domain);
     if (!verdict) continue;
     const auto peer = TRY(meet_peer(txn, domain, now));
     for (const auto& inbox : inboxes[domain]) {
@@ -138,8 +118,8 @@ struct Deliverer::Attempt {
 struct Deliverer::State {
   mutable std::mutex mutex;
   std::condition_variable idle;
-  std::unordered_set<Id> rows;                // in flight
-  std::unordered_map<Id, size_t> per_peer;    // how many of them
+  std::unordered_set<Id> rows;              // in flight
+  std::unordered_map<Id, size_t> per_peer;  // how many of them
   std::function<void()> bell;
 
   bool start(const Delivery& row) {
@@ -166,7 +146,8 @@ struct Deliverer::State {
     return found == per_peer.end() ? 0 : found->second;
   }
 
-  // Room for one peer's next rows: fewer to one that does not answer, so that it is probed, not stormed.
+  // Room for one peer's next rows: fewer to one that does not answer, so that it is probed, not
+  // stormed.
   size_t room(const Peer& peer, size_t most_at_once, size_t most_per_peer) const {
     const std::lock_guard lock(mutex);
     const size_t most = peer.failures > 0 ? 1 : most_per_peer;
@@ -206,8 +187,8 @@ std::optional<Time> Deliverer::next_due() const {
 
 // --- starting ----------------------------------------------------------------------------------
 
-// Chooses rows and puts their peers' next look off, in one transaction: a row that comes later moves
-// the look forward again, and so does each answer.
+// Chooses rows and puts their peers' next look off, in one transaction: a row that comes later
+// moves the look forward again, and so does each answer.
 Result<Deliverer::Batch> Deliverer::choose() {
   return parts_.writer.apply([&](WriteTxn& txn) -> Result<Batch> {
     const auto now = parts_.clock.now();
@@ -222,10 +203,12 @@ Result<Deliverer::Batch> Deliverer::choose() {
         TRY(schedule_peer(txn, id, peer->retry));
         continue;
       }
-      const size_t room = state_->room(*peer, parts_.most_at_once - batch.rows.size(), parts_.most_per_peer);
+      const size_t room =
+          state_->room(*peer, parts_.most_at_once - batch.rows.size(), parts_.most_per_peer);
       if (room == 0 && in_flight() + batch.rows.size() >= parts_.most_at_once) break;
       TRY(choose_rows(txn, *peer, room, batch));
-      TRY(schedule_peer(txn, id, hallway::next_due(txn, id) ? std::optional(now + kLookAgain) : std::nullopt));
+      TRY(schedule_peer(
+          txn, id, hallway::next_due(txn, id) ? std::optional(now + kLookAgain) : std::nullopt));
     }
     return batch;
   });
@@ -237,7 +220,8 @@ Result<void> Deliverer::choose_rows(WriteTxn& txn, const Peer& peer, size_t room
   for (const auto& row : list_due(txn, peer.id, now, room + parts_.most_per_peer)) {
     if (taken == room) break;
     if (state_->has(row.id)) continue;
-    // Deleted before it was sent, too old, or to a node that was blocked meanwhile: nothing to send.
+    // Deleted before it was sent, too old, or to a node that was blocked meanwhile: nothing to
+    // send.
     if (!txn.has(Table::payloads, key_of(row.activity)) || now - row.created > kGiveUpAfter ||
         !may_talk(txn, parts_.home, peer.domain)) {
       TRY(erase_delivery(txn, row));
@@ -279,15 +263,15 @@ void Deliverer::send(std::shared_ptr<Attempt> attempt) {
                           .permits = parts_.permits,
                           .max_response_bytes = 64 * 1024,
                           .timeout = kExchangeTimeout};
-  request.permits.insert(request.permits.end(), attempt->peer.permits.begin(), attempt->peer.permits.end());
+  request.permits.insert(request.permits.end(), attempt->peer.permits.begin(),
+                         attempt->peer.permits.end());
   if (const auto signed_ok = sign(request, *attempt); !signed_ok.ok()) {
     finish(*attempt, signed_ok.error());
     return;
   }
   parts_.client.send(std::move(request), [this, attempt](Result<OutboundResponse> answer) {
-    const auto other = knock_again(attempt->how);
-    if (answer.ok() && refused_signature(answer->status) && other && !attempt->knocked_twice) {
-      attempt->how = *other;
+    if (answer.ok() && refused_signature(answer->status) && !attempt->knocked_twice) {
+      attempt->how = other_than(attempt->how);
       attempt->knocked_twice = true;
       send(attempt);
       return;
@@ -323,23 +307,31 @@ bool note_alive(Peer& peer, Signing how, bool delivered, Time now) {
 
 }  // namespace
 
+Duration Deliverer::row_wait(const Attempt& attempt, const Result<OutboundResponse>& answer, Time now) {
+  if (!answer.ok() && answer.error().code == Code::limited) return seconds(1);  // we were too busy
+  if (answer.ok()) {
+    if (const auto asked = retry_after(*answer, now)) return *asked;
+  }
+  return back_off(minutes(1), attempt.row.attempts, kLongestRowWait, parts_.random);
+}
+
 void Deliverer::finish(const Attempt& attempt, const Result<OutboundResponse>& answer) {
   const auto now = parts_.clock.now();
   const auto fate = fate_of(answer);
-  auto wait = fate == Fate::again && answer.ok() ? retry_after(*answer, now) : std::nullopt;
-  if (fate == Fate::again && !answer.ok()) wait = seconds(1);  // we were too busy, not they
   Delivery row = attempt.row;
   ++row.attempts;
   row.error = said(answer);
-  row.next = now + wait.value_or(back_off(minutes(1), attempt.row.attempts, kLongestRowWait, parts_.random));
-  const auto line_wait = back_off(seconds(15), attempt.peer.failures, kLongestLineWait, parts_.random);
+  row.next = now + row_wait(attempt, answer, now);
+  const auto line_wait =
+      back_off(seconds(15), attempt.peer.failures, kLongestLineWait, parts_.random);
   parts_.writer.submit(
       [this, row, fate, line_wait, how = attempt.how](WriteTxn& txn) {
         return fate == Fate::unreachable ? put_line_off(txn, row, line_wait)
                                          : settle(txn, row, fate, how);
       },
       [this, row = attempt.row, fate](const Result<void>& written) {
-        // Not written (a full disk): the row is as it was and is sent again, which its id makes harmless.
+        // Not written (a full disk): the row is as it was and is sent again, which its id makes
+        // harmless.
         if (written.ok()) count(fate);
         state_->end(row);
       });

@@ -3,9 +3,11 @@
 // act; sending is done by Deliverer, which takes due rows, signs, sends and writes what happened.
 //
 // States of a row: due (next <= now) → in flight (in memory only) → delivered (2xx: erased)
-//   → again later (connection failure: the peer's whole line waits; 429, 5xx, 401/403 after all schemes: this row waits)
-//   → given up (7 days old, or 400, 404, 405, 410, 413, 422: erased and counted).
-// Back-off: 1 min · 2^n with jitter, at most 6 h (for a peer's line: 15 s · 2^n, at most 1 h), Retry-After obeyed up to a day.
+//   → again later (connection failure: the peer's whole line waits; 429, 5xx, 401/403 after all
+//   schemes: this row waits) → given up (7 days old, or 400, 404, 405, 410, 413, 422: erased and
+//   counted).
+// Back-off: 1 min · 2^n with jitter, at most 6 h (for a peer's line: 15 s · 2^n, at most 1 h),
+// Retry-After obeyed up to a day.
 
 #include <atomic>
 #include <functional>
@@ -25,9 +27,9 @@
 
 namespace hallway {
 
-// Owes `activity` to the inboxes of `recipients` (actor ids; local ones are left out): one row per distinct
-// inbox, shared inboxes first. Where `post` is given, policy is asked for each domain and may drop it.
-// Nothing goes to nodes we may not talk to.
+// Owes `activity` to the inboxes of `recipients` (actor ids; local ones are left out): one row per
+// distinct inbox, shared inboxes first. Where `post` is given, policy is asked for each domain and
+// may drop it. Nothing goes to nodes we may not talk to.
 struct Owed {
   uint64_t activity = 0;  // log sequence number
   std::vector<Id> recipients;
@@ -52,7 +54,8 @@ class Deliverer {
   explicit Deliverer(Parts parts);
   ~Deliverer();  // waits until nothing is in flight
 
-  // Starts every due delivery there is room for; returns how many. Answers come on any thread. One thread at a time.
+  // Starts every due delivery there is room for; returns how many. Answers come on any thread. One
+  // thread at a time.
   size_t run_due();
   // When run_due should be called next; nullopt: when something new is owed.
   std::optional<Time> next_due() const;
@@ -79,6 +82,8 @@ class Deliverer {
   static Fate fate_of(const Result<OutboundResponse>& answer);
   void send(std::shared_ptr<Attempt> attempt);
   Result<void> sign(OutboundRequest& request, const Attempt& attempt);
+  // How long one row waits after an answer that may change: what was asked for, else the back-off.
+  Duration row_wait(const Attempt& attempt, const Result<OutboundResponse>& answer, Time now);
   void finish(const Attempt& attempt, const Result<OutboundResponse>& answer);
   Result<void> put_line_off(WriteTxn& txn, Delivery row, Duration wait);
   Result<void> settle(WriteTxn& txn, Delivery row, Fate fate, Signing how);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "federation/capabilities.h"
 #include "federation/media_type.h"
 #include "federation/policy.h"
 #include "storage/actors.h"
@@ -22,31 +23,6 @@ bool is_redirect(int status) {
 
 // What hosts answer that do not take the signature, or not of this kind.
 bool dislikes_signature(int status) { return status == 400 || status == 401; }
-
-Signing other_than(Signing how) {
-  return how == Signing::cavage_rsa ? Signing::rfc9421_rsa : Signing::cavage_rsa;
-}
-
-Signing first_try(const std::optional<Peer>& peer) {
-  if (!peer) return Signing::cavage_rsa;
-  switch (peer->signing) {
-    case KnownSigning::unknown:
-    case KnownSigning::cavage_rsa: return Signing::cavage_rsa;
-    case KnownSigning::rfc9421_rsa: return Signing::rfc9421_rsa;
-    case KnownSigning::rfc9421_ed25519:
-      return peer->ed25519 ? Signing::rfc9421_ed25519 : Signing::rfc9421_rsa;
-  }
-  return Signing::cavage_rsa;
-}
-
-KnownSigning known(Signing how) {
-  switch (how) {
-    case Signing::cavage_rsa: return KnownSigning::cavage_rsa;
-    case Signing::rfc9421_rsa: return KnownSigning::rfc9421_rsa;
-    case Signing::rfc9421_ed25519: return KnownSigning::rfc9421_ed25519;
-  }
-  return KnownSigning::unknown;
-}
 
 Error refusal(int status, const Iri& url) {
   const auto what = url.text() + " answered " + std::to_string(status);
@@ -170,7 +146,7 @@ Result<Fetcher::Way> Fetcher::way_to(const Iri& url) const {
   if (!verdict) {
     return fail(Code::forbidden, url.domain().text() + ": " + std::string(verdict.why));
   }
-  Way way{.first = first_try(find_peer(txn, url.domain())),
+  Way way{.first = signing_for(find_peer(txn, url.domain()).value_or(Peer{})),
           .permits = permits_for(txn, url.domain())};
   way.permits.insert(way.permits.end(), parts_.permits.begin(), parts_.permits.end());
   return way;

@@ -15,10 +15,10 @@ Json follow_json(const Iri& id, const Actor& follower, const Actor& followee) {
 
 // Answers `follow` of `by` (who asks) in the name of local.actor: Accept or Reject.
 Result<void> answer(Local& local, std::string_view type, const Follow& follow, const Actor& by) {
-  const auto recorded = TRY(record_activity(
-      local, {{"type", std::string(type)},
-              {"object", follow_json(follow.iri, by, local.actor)},
-              {"to", Json::array({by.iri.text()})}}));
+  const auto recorded =
+      TRY(record_activity(local, {{"type", std::string(type)},
+                                  {"object", follow_json(follow.iri, by, local.actor)},
+                                  {"to", Json::array({by.iri.text()})}}));
   TRY(owe(local.txn, local.home, {.activity = recorded.seq, .recipients = {by.id}}, local.actor.id,
           local.now));
   return {};
@@ -115,22 +115,24 @@ Result<Follow> follow(Local& local, Id target) {
   if (!actor || actor->gone) return fail(Code::not_found, "no actor " + to_string(target));
   if (target == local.actor.id) return fail(Code::invalid, "nobody can follow themselves");
   if (const auto verdict = may_talk(local.txn, local.home, actor->iri.domain()); !verdict) {
-    return fail(Code::forbidden, actor->handle() + " cannot be followed: " + std::string(verdict.why));
+    return fail(Code::forbidden,
+                actor->handle() + " cannot be followed: " + std::string(verdict.why));
   }
   if (auto known = find_follow(local.txn, local.actor.id, target)) return std::move(*known);
-  const auto recorded = TRY(record_activity(
-      local, {{"type", "Follow"},
-              {"object", actor->iri.text()},
-              {"to", Json::array({actor->iri.text()})}}));
-  Follow made{.iri = recorded.id,
-              .follower = local.actor.id,
-              .followee = target,
-              .state = actor->local && !actor->locked ? FollowState::accepted : FollowState::pending,
-              .at = local.now};
+  const auto recorded = TRY(record_activity(local, {{"type", "Follow"},
+                                                    {"object", actor->iri.text()},
+                                                    {"to", Json::array({actor->iri.text()})}}));
+  Follow made{
+      .iri = recorded.id,
+      .follower = local.actor.id,
+      .followee = target,
+      .state = actor->local && !actor->locked ? FollowState::accepted : FollowState::pending,
+      .at = local.now};
   TRY(put_follow(local.txn, made));
   if (actor->local) {
-    TRY(notify(local.txn, actor->locked ? NotificationType::follow_request : NotificationType::follow,
-               target, local.actor.id, local.now));
+    TRY(notify(local.txn,
+               actor->locked ? NotificationType::follow_request : NotificationType::follow, target,
+               local.actor.id, local.now));
   }
   TRY(owe(local.txn, local.home, {.activity = recorded.seq, .recipients = {target}}, local.actor.id,
           local.now));
@@ -142,10 +144,10 @@ Result<void> unfollow(Local& local, Id target) {
   const auto actor = find_actor(local.txn, target);
   if (!known || !actor) return {};
   TRY(erase_follow(local.txn, local.actor.id, target));
-  const auto recorded = TRY(record_activity(
-      local, {{"type", "Undo"},
-              {"object", follow_json(known->iri, local.actor, *actor)},
-              {"to", Json::array({actor->iri.text()})}}));
+  const auto recorded =
+      TRY(record_activity(local, {{"type", "Undo"},
+                                  {"object", follow_json(known->iri, local.actor, *actor)},
+                                  {"to", Json::array({actor->iri.text()})}}));
   TRY(owe(local.txn, local.home, {.activity = recorded.seq, .recipients = {target}}, local.actor.id,
           local.now));
   return {};

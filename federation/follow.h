@@ -10,8 +10,8 @@ Result<void> receive_follow(Inbound& in);
 Result<void> receive_accept(Inbound& in);  // only of a follow that we asked for (attack 36)
 Result<void> receive_reject(Inbound& in);
 
-// Here: `local.actor` follows `target`. A local target that is not locked accepts at once; a remote one gets a Follow.
-// Again is no error. Errors: not_found, forbidden (policy), invalid (oneself).
+// Here: `local.actor` follows `target`. A local target that is not locked accepts at once; a remote
+// one gets a Follow. Again is no error. Errors: not_found, forbidden (policy), invalid (oneself).
 Result<Follow> follow(Local& local, Id target);
 Result<void> unfollow(Local& local, Id target);
 // Answers to a request by `follower` to follow `local.actor`.

@@ -23,13 +23,16 @@ struct Home {
   static Result<Home> of(std::string_view domain, bool https, Mode mode);
 
   [[nodiscard]] Iri at(std::string_view path) const;  // `path` begins without '/'
-  [[nodiscard]] Iri actor(std::string_view person) const { return at("users/" + std::string(person)); }
+  [[nodiscard]] Iri actor(std::string_view person) const {
+    return at("users/" + std::string(person));
+  }
   [[nodiscard]] Iri instance_actor() const { return at("actor"); }
   [[nodiscard]] Iri profile(std::string_view person) const { return at("@" + std::string(person)); }
   [[nodiscard]] Iri shared_inbox() const { return at("inbox"); }
   // "https://design.example/users/alice/statuses/1"; `type` is "statuses", "activities", ...
   [[nodiscard]] Iri thing(std::string_view person, std::string_view type, Id id) const;
-  [[nodiscard]] Iri page(std::string_view person, Id post) const;  // "https://design.example/@alice/1"
+  [[nodiscard]] Iri page(std::string_view person,
+                         Id post) const;  // "https://design.example/@alice/1"
 
   [[nodiscard]] bool owns(const Iri& iri) const { return iri.same_origin(base); }
   [[nodiscard]] Label default_label() const {

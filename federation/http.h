@@ -23,13 +23,17 @@ class Headers {
  public:
   Headers() = default;
   Headers(std::initializer_list<std::pair<std::string, std::string>> list) : list_(list) {}
-  void add(std::string name, std::string value) { list_.emplace_back(std::move(name), std::move(value)); }
+  void add(std::string name, std::string value) {
+    list_.emplace_back(std::move(name), std::move(value));
+  }
   void set(std::string_view name, std::string value);  // replaces every one of that name
   void erase(std::string_view name);
   // The first value; nullopt where absent.
   [[nodiscard]] std::optional<std::string_view> find(std::string_view name) const;
   [[nodiscard]] std::vector<std::string_view> find_all(std::string_view name) const;
-  [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& list() const { return list_; }
+  [[nodiscard]] const std::vector<std::pair<std::string, std::string>>& list() const {
+    return list_;
+  }
 
  private:
   std::vector<std::pair<std::string, std::string>> list_;
@@ -41,9 +45,9 @@ bool equal_ignoring_case(std::string_view a, std::string_view b);
 
 // One complete request, as the listener hands it on.
 struct Request {
-  std::string method;           // "GET"
-  std::string target;           // "/inbox?x=1", as in the request line
-  std::string path;             // percent-decoded, without query
+  std::string method;  // "GET"
+  std::string target;  // "/inbox?x=1", as in the request line
+  std::string path;    // percent-decoded, without query
   Headers headers;
   std::string body;             // inflated
   std::string scheme = "http";  // as the client saw it (behind a trusted proxy: what it says)
@@ -64,9 +68,9 @@ struct OutboundRequest {
   Iri url;
   Headers headers;
   std::string body;
-  std::vector<Cidr> permits;             // private ranges this exchange may reach besides public
+  std::vector<Cidr> permits;  // private ranges this exchange may reach besides public
   size_t max_response_bytes = 1024 * 1024;
-  Duration timeout = seconds(10);        // for the whole exchange
+  Duration timeout = seconds(10);  // for the whole exchange
 };
 
 struct OutboundResponse {

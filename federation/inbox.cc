@@ -86,7 +86,8 @@ Result<Receipt> Inbox::receive(const Request& request) {
   if (activity.ok()) {
     const auto txn = TRY(store_.read());
     if (deletes_stranger(txn, *activity)) {
-      return Receipt{.outcome = Receipt::Outcome::ignored, .type = "Delete", .why = "deletes a stranger"};
+      return Receipt{
+          .outcome = Receipt::Outcome::ignored, .type = "Delete", .why = "deletes a stranger"};
     }
   }
   // Who sends comes before what is sent: an unsigned request learns nothing about our parser.
@@ -96,18 +97,20 @@ Result<Receipt> Inbox::receive(const Request& request) {
   return receive_from(sender, *activity, request.body);
 }
 
-Result<Receipt> Inbox::receive_from(const Sender& sender, const Json& activity, std::string_view body) {
+Result<Receipt> Inbox::receive_from(const Sender& sender, const Json& activity,
+                                    std::string_view body) {
   const auto actor = TRY(authenticator_.actor_of(activity, sender));
   const auto id = find_iri(activity, "id").value_or(Iri());
   if (!id.empty() && !id.same_origin(actor.iri)) {
-    return fail(Code::forbidden, "the activity's id " + id.text() + " is not of its actor's origin");
+    return fail(Code::forbidden,
+                "the activity's id " + id.text() + " is not of its actor's origin");
   }
   return writer_.apply([&](WriteTxn& txn) -> Result<Receipt> {
     const auto now_known = find_actor(txn, actor.id);
     if (!now_known || now_known->gone) return fail(Code::gone, actor.iri.text() + " is gone");
     if (now_known->suspended) return fail(Code::forbidden, actor.iri.text() + " is suspended");
-    Inbound in{txn,       home_, random_, keys_, clock_.now(), *now_known, activity, id, {}, 0, body,
-               Source::inbox};
+    Inbound in{txn,      home_, random_, keys_, clock_.now(), *now_known,
+               activity, id,    {},      0,     body,         Source::inbox};
     return apply_inbound(in);
   });
 }

@@ -14,19 +14,25 @@ namespace hallway {
 struct Receipt {
   enum class Outcome { taken, seen_before, ignored, unknown_type };
   Outcome outcome = Outcome::taken;
-  std::string type;            // of the activity, at most 64 bytes
-  std::string_view why = {};   // ignored: a short constant phrase
+  std::string type;           // of the activity, at most 64 bytes
+  std::string_view why = {};  // ignored: a short constant phrase
 };
 
 class Inbox {
  public:
-  Inbox(const Home& home, Store& store, Writer& writer, Authenticator& authenticator, LocalKeys& keys,
-        Random& random, const Clock& clock)
-      : home_(home), store_(store), writer_(writer), authenticator_(authenticator), keys_(keys),
-        random_(random), clock_(clock) {}
+  Inbox(const Home& home, Store& store, Writer& writer, Authenticator& authenticator,
+        LocalKeys& keys, Random& random, const Clock& clock)
+      : home_(home),
+        store_(store),
+        writer_(writer),
+        authenticator_(authenticator),
+        keys_(keys),
+        random_(random),
+        clock_(clock) {}
 
-  // Errors: unauthenticated, forbidden, invalid, too_large, limited, unavailable, conflict. On any of them nothing was stored.
-  // A Delete of an actor we never met is `ignored` without a fetch (attack 32).
+  // Errors: unauthenticated, forbidden, invalid, too_large, limited, unavailable, conflict. On any
+  // of them nothing was stored. A Delete of an actor we never met is `ignored` without a fetch
+  // (attack 32).
   Result<Receipt> receive(const Request& request);
 
  private:
@@ -40,7 +46,8 @@ class Inbox {
   const Clock& clock_;
 };
 
-// Applies one authenticated activity: the row of kInbound for its type, or, where there is none, keeps it.
+// Applies one authenticated activity: the row of kInbound for its type, or, where there is none,
+// keeps it.
 Result<Receipt> apply_inbound(Inbound& in);
 
 }  // namespace hallway

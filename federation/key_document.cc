@@ -55,7 +55,7 @@ Result<Document> fetch_at(Fetcher& fetcher, const Iri& iri, const Iri& key_id) {
 }
 
 // The owner of a key that has a document of its own.
-Result<KeyOwner> follow_key(Fetcher& fetcher, const Iri& key_id, const Json& json, Time now) {
+Result<Actor> follow_key(Fetcher& fetcher, const Iri& key_id, const Json& json, Time now) {
   auto key = TRY(parse_key(json, key_id, now));
   auto owner = find_iri(json, "owner");
   if (!owner) owner = find_iri(json, "controller");
@@ -71,22 +71,22 @@ Result<KeyOwner> follow_key(Fetcher& fetcher, const Iri& key_id, const Json& jso
     }
     actor.keys.push_back(std::move(key));
   }
-  return KeyOwner{std::move(actor), shown_by(document.json)};
+  return actor;
 }
 
-Result<KeyOwner> find_owner(Fetcher& fetcher, const Iri& key_id, Time now) {
+Result<Actor> find_owner(Fetcher& fetcher, const Iri& key_id, Time now) {
   const auto document = TRY(fetch_at(fetcher, key_id, key_id));
   if (is_key(document.json)) return follow_key(fetcher, key_id, document.json, now);
   auto actor = TRY(parse_actor(document.json));
   if (!lists(actor, key_id)) {
     return refuse(actor.iri.text() + " does not list the key " + key_id.text());
   }
-  return KeyOwner{std::move(actor), shown_by(document.json)};
+  return actor;
 }
 
 }  // namespace
 
-Result<KeyOwner> fetch_key_owner(Fetcher& fetcher, const Iri& key_id, Time now) {
+Result<Actor> fetch_key_owner(Fetcher& fetcher, const Iri& key_id, Time now) {
   auto owner = find_owner(fetcher, key_id, now);
   if (owner || owner.error().retryable() || owner.error().code == Code::gone) return owner;
   return refuse(owner.error().what);

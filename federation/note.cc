@@ -3,23 +3,17 @@
 #include <algorithm>
 #include <array>
 
+#include "federation/hashtag.h"
 #include "federation/html.h"
 
 namespace hallway {
 namespace {
 
-constexpr std::array<std::string_view, 10> kPostTypes = {
-    "Note", "Article", "Page", "Question", "Image", "Video", "Audio", "Document", "Event", "ChatMessage"};
+constexpr std::array<std::string_view, 10> kPostTypes = {"Note",  "Article",    "Page",  "Question",
+                                                         "Image", "Video",      "Audio", "Document",
+                                                         "Event", "ChatMessage"};
 constexpr size_t kMostMentions = 100, kMostTags = 100, kMostAttachments = 32, kMostAudience = 2'000;
 constexpr size_t kMostSummary = 5'000, kMostTitle = 1'000;
-
-// ASCII only here; federation/compose.h normalizes what people type in other scripts the same way for equality.
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return out;
-}
 
 std::string clipped(std::string_view text, size_t most) {
   size_t end = std::min(text.size(), most);
@@ -45,7 +39,8 @@ std::string language_of(const Json& object) {
   // PeerTube and Lemmy say {"identifier": "en"}.
   const auto* language = find_member(object, "language");
   if (!language) return {};
-  return clipped(find_string(*language, "identifier").value_or(as_string(*language).value_or("")), 35);
+  return clipped(find_string(*language, "identifier").value_or(as_string(*language).value_or("")),
+                 35);
 }
 
 std::vector<std::string> audience(const Json& object, std::string_view key) {
@@ -140,7 +135,7 @@ void read_tags(const Json& object, Post& post) {
       const auto iri = find_iri(*tag, "href");
       if (iri) post.mentions.push_back({*iri, clipped(name, 500)});
     } else if (type == "Hashtag" && post.tags.size() < kMostTags && !name.empty()) {
-      const auto bare = lower(clipped(name.front() == '#' ? name.substr(1) : name, 200));
+      const auto bare = normalize_hashtag(clipped(name, 500));
       if (!bare.empty() && std::ranges::find(post.tags, bare) == post.tags.end()) {
         post.tags.push_back(bare);
       }
@@ -197,7 +192,9 @@ Json tombstone_json(const Post& post) {
 
 }  // namespace
 
-bool is_post_type(std::string_view type) { return std::ranges::find(kPostTypes, type) != kPostTypes.end(); }
+bool is_post_type(std::string_view type) {
+  return std::ranges::find(kPostTypes, type) != kPostTypes.end();
+}
 
 std::string type_of(const Json& object) {
   std::string first;
@@ -225,7 +222,8 @@ Result<ReadNote> parse_note(const Json& object, std::string_view author_follower
   ReadNote out;
   auto& post = out.post;
   post.type = type_of(object);
-  if (!is_post_type(post.type)) return fail(Code::invalid, "an object of type '" + post.type + "' is no post");
+  if (!is_post_type(post.type))
+    return fail(Code::invalid, "an object of type '" + post.type + "' is no post");
   const auto id = find_iri(object, "id");
   if (!id) return fail(Code::invalid, "the object has no id that is an http(s) address");
   post.iri = *id;
@@ -242,14 +240,16 @@ Result<ReadNote> parse_note(const Json& object, std::string_view author_follower
   post.sensitive = find_bool(object, "sensitive").value_or(false);
   post.language = language_of(object);
   post.url = page_of(object);
-  if (const auto parents = find_iris(object, "inReplyTo"); !parents.empty()) post.in_reply_to = parents.front();
+  if (const auto parents = find_iris(object, "inReplyTo"); !parents.empty())
+    post.in_reply_to = parents.front();
   post.published = find_time(object, "published").value_or(Time{});
   post.updated = find_time(object, "updated").value_or(Time{});
   post.to = audience(object, "to");
   post.cc = audience(object, "cc");
   post.visibility = visibility_of(post.to, post.cc, author_followers);
   post.conversation = clipped(
-      find_string(object, "context").value_or(find_string(object, "conversation").value_or("")), 2'048);
+      find_string(object, "context").value_or(find_string(object, "conversation").value_or("")),
+      2'048);
   read_tags(object, post);
   read_attachments(object, post);
   if (const auto label = find_string(object, "hallwayLabel")) out.label = parse_label(*label);

@@ -11,15 +11,17 @@
 
 namespace hallway {
 
-// True for the types that become posts: Note, Article, Page, Question, Image, Video, Audio, Document, Event, ChatMessage.
+// True for the types that become posts: Note, Article, Page, Question, Image, Video, Audio,
+// Document, Event, ChatMessage.
 bool is_post_type(std::string_view type);
 // The first type of `object` we know a use for, else its first type; empty where it has none.
 std::string type_of(const Json& object);
 
-// Reads an object. id must be an IRI of the same origin as attributedTo (attack 16). Fields of wrong types count as
-// absent; content is sanitized; lists are capped (mentions 100, tags 100, attachments 32). Errors: invalid.
+// Reads an object. id must be an IRI of the same origin as attributedTo (attack 16). Fields of
+// wrong types count as absent; content is sanitized; lists are capped (mentions 100, tags 100,
+// attachments 32). Errors: invalid.
 struct ReadNote {
-  Post post;        // id, author, parent, context, label, document not set
+  Post post;  // id, author, parent, context, label, document not set
   Iri author;
   std::optional<Label> label;  // what the sender said
 };
@@ -29,7 +31,8 @@ Result<ReadNote> parse_note(const Json& object, std::string_view author_follower
 Visibility visibility_of(const std::vector<std::string>& to, const std::vector<std::string>& cc,
                          std::string_view followers);
 
-// Our post as an object. Arrays for to, cc, tag, attachment, always. A buried post gives a Tombstone.
+// Our post as an object. Arrays for to, cc, tag, attachment, always. A buried post gives a
+// Tombstone.
 Json note_json(const Post& post, const Actor& author, const Home& home);
 
 }  // namespace hallway

@@ -17,9 +17,10 @@ namespace hallway {
 struct Destination {
   enum class Kind { anonymous, person, domain };
   Kind kind = Kind::anonymous;
-  Id person;                  // `person`: a local actor
-  Domain domain;              // `domain`: another node, ...
-  std::span<const Id> people; // ... and the actors there for whom it would be; empty: the node as a whole
+  Id person;      // `person`: a local actor
+  Domain domain;  // `domain`: another node, ...
+  std::span<const Id>
+      people;  // ... and the actors there for whom it would be; empty: the node as a whole
 
   static Destination anybody() { return {}; }
   static Destination to_person(Id actor) { return {.kind = Kind::person, .person = actor}; }

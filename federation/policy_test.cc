@@ -18,7 +18,8 @@ class Policy : public test::StoreTest {
     StoreTest::SetUp();
     author_ = put(local_actor(home_, "alice", kNow));
     reader_ = put(local_actor(home_, "bob", kNow));
-    for (const auto* domain : {"sibling.example", "partner.example", "public.example", "blocked.example"}) {
+    for (const auto* domain :
+         {"sibling.example", "partner.example", "public.example", "blocked.example"}) {
       people_[domain] = put(remote(domain));
     }
     relate("sibling.example", Relation::sibling);
@@ -154,7 +155,7 @@ TEST_F(Policy, WhatSomebodyElseAddressedToFewIsNotHandedOn) {
 
 TEST_F(Policy, ASuspendedOrGoneAuthorsPostsStayOutByEveryDoor) {
   const auto p = post(Visibility::public_, Label::public_);
-  for (auto* flag : {&Actor::suspended, &Actor::gone}) {
+  for (const auto flag : {&Actor::suspended, &Actor::gone}) {
     Actor changed = author_;
     changed.*flag = true;
     put(changed);

@@ -14,7 +14,8 @@ namespace {
 constexpr uint32_t kDeepestThread = 20;
 
 // The local people among `iris`.
-std::vector<Id> people_here(const ReadTxn& txn, const Home& home, const std::vector<std::string>& iris) {
+std::vector<Id> people_here(const ReadTxn& txn, const Home& home,
+                            const std::vector<std::string>& iris) {
   std::vector<Id> people;
   for (const auto& text : iris) {
     const auto iri = Iri::parse(text);
@@ -40,12 +41,14 @@ bool mentions(const Post& post, const Iri& actor) {
 }
 
 // Puts the post before the local people it was written for.
-Result<void> reach_people(WriteTxn& txn, const Post& post, const std::vector<Id>& people, Time now) {
+Result<void> reach_people(WriteTxn& txn, const Post& post, const std::vector<Id>& people,
+                          Time now) {
   for (const auto person : people) {
     if (person == post.author) continue;
     TRY(add_recipient(txn, person, post.id));
     const auto actor = find_actor(txn, person);
-    const bool meant = actor && (mentions(post, actor->iri) || post.visibility == Visibility::direct);
+    const bool meant =
+        actor && (mentions(post, actor->iri) || post.visibility == Visibility::direct);
     if (!meant) continue;
     TRY(add_notification(txn, {.recipient = person,
                                .type = NotificationType::mention,
@@ -98,17 +101,16 @@ Result<void> add_remote(Inbound& in, Post& post, const std::vector<Id>& people, 
 Result<void> create_by_reference(Inbound& in, const Json& object) {
   const auto iri = iri_of(object);
   if (!iri) return fail(Code::invalid, "the Create has no object");
-  const bool followed = !list_followers(in.txn, in.actor.id, FollowState::accepted, Id{}, 1).empty();
+  const bool followed =
+      !list_followers(in.txn, in.actor.id, FollowState::accepted, Id{}, 1).empty();
   if (!followed || in.home.owns(*iri) || find_post(in.txn, *iri)) {
     in.ignored = "a reference that concerns nobody here";
     return {};
   }
   TRY(take(in));
-  return add_fetch(in.txn, {.iri = *iri,
-                            .reason = FetchReason::parent,
-                            .depth = 1,
-                            .next = in.now,
-                            .created = in.now});
+  return add_fetch(
+      in.txn,
+      {.iri = *iri, .reason = FetchReason::parent, .depth = 1, .next = in.now, .created = in.now});
 }
 
 Result<void> create(Inbound& in, const Json& object) {
@@ -126,7 +128,8 @@ Result<void> create(Inbound& in, const Json& object) {
   return add_remote(in, post, people, /*depth=*/0);
 }
 
-// What an edit may change of a known post: never its author, its place in a thread, nor who may see it.
+// What an edit may change of a known post: never its author, its place in a thread, nor who may see
+// it.
 void adopt_edit(Post& known, Post&& edited) {
   known.type = std::move(edited.type);
   known.content = std::move(edited.content);
@@ -150,7 +153,8 @@ Result<void> receive_create(Inbound& in) {
   if (objects.empty()) return fail(Code::invalid, "the Create has no object");
   const auto& object = *objects.front();
   const auto id = iri_of(object);
-  if (!object.is_object() || !id || !id->same_origin(in.actor.iri)) return create_by_reference(in, object);
+  if (!object.is_object() || !id || !id->same_origin(in.actor.iri))
+    return create_by_reference(in, object);
   if (!is_post_type(type_of(object))) return take(in);  // kept whole, like an unknown activity
   return create(in, object);
 }
@@ -165,7 +169,8 @@ Result<void> receive_update(Inbound& in) {
     // A bare id says only that something changed: the actor is refreshed from its origin.
     if (object.is_object() && find_member(object, "inbox")) return receive_actor_update(in, object);
     TRY(take(in));
-    return add_fetch(in.txn, {.iri = *id, .reason = FetchReason::refresh, .next = in.now, .created = in.now});
+    return add_fetch(
+        in.txn, {.iri = *id, .reason = FetchReason::refresh, .next = in.now, .created = in.now});
   }
   if (!object.is_object()) {
     in.ignored = "an update without its object";
@@ -211,7 +216,8 @@ Result<Post> store_fetched(Inbound& in, uint32_t depth) {
     if (known->gone) return fail(Code::gone, post.iri.text() + " was deleted");
     return std::move(*known);
   }
-  if (in.actor.suspended || in.actor.gone) return fail(Code::forbidden, in.actor.iri.text() + " is suspended");
+  if (in.actor.suspended || in.actor.gone)
+    return fail(Code::forbidden, in.actor.iri.text() + " is suspended");
   in.type = post.type;
   in.id = Iri();  // a document is no activity; its id names the post
   TRY(take(in));

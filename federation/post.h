@@ -17,12 +17,14 @@ Result<void> receive_update(Inbound& in);  // of a post; of an actor it hands on
 Result<void> receive_delete(Inbound& in);  // of a post or an actor
 
 // A document fetched from its own origin (a boosted post, a parent, a pasted address): stored as
-// if it had been sent. Returns the post, which may have been known. Errors: invalid, forbidden (policy), gone (buried before).
-// `in.actor` is the stored author; `in.activity` and `in.payload` are the document; a log entry is appended here. Asks for the parent by a fetch row up to `depth` < 20.
+// if it had been sent. Returns the post, which may have been known. Errors: invalid, forbidden
+// (policy), gone (buried before). `in.actor` is the stored author; `in.activity` and `in.payload`
+// are the document; a log entry is appended here. Asks for the parent by a fetch row up to `depth`
+// < 20.
 Result<Post> store_fetched(Inbound& in, uint32_t depth);
 
-// A mention that the author's door has resolved: what mentions_in (compose.h) found in the text, and
-// whom it names. One that is not resolved stays text and reaches nobody.
+// A mention that the author's door has resolved: what mentions_in (compose.h) found in the text,
+// and whom it names. One that is not resolved stays text and reaches nobody.
 struct ResolvedMention {
   Handle written;
   Id actor;
@@ -40,8 +42,9 @@ struct NewPost {
   std::vector<ResolvedMention> mentions;
 };
 
-// One transaction: object, Create, log entry, index rows, one delivery row per distinct inbox. Errors: invalid
-// (empty, over 5,000 characters, label wider than the parent's), not_found (the parent), forbidden (may not see the parent).
+// One transaction: object, Create, log entry, index rows, one delivery row per distinct inbox.
+// Errors: invalid (empty, over 5,000 characters, label wider than the parent's), not_found (the
+// parent), forbidden (may not see the parent).
 Result<Post> publish(Local& local, const NewPost& fresh);
 // By its author only. Errors: not_found, forbidden, invalid, gone.
 struct PostEdit {

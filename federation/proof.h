@@ -24,7 +24,7 @@ Result<Json> add_proof(Json document, Json options, const PrivateKey& key);
 struct Proof {
   Iri verification_method;
   Time created;
-  std::string value;       // multibase
+  std::string value;  // multibase
 };
 
 // Reads and checks the shape of `document`'s proof: type DataIntegrityProof, cryptosuite

@@ -20,10 +20,12 @@ size_t characters(std::string_view text) {
 }
 
 Result<void> check_text(std::string_view text, std::string_view summary, bool has_files) {
-  const bool blank = std::ranges::all_of(text, [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); });
+  const bool blank =
+      std::ranges::all_of(text, [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); });
   if (blank && !has_files) return fail(Code::invalid, "a post needs text or a file");
   if (characters(text) + characters(summary) > kMostCharacters) {
-    return fail(Code::invalid, "a post holds at most " + std::to_string(kMostCharacters) + " characters");
+    return fail(Code::invalid,
+                "a post holds at most " + std::to_string(kMostCharacters) + " characters");
   }
   return {};
 }
@@ -39,11 +41,13 @@ Result<std::optional<Post>> parent_of(Local& local, Id id) {
   return parent;
 }
 
-Result<Label> label_for(const Local& local, const NewPost& fresh, const std::optional<Post>& parent) {
+Result<Label> label_for(const Local& local, const NewPost& fresh,
+                        const std::optional<Post>& parent) {
   const Label widest = parent ? parent->label : Label::public_;
   if (fresh.label && *fresh.label > widest) {
-    return fail(Code::invalid, "an answer cannot have a wider label than the post it answers, which is '" +
-                                   std::string(name_of(widest)) + "'");
+    return fail(Code::invalid,
+                "an answer cannot have a wider label than the post it answers, which is '" +
+                    std::string(name_of(widest)) + "'");
   }
   return std::min(fresh.label.value_or(local.home.default_label()), widest);
 }
@@ -126,7 +130,8 @@ Result<void> reach_people_here(Local& local, const Post& post) {
   for (const auto* list : {&post.to, &post.cc}) {
     for (const auto& text : *list) {
       const auto iri = Iri::parse(text);
-      const auto person = iri.ok() && local.home.owns(*iri) ? find_actor(local.txn, *iri) : std::nullopt;
+      const auto person =
+          iri.ok() && local.home.owns(*iri) ? find_actor(local.txn, *iri) : std::nullopt;
       if (!person || !person->local || person->id == local.actor.id) continue;
       TRY(add_recipient(local.txn, person->id, post.id));
       TRY(add_notification(local.txn, {.recipient = person->id,
@@ -149,7 +154,8 @@ Json with_audience(std::string_view type, const Post& post, Json object) {
 
 Result<void> send(Local& local, const Post& post, uint64_t seq, std::vector<Id> recipients) {
   TRY(owe(local.txn, local.home,
-          {.activity = seq, .recipients = std::move(recipients), .post = &post}, local.actor.id, local.now));
+          {.activity = seq, .recipients = std::move(recipients), .post = &post}, local.actor.id,
+          local.now));
   return {};
 }
 
@@ -234,7 +240,8 @@ Result<Post> delete_post(Local& local, Id id) {
   const auto people = recipients_of(local, post);
   TRY(bury_post(local.txn, id, local.now));
   auto buried = find_post(local.txn, id);
-  if (!buried) return fail(Code::internal, "post " + to_string(id) + " vanished while it was buried");
+  if (!buried)
+    return fail(Code::internal, "post " + to_string(id) + " vanished while it was buried");
   auto tombstone = note_json(*buried, local.actor, local.home);
   tombstone.erase("@context");
   const auto recorded =

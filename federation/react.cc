@@ -28,7 +28,8 @@ std::optional<Post> known_post(Inbound& in, const Iri& iri) {
   return post;
 }
 
-Result<void> notify_author(WriteTxn& txn, const Post& post, NotificationType type, Id from, Time now) {
+Result<void> notify_author(WriteTxn& txn, const Post& post, NotificationType type, Id from,
+                           Time now) {
   if (!post.local || post.author == from) return {};
   return add_notification(
       txn, {.recipient = post.author, .type = type, .actor = from, .post = post.id, .at = now});
@@ -108,7 +109,8 @@ Result<void> receive_announce(Inbound& in) {
     return finish_announce(in, *post);
   }
   if (in.home.owns(*iri) || !followed_here(in.txn, in.actor)) {
-    in.ignored = in.home.owns(*iri) ? "a boost of nothing known here" : "a boost that nobody here follows";
+    in.ignored =
+        in.home.owns(*iri) ? "a boost of nothing known here" : "a boost that nobody here follows";
     return {};
   }
   TRY(take(in));
@@ -207,14 +209,13 @@ Result<void> like(Local& local, Id id) {
   const auto [post, author] = TRY(visible(local, id));
   if (find_reaction(local.txn, id, local.actor.id)) return {};
   const auto recorded = TRY(record_activity(
-      local, {{"type", "Like"},
-              {"object", post.iri.text()},
-              {"to", Json::array({author.iri.text()})}}));
+      local,
+      {{"type", "Like"}, {"object", post.iri.text()}, {"to", Json::array({author.iri.text()})}}));
   Reaction made{.iri = recorded.id, .actor = local.actor.id, .post = id, .at = local.now};
   TRY(add_reaction(local.txn, made, local.now));
   TRY(notify_author(local.txn, post, NotificationType::reaction, local.actor.id, local.now));
-  TRY(owe(local.txn, local.home, {.activity = recorded.seq, .recipients = {author.id}}, local.actor.id,
-          local.now));
+  TRY(owe(local.txn, local.home, {.activity = recorded.seq, .recipients = {author.id}},
+          local.actor.id, local.now));
   return {};
 }
 
@@ -223,21 +224,22 @@ Result<void> unlike(Local& local, Id id) {
   const auto known = find_reaction(local.txn, id, local.actor.id);
   if (!known) return {};
   TRY(erase_reaction(local.txn, *known));
-  const auto recorded = TRY(record_activity(
-      local, {{"type", "Undo"},
-              {"object", {{"id", known->iri.text()},
-                          {"type", "Like"},
-                          {"actor", local.actor.iri.text()},
-                          {"object", post.iri.text()}}},
-              {"to", Json::array({author.iri.text()})}}));
-  TRY(owe(local.txn, local.home, {.activity = recorded.seq, .recipients = {author.id}}, local.actor.id,
-          local.now));
+  const auto recorded = TRY(record_activity(local, {{"type", "Undo"},
+                                                    {"object",
+                                                     {{"id", known->iri.text()},
+                                                      {"type", "Like"},
+                                                      {"actor", local.actor.iri.text()},
+                                                      {"object", post.iri.text()}}},
+                                                    {"to", Json::array({author.iri.text()})}}));
+  TRY(owe(local.txn, local.home, {.activity = recorded.seq, .recipients = {author.id}},
+          local.actor.id, local.now));
   return {};
 }
 
 Result<Boost> boost(Local& local, Id id) {
   const auto [post, author] = TRY(visible(local, id));
-  if (!is_open(post)) return fail(Code::forbidden, "this post was addressed to few and cannot be boosted");
+  if (!is_open(post))
+    return fail(Code::forbidden, "this post was addressed to few and cannot be boosted");
   if (auto known = find_boost(local.txn, id, local.actor.id)) return std::move(*known);
   const auto recorded = TRY(record_activity(
       local, {{"type", "Announce"},

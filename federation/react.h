@@ -15,7 +15,8 @@ Result<void> finish_announce(Inbound& in, const Post& post);
 Result<void> undo_reaction(Inbound& in, const Reaction& reaction);
 Result<void> undo_boost(Inbound& in, const Boost& boost);
 
-// Here. Again is no error. Errors: not_found (no such post, or not visible to them), forbidden (may not be boosted: followers-only, direct).
+// Here. Again is no error. Errors: not_found (no such post, or not visible to them), forbidden (may
+// not be boosted: followers-only, direct).
 Result<void> like(Local& local, Id post);
 Result<void> unlike(Local& local, Id post);
 Result<Boost> boost(Local& local, Id post);

@@ -40,7 +40,7 @@ Result<Actor> Resolver::resolve(const Handle& handle) {
   const auto self = self_of(answer.jrd);
   if (!self) return fail(Code::not_found, to_string(handle) + " has no ActivityPub actor");
   auto read = TRY(read_actor(*self));
-  const auto canonical = TRY(canonical_handle(parts_.fetcher, read.actor, https, answer));
+  const auto canonical = TRY(canonical_handle(parts_.fetcher, read, https, answer));
   // An alias may lead to somebody, but only by their true name (attack 21).
   if (!(subject_of(answer.jrd).value_or(handle) == canonical)) {
     return fail(Code::invalid, to_string(handle) + " is not a handle of " + to_string(canonical));
@@ -70,8 +70,7 @@ Result<Resolver::Found> Resolver::resolve_address(const Iri& iri) {
   if (is_post_type(type_of(document.json))) {
     return found(Kind::post, TRY(take_post(document, 0)).id);
   }
-  auto actor = TRY(parse_actor(document.json));
-  return found(Kind::actor, TRY(check_and_store({std::move(actor), shown_by(document.json)})).id);
+  return found(Kind::actor, TRY(check_and_store(TRY(parse_actor(document.json)))).id);
 }
 
 Result<Post> Resolver::take_post(const Document& document, uint32_t depth) {
@@ -86,32 +85,29 @@ Result<Post> Resolver::take_post(const Document& document, uint32_t depth) {
   });
 }
 
-Result<Resolver::Read> Resolver::read_actor(const Iri& iri) {
+Result<Actor> Resolver::read_actor(const Iri& iri) {
   const auto document = TRY(parts_.fetcher.fetch(iri));
-  return Read{TRY(parse_actor(document.json)), shown_by(document.json)};
+  return parse_actor(document.json);
 }
 
 // An actor without WebFinger is an actor; only its handle is then not more than a claim.
-Result<Actor> Resolver::check_and_store(Read read) {
-  const auto there = TRY(known(read.actor.iri));
-  if (there && there->checked_handle && there->name == read.actor.name) {
+Result<Actor> Resolver::check_and_store(Actor read) {
+  const auto there = TRY(known(read.iri));
+  if (there && there->checked_handle && there->name == read.name) {
     return store(std::move(read), std::nullopt);
   }
-  const auto canonical = canonical_handle(parts_.fetcher, read.actor, parts_.home.base.https());
+  const auto canonical = canonical_handle(parts_.fetcher, read, parts_.home.base.https());
   return store(std::move(read), canonical ? std::optional<Handle>(*canonical) : std::nullopt);
 }
 
-Result<Actor> Resolver::store(Read read, const std::optional<Handle>& checked) {
+Result<Actor> Resolver::store(Actor read, const std::optional<Handle>& checked) {
   if (checked) {
-    read.actor.name = checked->name;
-    read.actor.domain = checked->domain.text();
+    read.name = checked->name;
+    read.domain = checked->domain.text();
   }
   const auto now = parts_.clock.now();
-  return parts_.writer.apply([&](WriteTxn& txn) -> Result<Actor> {
-    auto stored = TRY(store_remote_actor(txn, read.actor, checked.has_value(), now));
-    TRY(remember_shown(txn, stored.iri.domain(), read.shown, now));
-    return stored;
-  });
+  return parts_.writer.apply(
+      [&](WriteTxn& txn) { return store_remote_actor(txn, read, checked.has_value(), now); });
 }
 
 Result<std::optional<Actor>> Resolver::known(const Iri& iri) const {

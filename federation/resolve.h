@@ -3,7 +3,6 @@
 
 #include <optional>
 
-#include "federation/capabilities.h"
 #include "federation/fetch.h"
 #include "storage/actors.h"
 #include "storage/posts.h"
@@ -46,13 +45,9 @@ class Resolver {
   Result<Post> take_post(const Document& document, uint32_t depth);
 
  private:
-  struct Read {
-    Actor actor;
-    Shown shown = Shown::nothing;
-  };
-  Result<Read> read_actor(const Iri& iri);
-  Result<Actor> check_and_store(Read read);
-  Result<Actor> store(Read read, const std::optional<Handle>& checked);
+  Result<Actor> read_actor(const Iri& iri);
+  Result<Actor> check_and_store(Actor read);
+  Result<Actor> store(Actor read, const std::optional<Handle>& checked);
   [[nodiscard]] Result<std::optional<Actor>> known(const Iri& iri) const;
   [[nodiscard]] Result<std::optional<Actor>> known(const Handle& handle) const;
   [[nodiscard]] Result<Found> find_here(const Iri& iri) const;

@@ -62,8 +62,8 @@ Source::Load addressed_to(const ReadTxn& txn, Id person) {
   };
 }
 
-std::optional<TimelineItem> item_of(const ReadTxn& txn, const Home& home, const Candidate& candidate,
-                                    const Destination& viewer) {
+std::optional<TimelineItem> item_of(const ReadTxn& txn, const Home& home,
+                                    const Candidate& candidate, const Destination& viewer) {
   std::optional<Boost> boost;
   Id post_id = candidate.id;
   if (candidate.kind == EntryKind::boost) {
@@ -76,8 +76,8 @@ std::optional<TimelineItem> item_of(const ReadTxn& txn, const Home& home, const 
   return TimelineItem{.id = candidate.id, .post = std::move(*post), .boost = std::move(boost)};
 }
 
-// Merges sources, newest first, down to the window's lower bound. With min_id the page nearest to that
-// bound is wanted: everything above it is walked and the last `limit` kept.
+// Merges sources, newest first, down to the window's lower bound. With min_id the page nearest to
+// that bound is wanted: everything above it is walked and the last `limit` kept.
 std::vector<TimelineItem> merge(const ReadTxn& txn, const Home& home, std::vector<Source> sources,
                                 const Destination& viewer, const Window& window) {
   const auto older = [&](size_t a, size_t b) { return sources[a].top().id < sources[b].top().id; };

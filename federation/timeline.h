@@ -1,5 +1,6 @@
 #pragma once
-// Timelines are queries, not copies: merges of author indexes, newest first, each post asked of policy.
+// Timelines are queries, not copies: merges of author indexes, newest first, each post asked of
+// policy.
 
 #include <vector>
 
@@ -11,7 +12,7 @@
 namespace hallway {
 
 struct TimelineItem {
-  Id id;                       // of the post, or of the boost that brought it
+  Id id;  // of the post, or of the boost that brought it
   Post post;
   std::optional<Boost> boost;
 };
@@ -24,7 +25,8 @@ struct Window {
 };
 
 // Own posts, those of followed people with their boosts, and what is addressed to the person.
-std::vector<TimelineItem> home_timeline(const ReadTxn& txn, const Home& home, Id person, const Window& window);
+std::vector<TimelineItem> home_timeline(const ReadTxn& txn, const Home& home, Id person,
+                                        const Window& window);
 // One author's, as `viewer` may see it.
 std::vector<TimelineItem> author_timeline(const ReadTxn& txn, const Home& home, Id author,
                                           const Destination& viewer, const Window& window);

@@ -50,9 +50,13 @@ Result<void> fill(const fs::path& dir, const InitialConfig& initial) {
 
 Result<void> init(const Json& arguments) {
   const fs::path dir = TRY(text_argument(arguments, "data"));
+  const auto port = find_int(arguments, "port").value_or(0);
+  if (find_member(arguments, "port") && (port < 1 || port > 65'535)) {
+    return fail(Code::invalid, "--port takes a number from 1 to 65535");
+  }
   const InitialConfig initial{
       .domain = TRY(text_argument(arguments, "domain")),
-      .port = static_cast<uint16_t>(find_int(arguments, "port").value_or(0)),
+      .port = static_cast<uint16_t>(port),
       .mode = text_argument_or(arguments, "mode", "")};
   TRY(init_node(dir, initial));
   std::printf("%s is ready for %s. Start it with: hallway serve %s\n", dir.c_str(),

@@ -30,7 +30,9 @@ TEST(CommandTable, EveryRowIsWhole) {
       EXPECT_TRUE(keys.insert(argument.key).second) << command.name << " " << argument.key;
       has_data |= argument.key == "data" && argument.required;
     }
-    if (in_node) EXPECT_TRUE(has_data) << command.name;
+    if (in_node) {
+      EXPECT_TRUE(has_data) << command.name;
+    }
   }
   for (const auto* name :
        {"init",         "serve",           "demo",           "account add",  "account list",

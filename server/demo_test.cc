@@ -30,17 +30,23 @@ TEST(DemoCast, EveryLineCanBePlayed) {
   lines.insert(lines.end(), talk().begin(), talk().end());
   for (const auto& line : lines) {
     ASSERT_TRUE(find_player(line.who)) << line.who;
-    if (line.deed == Deed::follow) EXPECT_TRUE(find_player(line.what)) << line.what;
+    if (line.deed == Deed::follow) {
+      EXPECT_TRUE(find_player(line.what)) << line.what;
+    }
     if (line.deed == Deed::like || line.deed == Deed::boost) {
       EXPECT_TRUE(written.contains(line.what)) << line.what;
     }
-    if (line.deed == Deed::answer) EXPECT_TRUE(written.contains(line.to)) << line.to;
+    if (line.deed == Deed::answer) {
+      EXPECT_TRUE(written.contains(line.to)) << line.to;
+    }
     if (line.deed == Deed::post || line.deed == Deed::answer) {
       EXPECT_TRUE(written.insert(line.what).second) << line.what;
       EXPECT_FALSE(line.text.empty());
     }
     EXPECT_EQ(line.picture.empty(), line.alt.empty()) << line.what;
-    if (!line.picture.empty()) EXPECT_FALSE(draw_picture(line.picture).empty()) << line.picture;
+    if (!line.picture.empty()) {
+      EXPECT_FALSE(draw_picture(line.picture).empty()) << line.picture;
+    }
     for (size_t at = 0; (at = line.text.find('{', at)) != std::string_view::npos; ++at) {
       const auto key = line.text.substr(at + 1, line.text.find('}', at) - at - 1);
       EXPECT_TRUE(find_player(key)) << key;

@@ -101,12 +101,12 @@ void Node::assemble() {
                                                       .plain_http = config_.federation.plain_http});
   authenticator_ =
       std::make_unique<Authenticator>(home_, *store_, *writer_, *fetcher_, parts_.clock);
-  resolver_ = std::make_unique<Resolver>(Resolver::Parts{
-      home_, *store_, *writer_, keys_, *fetcher_, parts_.random, parts_.clock});
+  resolver_ = std::make_unique<Resolver>(
+      Resolver::Parts{home_, *store_, *writer_, keys_, *fetcher_, parts_.random, parts_.clock});
   inbox_ = std::make_unique<Inbox>(home_, *store_, *writer_, *authenticator_, keys_, parts_.random,
                                    parts_.clock);
-  catch_up_ = std::make_unique<CatchUp>(CatchUp::Parts{
-      home_, *store_, *writer_, keys_, *resolver_, *fetcher_, parts_.random, parts_.clock});
+  catch_up_ = std::make_unique<CatchUp>(CatchUp::Parts{home_, *store_, *writer_, keys_, *resolver_,
+                                                       *fetcher_, parts_.random, parts_.clock});
   deliverer_ = std::make_unique<Deliverer>(Deliverer::Parts{.home = home_,
                                                             .store = *store_,
                                                             .writer = *writer_,

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 
 #include "server/secrets.h"
+#include "storage/follows.h"
+#include "storage/reactions.h"
 #include "tests/support/node.h"
 
 namespace hallway {

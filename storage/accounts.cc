@@ -12,8 +12,9 @@ constexpr std::string_view kRoles[] = {"member", "moderator", "admin"};
 
 Key name_key(std::string_view name) {
   std::string lower(name);
-  std::ranges::transform(lower, lower.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::ranges::transform(lower, lower.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  });
   return key_of_text(lower);
 }
 
@@ -93,7 +94,7 @@ std::optional<Account> find_account(const ReadTxn& txn, std::string_view name) {
 }
 
 std::optional<Account> find_account_of(const ReadTxn& txn, Id actor) {
-  const auto value = txn.get(Table::account_names, key_of_text("actor/" + to_string(actor)));
+  const auto value = txn.get(Table::account_names, key_of(actor));
   return value ? find_account(txn, id_at(*value, 0)) : std::nullopt;
 }
 
@@ -103,9 +104,12 @@ Result<void> put_account(WriteTxn& txn, Account& account) {
     return fail(Code::conflict, "the name " + account.name + " is taken");
   }
   if (!account.id) account.id = allocate_id(txn, Table::accounts, account.created, account.created);
+  if (const auto old = find_account(txn, account.id)) {
+    TRY(txn.erase(Table::account_names, name_key(old->name)));
+    TRY(txn.erase(Table::account_names, key_of(old->actor)));
+  }
   TRY(txn.put(Table::account_names, name_key(account.name), view(value_of(account.id.value))));
-  TRY(txn.put(Table::account_names, key_of_text("actor/" + to_string(account.actor)),
-              view(value_of(account.id.value))));
+  TRY(txn.put(Table::account_names, key_of(account.actor), view(value_of(account.id.value))));
   return txn.put(Table::accounts, key_of(account.id), encode(account));
 }
 
@@ -169,13 +173,12 @@ Result<void> erase_token(WriteTxn& txn, std::string_view secret) {
 }
 
 Result<void> erase_tokens_of(WriteTxn& txn, Id account) {
-  TRY(erase_tokens_if(txn, [&](const Token& t) { return t.account == account; }));
+  (void)TRY(erase_tokens_if(txn, [&](const Token& t) { return t.account == account; }));
   return {};
 }
 
 Result<void> erase_tokens_of(WriteTxn& txn, Id account, TokenKind kind) {
-  TRY(erase_tokens_if(txn,
-                      [&](const Token& t) { return t.account == account && t.kind == kind; }));
+  TRY(erase_tokens_if(txn, [&](const Token& t) { return t.account == account && t.kind == kind; }));
   return {};
 }
 

@@ -20,7 +20,7 @@ std::optional<Role> parse_role(std::string_view text);
 
 struct Account {
   Id id;
-  std::string name;      // unique without regard to case
+  std::string name;  // unique without regard to case
   Id actor;
   std::string email;
   std::string password;  // argon2id, encoded; empty: none set
@@ -50,7 +50,7 @@ Result<void> put_private_key(WriteTxn& txn, Id actor, KeyType type, const Stored
 enum class TokenKind : uint8_t { bearer, session, setup_link, sign_in_link };
 
 struct Token {
-  Id account;       // none for a setup link
+  Id account;  // none for a setup link
   TokenKind kind = TokenKind::bearer;
   std::string name;
   std::string scopes;  // separated by spaces

@@ -91,19 +91,45 @@ Result<Actor> decode(std::string_view bytes) {
 Key handle_key(std::string_view name, std::string_view domain) {
   std::string handle(name);
   handle.append("@").append(domain);
-  std::ranges::transform(handle, handle.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::ranges::transform(handle, handle.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  });
   return key_of_text(handle);
 }
 
 Result<void> put_handle(WriteTxn& txn, const Actor& actor) {
   const auto key = handle_key(actor.name, actor.domain);
   const auto held = txn.get(Table::handles, key);
-  if (held && id_at(*held, 0) != actor.id) {
+  if (held && id_at(*held, 0) != actor.id && !actor.local) {
     const auto holder = find_actor(txn, id_at(*held, 0));
-    if (holder && !holder->gone && !actor.checked_handle) return {};
+    if (holder && !holder->gone && (holder->local || !actor.checked_handle)) return {};
   }
   return txn.put(Table::handles, key, view(value_of(actor.id.value)));
+}
+
+// What this actor was called before.
+Result<void> erase_handle(WriteTxn& txn, const Actor& old) {
+  const auto key = handle_key(old.name, old.domain);
+  const auto held = txn.get(Table::handles, key);
+  if (!held || id_at(*held, 0) != old.id) return {};
+  return txn.erase(Table::handles, key);
+}
+
+Key key_key(std::string_view key_id) {
+  return key_of(sha256(key_id), static_cast<uint64_t>(Kind::key));
+}
+
+bool lists(const Actor& actor, std::string_view key_id) {
+  return std::ranges::find(actor.keys, key_id, &ActorKey::id) != actor.keys.end();
+}
+
+Result<void> put_key(WriteTxn& txn, const Actor& actor, const std::string& key_id) {
+  const auto holder = find_key_owner(txn, key_id);
+  if (holder && holder->id != actor.id && !holder->gone) {
+    const auto iri = Iri::parse(key_id);
+    if (!iri || !iri->same_origin(actor.iri)) return {};
+  }
+  return txn.put(Table::iris, key_key(key_id), view(value_of(actor.id.value)));
 }
 
 }  // namespace
@@ -128,13 +154,11 @@ std::optional<uint64_t> find_actor_version(const ReadTxn& txn, Id id) {
 }
 
 std::optional<Actor> find_key_owner(const ReadTxn& txn, std::string_view key_id) {
-  const auto value = txn.get(Table::iris, key_of_text(key_id));
-  if (!value || number_at(*value, 0) != static_cast<uint64_t>(Kind::key)) return std::nullopt;
-  auto actor = find_actor(txn, id_at(*value, 8));
+  const auto value = txn.get(Table::iris, key_key(key_id));
+  if (!value) return std::nullopt;
+  auto actor = find_actor(txn, id_at(*value, 0));
   // The row may be older than the actor's present keys.
-  if (!actor || std::ranges::none_of(actor->keys, [&](const ActorKey& k) { return k.id == key_id; })) {
-    return std::nullopt;
-  }
+  if (!actor || !lists(*actor, key_id)) return std::nullopt;
   return actor;
 }
 
@@ -145,12 +169,16 @@ std::optional<Actor> find_actor_by_handle(const ReadTxn& txn, std::string_view n
 }
 
 Result<void> put_actor(WriteTxn& txn, Actor& actor, Time now) {
+  if (!actor.id) actor.id = find_id(txn, actor.iri, Kind::actor).value_or(Id{});
   if (!actor.id) actor.id = allocate_id(txn, Table::actors, actor.published, now);
+  TRY(put_name(txn, actor.iri, {.kind = Kind::actor, .id = actor.id}));
+  const auto old = find_actor(txn, actor.id);
+  if (old && old->handle() != actor.handle()) {
+    TRY(erase_handle(txn, *old));
+  }
   TRY(txn.put(Table::actors, key_of(actor.id), encode(actor)));
-  TRY(put_name(txn, actor.iri, {Kind::actor, actor.id}));
   for (const auto& key : actor.keys) {
-    TRY(txn.put(Table::iris, key_of_text(key.id),
-                key_of(static_cast<uint64_t>(Kind::key), actor.id)));
+    TRY(put_key(txn, actor, key.id));
   }
   return put_handle(txn, actor);
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "storage/peers.h"
 #include "storage/store.h"
 #include "storage/values/iri.h"
 #include "storage/values/time.h"
@@ -24,8 +25,8 @@ struct Actor {
   Id id;
   Iri iri;
   std::string type = "Person";
-  std::string name;     // preferredUsername
-  std::string domain;   // of its handle
+  std::string name;    // preferredUsername
+  std::string domain;  // of its handle
   std::string display_name;
   std::string summary;  // sanitized HTML
   Iri url;
@@ -36,18 +37,24 @@ struct Actor {
   std::vector<Iri> also_known_as;
   Iri moved_to;
   bool local = false;
-  bool locked = false;        // asks before somebody may follow
+  bool locked = false;  // asks before somebody may follow
   bool discoverable = false;
-  bool indexable = false;     // FEP-5feb
-  bool suspended = false;     // by us
-  bool gone = false;          // deleted by its owner
+  bool indexable = false;  // FEP-5feb
+  bool suspended = false;  // by us
+  bool gone = false;       // deleted by its owner
   Time published, fetched;
   bool checked_handle = false;
-  bool verifies_ed25519 = false;  // its document says so (FEP-844e); kept with the peer, not here
+  // The best signature its document says its host verifies (FEP-844e); kept with the peer, not
+  // here.
+  KnownSigning verifies = KnownSigning::unknown;
 
   // Where to send what is for this actor among others.
-  [[nodiscard]] const Iri& best_inbox() const { return shared_inbox.empty() ? inbox : shared_inbox; }
-  [[nodiscard]] std::string shown_name() const { return display_name.empty() ? name : display_name; }
+  [[nodiscard]] const Iri& best_inbox() const {
+    return shared_inbox.empty() ? inbox : shared_inbox;
+  }
+  [[nodiscard]] std::string shown_name() const {
+    return display_name.empty() ? name : display_name;
+  }
   [[nodiscard]] std::string handle() const { return name + "@" + domain; }
 };
 
@@ -61,8 +68,10 @@ std::optional<Actor> find_key_owner(const ReadTxn& txn, std::string_view key_id)
 std::optional<Actor> find_actor_by_handle(const ReadTxn& txn, std::string_view name,
                                           std::string_view domain);
 
-// Stores a new actor (id 0: one is allocated and set) or replaces the one with that id. A handle that
-// another live actor holds moves to this one only when this one's was checked.
+// Stores a new actor or replaces the one with its id; id 0 is set to that of the actor known by the
+// IRI, else to a new one. A handle that another live actor holds moves to this one only when this
+// one's was checked, and never from an actor of ours. A key that another live actor lists moves
+// only to one of the key's own origin. Fails with conflict where the IRI names something else.
 Result<void> put_actor(WriteTxn& txn, Actor& actor, Time now);
 
 void for_each_local_actor(const ReadTxn& txn, const std::function<void(const Actor&)>& visit);

@@ -50,7 +50,9 @@ std::optional<Delivery> find_delivery(const ReadTxn& txn, Id id) {
 Result<void> put_delivery(WriteTxn& txn, Delivery& delivery) {
   if (!delivery.id) {
     delivery.id = allocate_id(txn, Table::deliveries, delivery.created, delivery.created);
-  } else if (const auto old = find_delivery(txn, delivery.id)) {
+  } else {
+    const auto old = find_delivery(txn, delivery.id);
+    if (!old) return {};
     TRY(txn.erase(Table::deliveries_due, key_of(old->peer, old->next, old->id)));
   }
   TRY(txn.put(Table::deliveries, key_of(delivery.id), encode(delivery)));

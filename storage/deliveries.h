@@ -20,12 +20,13 @@ struct Delivery {
   uint64_t activity = 0;  // log sequence number whose payload is sent
   Id signer;              // local actor
   Time created;
-  Time next;              // not before
+  Time next;  // not before
   uint32_t attempts = 0;
-  std::string error;      // of the last attempt
+  std::string error;  // of the last attempt
 };
 
-// New (id 0: allocated) or moved to another `next`. Also wakes the peer's line, where it is not due earlier.
+// New (id 0: allocated) or moved to another `next`; one that is no longer owed stays away. Also
+// wakes the peer's line, where it is not due earlier.
 Result<void> put_delivery(WriteTxn& txn, Delivery& delivery);
 Result<void> erase_delivery(WriteTxn& txn, const Delivery& delivery);
 std::optional<Delivery> find_delivery(const ReadTxn& txn, Id id);

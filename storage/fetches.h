@@ -17,8 +17,8 @@ struct Fetch {
   Id id;
   Iri iri;
   FetchReason reason = FetchReason::parent;
-  uint64_t waiting = 0;   // boosted: log sequence number of the Announce that waits for it
-  uint32_t depth = 0;     // steps from what somebody sent us
+  uint64_t waiting = 0;  // boosted: log sequence number of the Announce that waits for it
+  uint32_t depth = 0;    // steps from what somebody sent us
   uint32_t attempts = 0;
   Time next, created;
   std::vector<uint64_t> also_waiting = {};  // further Announces of the same document, at most 1,000

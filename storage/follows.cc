@@ -28,13 +28,14 @@ Result<Follow> decode(std::string_view bytes) {
                 .at = {r.at}};
 }
 
-// follows is keyed by the pair; the id only serves the activity's name, so it counts upward by time.
+// follows is keyed by the pair; the id only serves the activity's name, so it counts upward by
+// time.
 Id new_follow_id(Time at) { return first_id_at(at); }
 
 std::vector<Id> list(const ReadTxn& txn, Table table, Id of, Id after, size_t most,
                      const std::function<bool(std::string_view)>& wanted) {
   std::vector<Id> ids;
-  if (most == 0) return ids;
+  if (most == 0 || after.value == UINT64_MAX) return ids;
   txn.scan(
       table, key_of(of),
       [&](std::string_view key, std::string_view value) {
@@ -43,6 +44,13 @@ std::vector<Id> list(const ReadTxn& txn, Table table, Id of, Id after, size_t mo
       },
       key_of(of, Id{after.value + 1}));
   return ids;
+}
+
+// Unless another follow took the name over.
+Result<void> erase_own_name(WriteTxn& txn, const Follow& follow) {
+  const auto named = find_named(txn, follow.iri);
+  if (!named || named->id != follow.follower || named->followee != follow.followee) return {};
+  return erase_name(txn, follow.iri);
 }
 
 bool has_state(std::string_view value, FollowState state) {
@@ -61,30 +69,30 @@ std::optional<Follow> find_follow(const ReadTxn& txn, Id follower, Id followee) 
 }
 
 std::optional<Follow> find_follow(const ReadTxn& txn, const Iri& activity) {
-  // The name holds the pair: kind and follower in the row, followee behind it.
-  const auto value = txn.get(Table::iris, key_of_text(activity.text()));
-  if (!value || number_at(*value, 0) != static_cast<uint64_t>(Kind::follow)) return std::nullopt;
-  return find_follow(txn, id_at(*value, 8), id_at(*value, 16));
+  const auto named = find_named(txn, activity);
+  if (!named || named->kind != Kind::follow) return std::nullopt;
+  auto follow = find_follow(txn, named->id, named->followee);
+  if (!follow || !(follow->iri == activity)) return std::nullopt;
+  return follow;
 }
 
 Result<void> put_follow(WriteTxn& txn, Follow& follow) {
   if (!follow.id) follow.id = new_follow_id(follow.at);
   const auto old = find_follow(txn, follow.follower, follow.followee);
   if (old && !(old->iri == follow.iri)) {
-    TRY(erase_name(txn, old->iri));
+    TRY(erase_own_name(txn, *old));
   }
   TRY(txn.put(Table::follows, key_of(follow.follower, follow.followee), encode(follow)));
   TRY(txn.put(Table::followers, key_of(follow.followee, follow.follower),
               view(value_of(static_cast<uint64_t>(follow.state)))));
-  if (follow.iri.empty()) return {};
-  return txn.put(Table::iris, key_of_text(follow.iri.text()),
-                 key_of(static_cast<uint64_t>(Kind::follow), follow.follower, follow.followee));
+  return put_name(txn, follow.iri,
+                  {.kind = Kind::follow, .id = follow.follower, .followee = follow.followee});
 }
 
 Result<void> erase_follow(WriteTxn& txn, Id follower, Id followee) {
   const auto old = find_follow(txn, follower, followee);
   if (!old) return {};
-  TRY(erase_name(txn, old->iri));
+  TRY(erase_own_name(txn, *old));
   TRY(txn.erase(Table::follows, key_of(follower, followee)));
   return txn.erase(Table::followers, key_of(followee, follower));
 }
@@ -108,11 +116,21 @@ std::vector<Id> list_following(const ReadTxn& txn, Id follower, FollowState stat
 }
 
 size_t count_followers(const ReadTxn& txn, Id followee) {
-  return list_followers(txn, followee, FollowState::accepted, Id{}, SIZE_MAX).size();
+  size_t n = 0;
+  txn.scan(Table::followers, key_of(followee), [&](std::string_view, std::string_view value) {
+    n += number_at(value, 0) == static_cast<uint64_t>(FollowState::accepted);
+    return true;
+  });
+  return n;
 }
 
 size_t count_following(const ReadTxn& txn, Id follower) {
-  return list_following(txn, follower, FollowState::accepted, Id{}, SIZE_MAX).size();
+  size_t n = 0;
+  txn.scan(Table::follows, key_of(follower), [&](std::string_view, std::string_view value) {
+    n += has_state(value, FollowState::accepted);
+    return true;
+  });
+  return n;
 }
 
 }  // namespace hallway

@@ -29,8 +29,10 @@ Result<void> erase_follow(WriteTxn& txn, Id follower, Id followee);
 bool follows(const ReadTxn& txn, Id follower, Id followee);  // accepted
 
 // By id, ascending, beyond `after`.
-std::vector<Id> list_followers(const ReadTxn& txn, Id followee, FollowState state, Id after, size_t most);
-std::vector<Id> list_following(const ReadTxn& txn, Id follower, FollowState state, Id after, size_t most);
+std::vector<Id> list_followers(const ReadTxn& txn, Id followee, FollowState state, Id after,
+                               size_t most);
+std::vector<Id> list_following(const ReadTxn& txn, Id follower, FollowState state, Id after,
+                               size_t most);
 size_t count_followers(const ReadTxn& txn, Id followee);
 size_t count_following(const ReadTxn& txn, Id follower);
 

@@ -39,4 +39,3 @@ Id allocate_entry_id(const ReadTxn& txn, Time at, Time now) {
 }
 
 }  // namespace hallway
-

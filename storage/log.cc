@@ -21,13 +21,20 @@ void add_field(std::string& out, std::string_view field) {
 
 Digest chain_of(const Digest& before, const LogEntry& entry) {
   std::string bytes(as_bytes_view(before));
-  bytes.append(view(value_of(entry.seq))).append(view(value_of(static_cast<uint64_t>(entry.at.ms))));
+  bytes.append(view(value_of(entry.seq)))
+      .append(view(value_of(static_cast<uint64_t>(entry.at.ms))));
   bytes.append(view(value_of(static_cast<uint64_t>(entry.source))));
   for (const auto* field : {&entry.actor, &entry.type, &entry.activity, &entry.object}) {
     add_field(bytes, *field);
   }
   bytes.append(as_bytes_view(entry.digest));
   return sha256(bytes);
+}
+
+// An empty one is left out of its record.
+std::string_view view_of(const flatbuffers::Vector<uint8_t>* bytes) {
+  if (!bytes) return {};
+  return {reinterpret_cast<const char*>(bytes->data()), bytes->size()};
 }
 
 Digest digest_from(const std::vector<uint8_t>& bytes) {
@@ -65,6 +72,14 @@ Result<LogEntry> decode(std::string_view bytes) {
   return entry;
 }
 
+// seq 0 where the log is empty.
+Result<LogEntry> last_of(const ReadTxn& txn) {
+  auto rows = txn.cursor(Table::log);
+  const auto row = rows.last();
+  if (!row) return LogEntry{};
+  return decode(row->value);
+}
+
 std::optional<LogEntry> optional_of(std::optional<std::string_view> value) {
   if (!value) return std::nullopt;
   auto entry = decode(*value);
@@ -75,8 +90,8 @@ std::optional<LogEntry> optional_of(std::optional<std::string_view> value) {
 Result<void> check_payload(const ReadTxn& txn, const LogEntry& entry) {
   const auto value = txn.get(Table::payloads, key_of(entry.seq));
   if (!value) return {};
-  const auto payload = TRY(decode_record<record::Payload>(*value));
-  if (digest_of(bytes_from_record(payload.salt), bytes_from_record(payload.bytes)) != entry.digest) {
+  const auto* payload = TRY(view_record<record::Payload>(*value));
+  if (digest_of(view_of(payload->salt()), view_of(payload->bytes())) != entry.digest) {
     return fail(Code::corrupt, "log entry " + std::to_string(entry.seq) + ": payload was changed");
   }
   return {};
@@ -85,8 +100,8 @@ Result<void> check_payload(const ReadTxn& txn, const LogEntry& entry) {
 }  // namespace
 
 Result<uint64_t> append_log(WriteTxn& txn, Random& random, const NewEntry& fresh) {
-  const auto before = last_log(txn);
-  LogEntry entry{.seq = before ? before->seq + 1 : 1,
+  const auto before = TRY(last_of(txn));
+  LogEntry entry{.seq = before.seq + 1,
                  .at = fresh.at,
                  .source = fresh.source,
                  .actor = fresh.actor,
@@ -95,7 +110,7 @@ Result<uint64_t> append_log(WriteTxn& txn, Random& random, const NewEntry& fresh
                  .object = fresh.object};
   const auto salt = random.bytes(kSaltBytes);
   entry.digest = digest_of(salt, fresh.payload);
-  entry.chain = chain_of(before ? before->chain : Digest{}, entry);
+  entry.chain = chain_of(before.chain, entry);
   record::PayloadT payload;
   payload.salt = bytes_for_record(salt);
   payload.bytes = bytes_for_record(fresh.payload);
@@ -109,19 +124,17 @@ std::optional<LogEntry> find_log(const ReadTxn& txn, uint64_t seq) {
 }
 
 std::optional<LogEntry> last_log(const ReadTxn& txn) {
-  auto rows = txn.cursor(Table::log);
-  const auto row = rows.last();
-  if (!row) return std::nullopt;
-  return optional_of(row->value);
+  auto entry = last_of(txn);
+  if (!entry || entry->seq == 0) return std::nullopt;
+  return std::move(*entry);
 }
 
 std::optional<std::string> find_payload(const ReadTxn& txn, uint64_t seq) {
   const auto value = txn.get(Table::payloads, key_of(seq));
   if (!value) return std::nullopt;
   const auto payload = view_record<record::Payload>(*value);
-  if (!payload || !(*payload)->bytes()) return std::nullopt;
-  const auto* bytes = (*payload)->bytes();
-  return std::string(reinterpret_cast<const char*>(bytes->data()), bytes->size());
+  if (!payload) return std::nullopt;
+  return std::string(view_of((*payload)->bytes()));
 }
 
 Result<void> erase_payload(WriteTxn& txn, uint64_t seq) {
@@ -135,13 +148,17 @@ Result<uint64_t> verify_log(const ReadTxn& txn,
   Digest before{};
   uint64_t expected = 1;
   Result<void> outcome;
-  txn.scan(Table::log, {}, [&](std::string_view, std::string_view value) {
+  txn.scan(Table::log, {}, [&](std::string_view key, std::string_view value) {
     auto entry = decode(value);
     const auto here = "log entry " + std::to_string(expected);
-    if (!entry) outcome = fail(Code::corrupt, here + " cannot be read");
-    else if (entry->seq != expected) outcome = fail(Code::corrupt, here + " is missing");
-    else if (entry->chain != chain_of(before, *entry)) outcome = fail(Code::corrupt, here + " does not follow from the one before");
-    else outcome = check_payload(txn, *entry);
+    if (!entry)
+      outcome = fail(Code::corrupt, here + " cannot be read");
+    else if (entry->seq != expected || number_at(key, 0) != expected)
+      outcome = fail(Code::corrupt, here + " is missing");
+    else if (entry->chain != chain_of(before, *entry))
+      outcome = fail(Code::corrupt, here + " does not follow from the one before");
+    else
+      outcome = check_payload(txn, *entry);
     if (!outcome.ok()) return false;
     before = entry->chain;
     if (progress && expected % 10'000 == 0) progress(expected, total);

@@ -8,10 +8,11 @@ namespace {
 // Unique per recipient, which the key begins with.
 Id next_id(const ReadTxn& txn, Id recipient, Time at) {
   Id id = first_id_at(at);
-  txn.scan_down(Table::notifications, key_of(recipient), [&](std::string_view key, std::string_view) {
-    id = std::max(id, Id{id_at(key, 8).value + 1});
-    return false;
-  });
+  txn.scan_down(Table::notifications, key_of(recipient),
+                [&](std::string_view key, std::string_view) {
+                  id = std::max(id, Id{id_at(key, 8).value + 1});
+                  return false;
+                });
   return id;
 }
 

@@ -9,14 +9,22 @@
 
 namespace hallway {
 
-enum class NotificationType : uint8_t { mention, follow, follow_request, reaction, boost, update, post };
+enum class NotificationType : uint8_t {
+  mention,
+  follow,
+  follow_request,
+  reaction,
+  boost,
+  update,
+  post
+};
 
 struct Notification {
   Id id;
   Id recipient;  // local actor
   NotificationType type = NotificationType::mention;
-  Id actor;      // who caused it
-  Id post;       // none for follows
+  Id actor;  // who caused it
+  Id post;   // none for follows
   Time at;
 };
 

@@ -149,6 +149,13 @@ std::vector<Id> column(const ReadTxn& txn, Table table, const Key& prefix, size_
   return ids;
 }
 
+size_t count_rows(const ReadTxn& txn, Table table, const Key& prefix, size_t most) {
+  size_t n = 0;
+  if (most == 0) return n;
+  txn.scan(table, prefix, [&](std::string_view, std::string_view) { return ++n < most; });
+  return n;
+}
+
 // A thread that began below an unknown post joins the thread of that post.
 Result<void> join(WriteTxn& txn, const Post& reply, Id context) {
   for (const auto id : column(txn, Table::by_context, key_of(reply.id), SIZE_MAX)) {
@@ -167,13 +174,12 @@ Result<void> adopt_replies(WriteTxn& txn, const Post& parent) {
   for (const auto id : column(txn, Table::by_parent_iri, key_of(waiting), SIZE_MAX)) {
     auto reply = find_post(txn, id);
     TRY(txn.erase(Table::by_parent_iri, key_of(waiting, id)));
-    if (!reply || id == parent.id) continue;
+    // Posts that claim to answer each other: who walks from reply to parent must come to an end.
+    if (!reply || parent.context == id) continue;
     reply->parent = parent.id;
     TRY(txn.put(Table::posts, key_of(id), encode(*reply)));
     TRY(txn.put(Table::by_parent, key_of(parent.id, id), {}));
-    if (parent.context != reply->id) {  // two posts that claim to answer each other
-      TRY(join(txn, *reply, parent.context));
-    }
+    TRY(join(txn, *reply, parent.context));
   }
   return {};
 }
@@ -211,7 +217,8 @@ std::string_view name_of(Label label) {
 }
 
 std::optional<Visibility> parse_visibility(std::string_view text) {
-  for (const auto v : {Visibility::public_, Visibility::unlisted, Visibility::followers, Visibility::direct}) {
+  for (const auto v :
+       {Visibility::public_, Visibility::unlisted, Visibility::followers, Visibility::direct}) {
     if (name_of(v) == text) return v;
   }
   return std::nullopt;
@@ -239,9 +246,9 @@ std::optional<Post> find_post(const ReadTxn& txn, const Iri& iri) {
 
 Result<void> add_post(WriteTxn& txn, Post& post, Time now) {
   if (!post.id) post.id = allocate_entry_id(txn, post.local ? now : post.published, now);
+  TRY(put_name(txn, post.iri, {.kind = Kind::post, .id = post.id}));
   TRY(place(txn, post));
   TRY(txn.put(Table::posts, key_of(post.id), encode(post)));
-  TRY(put_name(txn, post.iri, {Kind::post, post.id}));
   TRY(txn.put(Table::by_author, key_of(post.author, post.id),
               view(value_of(static_cast<uint64_t>(EntryKind::post)))));
   TRY(txn.put(Table::by_context, key_of(post.context, post.id), {}));
@@ -257,14 +264,24 @@ void set_document(Post& post, uint64_t seq) {
 Result<void> update_post(WriteTxn& txn, const Post& post) {
   const auto old = find_post(txn, post.id);
   if (!old) return fail(Code::not_found, "no post " + to_string(post.id));
+  if (old->gone) return fail(Code::gone, "post " + to_string(post.id) + " was deleted");
+  auto fresh = post;
+  fresh.iri = old->iri;
+  fresh.author = old->author;
+  fresh.in_reply_to = old->in_reply_to;
+  fresh.parent = old->parent;
+  fresh.context = old->context;
+  fresh.earlier = old->earlier;
+  if (old->document && old->document != post.document) fresh.earlier.push_back(old->document);
   TRY(unindex_tags(txn, *old));
-  TRY(index_tags(txn, post));
-  return txn.put(Table::posts, key_of(post.id), encode(post));
+  TRY(index_tags(txn, fresh));
+  return txn.put(Table::posts, key_of(post.id), encode(fresh));
 }
 
 Result<void> bury_post(WriteTxn& txn, Id id, Time now) {
   auto post = find_post(txn, id);
   if (!post) return fail(Code::not_found, "no post " + to_string(id));
+  if (post->gone) return {};
   TRY(unindex_tags(txn, *post));
   set_document(*post, 0);
   for (const auto seq : std::exchange(post->earlier, {})) {
@@ -315,11 +332,11 @@ std::vector<Id> find_thread(const ReadTxn& txn, Id context, size_t most) {
 }
 
 size_t count_replies(const ReadTxn& txn, Id post) {
-  return column(txn, Table::by_parent, key_of(post), SIZE_MAX).size();
+  return count_rows(txn, Table::by_parent, key_of(post), SIZE_MAX);
 }
 
 size_t count_entries(const ReadTxn& txn, Id author, size_t most) {
-  return column(txn, Table::by_author, key_of(author), most).size();
+  return count_rows(txn, Table::by_author, key_of(author), most);
 }
 
 Result<void> add_recipient(WriteTxn& txn, Id person, Id post) {

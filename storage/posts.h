@@ -16,7 +16,7 @@ enum class Visibility : uint8_t { public_, unlisted, followers, direct };
 enum class Label : uint8_t { department, organization, partners, public_ };
 
 std::string_view name_of(Visibility visibility);  // "public", "unlisted", "private", "direct"
-std::string_view name_of(Label label);            // "department", "organization", "partners", "public"
+std::string_view name_of(Label label);  // "department", "organization", "partners", "public"
 std::optional<Visibility> parse_visibility(std::string_view text);
 std::optional<Label> parse_label(std::string_view text);
 
@@ -61,20 +61,25 @@ struct Post {
   uint64_t document = 0;  // log sequence number of the payload that carries it
   std::string source;
   std::string conversation;
-  std::vector<uint64_t> earlier;  // documents that edits replaced
+  std::vector<uint64_t> earlier;  // documents that edits replaced; update_post keeps it
 };
 
 std::optional<Post> find_post(const ReadTxn& txn, Id id);
 std::optional<Post> find_post(const ReadTxn& txn, const Iri& iri);
 
-// Stores a new post (id 0: allocated, and `context` and `parent` resolved as far as known) with all its index rows, and
-// hands it the replies that were waiting for it. Sets post.id, post.parent, post.context.
+// Stores a new post (id 0: allocated, and `context` and `parent` resolved as far as known) with all
+// its index rows, and hands it the replies that were waiting for it; of posts that claim to answer
+// each other the one that came first begins the thread. Sets post.id, post.parent, post.context.
+// Fails with conflict where the IRI is known.
 Result<void> add_post(WriteTxn& txn, Post& post, Time now);
 // Makes `seq` the document of an edited post; the one before is kept until the post is buried.
 void set_document(Post& post, uint64_t seq);
-// Replaces the record; only tags are indexed anew. Author, id, IRI and parent stay.
+// Replaces the record; only tags are indexed anew. Author, id, IRI and place in the thread stay as
+// they are, whatever `post` says. Errors: not_found; gone for a tombstone, which nothing brings
+// back.
 Result<void> update_post(WriteTxn& txn, const Post& post);
-// Makes it a tombstone: text, files, tags and payload are erased; place in the thread stays.
+// Makes it a tombstone: text, files, tags and the payloads of all its versions are erased; its
+// place in the thread stays. Again is no error.
 Result<void> bury_post(WriteTxn& txn, Id id, Time now);
 
 // Rows of an author's index, newest first: posts and boosts in one order.

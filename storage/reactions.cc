@@ -50,7 +50,7 @@ size_t count(const ReadTxn& txn, Table table, Id post) {
 
 std::vector<Id> list(const ReadTxn& txn, Table table, Id post, Id after, size_t most) {
   std::vector<Id> actors;
-  if (most == 0) return actors;
+  if (most == 0 || after.value == UINT64_MAX) return actors;
   txn.scan(
       table, key_of(post),
       [&](std::string_view key, std::string_view) {
@@ -81,7 +81,7 @@ Result<bool> add_reaction(WriteTxn& txn, Reaction& reaction, Time now) {
   TRY(txn.put(Table::reactions_by_post, pair, view(value_of(reaction.id.value))));
   TRY(txn.put(Table::reactions_by_actor, key_of(reaction.actor, reaction.id),
               view(value_of(reaction.post.value))));
-  TRY(put_name(txn, reaction.iri, {Kind::reaction, reaction.id}));
+  TRY(put_name(txn, reaction.iri, {.kind = Kind::reaction, .id = reaction.id}));
   return true;
 }
 
@@ -131,7 +131,7 @@ Result<bool> add_boost(WriteTxn& txn, Boost& boost, Time now) {
   TRY(txn.put(Table::boosts_by_post, pair, view(value_of(boost.id.value))));
   TRY(txn.put(Table::by_author, key_of(boost.actor, boost.id),
               view(value_of(static_cast<uint64_t>(EntryKind::boost)))));
-  TRY(put_name(txn, boost.iri, {Kind::boost, boost.id}));
+  TRY(put_name(txn, boost.iri, {.kind = Kind::boost, .id = boost.id}));
   return true;
 }
 
@@ -142,9 +142,7 @@ Result<void> erase_boost(WriteTxn& txn, const Boost& boost) {
   return erase_name(txn, boost.iri);
 }
 
-size_t count_boosts(const ReadTxn& txn, Id post) {
-  return count(txn, Table::boosts_by_post, post);
-}
+size_t count_boosts(const ReadTxn& txn, Id post) { return count(txn, Table::boosts_by_post, post); }
 
 std::vector<Id> list_boosting(const ReadTxn& txn, Id post, Id after, size_t most) {
   return list(txn, Table::boosts_by_post, post, after, most);

@@ -20,7 +20,8 @@ struct Reaction {
 
 std::optional<Reaction> find_reaction(const ReadTxn& txn, Id post, Id actor);
 std::optional<Reaction> find_reaction(const ReadTxn& txn, const Iri& activity);
-// False where this person already reacted to this post: nothing is changed.
+// False where this person already reacted to this post: nothing is changed. Fails with conflict
+// where the activity's IRI names something else.
 Result<bool> add_reaction(WriteTxn& txn, Reaction& reaction, Time now);
 Result<void> erase_reaction(WriteTxn& txn, const Reaction& reaction);
 size_t count_reactions(const ReadTxn& txn, Id post);
@@ -37,7 +38,8 @@ struct Boost {
 std::optional<Boost> find_boost(const ReadTxn& txn, Id id);
 std::optional<Boost> find_boost(const ReadTxn& txn, Id post, Id actor);
 std::optional<Boost> find_boost(const ReadTxn& txn, const Iri& activity);
-// False where this person already boosted this post. A boost stands in its actor's index among posts.
+// False where this person already boosted this post. A boost stands in its actor's index among
+// posts.
 Result<bool> add_boost(WriteTxn& txn, Boost& boost, Time now);
 Result<void> erase_boost(WriteTxn& txn, const Boost& boost);
 size_t count_boosts(const ReadTxn& txn, Id post);

@@ -14,41 +14,43 @@
 namespace hallway {
 
 enum class Table : uint8_t {
-  meta,                  // SHA-256 of a name → 8 bytes or text: format version, last log sequence, ...
-  log,                   // sequence → LogEntry
-  payloads,              // sequence → Payload
-  seen,                  // SHA-256 of an activity's IRI → log sequence
-  iris,                  // SHA-256 of an IRI → Named (kind, id): storage/names.h
-  actors,                // id → Actor
-  handles,               // SHA-256 of "name@domain", lower case → actor id
-  posts,                 // id → Post
-  by_author,             // (actor, post or boost id) → EntryKind
-  by_context,            // (context, post)
-  by_parent,             // (parent, post)
-  by_parent_iri,         // (SHA-256 of an unknown parent's IRI, post): waits for the parent
-  by_tag,                // (SHA-256 of a tag, post)
-  by_person,             // (actor, post): posts addressed to a local person who does not follow the author, or directly
-  follows,               // (follower, followee) → Follow
-  followers,             // (followee, follower) → FollowState
-  reactions,             // id → Reaction
-  reactions_by_post,     // (post, actor) → reaction id
-  reactions_by_actor,    // (actor, reaction id) → post
-  boosts,                // id → Boost
-  boosts_by_post,        // (post, actor) → boost id
-  notifications,         // (recipient, id) → Notification
-  deliveries,            // id → Delivery
-  deliveries_due,        // (peer, time, id): what is owed to a peer, next first
-  peers_due,             // (time, peer): when a peer is to be looked at next
-  fetches,               // id → Fetch
-  fetches_due,           // (time, id)
-  fetches_by_iri,        // SHA-256 of the IRI → fetch id: one row per document
-  peers,                 // id → Peer
-  peer_domains,          // SHA-256 of a domain → peer id
-  accounts,              // id → Account
-  account_names,         // SHA-256 of the name, lower case → account id
-  keys,                  // (actor, KeyType) → PrivateKey
-  tokens,                // SHA-256 of the secret → Token
-  positions,             // SHA-256 of a worker's name → log sequence it has read up to
+  meta,      // SHA-256 of a name → 8 bytes or text: format version, last log sequence, ...
+  log,       // sequence → LogEntry
+  payloads,  // sequence → Payload
+  seen,      // SHA-256 of an activity's IRI → log sequence
+  iris,  // SHA-256 of an IRI → Named: storage/names.h; (SHA-256 of a key's id, Kind::key) → actor
+         // id
+  actors,         // id → Actor
+  handles,        // SHA-256 of "name@domain", lower case → actor id
+  posts,          // id → Post
+  by_author,      // (actor, post or boost id) → EntryKind
+  by_context,     // (context, post)
+  by_parent,      // (parent, post)
+  by_parent_iri,  // (SHA-256 of an unknown parent's IRI, post): waits for the parent
+  by_tag,         // (SHA-256 of a tag, post)
+  by_person,  // (actor, post): posts addressed to a local person who does not follow the author, or
+              // directly
+  follows,    // (follower, followee) → Follow
+  followers,  // (followee, follower) → FollowState
+  reactions,  // id → Reaction
+  reactions_by_post,   // (post, actor) → reaction id
+  reactions_by_actor,  // (actor, reaction id) → post
+  boosts,              // id → Boost
+  boosts_by_post,      // (post, actor) → boost id
+  notifications,       // (recipient, id) → Notification
+  deliveries,          // id → Delivery
+  deliveries_due,      // (peer, time, id): what is owed to a peer, next first
+  peers_due,           // (time, peer): when a peer is to be looked at next
+  fetches,             // id → Fetch
+  fetches_due,         // (time, id)
+  fetches_by_iri,      // SHA-256 of the IRI → fetch id: one row per document
+  peers,               // id → Peer
+  peer_domains,        // SHA-256 of a domain → peer id
+  accounts,            // id → Account
+  account_names,       // SHA-256 of the name, lower case → account id; actor → account id
+  keys,                // (actor, KeyType) → PrivateKey
+  tokens,              // SHA-256 of the secret → Token
+  positions,           // SHA-256 of a worker's name → log sequence it has read up to
   count_
 };
 

@@ -52,7 +52,7 @@ class [[nodiscard]] Result {
   // Only after ok().
   [[nodiscard]] T& value() & { return *std::get_if<0>(&state_); }
   [[nodiscard]] const T& value() const& { return *std::get_if<0>(&state_); }
-  [[nodiscard]] T value() && { return std::move(*std::get_if<0>(&state_)); }
+  T value() && { return std::move(*std::get_if<0>(&state_)); }
   T* operator->() { return std::get_if<0>(&state_); }
   const T* operator->() const { return std::get_if<0>(&state_); }
   T& operator*() & { return value(); }

@@ -23,8 +23,8 @@ namespace fs = std::filesystem;
 
 constexpr std::array kFolders = {"corpus/lemmy-assets", "corpus/fedify-fixtures",
                                  "corpus/as2-test-documents"};
-constexpr std::array kActs = {"Create", "Update", "Delete", "Follow", "Accept", "Reject",
-                              "Like",   "Undo",   "Announce"};
+constexpr std::array kActs = {"Create", "Update", "Delete", "Follow",  "Accept",
+                              "Reject", "Like",   "Undo",   "Announce"};
 
 std::string describe_post(const Json& object) {
   const auto read = parse_note(object, {});
@@ -46,7 +46,8 @@ std::string describe_act(const Json& activity, const std::string& type) {
   const auto actor = find_iri(activity, "actor");
   const auto objects = find_list(activity, "object");
   std::string object = "nothing";
-  if (!objects.empty()) object = objects.front()->is_object() ? "(" + describe(*objects.front()) + ")" : "reference";
+  if (!objects.empty())
+    object = objects.front()->is_object() ? "(" + describe(*objects.front()) + ")" : "reference";
   return type + (actor ? "" : " by nobody") + " of " + object;
 }
 
@@ -96,14 +97,17 @@ TEST(Corpus, EveryCapturedObjectIsReadAsWritten) {
   const auto now = outcomes_now();
   if (now.empty()) return;  // test::shared said what is skipped
   if (std::getenv("HALLWAY_PRINT_OUTCOMES")) {
-    for (const auto& [file, outcome] : now) std::cout << "OUTCOME\t" << file << '\t' << outcome << '\n';
+    for (const auto& [file, outcome] : now)
+      std::cout << "OUTCOME\t" << file << '\t' << outcome << '\n';
   }
   const auto expected = outcomes_expected();
   EXPECT_GT(expected.size(), 300U);
   for (const auto& [file, outcome] : now) {
     const auto found = expected.find(file);
-    if (found == expected.end()) ADD_FAILURE() << file << " has no expected outcome; it is: " << outcome;
-    else EXPECT_EQ(outcome, found->second) << file;
+    if (found == expected.end())
+      ADD_FAILURE() << file << " has no expected outcome; it is: " << outcome;
+    else
+      EXPECT_EQ(outcome, found->second) << file;
   }
 }
 
@@ -115,7 +119,8 @@ TEST(Corpus, NoCapturedObjectBringsScript) {
     for (const auto& entry : fs::recursive_directory_iterator(*root)) {
       if (!entry.is_regular_file() || entry.path().extension() != ".json") continue;
       const auto json = parse_json(test::read_file(entry.path()));
-      const auto read = json.ok() ? parse_note(*json, {}) : Result<ReadNote>(fail(Code::invalid, ""));
+      const auto read =
+          json.ok() ? parse_note(*json, {}) : Result<ReadNote>(fail(Code::invalid, ""));
       if (!read.ok()) continue;
       EXPECT_EQ(read->post.content.find("<script"), std::string::npos) << entry.path();
       EXPECT_EQ(read->post.content, sanitize_html(read->post.content)) << entry.path();

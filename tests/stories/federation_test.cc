@@ -149,7 +149,8 @@ TEST_F(Federation, ADirectPostReachesOnlyWhomItNames) {
   const auto carol = acme_.person("carol");
   acme_.follow(carol, alice_at_acme_);
   world_.settle();
-  design_.post(alice_, NewPost{.text = "@bob@acme.example between us", .visibility = Visibility::direct});
+  design_.post(alice_,
+               NewPost{.text = "@bob@acme.example between us", .visibility = Visibility::direct});
   world_.settle();
   EXPECT_THAT(acme_.home(bob_), ElementsAre("@bob between us"));
   EXPECT_THAT(acme_.home(carol), IsEmpty());
@@ -166,7 +167,8 @@ TEST_F(Federation, AFollowersPostStaysAmongFollowers) {
 
 TEST_F(Federation, ManyFollowersBehindOneSharedInboxCostOnePost) {
   befriend();
-  for (const auto* name : {"carol", "dave", "erin"}) acme_.follow(acme_.person(name), alice_at_acme_);
+  for (const auto* name : {"carol", "dave", "erin"})
+    acme_.follow(acme_.person(name), alice_at_acme_);
   world_.settle();
   world_.net.forget_requests();
   design_.post(alice_, "once for all");
@@ -174,7 +176,8 @@ TEST_F(Federation, ManyFollowersBehindOneSharedInboxCostOnePost) {
   EXPECT_EQ(world_.net.requests("acme.example", "/inbox"), 1U);
 }
 
-// --- between departments and partners --------------------------------------------------------------
+// --- between departments and partners
+// --------------------------------------------------------------
 
 TEST(Partners, ALabelledPostGoesAsFarAsItsLabel) {
   World world;
@@ -208,7 +211,8 @@ TEST(Partners, ASiblingsPostKeepsItsLabelWhenItIsBoosted) {
   for (auto* town : {&design, &sales, &acme}) {
     for (const auto* other : {"design.example", "sales.example", "acme.example"}) {
       if (town->domain() == other) continue;
-      const bool partner = town->domain() == "acme.example" || std::string_view(other) == "acme.example";
+      const bool partner =
+          town->domain() == "acme.example" || std::string_view(other) == "acme.example";
       town->relate(other, partner ? Relation::partner : Relation::sibling);
     }
   }
@@ -242,7 +246,8 @@ TEST(Partners, AStrangerIsRefusedInAllowlistMode) {
   EXPECT_EQ(design.node().read()->count(Table::log), before);
 }
 
-// --- a network that is not kind ----------------------------------------------------------------------
+// --- a network that is not kind
+// ----------------------------------------------------------------------
 
 TEST_F(Federation, APartnerThatWasDownGetsWhatItMissedOnce) {
   befriend();

@@ -26,11 +26,13 @@ Town::Town(World& world, std::string domain, FederationMode mode)
 }
 
 void Town::start() {
-  auto opened = Node::open(dir_.path(), config_of(domain_, mode_),
-                           {.clock = world_.clock, .random = world_.random, .client = world_.net.client(domain_)});
+  auto opened = Node::open(
+      dir_.path(), config_of(domain_, mode_),
+      {.clock = world_.clock, .random = world_.random, .client = world_.net.client(domain_)});
   ASSERT_TRUE(opened.ok()) << opened.error().what;
   node_ = std::move(*opened);
-  world_.net.serve("https://" + domain_, [this](const Request& request) { return node_->handle(request); });
+  world_.net.serve("https://" + domain_,
+                   [this](const Request& request) { return node_->handle(request); });
   world_.net.trouble(domain_, {});
 }
 

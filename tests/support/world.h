@@ -1,6 +1,6 @@
 #pragma once
-// Several whole nodes in one process, on an in-process internet and one manual clock. No sockets, no
-// sleeps, no threads but the nodes' writers.
+// Several whole nodes in one process, on an in-process internet and one manual clock. No sockets,
+// no sleeps, no threads but the nodes' writers.
 //
 //   World world;
 //   auto& design = world.node("design.example");
