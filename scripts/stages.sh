@@ -120,4 +120,13 @@ run_fuzz() {
   [ "$bad" -eq 0 ]
 }
 
-run_bench() { build/release/hallway_bench build/release/hallway; }
+# The programs of tests/bench, each a target named for its source.
+bench_programs() { basename -s .cc tests/bench/*_bench.cc; }
+
+run_bench() {
+  local program
+  for program in $(bench_programs); do
+    printf '\n%s\n' "$program"
+    "build/release/$program"
+  done
+}
