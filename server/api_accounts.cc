@@ -111,7 +111,8 @@ Result<Response> list_account_statuses(Node& node, const Call& call) {
 Result<Response> follow_account(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "write:follows"));
   const auto id = TRY(id_of(call));
-  TRY(node.act_as(caller.actor, [&](Local& local) { return follow(local, id); }));
+  const auto made = node.act_as(caller.actor, [&](Local& local) { return follow(local, id); });
+  if (!made) return made.error();
   return relationship_answer(node, caller, id);
 }
 

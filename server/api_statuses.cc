@@ -32,10 +32,20 @@ Result<void> read_audience(const Params& params, NewPost& fresh) {
   return {};
 }
 
-Result<NewPost> read_new_post(Node& node, const Params& params) {
+// Better refused than published without what its author counts on.
+Result<void> refuse_unknown_parts(const Params& params) {
   if (!params.find_all("media_ids").empty()) {
     return fail(Code::invalid, "this node takes no files yet");
   }
+  if (params.find("poll[options]")) return fail(Code::invalid, "this node has no polls yet");
+  if (!params.find("scheduled_at").value_or("").empty()) {
+    return fail(Code::invalid, "this node publishes at once only");
+  }
+  return {};
+}
+
+Result<NewPost> read_new_post(Node& node, const Params& params) {
+  TRY(refuse_unknown_parts(params));
   NewPost fresh{.text = text_in(params, "status"), .summary = text_in(params, "spoiler_text")};
   fresh.sensitive = params.flag("sensitive").value_or(false);
   fresh.language = text_in(params, "language");
@@ -147,8 +157,9 @@ Result<Response> edit_status(Node& node, const Call& call) {
   edit.language = text_in(params, "language");
   if (edit.language.empty()) edit.language = before.post.language;
   edit.mentions = resolve_mentions(node, edit.text);
-  TRY(node.act_as(caller.actor, [&](Local& local) { return edit_post(local, id, edit); }));
-  return status_answer(node, caller, id);
+  const auto edited =
+      TRY(node.act_as(caller.actor, [&](Local& local) { return edit_post(local, id, edit); }));
+  return status_answer(node, caller, edited.id);
 }
 
 Result<Response> delete_status(Node& node, const Call& call) {
@@ -163,7 +174,9 @@ Result<Response> delete_status(Node& node, const Call& call) {
     // For "delete and redraft".
     body["text"] = shown.post.source;
   }
-  TRY(node.act_as(caller.actor, [&](Local& local) { return delete_post(local, id); }));
+  const auto deleted =
+      node.act_as(caller.actor, [&](Local& local) { return delete_post(local, id); });
+  if (!deleted) return deleted.error();
   return json_answer(body);
 }
 

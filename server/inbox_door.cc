@@ -46,7 +46,8 @@ Result<Response> receive(Node& node, const Call& call) {
 Result<Response> receive_shared(Node& node, const Call& call) { return receive(node, call); }
 
 Result<Response> receive_personal(Node& node, const Call& call) {
-  TRY(find_local_actor(TRY(node.read()), node.home(), call["name"]));
+  const auto owner = find_local_actor(TRY(node.read()), node.home(), call["name"]);
+  if (!owner) return owner.error();
   return receive(node, call);
 }
 

@@ -6,7 +6,6 @@
 #include "storage/accounts.h"
 #include "storage/actors.h"
 #include "storage/log.h"
-#include "storage/names.h"
 
 namespace hallway {
 namespace {
@@ -54,7 +53,6 @@ Result<void> Node::open_store(const std::filesystem::path& dir) {
 // A store whose ids begin with another origin cannot be served: nobody could look them up here.
 // One in which nothing has happened yet may still change its address.
 Result<void> Node::claim_store() {
-  std::optional<Actor> before;
   {
     const auto txn = TRY(read());
     if (find_actor(txn, home_.instance_actor())) return {};
@@ -62,28 +60,21 @@ Result<void> Node::claim_store() {
     const auto entry = find_log(txn, 1);
     if (entry && entry->source == Source::local) other = entry->actor;
     for_each_local_actor(txn, [&](const Actor& actor) {
-      if (actor.name == kInstanceActorName) before = actor;
-      if (!home_.owns(actor.iri) && (entry || actor.name != kInstanceActorName)) {
-        other = actor.iri.text();
-      }
+      if (!home_.owns(actor.iri)) other = actor.iri.text();
     });
     if (!other.empty()) {
       return fail(Code::invalid, "this store belongs to another domain: it holds " + other +
                                      ", but the configuration says " + home_.base.text());
     }
   }
-  return make_instance_actor(before);
+  return make_instance_actor();
 }
 
-Result<void> Node::make_instance_actor(const std::optional<Actor>& before) {
+Result<void> Node::make_instance_actor() {
   const auto keys = TRY(make_keys());
   return writer_->apply([&](WriteTxn& txn) -> Result<void> {
     auto actor = local_actor(home_, kInstanceActorName, now());
     actor.display_name = home_.domain.text();
-    if (before) {
-      TRY(erase_name(txn, before->iri));
-      actor.id = before->id;
-    }
     TRY(put_actor(txn, actor, now()));  // gives it the id that its keys are stored under
     TRY(store_keys(txn, actor, keys, now()));
     return put_actor(txn, actor, now());

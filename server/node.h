@@ -105,7 +105,7 @@ class Node {
   Node(const Config& config, Home home, NodeParts parts);
   Result<void> open_store(const std::filesystem::path& dir);
   Result<void> claim_store();
-  Result<void> make_instance_actor(const std::optional<Actor>& before);
+  Result<void> make_instance_actor();
   void assemble();
   void ring();
   void read_gauges();

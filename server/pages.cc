@@ -74,7 +74,7 @@ void write_people(Html& html, const Home& home, const std::vector<Actor>& people
                        {"loading", "lazy"}});
     html.open("span", {{"class", "names"}});
     html.open("strong").element("bdi", {}, person.shown_name()).close();
-    html.open("span", {{"class", "handle"}}).element("bdi", {}, "@" + person.handle()).close();
+    html.open("span", {{"class", "handle"}}).element("bdi", {}, short_handle(person)).close();
     html.close().close().close();
   }
   html.close();
