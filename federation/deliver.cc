@@ -307,7 +307,8 @@ bool note_alive(Peer& peer, Signing how, bool delivered, Time now) {
 
 }  // namespace
 
-Duration Deliverer::row_wait(const Attempt& attempt, const Result<OutboundResponse>& answer, Time now) {
+Duration Deliverer::row_wait(const Attempt& attempt, const Result<OutboundResponse>& answer,
+                             Time now) {
   if (!answer.ok() && answer.error().code == Code::limited) return seconds(1);  // we were too busy
   if (answer.ok()) {
     if (const auto asked = retry_after(*answer, now)) return *asked;

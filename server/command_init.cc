@@ -54,10 +54,9 @@ Result<void> init(const Json& arguments) {
   if (find_member(arguments, "port") && (port < 1 || port > 65'535)) {
     return fail(Code::invalid, "--port takes a number from 1 to 65535");
   }
-  const InitialConfig initial{
-      .domain = TRY(text_argument(arguments, "domain")),
-      .port = static_cast<uint16_t>(port),
-      .mode = text_argument_or(arguments, "mode", "")};
+  const InitialConfig initial{.domain = TRY(text_argument(arguments, "domain")),
+                              .port = static_cast<uint16_t>(port),
+                              .mode = text_argument_or(arguments, "mode", "")};
   TRY(init_node(dir, initial));
   std::printf("%s is ready for %s. Start it with: hallway serve %s\n", dir.c_str(),
               initial.domain.c_str(), dir.c_str());

@@ -69,7 +69,8 @@ Actor Town::now_as_stored(const Actor& who) {
 }
 
 Follow Town::follow(const Actor& who, const Actor& whom) {
-  auto made = node_->act_as(now_as_stored(who), [&](Local& local) { return hallway::follow(local, whom.id); });
+  auto made = node_->act_as(now_as_stored(who),
+                            [&](Local& local) { return hallway::follow(local, whom.id); });
   EXPECT_TRUE(made.ok()) << (made.ok() ? std::string() : made.error().what);
   return made.ok() ? *made : Follow{};
 }
@@ -81,7 +82,8 @@ Post Town::post(const Actor& who, NewPost fresh) {
                            : std::optional(meet(to_string(handle)));
     if (named) fresh.mentions.push_back({handle, named->id});
   }
-  auto made = node_->act_as(now_as_stored(who), [&](Local& local) { return publish(local, fresh); });
+  auto made =
+      node_->act_as(now_as_stored(who), [&](Local& local) { return publish(local, fresh); });
   EXPECT_TRUE(made.ok()) << (made.ok() ? std::string() : made.error().what);
   return made.ok() ? *made : Post{};
 }
