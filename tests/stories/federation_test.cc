@@ -252,7 +252,10 @@ TEST(Partners, AStrangerIsRefusedInAllowlistMode) {
 TEST_F(Federation, APartnerThatWasDownGetsWhatItMissedOnce) {
   befriend();
   acme_.stop();
-  for (int i = 0; i < 5; ++i) design_.post(alice_, "missed " + std::to_string(i));
+  for (int i = 0; i < 5; ++i) {
+    design_.post(alice_, "missed " + std::to_string(i));
+    world_.clock.advance(milliseconds(1));  // they are ordered by their own time, not by arrival
+  }
   world_.pass(hours(5));
   acme_.start();
   world_.pass(hours(2));
