@@ -36,6 +36,16 @@ std::string object_id(const Json& activity) {
   return object ? object->text() : std::string();
 }
 
+// Nobody learns who else got it.
+void strip_blind_copies(Json& activity) {
+  for (const auto* secret : {"bto", "bcc"}) {
+    activity.erase(secret);
+    if (const auto object = activity.find("object");
+        object != activity.end() && object->is_object())
+      object->erase(secret);
+  }
+}
+
 }  // namespace
 
 Result<void> take(Inbound& in) {
@@ -57,6 +67,7 @@ Result<Recorded> record_activity(Local& local, Json activity) {
   if (!find_string(activity, "id")) {
     activity["id"] = local.home.thing(local.actor.name, "activities", Id{seq}).text();
   }
+  strip_blind_copies(activity);
   activity["@context"] = our_context();
   activity["actor"] = local.actor.iri.text();
   const auto key = TRY(local.keys.find(local.txn, local.actor.id, KeyType::ed25519));

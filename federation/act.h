@@ -50,8 +50,8 @@ struct Local {
   Actor actor;  // who acts: a local actor
 };
 
-// Signs (FEP-8b32), logs and marks as seen an activity of ours; bto and bcc must be gone already.
-// Returns the log sequence number whose payload deliveries send.
+// Signs (FEP-8b32), logs and marks as seen an activity of ours, without bto and bcc, its object's
+// too (ActivityPub §6.2). Returns the log sequence number whose payload deliveries send.
 struct Recorded {
   uint64_t seq = 0;
   Iri id;
