@@ -5,6 +5,7 @@
 
 #include "federation/hashtag.h"
 #include "federation/html.h"
+#include "federation/plain_text.h"
 
 namespace hallway {
 namespace {
@@ -16,23 +17,13 @@ constexpr size_t kMostMentions = 100, kMostTags = 100, kMostAttachments = 32, kM
 constexpr size_t kMostSummary = 5'000, kMostTitle = 1'000;
 
 std::string clipped(std::string_view text, size_t most) {
-  size_t end = std::min(text.size(), most);
-  while (end < text.size() && end > 0 && (static_cast<uint8_t>(text[end]) & 0xc0) == 0x80) --end;
-  return std::string(text.substr(0, end));
-}
-
-// A natural-language property: plain, or the first of its map (ActivityStreams §4.7).
-std::string text_in(const Json& object, std::string_view key) {
-  if (const auto text = find_string(object, key)) return std::string(*text);
-  const auto* map = find_member(object, std::string(key) + "Map");
-  if (!map || !map->is_object() || map->empty()) return {};
-  return std::string(as_string(*map->begin()).value_or(""));
+  return std::string(utf8_prefix(text, most));
 }
 
 std::string language_of(const Json& object) {
   for (const auto* key : {"contentMap", "nameMap", "summaryMap"}) {
     const auto* map = find_member(object, key);
-    if (map && map->is_object() && map->size() == 1) {
+    if (map && map->is_object() && map->size() == 1 && as_string(*map->begin())) {
       return map->begin().key() == "und" ? std::string() : clipped(map->begin().key(), 35);
     }
   }
@@ -69,21 +60,25 @@ Iri page_of(const Json& object) {
   return first;
 }
 
-Iri file_of(const Json& object) {
+struct File {
+  Iri url;
+  std::string media_type;
+};
+
+// The file itself: of several links (PeerTube) the first that is no page for people.
+File file_of(const Json& object) {
+  const std::string own_type(find_string(object, "mediaType").value_or(""));
+  File page;
   for (const auto* key : {"url", "href"}) {
     for (const auto* value : find_list(object, key)) {
-      if (const auto iri = iri_of(*value)) return *iri;
+      const auto iri = iri_of(*value);
+      if (!iri) continue;
+      File file{*iri, std::string(find_string(*value, "mediaType").value_or(own_type))};
+      if (file.media_type != "text/html") return file;
+      if (page.url.empty()) page = std::move(file);
     }
   }
-  return {};
-}
-
-std::string media_type_of(const Json& object) {
-  if (const auto type = find_string(object, "mediaType")) return std::string(*type);
-  for (const auto* value : find_list(object, "url")) {
-    if (const auto type = find_string(*value, "mediaType")) return std::string(*type);
-  }
-  return {};
+  return page;
 }
 
 uint32_t pixels(const Json& object, std::string_view key) {
@@ -92,13 +87,14 @@ uint32_t pixels(const Json& object, std::string_view key) {
 }
 
 std::optional<Attachment> attachment_of(const Json& object) {
+  auto file = file_of(object);
+  if (file.url.empty()) return std::nullopt;
   Attachment a;
-  a.url = file_of(object);
-  if (a.url.empty()) return std::nullopt;
+  a.url = std::move(file.url);
+  a.media_type = std::move(file.media_type);
   a.type = type_of(object);
   if (a.type == "Link") a.type = "Document";
-  a.media_type = media_type_of(object);
-  a.name = clipped(text_in(object, "name"), 10'000);
+  a.name = clipped(find_text(object, "name"), 10'000);
   a.blurhash = clipped(find_string(object, "blurhash").value_or(""), 128);
   a.width = pixels(object, "width");
   a.height = pixels(object, "height");
@@ -144,7 +140,7 @@ void read_tags(const Json& object, Post& post) {
 }
 
 std::string content_of(const Json& object) {
-  const auto content = text_in(object, "content");
+  const auto content = find_text(object, "content");
   if (find_string(object, "mediaType") == "text/plain") {
     return "<p>" + escape_html(content) + "</p>";
   }
@@ -192,6 +188,15 @@ Json tombstone_json(const Post& post) {
 
 }  // namespace
 
+std::string find_text(const Json& object, std::string_view key) {
+  for (const auto* value : find_list(object, key)) {
+    if (const auto text = as_string(*value)) return std::string(*text);
+  }
+  const auto* map = find_member(object, std::string(key) + "Map");
+  if (!map || !map->is_object() || map->empty()) return {};
+  return std::string(as_string(*map->begin()).value_or(""));
+}
+
 bool is_post_type(std::string_view type) {
   return std::ranges::find(kPostTypes, type) != kPostTypes.end();
 }
@@ -235,8 +240,8 @@ Result<ReadNote> parse_note(const Json& object, std::string_view author_follower
     return fail(Code::invalid, "attributedTo names nobody of the origin of " + post.iri.text());
   }
   post.content = content_of(object);
-  post.title = clipped(text_of_html(text_in(object, "name")), kMostTitle);
-  post.summary = clipped(text_of_html(text_in(object, "summary")), kMostSummary);
+  post.title = clipped(text_of_html(find_text(object, "name")), kMostTitle);
+  post.summary = clipped(text_of_html(find_text(object, "summary")), kMostSummary);
   post.sensitive = find_bool(object, "sensitive").value_or(false);
   post.language = language_of(object);
   post.url = page_of(object);

@@ -17,6 +17,10 @@ bool is_post_type(std::string_view type);
 // The first type of `object` we know a use for, else its first type; empty where it has none.
 std::string type_of(const Json& object);
 
+// A natural-language property (ActivityStreams §4.7): plain, the first of a list, or the first of
+// its map; empty where it is none of these.
+std::string find_text(const Json& object, std::string_view key);
+
 // Reads an object. id must be an IRI of the same origin as attributedTo (attack 16). Fields of
 // wrong types count as absent; content is sanitized; lists are capped (mentions 100, tags 100,
 // attachments 32). Errors: invalid.
