@@ -7,6 +7,7 @@
 #include "federation/deliver.h"
 #include "federation/html.h"
 #include "federation/note.h"
+#include "federation/plain_text.h"
 #include "storage/follows.h"
 #include "storage/posts.h"
 #include "storage/reactions.h"
@@ -19,7 +20,8 @@ constexpr std::array<std::string_view, 5> kActorTypes = {"Person", "Service", "G
                                                          "Organization", "Application"};
 constexpr size_t kMostKeys = 16, kMostFields = 50, kMostAliases = 64;
 constexpr size_t kMostName = 2'048, kMostSummary = 20'000;
-constexpr size_t kMostBuriedAtOnce = 5'000;
+// Of an actor that goes; a transaction of more would keep others waiting.
+constexpr size_t kMostErasedAtOnce = 2'000;
 
 std::string actor_type(const Json& document) {
   for (const auto* value : find_list(document, "type")) {
@@ -30,7 +32,7 @@ std::string actor_type(const Json& document) {
 }
 
 std::string clipped(std::string_view text, size_t most) {
-  return std::string(text.substr(0, most));
+  return std::string(utf8_prefix(text, most));
 }
 
 // A key counts only if it says it belongs to this actor and lies on the actor's own origin (attacks
@@ -70,11 +72,9 @@ void read_keys(const Json& document, Actor& actor) {
 
 void read_fields(const Json& document, Actor& actor) {
   for (const auto* value : find_list(document, "attachment")) {
-    if (find_string(*value, "type") != "PropertyValue" || actor.fields.size() == kMostFields)
-      continue;
-    actor.fields.push_back(
-        {clipped(text_of_html(find_string(*value, "name").value_or("")), 500),
-         sanitize_html(clipped(find_string(*value, "value").value_or(""), 5'000))});
+    if (type_of(*value) != "PropertyValue" || actor.fields.size() == kMostFields) continue;
+    actor.fields.push_back({clipped(text_of_html(find_text(*value, "name")), 500),
+                            sanitize_html(clipped(find_text(*value, "value"), 5'000))});
   }
 }
 
@@ -129,11 +129,12 @@ Json fields_json(const Actor& actor) {
   return out;
 }
 
-Result<void> bury_everything(WriteTxn& txn, Id actor, Time now) {
+// Posts, boosts and reactions of somebody who has gone; the row goes with the last of them.
+Result<void> erase_some(WriteTxn& txn, Id actor, Time now) {
   std::vector<Entry> entries;
   scan_author(txn, actor, Id{}, [&](Entry entry) {
     entries.push_back(entry);
-    return entries.size() < kMostBuriedAtOnce;  // what remains is hidden, since its author is gone
+    return entries.size() < kMostErasedAtOnce;
   });
   for (const auto& entry : entries) {
     if (entry.kind == EntryKind::post) {
@@ -142,7 +143,10 @@ Result<void> bury_everything(WriteTxn& txn, Id actor, Time now) {
       TRY(erase_boost(txn, *boost));
     }
   }
-  return {};
+  const auto reactions = list_reactions_by(txn, actor, kMostErasedAtOnce - entries.size());
+  for (const auto& reaction : reactions) TRY(erase_reaction(txn, reaction));
+  if (entries.size() + reactions.size() == kMostErasedAtOnce) return {};
+  return erase_departed(txn, actor);
 }
 
 Result<void> erase_follows(WriteTxn& txn, Id actor) {
@@ -169,15 +173,14 @@ Result<Actor> parse_actor(const Json& document) {
   actor.inbox = own_iri(document, "inbox", actor.iri);
   if (actor.inbox.empty())
     return fail(Code::invalid, actor.iri.text() + " has no inbox of its own origin");
-  const auto name = find_string(document, "preferredUsername").value_or("");
+  const auto name = find_text(document, "preferredUsername");
   if (name.empty() || name.size() > kMostName) {
     return fail(Code::invalid, actor.iri.text() + " has no preferredUsername");
   }
   actor.name = name;
   actor.domain = actor.iri.domain().text();
-  actor.display_name = clipped(text_of_html(find_string(document, "name").value_or("")), kMostName);
-  actor.summary =
-      sanitize_html(clipped(find_string(document, "summary").value_or(""), kMostSummary));
+  actor.display_name = clipped(text_of_html(find_text(document, "name")), kMostName);
+  actor.summary = sanitize_html(clipped(find_text(document, "summary"), kMostSummary));
   if (const auto urls = find_iris(document, "url"); !urls.empty()) actor.url = urls.front();
   read_endpoints(document, actor);
   actor.icon = picture(document, "icon");
@@ -282,8 +285,9 @@ Result<void> receive_actor_update(Inbound& in, const Json& object) {
 
 Result<void> receive_actor_delete(Inbound& in) {
   TRY(take(in));
-  TRY(bury_everything(in.txn, in.actor.id, in.now));
   TRY(erase_follows(in.txn, in.actor.id));
+  TRY(add_departed(in.txn, in.actor.id));
+  TRY(erase_some(in.txn, in.actor.id, in.now));
   Actor gone = in.actor;
   gone.gone = true;
   gone.display_name.clear();
@@ -293,10 +297,18 @@ Result<void> receive_actor_delete(Inbound& in) {
   return put_actor(in.txn, gone, in.now);
 }
 
+Result<bool> erase_left_behind(WriteTxn& txn, Time now) {
+  const auto departed = list_departed(txn, 1);
+  if (departed.empty()) return false;
+  TRY(erase_some(txn, departed.front(), now));
+  return true;
+}
+
 Result<Actor> update_profile(Local& local, const ProfileChange& change) {
   auto& actor = local.actor;
-  if (change.display_name) actor.display_name = clipped(*change.display_name, 200);
-  if (change.summary) actor.summary = "<p>" + escape_html(clipped(*change.summary, 5'000)) + "</p>";
+  if (change.display_name) actor.display_name = clipped(clean_text(*change.display_name), 200);
+  if (change.summary)
+    actor.summary = "<p>" + escape_html(clipped(clean_text(*change.summary), 5'000)) + "</p>";
   if (change.locked) actor.locked = *change.locked;
   if (change.discoverable) actor.discoverable = *change.discoverable;
   if (change.indexable) actor.indexable = *change.indexable;

@@ -14,6 +14,7 @@ namespace {
 constexpr Duration kSeenKept = Duration{days(30).ms + hours(13).ms};
 constexpr size_t kForgottenAtOnce = 10'000;
 constexpr size_t kFetchesAtOnce = 16;
+constexpr int kErasuresAtOnce = 50;  // transactions a minute
 
 Result<Home> home_of(const Config& config) {
   const auto mode = config.node.mode == FederationMode::open ? Mode::open : Mode::allowlist;
@@ -128,6 +129,7 @@ std::optional<Time> Node::next_due() const {
 
 Result<size_t> Node::keep_house() {
   store_->check_readers();
+  TRY(erase_departed());
   const Time before = now() - kSeenKept;
   size_t forgotten = 0;
   for (;;) {
@@ -140,6 +142,17 @@ Result<size_t> Node::keep_house() {
     forgotten += TRY(
         writer_->apply([&](WriteTxn& txn) { return forget_seen(txn, before, kForgottenAtOnce); }));
   }
+}
+
+Result<void> Node::erase_departed() {
+  for (int turn = 0; turn < kErasuresAtOnce; ++turn) {
+    {
+      const auto txn = TRY(read());
+      if (list_departed(txn, 1).empty()) return {};  // at rest, write nothing
+    }
+    TRY(writer_->apply([&](WriteTxn& txn) { return erase_left_behind(txn, now()); }));
+  }
+  return {};
 }
 
 void Node::on_work(std::function<void()> bell) {

@@ -60,7 +60,8 @@ class Node {
   // When run_due has something to do next; nullopt: not before something new is owed. Housekeeping
   // does not count.
   [[nodiscard]] std::optional<Time> next_due() const;
-  // Forgets what need not be remembered any longer. Cheap; to be called each minute.
+  // Forgets what need not be remembered any longer, and erases what the departed left. Cheap; to be
+  // called each minute. Returns how many log entries were looked at.
   Result<size_t> keep_house();
 
   // `bell` is rung, on any thread, when there may be something new for run_due. It must be quick.
@@ -110,6 +111,7 @@ class Node {
   Result<void> claim_store();
   Result<void> make_instance_actor();
   void assemble();
+  Result<void> erase_departed();
   void ring();
   void read_gauges();
 

@@ -183,6 +183,24 @@ Result<void> put_actor(WriteTxn& txn, Actor& actor, Time now) {
   return put_handle(txn, actor);
 }
 
+Result<void> add_departed(WriteTxn& txn, Id actor) {
+  return txn.put(Table::departed, key_of(actor), {});
+}
+
+Result<void> erase_departed(WriteTxn& txn, Id actor) {
+  return txn.erase(Table::departed, key_of(actor));
+}
+
+std::vector<Id> list_departed(const ReadTxn& txn, size_t most) {
+  std::vector<Id> actors;
+  if (most == 0) return actors;
+  txn.scan(Table::departed, {}, [&](std::string_view key, std::string_view) {
+    actors.push_back(id_at(key, 0));
+    return actors.size() < most;
+  });
+  return actors;
+}
+
 void for_each_local_actor(const ReadTxn& txn, const std::function<void(const Actor&)>& visit) {
   txn.scan(Table::accounts, {}, [&](std::string_view, std::string_view value) {
     const auto account = view_record<record::Account>(value);

@@ -74,6 +74,11 @@ std::optional<Actor> find_actor_by_handle(const ReadTxn& txn, std::string_view n
 // only to one of the key's own origin. Fails with conflict where the IRI names something else.
 Result<void> put_actor(WriteTxn& txn, Actor& actor, Time now);
 
+// Actors that have gone and left things that are still to be erased. Again is no error.
+Result<void> add_departed(WriteTxn& txn, Id actor);
+Result<void> erase_departed(WriteTxn& txn, Id actor);
+std::vector<Id> list_departed(const ReadTxn& txn, size_t most);
+
 void for_each_local_actor(const ReadTxn& txn, const std::function<void(const Actor&)>& visit);
 
 }  // namespace hallway

@@ -100,6 +100,16 @@ std::vector<Id> list_reacting(const ReadTxn& txn, Id post, Id after, size_t most
   return list(txn, Table::reactions_by_post, post, after, most);
 }
 
+std::vector<Reaction> list_reactions_by(const ReadTxn& txn, Id actor, size_t most) {
+  std::vector<Reaction> reactions;
+  if (most == 0) return reactions;
+  txn.scan(Table::reactions_by_actor, key_of(actor), [&](std::string_view key, std::string_view) {
+    if (auto reaction = reaction_by_id(txn, id_at(key, 8))) reactions.push_back(*reaction);
+    return reactions.size() < most;
+  });
+  return reactions;
+}
+
 std::optional<Boost> find_boost(const ReadTxn& txn, Id id) {
   const auto value = txn.get(Table::boosts, key_of(id));
   if (!value) return std::nullopt;

@@ -25,7 +25,8 @@ std::optional<Reaction> find_reaction(const ReadTxn& txn, const Iri& activity);
 Result<bool> add_reaction(WriteTxn& txn, Reaction& reaction, Time now);
 Result<void> erase_reaction(WriteTxn& txn, const Reaction& reaction);
 size_t count_reactions(const ReadTxn& txn, Id post);
-std::vector<Id> list_reacting(const ReadTxn& txn, Id post, Id after, size_t most);  // actors
+std::vector<Id> list_reacting(const ReadTxn& txn, Id post, Id after, size_t most);   // actors
+std::vector<Reaction> list_reactions_by(const ReadTxn& txn, Id actor, size_t most);  // oldest first
 
 struct Boost {
   Id id;

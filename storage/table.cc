@@ -42,6 +42,7 @@ std::string_view name_of(Table table) {
       "keys",
       "tokens",
       "positions",
+      "departed",
   };
   static_assert(!kNames.back().empty(), "a table has no name");
   return kNames[static_cast<size_t>(table)];

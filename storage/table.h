@@ -51,6 +51,7 @@ enum class Table : uint8_t {
   keys,                // (actor, KeyType) → PrivateKey
   tokens,              // SHA-256 of the secret → Token
   positions,           // SHA-256 of a worker's name → log sequence it has read up to
+  departed,            // actor: has gone, and what they left is still being erased
   count_
 };
 
