@@ -38,13 +38,14 @@ Result<void> accept_at_once(Inbound& in, const Actor& target, Follow follow) {
 // The follow that an Accept or Reject speaks of: by the id of our activity, or by its parts, since
 // some send only those. Only one that we asked the sender for counts (attack 36).
 std::optional<Follow> answered_follow(Inbound& in) {
-  const auto* object = find_member(in.activity, "object");
-  if (!object) return std::nullopt;
-  if (const auto id = iri_of(*object)) {
+  const auto objects = find_list(in.activity, "object");
+  if (objects.empty()) return std::nullopt;
+  const auto& object = *objects.front();
+  if (const auto id = iri_of(object)) {
     const auto follow = find_follow(in.txn, *id);
     if (follow) return follow->followee == in.actor.id ? follow : std::nullopt;
   }
-  const auto who = find_iri(*object, "actor");
+  const auto who = find_iri(object, "actor");
   const auto follower = who ? find_actor(in.txn, *who) : std::nullopt;
   if (!follower || !follower->local) return std::nullopt;
   return find_follow(in.txn, follower->id, in.actor.id);

@@ -5,6 +5,7 @@
 #include "federation/deliver.h"
 #include "federation/follow.h"
 #include "federation/note.h"
+#include "federation/plain_text.h"
 #include "storage/fetches.h"
 #include "storage/names.h"
 #include "storage/notifications.h"
@@ -91,7 +92,7 @@ Result<void> receive_like(Inbound& in) {
   Reaction reaction{.iri = in.id,
                     .actor = in.actor.id,
                     .post = post->id,
-                    .content = std::string(content.substr(0, 64)),
+                    .content = std::string(utf8_prefix(content, 64)),
                     .at = in.now};
   TRY(add_reaction(in.txn, reaction, in.now));
   return notify_author(in.txn, *post, NotificationType::reaction, in.actor.id, in.now);
@@ -129,7 +130,7 @@ Result<void> finish_announce(Inbound& in, const Post& post) {
   Boost boost{.iri = in.id,
               .actor = in.actor.id,
               .post = post.id,
-              .at = find_time(in.activity, "published").value_or(in.now)};
+              .at = std::min(find_time(in.activity, "published").value_or(in.now), in.now)};
   if (!TRY(add_boost(in.txn, boost, in.now))) return {};
   return notify_author(in.txn, post, NotificationType::boost, in.actor.id, in.now);
 }
@@ -154,7 +155,7 @@ namespace {
 
 // By the parts of the undone activity, for senders whose ids changed or are missing.
 Result<bool> undo_by_parts(Inbound& in, const Json& undone) {
-  const auto type = find_string(undone, "type").value_or("");
+  const auto type = type_of(undone);
   const auto object = find_iri(undone, "object");
   if (!object) return false;
   if (type == "Follow") {
@@ -196,11 +197,12 @@ Result<bool> undo_by_id(Inbound& in, const Iri& id) {
 }  // namespace
 
 Result<void> receive_undo(Inbound& in) {
-  const auto* undone = find_member(in.activity, "object");
-  if (!undone) return fail(Code::invalid, "the Undo names no object");
+  const auto objects = find_list(in.activity, "object");
+  if (objects.empty()) return fail(Code::invalid, "the Undo names no object");
+  const auto& undone = *objects.front();
   bool found = false;
-  if (const auto id = iri_of(*undone)) found = TRY(undo_by_id(in, *id));
-  if (!found) found = TRY(undo_by_parts(in, *undone));
+  if (const auto id = iri_of(undone)) found = TRY(undo_by_id(in, *id));
+  if (!found) found = TRY(undo_by_parts(in, undone));
   if (!found) in.ignored = "undoes nothing known here";
   return {};
 }
