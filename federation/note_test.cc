@@ -1,0 +1,401 @@
+#include "federation/note.h"
+
+#include <gmock/gmock.h>
+
+#include "federation/actor.h"
+#include "federation/html.h"
+#include "tests/support/keys.h"
+#include "tests/support/store.h"
+
+namespace hallway::test {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using testing::SizeIs;
+
+constexpr auto kEve = "https://remote.example/users/eve";
+constexpr auto kFollowers = "https://remote.example/users/eve/followers";
+const std::string kEverybody(kPublic);
+
+Json note() {
+  return {{"id", "https://remote.example/notes/1"},
+          {"type", "Note"},
+          {"attributedTo", kEve},
+          {"content", "<p>Hello</p>"}};
+}
+Json with(const Json& members) {
+  auto object = note();
+  object.update(members);
+  return object;
+}
+// For what must be readable.
+ReadNote parsed(const Json& object) {
+  auto read = parse_note(object, kFollowers);
+  EXPECT_TRUE(read.ok()) << object << ": " << (read.ok() ? "" : read.error().what);
+  return std::move(read).value_or(ReadNote{});
+}
+Post read_with(const Json& members) { return parsed(with(members)).post; }
+
+// --- what is a post ---
+
+TEST(ParseNote, WhatHasNoTypeIdOrAuthorOfItsOriginIsNone) {
+  const Json kMembers[] = {
+      {{"type", nullptr}},
+      {{"type", "Person"}},
+      {{"type", "Recipe"}},
+      {{"type", 7}},
+      {{"type", Json::array()}},
+      {{"type", {{"id", "Note"}}}},
+      {{"id", nullptr}},
+      {{"id", 7}},
+      {{"id", "notes/1"}},
+      {{"id", "urn:uuid:1"}},
+      {{"id", "data:text/plain,x"}},
+      {{"attributedTo", nullptr}},
+      {{"attributedTo", 7}},
+      {{"attributedTo", "eve"}},
+      {{"attributedTo", Json::array()}},
+      {{"attributedTo", "https://evil.example/users/eve"}},
+      {{"attributedTo", "http://remote.example/users/eve"}},
+      {{"attributedTo", "https://remote.example:8443/users/eve"}},
+  };
+  for (const auto& members : kMembers) {
+    const auto read = parse_note(with(members), kFollowers);
+    ASSERT_FALSE(read.ok()) << members;
+    EXPECT_EQ(read.error().code, Code::invalid) << members;
+  }
+  for (const Json& value : {Json(), Json(7), Json("Note"), Json::array({note()})}) {
+    EXPECT_FALSE(parse_note(value, kFollowers).ok()) << value;
+  }
+}
+
+TEST(ParseNote, EveryTypeThatPeoplePublishIsAPost) {
+  for (const auto* type : {"Note", "Article", "Page", "Question", "Image", "Video", "Audio",
+                           "Document", "Event", "ChatMessage"}) {
+    EXPECT_TRUE(is_post_type(type));
+    EXPECT_EQ(read_with({{"type", type}}).type, type);
+    EXPECT_EQ(read_with({{"type", {"https://schema.org/Thing", type}}}).type, type);
+  }
+}
+
+TEST(ParseNote, OfSeveralAuthorsTheFirstOfItsOriginCounts) {
+  const Json authors = {"https://evil.example/a",
+                        {{"type", "Person"}, {"id", kEve}},
+                        "https://remote.example/users/frank"};
+  EXPECT_EQ(parsed(with({{"attributedTo", authors}})).author.text(), kEve);
+  EXPECT_EQ(parsed(with({{"attributedTo", {{"id", kEve}}}})).author.text(), kEve);
+}
+
+// --- forms that senders use ---
+
+TEST(ParseNote, AScalarAListAndAnObjectSayTheSame) {
+  const auto forms = [](const Json& value, const char* key = "id") {
+    return std::vector<Json>{value, Json::array({value}), Json{{key, value}},
+                             Json::array({Json{{key, value}}})};
+  };
+  const Json parent = "https://remote.example/notes/0";
+  for (const auto& form : forms(parent)) {
+    EXPECT_EQ(read_with({{"inReplyTo", form}}).in_reply_to.text(), parent) << form;
+  }
+  for (const auto& form : forms("https://home.example/users/alice")) {
+    const auto post = read_with({{"to", form}, {"cc", form}});
+    EXPECT_THAT(post.to, ElementsAre("https://home.example/users/alice")) << form;
+    EXPECT_EQ(post.cc, post.to) << form;
+  }
+  for (const auto& form : forms("https://remote.example/@eve/1", "href")) {
+    EXPECT_EQ(read_with({{"url", form}}).url.text(), "https://remote.example/@eve/1") << form;
+  }
+  const Json tag = {{"type", "Hashtag"}, {"name", "#Lathe"}};
+  for (const auto& form : {tag, Json::array({tag})}) {
+    EXPECT_THAT(read_with({{"tag", form}}).tags, ElementsAre("lathe"));
+  }
+  const Json file = {{"type", {"Document"}}, {"url", {"https://remote.example/1.png"}}};
+  for (const auto& form : {file, Json::array({file})}) {
+    EXPECT_THAT(read_with({{"attachment", form}}).attachments, SizeIs(1));
+  }
+  for (const Json& form : {Json("<p>Hi</p>"), Json::array({"<p>Hi</p>"})}) {
+    EXPECT_EQ(read_with({{"content", form}}).content, "<p>Hi</p>") << form;
+    EXPECT_EQ(read_with({{"summary", form}}).summary, "Hi") << form;
+    EXPECT_EQ(read_with({{"name", form}}).title, "Hi") << form;
+  }
+}
+
+TEST(ParseNote, WhatIsOfAWrongTypeCountsAsAbsent) {
+  const auto plain = parsed(note()).post;
+  const Json kWrong[] = {
+      7, true, {{"x", 1}}, Json::array({7, nullptr, true, Json::object()}), Json::array(), nullptr};
+  for (const auto* key : {"summary", "name", "sensitive", "language", "url", "inReplyTo", "to",
+                          "cc", "tag", "attachment", "image", "context", "published", "updated",
+                          "hallwayLabel", "contentMap", "nameMap", "mediaType"}) {
+    for (const auto& value : kWrong) {
+      if (std::string_view(key) == "sensitive" && value == true) continue;
+      const auto read = parsed(with({{key, value}}));
+      EXPECT_EQ(note_json(read.post, {}, {}), note_json(plain, {}, {})) << key << value;
+      EXPECT_FALSE(read.label) << key << value;
+    }
+  }
+}
+
+TEST(ParseNote, TheFirstOfALanguageMapStandsForTheText) {
+  const auto post = read_with({{"content", nullptr}, {"contentMap", {{"de", "<p>Hallo</p>"}}}});
+  EXPECT_EQ(post.content, "<p>Hallo</p>");
+  EXPECT_EQ(post.language, "de");
+  EXPECT_EQ(read_with({{"contentMap", {{"de", "x"}, {"en", "y"}}}}).language, "");
+  EXPECT_EQ(read_with({{"contentMap", {{"und", "x"}}}}).language, "");
+  EXPECT_EQ(read_with({{"language", {{"identifier", "fr"}, {"name", "Français"}}}}).language, "fr");
+  EXPECT_EQ(read_with({{"language", "fr"}}).language, "fr");
+}
+
+TEST(ParseNote, ThePageForPeopleIsPreferredToFiles) {
+  const Json urls = {
+      {{"type", "Link"}, {"mediaType", "video/mp4"}, {"href", "https://r.example/v"}},
+      {{"type", "Link"}, {"mediaType", "text/html"}, {"href", "https://r.example/w"}}};
+  EXPECT_EQ(read_with({{"url", urls}}).url.text(), "https://r.example/w");
+  EXPECT_EQ(read_with({{"url", Json::array({urls[0]})}}).url.text(), "https://r.example/v");
+  EXPECT_TRUE(read_with({{"url", "javascript:alert(1)"}}).url.empty());
+}
+
+TEST(ParseNote, TextIsSanitizedOrEscaped) {
+  const auto post = read_with({{"content", "<p onclick=x>a<script>b</script></p>"},
+                               {"summary", "<b>warning</b>"},
+                               {"name", "<i>title</i>"}});
+  EXPECT_EQ(post.content, "<p>a</p>");
+  EXPECT_EQ(post.summary, "warning");
+  EXPECT_EQ(post.title, "title");
+  EXPECT_EQ(read_with({{"content", "1 < 2"}, {"mediaType", "text/plain"}}).content,
+            "<p>1 &lt; 2</p>");
+}
+
+// --- audience ---
+
+TEST(ParseNote, VisibilityFollowsFromWhereThePublicStands) {
+  const Json followers = kFollowers, alice = "https://home.example/users/alice", none;
+  const struct {
+    Json to, cc;
+    Visibility visibility;
+  } kCases[] = {
+      {kEverybody, followers, Visibility::public_},
+      {"as:Public", none, Visibility::public_},
+      {"Public", none, Visibility::public_},
+      {Json::array({alice, kEverybody}), none, Visibility::public_},
+      {followers, kEverybody, Visibility::unlisted},
+      {none, "as:Public", Visibility::unlisted},
+      {followers, none, Visibility::followers},
+      {alice, Json::array({followers}), Visibility::followers},
+      {alice, none, Visibility::direct},
+      {none, none, Visibility::direct},
+      {"https://remote.example/users/frank/followers", none, Visibility::direct},
+  };
+  for (const auto& c : kCases) {
+    EXPECT_EQ(read_with({{"to", c.to}, {"cc", c.cc}}).visibility, c.visibility) << c.to << c.cc;
+  }
+  EXPECT_EQ(visibility_of({""}, {}, ""), Visibility::direct) << "no followers is nobody";
+}
+
+TEST(ParseNote, EveryNameOfThePublicIsKeptAsOne) {
+  EXPECT_THAT(read_with({{"to", {"as:Public"}}, {"cc", "Public"}}).to, ElementsAre(kEverybody));
+}
+
+// --- limits ---
+
+TEST(ParseNote, ListsEndSomewhere) {
+  Json tags = Json::array(), files = Json::array(), people = Json::array();
+  for (int i = 0; i < 3'000; ++i) {
+    const auto n = std::to_string(i);
+    tags.push_back({{"type", "Hashtag"}, {"name", "#tag" + n}});
+    tags.push_back({{"type", "Mention"}, {"href", "https://x.example/" + n}});
+    files.push_back({{"type", "Image"}, {"url", "https://x.example/" + n}});
+    people.push_back("https://x.example/" + n);
+  }
+  const auto post = read_with({{"tag", tags}, {"attachment", files}, {"to", people}});
+  EXPECT_THAT(post.tags, SizeIs(100));
+  EXPECT_THAT(post.mentions, SizeIs(100));
+  EXPECT_THAT(post.attachments, SizeIs(32));
+  EXPECT_THAT(post.to, SizeIs(2'000));
+}
+
+TEST(ParseNote, LongTextIsCutBetweenCharacters) {
+  std::string text;
+  for (int i = 0; i < 9'999; ++i) text += "ü";
+  for (const auto* lead : {"", "x"}) {
+    const auto post = read_with({{"name", lead + text}, {"summary", lead + text}});
+    for (const auto& cut : {post.title, post.summary}) {
+      EXPECT_LT(cut.size(), text.size());
+      EXPECT_NE(cut.size(), 0U);
+      EXPECT_EQ(parse_json(dump_json(cut)).value(), cut) << "is UTF-8 still";
+      EXPECT_TRUE(cut.ends_with("ü"));
+    }
+  }
+}
+
+TEST(ParseNote, TagsAreNormalizedAndOnce) {
+  const Json tags = {
+      {{"type", "Hashtag"}, {"name", "#Lathe"}}, {{"type", "Hashtag"}, {"name", "lathe"}},
+      {{"type", "Hashtag"}, {"name", "#"}},      {{"type", "Hashtag"}},
+      {{"type", "Emoji"}, {"name", ":x:"}},      "#nothing"};
+  EXPECT_THAT(read_with({{"tag", tags}}).tags, ElementsAre("lathe"));
+}
+
+// --- files ---
+
+TEST(ParseNote, AFileIsReadWithWhatIsSaidAboutIt) {
+  const auto post = read_with({{"attachment",
+                                {{"type", "Image"},
+                                 {"mediaType", "image/png"},
+                                 {"url", "https://remote.example/1.png"},
+                                 {"name", "A lathe"},
+                                 {"blurhash", "UBL_:rOpGG"},
+                                 {"width", 640},
+                                 {"height", 480},
+                                 {"focalPoint", {0.5, -7}}}}});
+  ASSERT_THAT(post.attachments, SizeIs(1));
+  const auto& file = post.attachments[0];
+  EXPECT_EQ(file.type, "Image");
+  EXPECT_EQ(file.media_type, "image/png");
+  EXPECT_EQ(file.url.text(), "https://remote.example/1.png");
+  EXPECT_EQ(file.name, "A lathe");
+  EXPECT_EQ(file.width, 640U);
+  EXPECT_EQ(file.height, 480U);
+  EXPECT_EQ(file.focal_x, 0.5F);
+  EXPECT_EQ(file.focal_y, -1.0F);
+}
+
+TEST(ParseNote, AFileWithoutAnAddressIsNone) {
+  for (const Json& file : {Json{{"type", "Image"}}, Json{{"type", "Image"}, {"url", "x.png"}},
+                           Json{{"url", "data:image/png,x"}}, Json("https://x.example/1.png")}) {
+    EXPECT_THAT(read_with({{"attachment", file}}).attachments, IsEmpty()) << file;
+  }
+}
+
+TEST(ParseNote, SizesThatCannotBeAreNone) {
+  for (const Json& size : {Json(-1), Json(0), Json(1e9), Json("640"), Json(0.5)}) {
+    const auto post = read_with({{"attachment",
+                                  {{"type", "Image"},
+                                   {"url", "https://remote.example/1.png"},
+                                   {"width", size},
+                                   {"height", size}}}});
+    ASSERT_THAT(post.attachments, SizeIs(1));
+    EXPECT_EQ(post.attachments[0].width, 0U) << size;
+  }
+}
+
+TEST(ParseNote, AVideoIsItsOwnFile) {
+  const auto post = read_with(
+      {{"type", "Video"},
+       {"url",
+        {{{"type", "Link"}, {"mediaType", "text/html"}, {"href", "https://r.example/w"}},
+         {{"type", "Link"}, {"mediaType", "video/mp4"}, {"href", "https://r.example/v"}}}}});
+  ASSERT_THAT(post.attachments, SizeIs(1));
+  EXPECT_EQ(post.attachments[0].type, "Video");
+  EXPECT_EQ(post.attachments[0].media_type, "video/mp4");
+  EXPECT_EQ(post.attachments[0].url.text(), "https://r.example/v");
+}
+
+// --- there and back ---
+
+class NoteJson : public ::testing::Test {
+ protected:
+  // Any post of alice's that there could be.
+  Post any() {
+    Post p;
+    p.iri = iri("https://home.example/users/alice/statuses/" + std::to_string(random_.u64() >> 1));
+    p.type = pick({"Note", "Article", "Question"});
+    p.content = sanitize_html(pick({"<p>Hi</p>", "<p>a &amp; b<br>c</p>", "", "<p>日本語</p>"}));
+    p.title = pick({"", "A title"});
+    p.summary = pick({"", "careful"});
+    p.sensitive = random_.u64() % 2;
+    p.language = pick({"", "en", "pt-BR"});
+    p.url = iri("https://home.example/@alice/1");
+    p.in_reply_to = iri(pick({"", "https://remote.example/notes/1"}));
+    p.published = Time{1'795'611'600'000 + static_cast<int64_t>(random_.u64() % 100'000)};
+    if (random_.u64() % 2) p.updated = p.published + minutes(1);
+    address(p);
+    for (uint64_t n = random_.u64() % 3; n > 0; --n) p.attachments.push_back(file(n));
+    for (uint64_t n = random_.u64() % 3; n > 0; --n) p.tags.push_back("tag" + std::to_string(n));
+    p.label = static_cast<Label>(random_.u64() % 4);
+    return p;
+  }
+  void address(Post& p) {
+    const std::string bob = "https://remote.example/users/bob", followers = alice_.followers.text();
+    switch (random_.u64() % 4) {
+      case 0: p.to = {kEverybody}, p.cc = {followers}; break;
+      case 1: p.to = {followers}, p.cc = {kEverybody}; break;
+      case 2: p.to = {followers}; break;
+      default: p.to = {bob}; break;
+    }
+    if (random_.u64() % 2) p.mentions.push_back({iri(bob), "@bob@remote.example"});
+    p.visibility = visibility_of(p.to, p.cc, followers);
+  }
+  Attachment file(uint64_t n) {
+    return {.type = "Image",
+            .media_type = "image/png",
+            .url = iri("https://home.example/media/" + std::to_string(n)),
+            .name = pick({"", "a lathe"}),
+            .blurhash = pick({"", "UBL_"}),
+            .width = static_cast<uint32_t>(1 + random_.u64() % 4'000),
+            .height = static_cast<uint32_t>(1 + random_.u64() % 4'000),
+            .focal_x = 0.25F * static_cast<float>(random_.u64() % 9) - 1.0F,
+            .focal_y = -0.5F};
+  }
+  std::string pick(std::initializer_list<const char*> choices) {
+    return *(choices.begin() + random_.u64() % choices.size());
+  }
+
+  SeededRandom random_{42};
+  Home home_ = Home::of("home.example", /*https=*/true, Mode::open).value();
+  Actor alice_ = local_actor(home_, "alice", Time{1'795'611'600'000});
+};
+
+TEST_F(NoteJson, IsReadAsThePostItWas) {
+  for (int i = 0; i < 500; ++i) {
+    const auto post = any();
+    const auto json = note_json(post, alice_, home_);
+    const auto read = parse_note(parse_json(dump_json(json)).value(), alice_.followers.text());
+    ASSERT_TRUE(read.ok()) << read.error().what;
+    EXPECT_EQ(read->author, alice_.iri);
+    EXPECT_EQ(read->label, post.label);
+    auto back = read->post;
+    EXPECT_EQ(back.visibility, post.visibility);
+    EXPECT_EQ(back.published, post.published);
+    EXPECT_EQ(back.updated, post.updated);
+    EXPECT_EQ(back.language, post.content.empty() ? back.language : post.language);
+    back.label = post.label;
+    EXPECT_EQ(note_json(back, alice_, home_), json) << i;
+  }
+}
+
+TEST_F(NoteJson, ListsAreAlwaysLists) {
+  for (int i = 0; i < 100; ++i) {
+    const auto json = note_json(any(), alice_, home_);
+    for (const auto* key : {"to", "cc", "tag", "attachment"}) {
+      EXPECT_TRUE(json[key].is_array()) << key << json;
+    }
+  }
+}
+
+TEST_F(NoteJson, AReadersTagLeadsToThisNodesPage) {
+  Post p = any();
+  p.tags = {"größe"};
+  p.mentions.clear();
+  const auto json = note_json(p, alice_, home_);
+  ASSERT_THAT(json["tag"], SizeIs(1));
+  EXPECT_EQ(json["tag"][0]["name"], "#größe");
+  EXPECT_EQ(json["tag"][0]["href"], "https://home.example/tags/gr%C3%B6%C3%9Fe");
+}
+
+TEST_F(NoteJson, OfWhatIsGoneNothingIsTold) {
+  Post p = any();
+  p.gone = true;
+  p.gone_at = Time{1'795'611'600'000};
+  const auto json = note_json(p, alice_, home_);
+  EXPECT_EQ(json["type"], "Tombstone");
+  EXPECT_EQ(json["formerType"], p.type);
+  EXPECT_EQ(json["deleted"], "2026-11-25T13:00:00Z");
+  for (const auto* key : {"content", "summary", "name", "tag", "attachment", "to", "source"}) {
+    EXPECT_FALSE(json.contains(key)) << key;
+  }
+}
+
+}  // namespace
+}  // namespace hallway::test
