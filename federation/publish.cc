@@ -7,6 +7,7 @@
 #include "federation/post.h"
 #include "storage/follows.h"
 #include "storage/ids.h"
+#include "storage/log.h"
 #include "storage/notifications.h"
 
 namespace hallway {
@@ -171,6 +172,22 @@ Result<Post> own_post(Local& local, Id id) {
   return std::move(*post);
 }
 
+// Addressed to whoever any of its versions was addressed to.
+Post to_all_it_ever_reached(const Local& local, Post post) {
+  const auto add = [&](const Iri& iri) {
+    for (const auto* list : {&post.to, &post.cc}) {
+      if (std::ranges::find(*list, iri.text()) != list->end()) return;
+    }
+    post.cc.push_back(iri.text());
+  };
+  for (const auto seq : post.earlier) {
+    const auto version = parse_json(find_payload(local.txn, seq).value_or(""));
+    if (!version) continue;
+    for (const auto* key : {"to", "cc"}) std::ranges::for_each(find_iris(*version, key), add);
+  }
+  return post;
+}
+
 Post draft_of(const Local& local, const NewPost& fresh, Label label) {
   Post post;
   post.id = allocate_entry_id(local.txn, local.now, local.now);
@@ -235,7 +252,7 @@ Result<Post> edit_post(Local& local, Id id, const PostEdit& edit) {
 }
 
 Result<Post> delete_post(Local& local, Id id) {
-  const auto post = TRY(own_post(local, id));
+  const auto post = to_all_it_ever_reached(local, TRY(own_post(local, id)));
   const auto people = recipients_of(local, post);
   TRY(bury_post(local.txn, id, local.now));
   auto buried = find_post(local.txn, id);
