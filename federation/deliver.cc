@@ -44,7 +44,11 @@ enum class Deliverer::Fate { delivered, again, given_up, unreachable };
 
 Deliverer::Fate Deliverer::fate_of(const Result<OutboundResponse>& answer) {
   if (!answer.ok()) {
-    return answer.error().code == Code::limited ? Fate::again : Fate::unreachable;
+    const auto code = answer.error().code;
+    if (code == Code::limited) return Fate::again;
+    // We have no key to sign with: no fault of the peer's.
+    const bool ours = code == Code::not_found || code == Code::corrupt || code == Code::internal;
+    return ours ? Fate::given_up : Fate::unreachable;
   }
   const int status = answer->status;
   if (status >= 200 && status < 300) return Fate::delivered;
