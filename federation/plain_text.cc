@@ -9,7 +9,8 @@ constexpr int32_t kReplacement = 0xFFFD;
 
 bool may_stay(int32_t code) {
   if (code < 0x20) return code == '\t' || code == '\n';
-  return code != 0x7F && code != 0xFFFE && code != 0xFFFF;
+  const bool control = code >= 0x7F && code <= 0x9F;
+  return !control && code != 0xFFFE && code != 0xFFFF;
 }
 
 // The next code point, or a negative number where the bytes are not UTF-8.
