@@ -122,10 +122,10 @@ void add_descendants(const View& view, Id root, const Destination& viewer, Json&
 
 Result<Response> post_status(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "write:statuses"));
-  const auto key = idempotency_key(call.request);
-  if (key) {
-    const auto made = node.idempotency().find(caller.account.id, *key, node.now());
-    if (made) return status_answer(node, caller, *made);
+  std::optional<Idempotency::Turn> turn;
+  if (const auto key = idempotency_key(call.request)) {
+    turn.emplace(node.idempotency().begin(caller.account.id, *key, node.now()));
+    if (turn->made()) return status_answer(node, caller, *turn->made());
   }
   const auto params = TRY(Params::of(call.request));
   auto fresh = TRY(read_new_post(node, params));
@@ -133,7 +133,7 @@ Result<Response> post_status(Node& node, const Call& call) {
   fresh.mentions = resolve_mentions(node, fresh.text);
   const auto post =
       TRY(node.act_as(caller.actor, [&](Local& local) { return publish(local, fresh); }));
-  if (key) node.idempotency().put(caller.account.id, *key, post.id, node.now());
+  if (turn) turn->keep(post.id, node.now());
   return status_answer(node, caller, post.id);
 }
 

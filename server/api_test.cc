@@ -2,6 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <latch>
+#include <thread>
+
 #include "tests/support/node.h"
 
 namespace hallway {
@@ -204,6 +207,26 @@ TEST_F(Api, TheSameIdempotencyKeyPublishesOnce) {
   const auto later =
       json(call("POST", "/api/v1/statuses", alice_, body, {{"Idempotency-Key", "k"}}));
   EXPECT_NE(first["id"], later["id"]);
+}
+
+TEST_F(Api, TheSameIdempotencyKeyManyTimesAtOncePublishesOnce) {
+  constexpr size_t kRequests = 8;
+  std::array<std::string, kRequests> ids;
+  std::latch start(kRequests);
+  {
+    std::vector<std::jthread> requests;
+    requests.reserve(kRequests);
+    for (auto& id : ids) {
+      requests.emplace_back([&] {
+        start.arrive_and_wait();
+        const auto answer = call("POST", "/api/v1/statuses", alice_, {{"status", "once"}},
+                                 {{"Idempotency-Key", "k"}});
+        id = find_string(json(answer), "id").value_or("none");
+      });
+    }
+  }
+  EXPECT_THAT(ids, ::testing::Each(ids[0]));
+  EXPECT_EQ(node_->read()->count(Table::posts), 1U);
 }
 
 TEST_F(Api, LocalOnlyStaysInTheDepartment) {

@@ -6,22 +6,53 @@ constexpr Duration kKept = hours(1);
 constexpr size_t kMost = 100'000;
 }  // namespace
 
-std::optional<Id> Idempotency::find(Id account, const std::string& key, Time now) {
-  std::lock_guard lock(mutex_);
-  const auto found = made_.find({account, key});
-  if (found == made_.end() || now - found->second.at > kKept) return std::nullopt;
-  return found->second.id;
+Idempotency::Turn::Turn(Turn&& other) noexcept
+    : of_(std::exchange(other.of_, nullptr)), key_(std::move(other.key_)), made_(other.made_) {}
+
+Idempotency::Turn::~Turn() {
+  if (of_) of_->end(key_);
 }
 
-void Idempotency::put(Id account, const std::string& key, Id made, Time now) {
-  std::lock_guard lock(mutex_);
+void Idempotency::Turn::keep(Id made, Time now) {
+  made_ = made;
+  const std::lock_guard lock(of_->mutex_);
+  of_->made_[key_] = {.id = made, .at = now, .taken = true};
+}
+
+Idempotency::Turn Idempotency::begin(Id account, const std::string& key, Time now) {
+  const Turn::Key name{account, key};
+  std::unique_lock lock(mutex_);
+  ended_.wait(lock, [&] {
+    const auto found = made_.find(name);
+    return found == made_.end() || !found->second.taken;
+  });
   if (made_.size() >= kMost) forget_old(now);
-  made_[{account, key}] = {made, now};
+  auto& row = made_[name];
+  if (now - row.at > kKept) row = {};
+  row.taken = true;
+  return {this, name, row.id ? std::optional(row.id) : std::nullopt};
+}
+
+void Idempotency::end(const Turn::Key& key) {
+  {
+    const std::lock_guard lock(mutex_);
+    const auto row = made_.find(key);
+    if (row->second.id) {
+      row->second.taken = false;
+    } else {
+      made_.erase(row);  // it made nothing: the next may try
+    }
+  }
+  ended_.notify_all();
 }
 
 void Idempotency::forget_old(Time now) {
-  std::erase_if(made_, [&](const auto& row) { return now - row.second.at > kKept; });
-  if (made_.size() >= kMost) made_.clear();
+  const auto erase = [&](Duration kept) {
+    std::erase_if(made_,
+                  [&](const auto& row) { return !row.second.taken && now - row.second.at > kept; });
+  };
+  erase(kKept);
+  if (made_.size() >= kMost) erase(Duration{-1});
 }
 
 }  // namespace hallway

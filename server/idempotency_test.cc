@@ -1,0 +1,89 @@
+#include "server/idempotency.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <latch>
+#include <thread>
+#include <vector>
+
+namespace hallway {
+namespace {
+
+constexpr Id kAlice{1}, kBob{2};
+constexpr Time kNow{1'795'612'315'000};
+
+// The turn of one request, which makes `made` unless that was done before.
+std::optional<Id> run(Idempotency& keys, Id account, const std::string& key, Id made,
+                      Time now = kNow) {
+  auto turn = keys.begin(account, key, now);
+  const auto before = turn.made();
+  if (!before) turn.keep(made, now);
+  return before;
+}
+
+TEST(Idempotency, WhatWasMadeIsTheAnswerForAnHour) {
+  Idempotency keys;
+  EXPECT_EQ(run(keys, kAlice, "k", Id{7}), std::nullopt);
+  EXPECT_EQ(run(keys, kAlice, "k", Id{8}), Id{7});
+  EXPECT_EQ(run(keys, kAlice, "k", Id{8}, kNow + hours(1)), Id{7});
+  EXPECT_EQ(run(keys, kAlice, "k", Id{8}, kNow + hours(1) + milliseconds(1)), std::nullopt);
+  EXPECT_EQ(run(keys, kAlice, "k", Id{9}, kNow + hours(2)), Id{8});
+}
+
+TEST(Idempotency, KeysAndAccountsAreApart) {
+  Idempotency keys;
+  run(keys, kAlice, "k", Id{7});
+  EXPECT_EQ(run(keys, kAlice, "l", Id{8}), std::nullopt);
+  EXPECT_EQ(run(keys, kBob, "k", Id{9}), std::nullopt);
+  EXPECT_EQ(run(keys, kAlice, "k", Id{10}), Id{7});
+}
+
+TEST(Idempotency, ATurnThatMadeNothingLetsTheNextTry) {
+  Idempotency keys;
+  { const auto failed = keys.begin(kAlice, "k", kNow); }
+  EXPECT_EQ(run(keys, kAlice, "k", Id{7}), std::nullopt);
+}
+
+TEST(Idempotency, OfManyAtOnceOneMakesSomething) {
+  constexpr int kRequests = 16;
+  Idempotency keys;
+  for (int round = 0; round < 50; ++round) {
+    const auto key = std::to_string(round);
+    std::latch start(kRequests);
+    std::atomic<int> makers = 0;
+    std::atomic<uint64_t> maker = 0;
+    {
+      std::vector<std::jthread> requests;
+      requests.reserve(kRequests);
+      for (int i = 1; i <= kRequests; ++i) {
+        requests.emplace_back([&, i] {
+          start.arrive_and_wait();
+          const Id mine{static_cast<uint64_t>(i)};
+          if (run(keys, kAlice, key, mine)) return;
+          ++makers;
+          maker = mine.value;
+        });
+      }
+    }
+    EXPECT_EQ(makers, 1);
+    EXPECT_EQ(run(keys, kAlice, key, Id{99}), Id{maker});
+  }
+}
+
+TEST(Idempotency, ATurnOfAnotherKeyIsNotWaitedFor) {
+  Idempotency keys;
+  const auto long_one = keys.begin(kAlice, "k", kNow);
+  EXPECT_EQ(run(keys, kAlice, "l", Id{8}), std::nullopt);
+  EXPECT_EQ(run(keys, kBob, "k", Id{9}), std::nullopt);
+}
+
+TEST(Idempotency, ManyKeysAreForgottenBeforeTheyFillTheMemory) {
+  Idempotency keys;
+  const auto held = keys.begin(kAlice, "held", kNow);
+  for (uint64_t i = 1; i <= 100'000; ++i) run(keys, kBob, std::to_string(i), Id{i});
+  EXPECT_EQ(run(keys, kBob, "1", Id{7}), std::nullopt) << "the oldest made room";
+}
+
+}  // namespace
+}  // namespace hallway
