@@ -176,7 +176,7 @@ void Listener::Loop::run() {
       if (Connection* connection = find(origin)) drive(*connection);
     }
     expire();
-    pool_.kick();
+    work_waits_ = pool_.kick(now_);
     if (stop_asked_ && !stopping_) begin_stop();
   }
   for (auto& connection : by_fd_) {
@@ -193,6 +193,7 @@ int Listener::Loop::timeout() const {
   };
   if (accept_again_at_ != 0) sooner(accept_again_at_);
   if (stopping_) sooner(stop_at_);
+  if (work_waits_) sooner(now_ + 1);
   return static_cast<int>(std::min<int64_t>(left, 60'000));
 }
 
@@ -336,7 +337,7 @@ void Listener::Loop::begin_stop() {
     }
   }
   for (Connection* connection : silent) close(*connection);
-  pool_.kick();
+  work_waits_ = pool_.kick(now_);
 }
 
 bool Listener::Loop::may_end() const {
