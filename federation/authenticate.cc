@@ -96,7 +96,7 @@ Result<Sender> Authenticator::authenticate(const Request& request) {
   auto known =
       TRY(owner_of(claim.key_id, [&](const PublicKey& key) { return verify_claim(claim, key); }));
   note_shown(claim.key_id, known, claim.scheme);
-  return Sender(std::move(known.actor), claim.scheme, known.key.type());
+  return Sender(std::move(known.actor), claim, known.key.type());
 }
 
 Result<Actor> Authenticator::actor_of(const Json& activity, const Sender& sender) {

@@ -60,12 +60,20 @@ Result<void> check_shape(const Json& activity) {
   return {};
 }
 
+// An activity without an id is known by its request: whoever replays that (attack 9) replays the
+// signature, whoever means it once more signs once more.
+Iri name_by_signature(const Sender& sender) {
+  const auto digest = sha256(sender.signature());
+  return Iri::parse(sender.actor().iri.origin() + "/#signature-" + hex(as_bytes_view(digest)))
+      .value_or(Iri());
+}
+
 }  // namespace
 
 Result<Receipt> apply_inbound(Inbound& in) {
   in.type = activity_type(in.activity);
   Receipt receipt{.type = in.type};
-  if (!in.id.empty() && seen(in.txn, in.id)) {
+  if (!in.name().empty() && seen(in.txn, in.name())) {
     receipt.outcome = Receipt::Outcome::seen_before;
     return receipt;
   }
@@ -111,6 +119,7 @@ Result<Receipt> Inbox::receive_from(const Sender& sender, const Json& activity,
     if (now_known->suspended) return fail(Code::forbidden, actor.iri.text() + " is suspended");
     Inbound in{txn,      home_, random_, keys_, clock_.now(), *now_known,
                activity, id,    {},      0,     body,         Source::inbox};
+    if (id.empty()) in.instead_of_id = name_by_signature(sender);
     return apply_inbound(in);
   });
 }
