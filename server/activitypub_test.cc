@@ -29,14 +29,13 @@ class Objects : public test::NodeTest {
     PrivateKey key;
   };
   Known known(const std::string& name, const std::string& domain) {
-    auto key = PrivateKey::generate(KeyType::rsa);
-    EXPECT_TRUE(key.ok());
+    const auto& key = test::test_key(KeyType::rsa, ++known_);
     Actor actor = stranger(name, domain);
-    actor.keys = {{actor.iri.text() + "#main-key", key->public_key().to_der()}};
+    actor.keys = {{actor.iri.text() + "#main-key", key.public_key().to_der()}};
     const auto put =
         node_->writer().apply([&](WriteTxn& txn) { return put_actor(txn, actor, clock_.now()); });
     EXPECT_TRUE(put.ok());
-    return {actor, *key};
+    return {actor, key};
   }
   void relate(const std::string& domain, Relation relation) {
     const auto done = node_->writer().apply([&](WriteTxn& txn) -> Result<void> {
@@ -60,6 +59,7 @@ class Objects : public test::NodeTest {
   }
 
   std::string alice_;
+  int known_ = 0;
 };
 
 TEST_F(Objects, ActorsAreReadableUnsignedInEveryMode) {

@@ -71,7 +71,7 @@ Result<void> Node::claim_store() {
 }
 
 Result<void> Node::make_instance_actor() {
-  const auto keys = TRY(make_keys());
+  const auto keys = TRY(new_keys());
   return writer_->apply([&](WriteTxn& txn) -> Result<void> {
     auto actor = local_actor(home_, kInstanceActorName, now());
     actor.display_name = home_.domain.text();

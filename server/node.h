@@ -36,6 +36,8 @@ struct NodeParts {
   const Clock& clock;
   Random& random;  // must be safe from several threads where the node is used by several
   HttpClient& client;
+  // The key pairs of a new actor. Tests share a few, since making them is slow.
+  Result<KeyPairs> (*make_keys)() = hallway::make_keys;
 };
 
 class Node {
@@ -78,6 +80,7 @@ class Node {
   [[nodiscard]] Result<ReadTxn> read() const { return store_->read(); }
   [[nodiscard]] Writer& writer() { return *writer_; }
   [[nodiscard]] LocalKeys& keys() { return keys_; }
+  [[nodiscard]] Result<KeyPairs> new_keys() const { return parts_.make_keys(); }
   [[nodiscard]] Fetcher& fetcher() { return *fetcher_; }
   [[nodiscard]] Authenticator& authenticator() { return *authenticator_; }
   [[nodiscard]] Resolver& resolver() { return *resolver_; }

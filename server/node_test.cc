@@ -32,6 +32,31 @@ TEST_F(NodeOpening, KeepsItsKeysWhenOpenedAgain) {
   EXPECT_EQ(json(get("/actor", {{"Accept", "application/activity+json"}})), before);
 }
 
+TEST_F(NodeOpening, EachActorsKeysAreMadeForItAlone) {
+  node_.reset();
+  const test::TempDir fresh;
+  auto opened = Node::open(fresh.path(), test::config_for("design.example", FederationMode::open),
+                           {.clock = clock_, .random = random_, .client = network_});
+  ASSERT_TRUE(opened.ok()) << opened.error().what;
+  const auto alice = add_person(**opened, {.name = "alice"});
+  ASSERT_TRUE(alice.ok()) << alice.error().what;
+  const auto txn = (*opened)->read();
+  const auto node = find_actor(*txn, (*opened)->home().instance_actor());
+  ASSERT_TRUE(node);
+  std::set<std::string> spare;
+  for (int i = 0; i < 20; ++i) {
+    const auto pairs = test::spare_keys();
+    spare.insert({pairs->rsa.to_der(), pairs->ed25519.to_der()});
+  }
+  for (const auto type : {KeyType::rsa, KeyType::ed25519}) {
+    const auto of_node = find_private_key(*txn, node->id, type);
+    const auto of_alice = find_private_key(*txn, alice->actor.id, type);
+    ASSERT_TRUE(of_node && of_alice);
+    EXPECT_NE(of_node->der, of_alice->der);
+    EXPECT_FALSE(spare.contains(of_node->der) || spare.contains(of_alice->der));
+  }
+}
+
 TEST_F(NodeOpening, RefusesTheStoreOfAnotherDomain) {
   person("alice");
   node_.reset();

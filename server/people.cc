@@ -96,7 +96,7 @@ Result<Person> add_person(Node& node, const NewPerson& fresh) {
     const auto txn = TRY(node.read());  // before keys are made, which takes a while
     TRY(claim_name(txn, node.home(), fresh.name));
   }
-  const auto keys = TRY(make_keys());
+  const auto keys = TRY(node.new_keys());
   return node.writer().apply([&](WriteTxn& txn) -> Result<Person> {
     TRY(claim_name(txn, node.home(), fresh.name));
     if (!fresh.setup_secret.empty()) {

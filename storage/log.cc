@@ -1,5 +1,7 @@
 #include "storage/log.h"
 
+#include <algorithm>
+
 #include "storage/record.h"
 
 namespace hallway {
@@ -57,6 +59,18 @@ std::string encode(const LogEntry& entry) {
   return encode_record<record::LogEntry>(r);
 }
 
+// Without the detour over the native form, which would copy what may be large.
+std::string encode_payload(std::string_view salt, std::string_view payload) {
+  auto& builder = record_builder();
+  const auto vector_of = [&](std::string_view bytes) {
+    return builder.CreateVector(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size());
+  };
+  const auto salt_at = vector_of(salt);
+  const auto payload_at = vector_of(payload);
+  builder.Finish(record::CreatePayload(builder, salt_at, payload_at));
+  return bytes_of(builder);
+}
+
 Result<LogEntry> decode(std::string_view bytes) {
   auto r = TRY(decode_record<record::LogEntry>(bytes));
   LogEntry entry;
@@ -72,12 +86,22 @@ Result<LogEntry> decode(std::string_view bytes) {
   return entry;
 }
 
-// seq 0 where the log is empty.
-Result<LogEntry> last_of(const ReadTxn& txn) {
+struct Head {
+  uint64_t seq = 0;  // 0 where the log is empty
+  Digest chain{};
+};
+
+Result<Head> head_of(const ReadTxn& txn) {
   auto rows = txn.cursor(Table::log);
   const auto row = rows.last();
-  if (!row) return LogEntry{};
-  return decode(row->value);
+  if (!row) return Head{};
+  const auto* last = TRY(view_record<record::LogEntry>(row->value));
+  Head head{.seq = last->seq()};
+  const auto chain = view_of(last->chain());
+  if (chain.size() != head.chain.size())
+    return fail(Code::corrupt, "the log's last entry has no chain");
+  std::ranges::copy(chain, head.chain.begin());
+  return head;
 }
 
 std::optional<LogEntry> optional_of(std::optional<std::string_view> value) {
@@ -100,7 +124,7 @@ Result<void> check_payload(const ReadTxn& txn, const LogEntry& entry) {
 }  // namespace
 
 Result<uint64_t> append_log(WriteTxn& txn, Random& random, const NewEntry& fresh) {
-  const auto before = TRY(last_of(txn));
+  const auto before = TRY(head_of(txn));
   LogEntry entry{.seq = before.seq + 1,
                  .at = fresh.at,
                  .source = fresh.source,
@@ -111,11 +135,8 @@ Result<uint64_t> append_log(WriteTxn& txn, Random& random, const NewEntry& fresh
   const auto salt = random.bytes(kSaltBytes);
   entry.digest = digest_of(salt, fresh.payload);
   entry.chain = chain_of(before.chain, entry);
-  record::PayloadT payload;
-  payload.salt = bytes_for_record(salt);
-  payload.bytes = bytes_for_record(fresh.payload);
   TRY(txn.append(Table::log, key_of(entry.seq), encode(entry)));
-  TRY(txn.append(Table::payloads, key_of(entry.seq), encode_record<record::Payload>(payload)));
+  TRY(txn.append(Table::payloads, key_of(entry.seq), encode_payload(salt, fresh.payload)));
   return entry.seq;
 }
 
@@ -124,9 +145,10 @@ std::optional<LogEntry> find_log(const ReadTxn& txn, uint64_t seq) {
 }
 
 std::optional<LogEntry> last_log(const ReadTxn& txn) {
-  auto entry = last_of(txn);
-  if (!entry || entry->seq == 0) return std::nullopt;
-  return std::move(*entry);
+  auto rows = txn.cursor(Table::log);
+  const auto row = rows.last();
+  if (!row) return std::nullopt;
+  return optional_of(row->value);
 }
 
 std::optional<std::string> find_payload(const ReadTxn& txn, uint64_t seq) {

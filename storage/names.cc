@@ -2,12 +2,20 @@
 
 namespace hallway {
 
-std::optional<Named> find_named(const ReadTxn& txn, const Iri& iri) {
-  const auto value = txn.get(Table::iris, key_of_text(iri.text()));
+namespace {
+
+std::optional<Named> find(const ReadTxn& txn, const Key& key) {
+  const auto value = txn.get(Table::iris, key);
   if (!value) return std::nullopt;
   return Named{.kind = static_cast<Kind>(number_at(*value, 0)),
                .id = id_at(*value, 8),
                .followee = id_at(*value, 16)};
+}
+
+}  // namespace
+
+std::optional<Named> find_named(const ReadTxn& txn, const Iri& iri) {
+  return find(txn, key_of_text(iri.text()));
 }
 
 std::optional<Id> find_id(const ReadTxn& txn, const Iri& iri, Kind kind) {
@@ -18,13 +26,14 @@ std::optional<Id> find_id(const ReadTxn& txn, const Iri& iri, Kind kind) {
 
 Result<void> put_name(WriteTxn& txn, const Iri& iri, Named named) {
   if (iri.empty()) return {};
-  const auto held = find_named(txn, iri);
+  const auto key = key_of_text(iri.text());
+  const auto held = find(txn, key);
   if (held && *held != named && (held->kind != Kind::follow || named.kind != Kind::follow)) {
     return fail(Code::conflict, iri.text() + " names something else already");
   }
   auto value = key_of(static_cast<uint64_t>(named.kind), named.id);
   if (named.followee) value.add(named.followee);
-  return txn.put(Table::iris, key_of_text(iri.text()), value);
+  return txn.put(Table::iris, key, value);
 }
 
 Result<void> erase_name(WriteTxn& txn, const Iri& iri) {

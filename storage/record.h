@@ -14,12 +14,23 @@
 
 namespace hallway {
 
+// Empty. Kept from record to record, since its buffer has then grown to what records need.
+inline flatbuffers::FlatBufferBuilder& record_builder() {
+  thread_local flatbuffers::FlatBufferBuilder builder(4096);
+  builder.Clear();
+  return builder;
+}
+
+inline std::string bytes_of(const flatbuffers::FlatBufferBuilder& builder) {
+  return {reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize()};
+}
+
 // `Record` is the FlatBuffers type (record::Actor); the native form is Record::NativeTableType.
 template <class Record>
 std::string encode_record(const typename Record::NativeTableType& native) {
-  flatbuffers::FlatBufferBuilder builder(512);
+  auto& builder = record_builder();
   builder.Finish(Record::Pack(builder, &native));
-  return {reinterpret_cast<const char*>(builder.GetBufferPointer()), builder.GetSize()};
+  return bytes_of(builder);
 }
 
 // A view that needs no decoding; dies with the transaction. Errors: corrupt.

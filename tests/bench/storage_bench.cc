@@ -3,7 +3,6 @@
 // by_context): through Writer and the nouns, and as the same rows in bare LMDB, prepared before the
 // clock runs. The ratio is what the node gets of what the disk and LMDB can give.
 
-#include <lmdb.h>
 #include <sys/resource.h>
 
 #include <chrono>
@@ -19,12 +18,11 @@
 #include "storage/log.h"
 #include "storage/posts.h"
 #include "storage/writer.h"
+#include "tests/bench/bare_lmdb.h"
 
 namespace hallway {
 namespace {
 
-constexpr Table kTables[] = {Table::log,   Table::payloads,  Table::seen,      Table::iris,
-                             Table::posts, Table::by_author, Table::by_context};
 constexpr size_t kBatch = 32;
 constexpr size_t kHalf = kBatch / 2;
 constexpr size_t kAuthors = 1'000;
@@ -145,20 +143,11 @@ class Node {
       return done - before;
     });
   }
-  // Bytes of key and value of the last row of each table: what bare LMDB is given.
-  struct Sizes {
-    size_t key = 0, value = 0;
-  };
-  std::vector<Sizes> sizes() {
+  std::vector<bench::RowSize> sizes() {
     writer_->drain();
-    auto txn = store_->read();
-    std::vector<Sizes> out;
-    for (const auto table : kTables) {
-      const auto row = txn->cursor(table).last();
-      if (!row) give_up("no row in " + std::string(name_of(table)));
-      out.push_back({row->key.size(), row->value.size()});
-    }
-    return out;
+    const auto txn = store_->read();
+    if (!txn.ok()) give_up(txn.error().what);
+    return bench::row_sizes(*txn);
   }
 
  private:
@@ -201,69 +190,14 @@ class Node {
 
 // --- Bare LMDB ----------------------------------------------------------------------------------
 
-void demand(int rc) {
-  if (rc != 0) give_up(mdb_strerror(rc));
+Figures committed(bench::BareLmdb& bare, size_t batch, double seconds, bool nested = false) {
+  auto figures = measure(seconds, [&] {
+    bare.commit(batch, nested);
+    return batch;
+  });
+  figures.commits = figures.changes / static_cast<double>(batch);
+  return figures;
 }
-
-class Bare {
- public:
-  Bare(const std::filesystem::path& dir, std::vector<Node::Sizes> sizes)
-      : sizes_(std::move(sizes)), value_(16'384, 'v') {
-    std::filesystem::create_directories(dir);
-    demand(mdb_env_create(&env_));
-    demand(mdb_env_set_maxdbs(env_, 64));
-    demand(mdb_env_set_mapsize(env_, size_t{1} << 40));
-    demand(mdb_env_open(env_, dir.c_str(), MDB_NOTLS | MDB_NORDAHEAD, 0600));
-    MDB_txn* txn = nullptr;
-    demand(mdb_txn_begin(env_, nullptr, 0, &txn));
-    for (const auto table : kTables) {
-      tables_.emplace_back();
-      const std::string name(name_of(table));
-      demand(mdb_dbi_open(txn, name.c_str(), MDB_CREATE, &tables_.back()));
-    }
-    demand(mdb_txn_commit(txn));
-  }
-  ~Bare() { mdb_env_close(env_); }
-  Bare(const Bare&) = delete;
-
-  Figures in_batches_of(size_t batch, double seconds) {
-    auto figures = measure(seconds, [&] {
-      MDB_txn* txn = nullptr;
-      demand(mdb_txn_begin(env_, nullptr, 0, &txn));
-      for (size_t i = 0; i < batch; ++i) put_rows(txn);
-      demand(mdb_txn_commit(txn));
-      return batch;
-    });
-    figures.commits = figures.changes / static_cast<double>(batch);
-    return figures;
-  }
-
- private:
-  void put_rows(MDB_txn* txn) {
-    ++number_;
-    const std::string by_id(key_of(number_));
-    const std::string by_text(key_of(scattered(), scattered(), scattered(), scattered()));
-    const std::string by_pair(key_of(uint64_t{1 + number_ % kAuthors}, number_));
-    const std::string by_self(key_of(number_, number_));
-    const std::string* keys[] = {&by_id, &by_id, &by_text, &by_text, &by_id, &by_pair, &by_self};
-    for (size_t i = 0; i < std::size(kTables); ++i) {
-      if (keys[i]->size() != sizes_[i].key) give_up("a key is not as long as the node's");
-      MDB_val key{keys[i]->size(), const_cast<char*>(keys[i]->data())};
-      MDB_val value{sizes_[i].value, value_.data()};
-      const bool append = kTables[i] == Table::log || kTables[i] == Table::payloads;
-      demand(mdb_put(txn, tables_[i], &key, &value, append ? MDB_APPEND : 0));
-    }
-  }
-  // Keys of text are digests: they fall anywhere.
-  uint64_t scattered() { return random_.u64(); }
-
-  std::vector<Node::Sizes> sizes_;
-  std::string value_;
-  SeededRandom random_{1};
-  uint64_t number_ = 0;
-  MDB_env* env_ = nullptr;
-  std::vector<MDB_dbi> tables_;
-};
 
 // ------------------------------------------------------------------------------------------------
 
@@ -279,18 +213,20 @@ void run(const std::filesystem::path& dir, double seconds) {
   const double turn = seconds / kTurns;
   Node node(dir / "node");
   (void)node.alone(turn);  // the first pages of every table
-  Bare bare(dir / "bare", node.sizes());
-  Figures bare_alone, alone, bare_batch, batch, threads;
+  bench::BareLmdb bare(dir / "bare", node.sizes());
+  Figures bare_alone, alone, bare_batch, nested, batch, threads;
   for (int i = 0; i < kTurns; ++i) {
-    bare_alone.add(bare.in_batches_of(1, turn));
+    bare_alone.add(committed(bare, 1, turn));
     alone.add(node.alone(turn));
-    bare_batch.add(bare.in_batches_of(kBatch, turn));
+    bare_batch.add(committed(bare, kBatch, turn));
+    nested.add(committed(bare, kBatch, turn, /*nested=*/true));
     batch.add(node.in_batches(turn));
     threads.add(node.from_threads(turn));
   }
   print("bare LMDB, alone", bare_alone, bare_alone);
   print("Writer, alone", alone, bare_alone);
   print("bare LMDB, batches of 32", bare_batch, bare_batch);
+  print("the same, each change nested", nested, bare_batch);
   print("Writer, batches of about 32", batch, bare_batch);
   print("Writer, 32 threads waiting", threads, bare_batch);
 }

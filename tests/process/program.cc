@@ -117,8 +117,9 @@ uint16_t free_port(const std::string& address) {
   return ntohs(where.sin_port);
 }
 
-RealNode::RealNode(std::string address, const std::string& mode)
-    : address_(std::move(address)), mode_(mode), port_(free_port(address_)) {}
+RealNode::RealNode(std::string address, const std::string& mode,
+                   const std::filesystem::path& parent)
+    : folder_(parent), address_(std::move(address)), mode_(mode), port_(free_port(address_)) {}
 
 Variables RealNode::variables() const {
   return {{"HALLWAY_FEDERATION_PLAIN_HTTP", "true"},

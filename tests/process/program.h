@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/support/load.h"
 #include "tests/support/loopback.h"
 #include "tests/support/store.h"
 
@@ -54,11 +55,14 @@ Outcome run(const std::vector<std::string>& words, const Variables& variables = 
 // A node on an address and port of its own, without TLS.
 class RealNode {
  public:
-  // `address` in 127.0.0.0/8, of this test alone.
-  explicit RealNode(std::string address, const std::string& mode = "allowlist");
+  // `address` in 127.0.0.0/8, of this test alone. Its folder is made within `parent`; where that is
+  // empty, wherever tests keep theirs.
+  explicit RealNode(std::string address, const std::string& mode = "allowlist",
+                    const std::filesystem::path& parent = {});
 
   [[nodiscard]] std::filesystem::path dir() const { return folder_.path() / "node"; }
   [[nodiscard]] std::string domain() const { return address_ + ":" + std::to_string(port_); }
+  [[nodiscard]] LoadTarget target() const { return {.address = address_, .port = port_}; }
   [[nodiscard]] Variables variables() const;
   // Runs a command on this node's folder: `hallway WORDS... --data DIR`.
   Outcome command(std::vector<std::string> words, const std::string& input = {}) const;

@@ -12,6 +12,7 @@
 #include "server/people.h"
 #include "storage/accounts.h"
 #include "storage/values/json.h"
+#include "tests/support/keys.h"
 #include "tests/support/store.h"
 
 namespace hallway::test {
@@ -44,7 +45,10 @@ class NodeTest : public ::testing::Test {
   void open(FederationMode mode) {
     node_.reset();
     auto opened = Node::open(dir_.path(), config_for("design.example", mode),
-                             {.clock = clock_, .random = random_, .client = network_});
+                             {.clock = clock_,
+                              .random = random_,
+                              .client = network_,
+                              .make_keys = spare_keys});
     ASSERT_TRUE(opened.ok()) << opened.error().what;
     node_ = std::move(*opened);
   }

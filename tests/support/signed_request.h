@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "federation/signature.h"
+#include "tests/support/keys.h"
 #include "tests/support/store.h"
 
 namespace hallway::test {
@@ -17,14 +18,8 @@ namespace hallway::test {
 inline const Time kNow = *parse_rfc3339("2026-11-25T13:00:00Z");
 inline const std::string kKeyId = "https://remote.example/users/alice#main-key";
 
-inline const PrivateKey& rsa_key() {
-  static const PrivateKey key = *PrivateKey::generate(KeyType::rsa);
-  return key;
-}
-inline const PrivateKey& ed25519_key() {
-  static const PrivateKey key = *PrivateKey::generate(KeyType::ed25519);
-  return key;
-}
+inline const PrivateKey& rsa_key() { return test_key(KeyType::rsa, 900); }
+inline const PrivateKey& ed25519_key() { return test_key(KeyType::ed25519, 900); }
 inline const PrivateKey& key_for(Signing how) {
   return how == Signing::rfc9421_ed25519 ? ed25519_key() : rsa_key();
 }

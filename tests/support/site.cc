@@ -2,15 +2,6 @@
 
 namespace hallway::test {
 
-const PrivateKey& test_key(KeyType type, int which) {
-  static std::mutex mutex;
-  static std::map<std::pair<KeyType, int>, PrivateKey> made;
-  const std::lock_guard lock(mutex);
-  const auto found = made.find({type, which});
-  if (found != made.end()) return found->second;
-  return made.emplace(std::pair(type, which), PrivateKey::generate(type).value()).first->second;
-}
-
 Site::Site(Internet& net, std::string_view origin)
     : origin_(origin), state_(std::make_shared<State>()) {
   net.serve(origin, [state = state_](const Request& request) {

@@ -1,6 +1,5 @@
 #pragma once
-// A host of strangers on the in-process internet, whose documents a test writes by hand; and what
-// strangers sign with.
+// A host of strangers on the in-process internet, whose documents a test writes by hand.
 
 #include <map>
 #include <string>
@@ -9,13 +8,11 @@
 #include "federation/signature.h"
 #include "storage/values/json.h"
 #include "tests/support/internet.h"
+#include "tests/support/keys.h"
 
 namespace hallway::test {
 
 inline constexpr std::string_view kActivityJson = "application/activity+json";
-
-// Made once per process; `which` tells several apart.
-const PrivateKey& test_key(KeyType type, int which = 0);
 
 class Site {
  public:

@@ -19,11 +19,14 @@ namespace hallway::test {
 // tests promise does not hang on a disk, and each durable commit on one takes milliseconds.
 class TempDir {
  public:
-  TempDir() {
+  // Within `base`, where one is given.
+  explicit TempDir(std::filesystem::path base = {}) {
     const std::filesystem::path memory = "/dev/shm";
     std::error_code ec;
-    const auto base =
-        std::filesystem::is_directory(memory, ec) ? memory : std::filesystem::temp_directory_path();
+    if (base.empty()) {
+      base = std::filesystem::is_directory(memory, ec) ? memory
+                                                       : std::filesystem::temp_directory_path();
+    }
     auto name = (base / "hallway-XXXXXX").string();
     if (::mkdtemp(name.data())) path_ = name;
   }

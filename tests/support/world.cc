@@ -4,6 +4,7 @@
 #include "federation/html.h"
 #include "storage/follows.h"
 #include "storage/peers.h"
+#include "tests/support/keys.h"
 
 namespace hallway::test {
 namespace {
@@ -26,9 +27,11 @@ Town::Town(World& world, std::string domain, FederationMode mode)
 }
 
 void Town::start() {
-  auto opened = Node::open(
-      dir_.path(), config_of(domain_, mode_),
-      {.clock = world_.clock, .random = world_.random, .client = world_.net.client(domain_)});
+  auto opened = Node::open(dir_.path(), config_of(domain_, mode_),
+                           {.clock = world_.clock,
+                            .random = world_.random,
+                            .client = world_.net.client(domain_),
+                            .make_keys = spare_keys});
   ASSERT_TRUE(opened.ok()) << opened.error().what;
   node_ = std::move(*opened);
   world_.net.serve("https://" + domain_,

@@ -1,0 +1,95 @@
+#include "tests/bench/bare_lmdb.h"
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+
+#include "storage/record.h"
+
+namespace hallway::bench {
+namespace {
+
+constexpr size_t kAuthors = 1'000;
+
+[[noreturn]] void give_up(const std::string& what) {
+  std::fprintf(stderr, "bare LMDB: %s\n", what.c_str());
+  std::exit(1);
+}
+
+void demand(int rc) {
+  if (rc != 0) give_up(mdb_strerror(rc));
+}
+
+}  // namespace
+
+std::vector<RowSize> row_sizes(const ReadTxn& txn) {
+  std::vector<RowSize> sizes;
+  for (const auto table : kTables) {
+    const auto row = txn.cursor(table).last();
+    if (!row) give_up("no row in " + std::string(name_of(table)));
+    sizes.push_back({row->key.size(), row->value.size()});
+  }
+  return sizes;
+}
+
+BareLmdb::BareLmdb(const std::filesystem::path& dir, std::vector<RowSize> sizes)
+    : sizes_(std::move(sizes)), value_(64 * 1024, 'v') {
+  std::filesystem::create_directories(dir);
+  demand(mdb_env_create(&env_));
+  demand(mdb_env_set_maxdbs(env_, 64));
+  demand(mdb_env_set_mapsize(env_, size_t{1} << 40));
+  demand(mdb_env_open(env_, dir.c_str(), MDB_NOTLS | MDB_NORDAHEAD, 0600));
+  MDB_txn* txn = nullptr;
+  demand(mdb_txn_begin(env_, nullptr, 0, &txn));
+  for (const auto table : kTables) {
+    tables_.emplace_back();
+    demand(mdb_dbi_open(txn, std::string(name_of(table)).c_str(), MDB_CREATE, &tables_.back()));
+  }
+  demand(mdb_txn_commit(txn));
+}
+
+BareLmdb::~BareLmdb() { mdb_env_close(env_); }
+
+void BareLmdb::commit(size_t batch, bool nested) {
+  MDB_txn* txn = nullptr;
+  demand(mdb_txn_begin(env_, nullptr, 0, &txn));
+  for (size_t i = 0; i < batch; ++i) {
+    MDB_txn* inner = txn;
+    if (nested) demand(mdb_txn_begin(env_, txn, 0, &inner));
+    put_rows(inner);
+    if (nested) demand(mdb_txn_commit(inner));
+  }
+  demand(mdb_txn_commit(txn));
+}
+
+double BareLmdb::rate(size_t batch, double seconds) {
+  using Clock = std::chrono::steady_clock;
+  const auto start = Clock::now();
+  double passed = 0;
+  size_t done = 0;
+  while (passed < seconds) {
+    commit(batch);
+    done += batch;
+    passed = std::chrono::duration<double>(Clock::now() - start).count();
+  }
+  return static_cast<double>(done) / passed;
+}
+
+void BareLmdb::put_rows(MDB_txn* txn) {
+  ++number_;
+  // Keys of text are digests: they fall anywhere.
+  const std::string by_id(key_of(number_));
+  const std::string by_text(key_of(scattered(), scattered(), scattered(), scattered()));
+  const std::string by_pair(key_of(uint64_t{1 + number_ % kAuthors}, number_));
+  const std::string by_self(key_of(number_, number_));
+  const std::string* keys[] = {&by_id, &by_id, &by_text, &by_text, &by_id, &by_pair, &by_self};
+  for (size_t i = 0; i < kTables.size(); ++i) {
+    if (keys[i]->size() != sizes_[i].key) give_up("a key is not as long as the node's");
+    MDB_val key{keys[i]->size(), const_cast<char*>(keys[i]->data())};
+    MDB_val value{sizes_[i].value, value_.data()};
+    const bool append = kTables[i] == Table::log || kTables[i] == Table::payloads;
+    demand(mdb_put(txn, tables_[i], &key, &value, append ? MDB_APPEND : 0));
+  }
+}
+
+}  // namespace hallway::bench

@@ -1,0 +1,55 @@
+#pragma once
+// What LMDB alone can do on this disk: the rows of an inbound Create, prepared beforehand, put into
+// an environment of its own. The mark that the node's own rates are held against.
+
+#include <lmdb.h>
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "storage/store.h"
+#include "storage/values/random.h"
+
+namespace hallway::bench {
+
+// Every table into which an inbound Create puts a row.
+inline constexpr std::array kTables = {Table::log,       Table::payloads, Table::seen,
+                                       Table::iris,      Table::posts,    Table::by_author,
+                                       Table::by_context};
+
+// Bytes of key and value of the last row of each of kTables.
+struct RowSize {
+  size_t key = 0, value = 0;
+};
+std::vector<RowSize> row_sizes(const ReadTxn& txn);
+
+class BareLmdb {
+ public:
+  // Makes an environment in `dir`. Ends the process where LMDB fails.
+  BareLmdb(const std::filesystem::path& dir, std::vector<RowSize> sizes);
+  ~BareLmdb();
+  BareLmdb(const BareLmdb&) = delete;
+  BareLmdb& operator=(const BareLmdb&) = delete;
+
+  // One durable commit of `batch` Creates. `nested`: each in a transaction within the batch's, as
+  // Writer does once one has failed.
+  void commit(size_t batch, bool nested = false);
+  // Commits for that long; Creates per second.
+  double rate(size_t batch, double seconds);
+
+ private:
+  void put_rows(MDB_txn* txn);
+  uint64_t scattered() { return random_.u64(); }
+
+  std::vector<RowSize> sizes_;
+  std::string value_;
+  SeededRandom random_{1};
+  uint64_t number_ = 0;
+  MDB_env* env_ = nullptr;
+  std::vector<MDB_dbi> tables_;
+};
+
+}  // namespace hallway::bench
