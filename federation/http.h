@@ -61,6 +61,9 @@ struct Response {
   std::string body;
 };
 
+// Takes the answer to one request: to be called once, on any thread, at once or later.
+using Respond = std::function<void(Response)>;
+
 // --- going out -----------------------------------------------------------------------------
 
 struct OutboundRequest {

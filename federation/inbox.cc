@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <latch>
+#include <memory>
 
 #include "federation/actor.h"
 #include "federation/follow.h"
@@ -89,39 +91,67 @@ Result<Receipt> apply_inbound(Inbound& in) {
   return receipt;
 }
 
-Result<Receipt> Inbox::receive(const Request& request) {
-  const auto activity = parse_json(request.body, {.unique_keys = true});
+Result<std::optional<Inbox::Arrival>> Inbox::admit(const Request& request) {
+  auto activity = parse_json(request.body, {.unique_keys = true});
   if (activity.ok()) {
     const auto txn = TRY(store_.read());
-    if (deletes_stranger(txn, *activity)) {
-      return Receipt{
-          .outcome = Receipt::Outcome::ignored, .type = "Delete", .why = "deletes a stranger"};
-    }
+    if (deletes_stranger(txn, *activity)) return std::optional<Arrival>();
   }
   // Who sends comes before what is sent: an unsigned request learns nothing about our parser.
   const auto sender = TRY(authenticator_.authenticate(request));
   TRY(activity);
   TRY(check_shape(*activity));
-  return receive_from(sender, *activity, request.body);
-}
-
-Result<Receipt> Inbox::receive_from(const Sender& sender, const Json& activity,
-                                    std::string_view body) {
-  const auto actor = TRY(authenticator_.actor_of(activity, sender));
-  const auto id = find_iri(activity, "id").value_or(Iri());
+  auto actor = TRY(authenticator_.actor_of(*activity, sender));
+  auto id = find_iri(*activity, "id").value_or(Iri());
   if (!id.empty() && !id.same_origin(actor.iri)) {
     return fail(Code::forbidden,
                 "the activity's id " + id.text() + " is not of its actor's origin");
   }
-  return writer_.apply([&](WriteTxn& txn) -> Result<Receipt> {
-    const auto now_known = find_actor(txn, actor.id);
-    if (!now_known || now_known->gone) return fail(Code::gone, actor.iri.text() + " is gone");
-    if (now_known->suspended) return fail(Code::forbidden, actor.iri.text() + " is suspended");
-    Inbound in{txn,      home_, random_, keys_, clock_.now(), *now_known,
-               activity, id,    {},      0,     body,         Source::inbox};
-    if (id.empty()) in.instead_of_id = name_by_signature(sender);
-    return apply_inbound(in);
+  Arrival arrival{std::move(*activity), std::move(actor), std::move(id), request.body};
+  if (arrival.id.empty()) arrival.instead_of_id = name_by_signature(sender);
+  return std::optional(std::move(arrival));
+}
+
+void Inbox::receive(const Request& request, Done done) {
+  auto admitted = admit(request);
+  if (!admitted.ok()) return done(admitted.error());
+  if (!*admitted) {
+    return done(Receipt{
+        .outcome = Receipt::Outcome::ignored, .type = "Delete", .why = "deletes a stranger"});
+  }
+  const auto arrival = std::make_shared<Arrival>(std::move(**admitted));
+  writer_.submit(
+      [this, arrival](WriteTxn& txn) -> Result<void> {
+        arrival->receipt = TRY(apply(txn, *arrival));
+        return {};
+      },
+      [arrival, done = std::move(done)](const Result<void>& committed) {
+        done(committed.ok() ? Result<Receipt>(std::move(arrival->receipt)) : committed.error());
+      });
+}
+
+Result<Receipt> Inbox::receive(const Request& request) {
+  std::optional<Result<Receipt>> receipt;
+  std::latch answered(1);
+  receive(request, [&](Result<Receipt> result) {
+    receipt.emplace(std::move(result));
+    answered.count_down();
   });
+  answered.wait();
+  return std::move(*receipt);
+}
+
+Result<Receipt> Inbox::apply(WriteTxn& txn, const Arrival& arrival) {
+  const auto actor = find_actor(txn, arrival.actor.id);
+  const auto& iri = arrival.actor.iri;
+  if (!actor || actor->gone) return fail(Code::gone, iri.text() + " is gone");
+  if (actor->suspended) return fail(Code::forbidden, iri.text() + " is suspended");
+  Inbound in{txn,          home_,        random_,          keys_,
+             clock_.now(), *actor,       arrival.activity, arrival.id,
+             /*type=*/{},
+             /*seq=*/0,    arrival.body, Source::inbox};
+  in.instead_of_id = arrival.instead_of_id;
+  return apply_inbound(in);
 }
 
 }  // namespace hallway

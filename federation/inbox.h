@@ -2,6 +2,8 @@
 // What becomes of a POST to an inbox: authenticate, parse, policy, then one write transaction (seen
 // before? → log → the act). When it returns, everything is on disk.
 
+#include <functional>
+#include <optional>
 #include <string_view>
 
 #include "federation/act.h"
@@ -32,11 +34,26 @@ class Inbox {
 
   // Errors: unauthenticated, forbidden, invalid, too_large, limited, unavailable, conflict. On any
   // of them nothing was stored. A Delete of an actor we never met is `ignored` without a fetch
-  // (attack 32).
+  // (attack 32). `request` must live until `done` was called: at once, or on the writer's thread,
+  // which it must not keep.
+  using Done = std::function<void(Result<Receipt>)>;
+  void receive(const Request& request, Done done);
+  // The same, waiting for the disk.
   Result<Receipt> receive(const Request& request);
 
  private:
-  Result<Receipt> receive_from(const Sender& sender, const Json& activity, std::string_view body);
+  // What was let in and waits for its transaction.
+  struct Arrival {
+    Json activity;
+    Actor actor;  // who acts
+    Iri id;
+    std::string_view body;
+    Receipt receipt = {};
+    Iri instead_of_id = {};
+  };
+  // nullopt: not worth a transaction.
+  Result<std::optional<Arrival>> admit(const Request& request);
+  Result<Receipt> apply(WriteTxn& txn, const Arrival& arrival);
   const Home& home_;
   Store& store_;
   Writer& writer_;

@@ -109,13 +109,13 @@ void prepare_process() {
 
 }  // namespace
 
-Listener::Loop::Loop(ListenerOptions options, Handler handler)
+Listener::Loop::Loop(ListenerOptions options, LaterHandler handler)
     : options_(std::move(options)),
       handler_(std::move(handler)),
       scratch_(64 * 1024),
       deadlines_(patience(options_)),
       pool_(
-          options_.max_queue, [this](Job job) { return answer(std::move(job)); },
+          options_.max_queue, [this](Job job) { work(std::move(job)); },
           [this] { eventfd_write(wake_, 1); }) {}
 
 Listener::Loop::~Loop() {

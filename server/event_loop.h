@@ -14,7 +14,7 @@ namespace hallway {
 
 class Listener::Loop {
  public:
-  Loop(ListenerOptions options, Handler handler);
+  Loop(ListenerOptions options, LaterHandler handler);
   ~Loop();
   Result<void> start();
   void stop(Duration grace);
@@ -58,13 +58,14 @@ class Listener::Loop {
   [[nodiscard]] Connection* find(Origin origin) const;
 
   // On the pool's threads.
-  Answer answer(Job job);
+  class Reply;
+  void work(Job job);
 
   void begin_stop();
   [[nodiscard]] bool may_end() const;
 
   ListenerOptions options_;
-  const Handler handler_;
+  const LaterHandler handler_;
   uint16_t port_ = 0;
   int epoll_ = -1;
   int listening_ = -1;

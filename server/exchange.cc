@@ -155,26 +155,45 @@ void Listener::Loop::dispatch(Connection& connection) {
   deadlines_.set(connection, Wait::handler, now_);
 }
 
-// Runs on the pool's threads.
-Answer Listener::Loop::answer(Job job) {
-  Response response;
+// The answer that one request is owed, from whichever thread has it.
+class Listener::Loop::Reply {
+ public:
+  Reply(Loop& loop, Origin origin, bool keep_alive, bool head_only)
+      : loop_(loop), origin_(origin), keep_alive_(keep_alive), head_only_(head_only) {}
+  ~Reply() {
+    if (!given_) give(response_of({500, "something went wrong here"}));
+  }
+  Reply(const Reply&) = delete;
+
+  void give(Response response) {
+    if (std::exchange(given_, true)) return;
+    const bool keep_alive = keep_alive_ && !loop_.stop_asked_ && !wants_close(response);
+    Answer answer{origin_, {}, {}, keep_alive};
+    answer.head = format_head(response, {.date = http_date_now(), .keep_alive = keep_alive});
+    if (!head_only_ && may_have_body(response.status)) answer.body = std::move(response.body);
+    if (answer.body.size() < kJoinBelow) answer.head.append(std::exchange(answer.body, {}));
+    loop_.pool_.answer(std::move(answer));
+  }
+
+ private:
+  Loop& loop_;
+  const Origin origin_;
+  const bool keep_alive_, head_only_;
+  bool given_ = false;
+};
+
+void Listener::Loop::work(Job job) {
+  auto reply = std::make_shared<Reply>(*this, job.origin, job.keep_alive,
+                                       /*head_only=*/job.request.method == "HEAD");
+  const auto path = job.request.path;
   try {
-    response = handler_(job.request);
+    handler_(std::move(job.request),
+             [reply](Response response) { reply->give(std::move(response)); });
   } catch (const std::exception& e) {
-    log::error("handler.threw", {{"path", job.request.path}, {"what", e.what()}});
-    response = response_of({500, "something went wrong here"});
+    log::error("handler.threw", {{"path", path}, {"what", e.what()}});
   } catch (...) {
-    log::error("handler.threw", {{"path", job.request.path}});
-    response = response_of({500, "something went wrong here"});
+    log::error("handler.threw", {{"path", path}});
   }
-  const bool keep_alive = job.keep_alive && !stop_asked_ && !wants_close(response);
-  Answer answer{job.origin, {}, {}, keep_alive};
-  answer.head = format_head(response, {.date = http_date_now(), .keep_alive = keep_alive});
-  if (job.request.method != "HEAD" && may_have_body(response.status)) {
-    answer.body = std::move(response.body);
-  }
-  if (answer.body.size() < kJoinBelow) answer.head.append(std::exchange(answer.body, {}));
-  return answer;
 }
 
 void Listener::Loop::refuse(Connection& connection, const HttpRefusal& refusal, bool keep_alive) {

@@ -6,7 +6,7 @@ namespace {
 constexpr size_t kStackBytes = 1024 * 1024;
 }  // namespace
 
-HandlerPool::HandlerPool(size_t max_queue, std::function<Answer(Job)> work,
+HandlerPool::HandlerPool(size_t max_queue, std::function<void(Job)> work,
                          std::function<void()> wake)
     : max_queue_(max_queue), work_(std::move(work)), wake_(std::move(wake)) {}
 
@@ -57,6 +57,14 @@ void HandlerPool::kick() {
   if (woken != nullptr) woken->wake.notify_one();
 }
 
+void HandlerPool::answer(Answer answer) {
+  std::unique_lock lock(mutex_);
+  answers_.push_back(std::move(answer));
+  // Under the lock: once nothing is unanswered, this may be destroyed.
+  if (answers_.size() == 1) wake_();
+  if (--unanswered_ == 0) all_answered_.notify_all();
+}
+
 void HandlerPool::collect(std::vector<Answer>& into) {
   into.clear();
   std::lock_guard lock(mutex_);
@@ -81,19 +89,14 @@ void HandlerPool::run(Worker& self) {
     if (stopping_) return;
     Job job = std::move(jobs_.front());
     jobs_.pop_front();
+    ++unanswered_;
     // Wakes one other, who wakes the next: a handler may wait (for the disk), so all must get
     // going, but short ones are often done before that and nobody was disturbed.
     Worker* next = next_to_wake();
     lock.unlock();
     if (next != nullptr) next->wake.notify_one();
-    Answer answer = work_(std::move(job));
+    work_(std::move(job));
     lock.lock();
-    answers_.push_back(std::move(answer));
-    if (answers_.size() == 1) {
-      lock.unlock();
-      wake_();
-      lock.lock();
-    }
   }
 }
 
@@ -106,6 +109,8 @@ void HandlerPool::stop() {
   for (auto& worker : workers_) worker->wake.notify_all();
   for (auto& worker : workers_) pthread_join(worker->thread, nullptr);
   workers_.clear();
+  std::unique_lock lock(mutex_);
+  all_answered_.wait(lock, [this] { return unanswered_ == 0; });
 }
 
 }  // namespace hallway

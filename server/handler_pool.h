@@ -39,8 +39,9 @@ struct Answer {
 
 class HandlerPool {
  public:
-  // `work` runs on all threads at once. `wake` is called from them when the first answer waits.
-  HandlerPool(size_t max_queue, std::function<Answer(Job)> work, std::function<void()> wake);
+  // `work` runs on all threads at once and sees to it that each job is answered, once. `wake` is
+  // called when the first answer waits, on the thread that answered.
+  HandlerPool(size_t max_queue, std::function<void(Job)> work, std::function<void()> wake);
   ~HandlerPool();  // stop()
   HandlerPool(const HandlerPool&) = delete;
   HandlerPool& operator=(const HandlerPool&) = delete;
@@ -50,11 +51,12 @@ class HandlerPool {
 
   // False when the queue is full; `job` is then untouched.
   [[nodiscard]] bool offer(Job& job);
-  void kick();  // after a round of offers: makes sure that somebody works on them
+  void kick();                 // after a round of offers: makes sure that somebody works on them
+  void answer(Answer answer);  // any thread
   void collect(std::vector<Answer>& into);
   [[nodiscard]] size_t queued() const;
 
-  // Drops what is queued and waits for what is being worked on.
+  // Drops what is queued and waits until what is being worked on has been answered.
   void stop();
 
  private:
@@ -70,7 +72,7 @@ class HandlerPool {
   Worker* next_to_wake();
 
   const size_t max_queue_;
-  const std::function<Answer(Job)> work_;
+  const std::function<void(Job)> work_;
   const std::function<void()> wake_;
   mutable std::mutex mutex_;
   std::deque<Job> jobs_;
@@ -78,6 +80,8 @@ class HandlerPool {
   // The last to fall asleep is the first to be woken: its stack and caches are warm, and where few
   // are needed the others never cost anything.
   std::vector<Worker*> asleep_;
+  size_t unanswered_ = 0;  // of the jobs that were taken
+  std::condition_variable all_answered_;
   bool stopping_ = false;
   std::vector<std::unique_ptr<Worker>> workers_;
 };

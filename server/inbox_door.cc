@@ -22,14 +22,7 @@ void note_refusal(Node& node, const Request& request, std::string_view why, std:
   log::info("inbox.refused", {{"code", why}, {"reason", what}, {"from", request.peer_address}});
 }
 
-Result<Response> receive(Node& node, const Call& call) {
-  const auto& request = call.request;
-  const auto type = request.headers.find("Content-Type").value_or("");
-  if (!is_activity_type(type)) {
-    note_refusal(node, request, "content_type", type.substr(0, 100));
-    return refusal(415, "an inbox takes application/activity+json");
-  }
-  const auto receipt = node.inbox().receive(request);
+Result<Response> answer_to(Node& node, const Request& request, const Result<Receipt>& receipt) {
   if (!receipt) {
     note_refusal(node, request, name_of(receipt.error().code), receipt.error().what);
     return receipt.error();
@@ -41,14 +34,29 @@ Result<Response> receive(Node& node, const Call& call) {
   return Response{.status = 202};
 }
 
+void receive(Node& node, const Request& request, const Finish& finish) {
+  const auto type = request.headers.find("Content-Type").value_or("");
+  if (!is_activity_type(type)) {
+    note_refusal(node, request, "content_type", type.substr(0, 100));
+    return finish(refusal(415, "an inbox takes application/activity+json"));
+  }
+  node.inbox().receive(request, [&node, &request, finish](const Result<Receipt>& receipt) {
+    finish(answer_to(node, request, receipt));
+  });
+}
+
 }  // namespace
 
-Result<Response> receive_shared(Node& node, const Call& call) { return receive(node, call); }
+void receive_shared(Node& node, const Call& call, Finish finish) {
+  receive(node, call.request, finish);
+}
 
-Result<Response> receive_personal(Node& node, const Call& call) {
-  const auto owner = find_local_actor(TRY(node.read()), node.home(), call["name"]);
-  if (!owner) return owner.error();
-  return receive(node, call);
+void receive_personal(Node& node, const Call& call, Finish finish) {
+  const auto txn = node.read();
+  if (!txn) return finish(txn.error());
+  const auto owner = find_local_actor(*txn, node.home(), call["name"]);
+  if (!owner) return finish(owner.error());
+  receive(node, call.request, finish);
 }
 
 }  // namespace hallway

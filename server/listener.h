@@ -37,7 +37,11 @@
 
 namespace hallway {
 
+// Answers before it returns.
 using Handler = std::function<Response(const Request&)>;
+// May answer after it has returned, so that no thread stands still while the disk works. A Respond
+// that is dropped uncalled answers 500.
+using LaterHandler = std::function<void(Request, Respond)>;
 
 struct ListenerOptions {
   std::string bind = "127.0.0.1";  // an IPv4 or IPv6 address; "::" takes both
@@ -84,6 +88,7 @@ class Listener {
   // this. A handler that throws answers 500. Ignores SIGPIPE and raises the soft limit of open
   // files for the whole process. Fails with unavailable (address taken, not ours), invalid (bad
   // address) or, for certificates that cannot be read, with what Tls::load says.
+  static Result<std::unique_ptr<Listener>> start(ListenerOptions options, LaterHandler handler);
   static Result<std::unique_ptr<Listener>> start(ListenerOptions options, Handler handler);
   ~Listener();  // stop(0)
   Listener(const Listener&) = delete;
@@ -92,8 +97,8 @@ class Listener {
   [[nodiscard]] uint16_t port() const;
 
   // Stops accepting, closes idle connections, lets requests in flight be answered for at most
-  // `grace`, then closes everything. Returns when no handler runs any more (a handler is never cut
-  // off). May be called again; any thread but a worker.
+  // `grace`, then closes everything. Returns when every handler has returned and answered (none is
+  // cut off). May be called again; any thread but a worker.
   void stop(Duration grace);
 
   [[nodiscard]] ListenerStats stats() const;  // any thread

@@ -1,5 +1,7 @@
 #include "server/node.h"
 
+#include <latch>
+
 #include "federation/actor.h"
 #include "server/log.h"
 #include "server/routes.h"
@@ -110,7 +112,20 @@ void Node::assemble() {
   metrics_.before_scrape([this] { read_gauges(); });
 }
 
-Response Node::handle(const Request& request) { return route(*this, request); }
+void Node::handle(Request request, Respond respond) {
+  route(*this, std::move(request), std::move(respond));
+}
+
+Response Node::handle(const Request& request) {
+  Response answer;
+  std::latch answered(1);
+  handle(request, [&](Response response) {
+    answer = std::move(response);
+    answered.count_down();
+  });
+  answered.wait();
+  return answer;
+}
 
 size_t Node::run_due() {
   size_t done = deliverer_->run_due();

@@ -51,7 +51,10 @@ class Node {
   Node& operator=(const Node&) = delete;
 
   // Never fails: whatever goes wrong is an answer. The answer to HEAD is the one to GET; who writes
-  // it to a socket leaves the body out. Any thread.
+  // it to a socket leaves the body out. What changes the store may be answered later, on the
+  // writer's thread, which `respond` must not keep. Any thread.
+  void handle(Request request, Respond respond);
+  // The same, waiting for the answer. Any thread but the writer's.
   Response handle(const Request& request);
 
   // Does all that is due: starts deliveries, works off fetches, keeps house. Returns how much it

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <memory>
 
 #include "server/accept.h"
 #include "server/activitypub.h"
@@ -29,8 +30,8 @@ namespace {
 
 // Everything this node answers.
 constexpr Route kRoutes[] = {
-    {"POST", "/inbox", Area::federation, receive_shared},
-    {"POST", "/users/{name}/inbox", Area::federation, receive_personal},
+    {"POST", "/inbox", Area::federation, nullptr, receive_shared},
+    {"POST", "/users/{name}/inbox", Area::federation, nullptr, receive_personal},
     {"GET", "/users/{name}", Area::federation, show_actor},
     {"GET", "/users/{name}/followers", Area::federation, show_followers},
     {"GET", "/users/{name}/following", Area::federation, show_following},
@@ -40,7 +41,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/users/{name}/statuses/{id}/activity", Area::federation, show_create},
     {"GET", "/users/{name}/activities/{id}", Area::federation, show_activity},
     {"GET", "/actor", Area::federation, show_instance_actor},
-    {"POST", "/actor/inbox", Area::federation, receive_shared},
+    {"POST", "/actor/inbox", Area::federation, nullptr, receive_shared},
     {"GET", "/actor/{collection}", Area::federation, show_instance_collection},
     {"GET", "/actor/collections/{collection}", Area::federation, show_instance_collection},
 
@@ -200,13 +201,33 @@ Response wrong_method(const std::vector<const Route*>& rows, bool asked) {
   return response;
 }
 
-Response run(Node& node, const Route& row, const Call& call) {
-  auto outcome = row.handler(node, call);
-  auto response =
-      outcome.ok() ? std::move(*outcome) : error_for(node, row, call.request, outcome.error());
-  add_headers(row, response);
-  tag_entity(call.request, response);
-  return response;
+using Steady = std::chrono::steady_clock;
+
+// A request on its way through the handler of `row`.
+struct Passage {
+  Node& node;
+  const Route& row;
+  const Request request;
+  const Respond respond;
+  const Steady::time_point began;
+
+  void finish(Result<Response> outcome) const {
+    auto response =
+        outcome.ok() ? std::move(*outcome) : error_for(node, row, request, outcome.error());
+    add_headers(row, response);
+    tag_entity(request, response);
+    const std::chrono::duration<double> took = Steady::now() - began;
+    node.counts().request(name_of(row.area), response.status, took.count());
+    respond(std::move(response));
+  }
+};
+
+void pass(const std::shared_ptr<const Passage>& passage) {
+  Call call{passage->request, {}};
+  matches(passage->row.pattern, call.request.path, call);  // once more: captures are views
+  if (passage->row.handler) return passage->finish(passage->row.handler(passage->node, call));
+  passage->row.later(passage->node, call,
+                     [passage](Result<Response> outcome) { passage->finish(std::move(outcome)); });
 }
 
 }  // namespace
@@ -225,23 +246,22 @@ bool matches(std::string_view pattern, std::string_view path, Call& call) {
   return pattern.empty() && path.empty();
 }
 
-Response route(Node& node, const Request& request) {
-  const auto began = std::chrono::steady_clock::now();
-  Call call{request, {}};
+void route(Node& node, Request request, Respond respond) {
+  const auto began = Steady::now();
   std::vector<const Route*> others;
+  Call call{request, {}};
   for (const auto& row : kRoutes) {
     if (!matches(row.pattern, request.path, call)) continue;
     if (row.method != method_of(request)) {
       others.push_back(&row);
       continue;
     }
-    auto response = run(node, row, call);
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
-    node.counts().request(name_of(row.area), response.status, took.count());
-    return response;
+    const auto passage = std::shared_ptr<const Passage>(
+        new Passage{node, row, std::move(request), std::move(respond), began});
+    return pass(passage);
   }
-  if (others.empty()) return not_found(node, request);
-  return wrong_method(others, /*asked=*/request.method == "OPTIONS");
+  if (others.empty()) return respond(not_found(node, request));
+  respond(wrong_method(others, /*asked=*/request.method == "OPTIONS"));
 }
 
 }  // namespace hallway

@@ -2,6 +2,7 @@
 // Which handler answers which request. One table in routes.cc holds every route of the node; to
 // answer something new, write its file and add a row.
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,6 +27,10 @@ struct Call {
 
 // An Error becomes an answer by error_answer(), for pages by error_page().
 using RouteHandler = Result<Response> (*)(Node& node, const Call& call);
+// For what must wait for the disk: calls `finish`, once, now or later, and keeps no thread
+// meanwhile. The request lives as long as `finish` or a copy of it.
+using Finish = std::function<void(Result<Response>)>;
+using RouteLaterHandler = void (*)(Node& node, const Call& call, Finish finish);
 
 // `pattern`: segments, of which each may hold one {name} that matches one or more characters:
 // "/users/{name}/statuses/{id}", "/@{name}". The first row that matches wins. A trailing slash of
@@ -34,12 +39,13 @@ struct Route {
   std::string_view method;
   std::string_view pattern;
   Area area;
-  RouteHandler handler;
+  RouteHandler handler = nullptr;
+  RouteLaterHandler later = nullptr;  // instead of `handler`
 };
 
 // Answers `request`: 404, 405 with Allow, preflight, the handler; adds entity tags, CORS and safe
 // headers, counts.
-Response route(Node& node, const Request& request);
+void route(Node& node, Request request, Respond respond);
 
 // True if `pattern` matches `path`; for tests.
 bool matches(std::string_view pattern, std::string_view path, Call& call);

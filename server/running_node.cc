@@ -89,8 +89,9 @@ Result<void> RunningNode::offer_setup() {
 Result<void> RunningNode::listen() {
   auto options = options_of(config_);
   options.health = [this](std::string_view path) { return health(node(), path); };
-  auto started = Listener::start(std::move(options),
-                                 [this](const Request& request) { return node().handle(request); });
+  auto started = Listener::start(std::move(options), [this](Request request, Respond respond) {
+    node().handle(std::move(request), std::move(respond));
+  });
   if (!started.ok()) return with_fix(started.error(), "node");
   listener_ = std::move(*started);
   node().metrics().before_scrape([this] { count_listener(); });
