@@ -21,14 +21,20 @@ class Sender {
   [[nodiscard]] const Domain& domain() const { return actor_.iri.domain(); }
   [[nodiscard]] Scheme scheme() const { return scheme_; }
   [[nodiscard]] KeyType key_type() const { return key_type_; }
+  // As it came: no two requests have the same.
+  [[nodiscard]] const std::string& signature() const { return signature_; }
 
  private:
   friend class Authenticator;
-  Sender(Actor actor, Scheme scheme, KeyType key_type)
-      : actor_(std::move(actor)), scheme_(scheme), key_type_(key_type) {}
+  Sender(Actor actor, const Claim& claim, KeyType key_type)
+      : actor_(std::move(actor)),
+        scheme_(claim.scheme),
+        key_type_(key_type),
+        signature_(claim.signature) {}
   Actor actor_;
   Scheme scheme_;
   KeyType key_type_;
+  std::string signature_;
 };
 
 class Authenticator {

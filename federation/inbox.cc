@@ -62,12 +62,20 @@ Result<void> check_shape(const Json& activity) {
   return {};
 }
 
+// An activity without an id is known by its request: whoever replays that (attack 9) replays the
+// signature, whoever means it once more signs once more.
+Iri name_by_signature(const Sender& sender) {
+  const auto digest = sha256(sender.signature());
+  return Iri::parse(sender.actor().iri.origin() + "/#signature-" + hex(as_bytes_view(digest)))
+      .value_or(Iri());
+}
+
 }  // namespace
 
 Result<Receipt> apply_inbound(Inbound& in) {
   in.type = activity_type(in.activity);
   Receipt receipt{.type = in.type};
-  if (!in.id.empty() && seen(in.txn, in.id)) {
+  if (!in.name().empty() && seen(in.txn, in.name())) {
     receipt.outcome = Receipt::Outcome::seen_before;
     return receipt;
   }
@@ -99,8 +107,9 @@ Result<std::optional<Inbox::Arrival>> Inbox::admit(const Request& request) {
     return fail(Code::forbidden,
                 "the activity's id " + id.text() + " is not of its actor's origin");
   }
-  return std::optional(
-      Arrival{std::move(*activity), std::move(actor), std::move(id), request.body});
+  Arrival arrival{std::move(*activity), std::move(actor), std::move(id), request.body};
+  if (arrival.id.empty()) arrival.instead_of_id = name_by_signature(sender);
+  return std::optional(std::move(arrival));
 }
 
 void Inbox::receive(const Request& request, Done done) {
@@ -141,6 +150,7 @@ Result<Receipt> Inbox::apply(WriteTxn& txn, const Arrival& arrival) {
              clock_.now(), *actor,       arrival.activity, arrival.id,
              /*type=*/{},
              /*seq=*/0,    arrival.body, Source::inbox};
+  in.instead_of_id = arrival.instead_of_id;
   return apply_inbound(in);
 }
 

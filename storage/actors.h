@@ -15,6 +15,7 @@ namespace hallway {
 struct ActorKey {
   std::string id;   // IRI, usually with a fragment
   std::string der;  // SubjectPublicKeyInfo
+  Time expires;     // 0: never
 };
 
 struct Field {
