@@ -99,10 +99,10 @@ Result<Sender> Authenticator::authenticate(const Request& request) {
   return Sender(std::move(known.actor), claim, known.key.type());
 }
 
-Result<Actor> Authenticator::actor_of(const Json& activity, const Sender& sender) {
+Result<Actor> Authenticator::actor_of(const Json& activity, Sender sender) {
   const auto actor = find_iri(activity, "actor");
   if (!actor) return refuse("the activity has no actor");
-  if (*actor == sender.actor().iri) return sender.actor();
+  if (*actor == sender.actor().iri) return std::move(sender.actor_);
   const auto proof = TRY(read_proof(activity, clock_.now()));
   const auto& method = proof.verification_method;
   // Before anything is fetched: a key elsewhere could never be the actor's.

@@ -56,7 +56,7 @@ class Authenticator {
   // FEP-8b32 proof verifies with a key it lists (a forwarded activity; the key may be fetched, as
   // above). The activity must have been read with unique keys. Errors: unauthenticated (no actor,
   // no proof, a proof of somebody else), and those above.
-  Result<Actor> actor_of(const Json& activity, const Sender& sender);
+  Result<Actor> actor_of(const Json& activity, Sender sender);
 
  private:
   struct Cache;

@@ -98,10 +98,10 @@ Result<std::optional<Inbox::Arrival>> Inbox::admit(const Request& request) {
     if (deletes_stranger(txn, *activity)) return std::optional<Arrival>();
   }
   // Who sends comes before what is sent: an unsigned request learns nothing about our parser.
-  const auto sender = TRY(authenticator_.authenticate(request));
+  auto sender = TRY(authenticator_.authenticate(request));
   TRY(activity);
   TRY(check_shape(*activity));
-  auto actor = TRY(authenticator_.actor_of(*activity, sender));
+  auto actor = TRY(authenticator_.actor_of(*activity, std::move(sender)));
   auto id = find_iri(*activity, "id").value_or(Iri());
   if (!id.empty() && !id.same_origin(actor.iri)) {
     return fail(Code::forbidden,
@@ -142,14 +142,14 @@ Result<Receipt> Inbox::receive(const Request& request) {
 }
 
 Result<Receipt> Inbox::apply(WriteTxn& txn, const Arrival& arrival) {
-  const auto actor = find_actor(txn, arrival.actor.id);
+  const auto standing = find_standing(txn, arrival.actor.id);
   const auto& iri = arrival.actor.iri;
-  if (!actor || actor->gone) return fail(Code::gone, iri.text() + " is gone");
-  if (actor->suspended) return fail(Code::forbidden, iri.text() + " is suspended");
-  Inbound in{txn,          home_,        random_,          keys_,
-             clock_.now(), *actor,       arrival.activity, arrival.id,
+  if (!standing || standing->gone) return fail(Code::gone, iri.text() + " is gone");
+  if (standing->suspended) return fail(Code::forbidden, iri.text() + " is suspended");
+  Inbound in{txn,          home_,         random_,          keys_,
+             clock_.now(), arrival.actor, arrival.activity, arrival.id,
              /*type=*/{},
-             /*seq=*/0,    arrival.body, Source::inbox};
+             /*seq=*/0,    arrival.body,  Source::inbox};
   in.instead_of_id = arrival.instead_of_id;
   return apply_inbound(in);
 }

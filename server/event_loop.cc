@@ -2,7 +2,6 @@
 
 #include <arpa/inet.h>
 #include <fcntl.h>
-#include <malloc.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <signal.h>
@@ -98,8 +97,6 @@ IpAddress ip_of(const sockaddr_storage& storage) {
 
 void prepare_process() {
   signal(SIGPIPE, SIG_IGN);
-  // One arena for each of many threads would keep memory that all could share.
-  mallopt(M_ARENA_MAX, 2);
   rlimit files{};
   if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
     files.rlim_cur = files.rlim_max;

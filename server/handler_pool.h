@@ -87,7 +87,7 @@ class HandlerPool {
   std::vector<Worker*> asleep_;
   // More threads than this only get in each other's way, unless they wait for something outside:
   // then nothing is taken for a while, and twice as many are woken.
-  const size_t eager_ = std::max(2U, std::thread::hardware_concurrency());
+  const size_t eager_ = std::max(1U, std::thread::hardware_concurrency() / 2);
   uint64_t taken_ = 0;  // jobs
   uint64_t taken_before_ = 0;
   int64_t taken_at_ms_ = 0;  // when that was last seen to have changed
