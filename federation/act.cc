@@ -55,10 +55,10 @@ Result<void> take(Inbound& in) {
                            .source = in.source,
                            .actor = in.actor.iri.text(),
                            .type = in.type,
-                           .activity = in.id.text(),
+                           .activity = in.name().text(),
                            .object = object_id(in.activity),
                            .payload = in.payload}));
-  return in.id.empty() ? Result<void>() : mark_seen(in.txn, in.id, in.seq);
+  return in.name().empty() ? Result<void>() : mark_seen(in.txn, in.name(), in.seq);
 }
 
 Result<Recorded> record_activity(Local& local, Json activity) {

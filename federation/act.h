@@ -34,6 +34,11 @@ struct Inbound {
   // Set by an act that found nothing to do (an unknown object, not relevant here): counted, not
   // stored.
   std::string_view ignored = {};
+  // Stands for the id of an activity without one, so that it too is done once.
+  Iri instead_of_id = {};
+
+  // What the activity is remembered by.
+  [[nodiscard]] const Iri& name() const { return id.empty() ? instead_of_id : id; }
 };
 
 // To be called by an act before its first change: appends the log entry (in.seq) and marks the

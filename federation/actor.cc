@@ -44,12 +44,13 @@ bool belongs(const Json& key, std::string_view id, const Iri& actor,
   return owner && *owner == actor && at.ok() && at->same_origin(actor);
 }
 
-void add_key(Actor& actor, std::string_view id, const Result<PublicKey>& key) {
+void add_key(Actor& actor, std::string_view id, const Result<PublicKey>& key, const Json& said) {
   const auto same_id = [&](const ActorKey& k) { return k.id == id; };
-  if (!key.ok() || actor.keys.size() == kMostKeys) return;
+  if (!key.ok() || is_spoiled(said) || actor.keys.size() == kMostKeys) return;
   // The same id with other material: none of the two can be trusted, the first stays (attack 4).
   if (std::ranges::any_of(actor.keys, same_id)) return;
-  actor.keys.push_back({std::string(id), key->to_der()});
+  actor.keys.push_back(
+      {std::string(id), key->to_der(), find_time(said, "expires").value_or(Time{})});
 }
 
 void read_keys(const Json& document, Actor& actor) {
@@ -57,15 +58,14 @@ void read_keys(const Json& document, Actor& actor) {
     const auto id = find_string(*key, "id");
     const auto pem = find_string(*key, "publicKeyPem");
     if (id && pem && belongs(*key, *id, actor.iri, "owner")) {
-      add_key(actor, *id, PublicKey::from_pem(*pem));
+      add_key(actor, *id, PublicKey::from_pem(*pem), *key);
     }
   }
   for (const auto* key : find_list(document, "assertionMethod")) {  // FEP-521a
     const auto id = find_string(*key, "id");
     const auto multibase = find_string(*key, "publicKeyMultibase");
-    const bool spoiled = find_member(*key, "secretKeyMultibase") || find_member(*key, "revoked");
-    if (id && multibase && !spoiled && belongs(*key, *id, actor.iri, "controller")) {
-      add_key(actor, *id, PublicKey::from_multibase(*multibase));
+    if (id && multibase && belongs(*key, *id, actor.iri, "controller")) {
+      add_key(actor, *id, PublicKey::from_multibase(*multibase), *key);
     }
   }
 }
@@ -162,6 +162,11 @@ Result<void> erase_follows(WriteTxn& txn, Id actor) {
 }
 
 }  // namespace
+
+bool is_spoiled(const Json& key) {
+  return find_member(key, "revoked") || find_member(key, "secretKeyMultibase") ||
+         (find_member(key, "expires") && !find_time(key, "expires"));
+}
 
 Result<Actor> parse_actor(const Json& document) {
   Actor actor;

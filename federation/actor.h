@@ -13,6 +13,9 @@ namespace hallway {
 // ignored) and assertionMethod (FEP-521a), at most 16, only those whose owner/controller is the
 // actor and whose id is of its origin (attacks 3, 4). Text is sanitized. Errors: invalid.
 Result<Actor> parse_actor(const Json& document);
+// True for a key, as a document shows it, that its owner took back or let out, or that ends nobody
+// can tell when. When it ends is for its user to see (ActorKey::expires).
+bool is_spoiled(const Json& key);
 
 // Our actor's document. `inbox_only_name` etc. are all public: a profile is public by design.
 Json to_json(const Actor& actor, const Home& home);

@@ -18,12 +18,20 @@ constexpr size_t kMostKeys = 10'000;
 
 Error refuse(std::string what) { return fail(Code::unauthenticated, std::move(what)); }
 
-Result<PublicKey> parse_key(const Actor& owner, const std::string& key_id) {
+bool has_expired(Time expires, Time now) { return expires.ms != 0 && expires <= now; }
+
+struct ListedKey {
+  PublicKey key;
+  Time expires;
+};
+
+Result<ListedKey> parse_key(const Actor& owner, const std::string& key_id, Time now) {
   const auto key = std::ranges::find(owner.keys, key_id, &ActorKey::id);
   if (key == owner.keys.end()) return refuse(owner.iri.text() + " does not list " + key_id);
+  if (has_expired(key->expires, now)) return refuse("the key " + key_id + " has expired");
   auto parsed = PublicKey::from_der(key->der);
   if (!parsed) return refuse("the key " + key_id + " cannot be read");
-  return parsed;
+  return ListedKey{*std::move(parsed), key->expires};
 }
 
 bool would_teach(const Store& store, const Domain& domain, KnownSigning shown) {
@@ -37,6 +45,7 @@ bool would_teach(const Store& store, const Domain& domain, KnownSigning shown) {
 struct Authenticator::Known {
   Actor actor;
   PublicKey key;
+  Time expires;
   KnownSigning noted = KnownSigning::unknown;  // is on the peer's record
 };
 
@@ -49,11 +58,12 @@ struct Authenticator::Cache {
   BoundedMap<Entry> keys{kMostKeys};
   KeyAttempts attempts;
 
-  // What is kept for `key_id`, unless the store holds another record by now.
-  std::optional<Known> find(const ReadTxn& txn, const std::string& key_id) {
+  // What is kept for `key_id`, unless it has expired or the store holds another record by now.
+  std::optional<Known> find(const ReadTxn& txn, const std::string& key_id, Time now) {
     const std::lock_guard lock(mutex);
     const auto* entry = keys.find(key_id);
-    if (!entry || find_actor_version(txn, entry->known.actor.id) != entry->version) {
+    if (!entry || has_expired(entry->known.expires, now) ||
+        find_actor_version(txn, entry->known.actor.id) != entry->version) {
       return std::nullopt;
     }
     return entry->known;
@@ -86,13 +96,13 @@ Result<Sender> Authenticator::authenticate(const Request& request) {
   auto known =
       TRY(owner_of(claim.key_id, [&](const PublicKey& key) { return verify_claim(claim, key); }));
   note_shown(claim.key_id, known, claim.scheme);
-  return Sender(std::move(known.actor), claim.scheme, known.key.type());
+  return Sender(std::move(known.actor), claim, known.key.type());
 }
 
-Result<Actor> Authenticator::actor_of(const Json& activity, const Sender& sender) {
+Result<Actor> Authenticator::actor_of(const Json& activity, Sender sender) {
   const auto actor = find_iri(activity, "actor");
   if (!actor) return refuse("the activity has no actor");
-  if (*actor == sender.actor().iri) return sender.actor();
+  if (*actor == sender.actor().iri) return std::move(sender.actor_);
   const auto proof = TRY(read_proof(activity, clock_.now()));
   const auto& method = proof.verification_method;
   // Before anything is fetched: a key elsewhere could never be the actor's.
@@ -133,12 +143,13 @@ Result<std::optional<Authenticator::Known>> Authenticator::find_known(const std:
   if (!verdict) {
     return fail(Code::forbidden, iri.domain().text() + ": " + std::string(verdict.why));
   }
-  if (auto kept = cache_->find(txn, key_id)) return kept;
+  const auto now = clock_.now();
+  if (auto kept = cache_->find(txn, key_id, now)) return kept;
   auto actor = find_key_owner(txn, key_id);
   if (!actor || !actor->iri.same_origin(iri)) return std::optional<Known>();
-  const auto key = parse_key(*actor, key_id);
-  if (!key) return std::optional<Known>();
-  Known known{*std::move(actor), *key};
+  const auto listed = parse_key(*actor, key_id, now);
+  if (!listed) return std::optional<Known>();
+  Known known{*std::move(actor), listed->key, listed->expires};
   cache_->keep(txn, key_id, known);
   return std::optional<Known>(std::move(known));
 }
@@ -153,16 +164,18 @@ Result<Authenticator::Known> Authenticator::fetch_known(const std::string& key_i
     permit->failed(owner.error());
     return std::move(owner).error();
   }
-  const auto key = parse_key(*owner, key_id);
-  if (!key || !check(*key)) {
+  const auto listed = parse_key(*owner, key_id, now);
+  if (!listed || !check(listed->key)) {
     // A forged signature leaves nothing behind, not even its alleged sender.
-    permit->failed(refuse("the signature does not verify with " + key_id));
-    return refuse("the signature does not verify with " + key_id);
+    const auto why =
+        listed ? refuse("the signature does not verify with " + key_id) : listed.error();
+    permit->failed(why);
+    return why;
   }
   auto stored = TRY(writer_.apply([&](WriteTxn& txn) {
     return store_remote_actor(txn, *owner, /*handle_checked=*/false, now);
   }));
-  return Known{std::move(stored), *key};
+  return Known{std::move(stored), listed->key, listed->expires};
 }
 
 // Somebody else has fetched the key a moment ago.

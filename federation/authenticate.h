@@ -21,14 +21,20 @@ class Sender {
   [[nodiscard]] const Domain& domain() const { return actor_.iri.domain(); }
   [[nodiscard]] Scheme scheme() const { return scheme_; }
   [[nodiscard]] KeyType key_type() const { return key_type_; }
+  // As it came: no two requests have the same.
+  [[nodiscard]] const std::string& signature() const { return signature_; }
 
  private:
   friend class Authenticator;
-  Sender(Actor actor, Scheme scheme, KeyType key_type)
-      : actor_(std::move(actor)), scheme_(scheme), key_type_(key_type) {}
+  Sender(Actor actor, const Claim& claim, KeyType key_type)
+      : actor_(std::move(actor)),
+        scheme_(claim.scheme),
+        key_type_(key_type),
+        signature_(claim.signature) {}
   Actor actor_;
   Scheme scheme_;
   KeyType key_type_;
+  std::string signature_;
 };
 
 class Authenticator {
@@ -50,7 +56,7 @@ class Authenticator {
   // FEP-8b32 proof verifies with a key it lists (a forwarded activity; the key may be fetched, as
   // above). The activity must have been read with unique keys. Errors: unauthenticated (no actor,
   // no proof, a proof of somebody else), and those above.
-  Result<Actor> actor_of(const Json& activity, const Sender& sender);
+  Result<Actor> actor_of(const Json& activity, Sender sender);
 
  private:
   struct Cache;

@@ -164,6 +164,25 @@ TEST_F(AuthenticatorTest, Attack04ARevokedOrExpiredKeyIsRefused) {
   }
 }
 
+// Listed by its owner, who said from the beginning how long it would be good.
+TEST_F(AuthenticatorTest, Attack04AKeyEndsWhenItsOwnerSaidItWould) {
+  auto document = remote_.put_person("alice", key_.public_key());
+  document["publicKey"]["expires"] = to_rfc3339(clock_.now() + hours(1));
+  remote_.put("/users/alice", document);
+  EXPECT_TRUE(send(alice_).ok());
+  clock_.advance(hours(2));
+  EXPECT_EQ(code_of(alice_), Code::unauthenticated);
+  EXPECT_EQ(asked(), 2U) << "it may have been extended";
+  clock_.advance(hours(1));
+  document["publicKey"]["expires"] = to_rfc3339(clock_.now() + hours(1));
+  remote_.put("/users/alice", document);
+  EXPECT_TRUE(send(alice_).ok());
+  document["publicKey"]["expires"] = "never";
+  remote_.put("/users/alice", document);
+  clock_.advance(hours(2));
+  EXPECT_EQ(code_of(alice_), Code::unauthenticated);
+}
+
 TEST_F(AuthenticatorTest, Attack05AKeyAndItsOwnerShareOneOrigin) {
   remote_.put_person("alice", other_key_.public_key());
   // The thief's key names alice as its owner, and alice's document even refers to it.

@@ -62,12 +62,20 @@ Result<void> check_shape(const Json& activity) {
   return {};
 }
 
+// An activity without an id is known by its request: whoever replays that (attack 9) replays the
+// signature, whoever means it once more signs once more.
+Iri name_by_signature(const Sender& sender) {
+  const auto digest = sha256(sender.signature());
+  return Iri::parse(sender.actor().iri.origin() + "/#signature-" + hex(as_bytes_view(digest)))
+      .value_or(Iri());
+}
+
 }  // namespace
 
 Result<Receipt> apply_inbound(Inbound& in) {
   in.type = activity_type(in.activity);
   Receipt receipt{.type = in.type};
-  if (!in.id.empty() && seen(in.txn, in.id)) {
+  if (!in.name().empty() && seen(in.txn, in.name())) {
     receipt.outcome = Receipt::Outcome::seen_before;
     return receipt;
   }
@@ -90,17 +98,18 @@ Result<std::optional<Inbox::Arrival>> Inbox::admit(const Request& request) {
     if (deletes_stranger(txn, *activity)) return std::optional<Arrival>();
   }
   // Who sends comes before what is sent: an unsigned request learns nothing about our parser.
-  const auto sender = TRY(authenticator_.authenticate(request));
+  auto sender = TRY(authenticator_.authenticate(request));
   TRY(activity);
   TRY(check_shape(*activity));
-  auto actor = TRY(authenticator_.actor_of(*activity, sender));
+  auto actor = TRY(authenticator_.actor_of(*activity, std::move(sender)));
   auto id = find_iri(*activity, "id").value_or(Iri());
   if (!id.empty() && !id.same_origin(actor.iri)) {
     return fail(Code::forbidden,
                 "the activity's id " + id.text() + " is not of its actor's origin");
   }
-  return std::optional(
-      Arrival{std::move(*activity), std::move(actor), std::move(id), request.body});
+  Arrival arrival{std::move(*activity), std::move(actor), std::move(id), request.body};
+  if (arrival.id.empty()) arrival.instead_of_id = name_by_signature(sender);
+  return std::optional(std::move(arrival));
 }
 
 void Inbox::receive(const Request& request, Done done) {
@@ -133,14 +142,15 @@ Result<Receipt> Inbox::receive(const Request& request) {
 }
 
 Result<Receipt> Inbox::apply(WriteTxn& txn, const Arrival& arrival) {
-  const auto actor = find_actor(txn, arrival.actor.id);
+  const auto standing = find_standing(txn, arrival.actor.id);
   const auto& iri = arrival.actor.iri;
-  if (!actor || actor->gone) return fail(Code::gone, iri.text() + " is gone");
-  if (actor->suspended) return fail(Code::forbidden, iri.text() + " is suspended");
-  Inbound in{txn,          home_,        random_,          keys_,
-             clock_.now(), *actor,       arrival.activity, arrival.id,
+  if (!standing || standing->gone) return fail(Code::gone, iri.text() + " is gone");
+  if (standing->suspended) return fail(Code::forbidden, iri.text() + " is suspended");
+  Inbound in{txn,          home_,         random_,          keys_,
+             clock_.now(), arrival.actor, arrival.activity, arrival.id,
              /*type=*/{},
-             /*seq=*/0,    arrival.body, Source::inbox};
+             /*seq=*/0,    arrival.body,  Source::inbox};
+  in.instead_of_id = arrival.instead_of_id;
   return apply_inbound(in);
 }
 

@@ -49,6 +49,7 @@ class Inbox {
     Iri id;
     std::string_view body;
     Receipt receipt = {};
+    Iri instead_of_id = {};
   };
   // nullopt: not worth a transaction.
   Result<std::optional<Arrival>> admit(const Request& request);

@@ -37,13 +37,15 @@ Result<ActorKey> parse_key(const Json& key, const Iri& key_id, Time now) {
     return refuse("the key at " + key_id.text() + " has another id");
   }
   const auto expires = find_time(key, "expires");
-  if (key.contains("revoked") || (expires && *expires <= now)) {
+  if (is_spoiled(key) || (expires && *expires <= now)) {
     return refuse("the key " + key_id.text() + " is no longer valid");
   }
   const auto pem = find_string(key, "publicKeyPem");
   const auto parsed = pem ? PublicKey::from_pem(*pem)
                           : PublicKey::from_multibase(*find_string(key, "publicKeyMultibase"));
-  return ActorKey{.id = key_id.text(), .der = TRY(parsed).to_der()};
+  const auto material = TRY(parsed);
+  return ActorKey{
+      .id = key_id.text(), .der = material.to_der(), .expires = expires.value_or(Time{})};
 }
 
 Result<Document> fetch_at(Fetcher& fetcher, const Iri& iri, const Iri& key_id) {

@@ -171,6 +171,10 @@ Result<void> receive_update(Inbound& in) {
     return add_fetch(
         in.txn, {.iri = *id, .reason = FetchReason::refresh, .next = in.now, .created = in.now});
   }
+  // Whatever it is: what is of another origin, or somebody's self, is not theirs to change.
+  if (!id->same_origin(in.actor.iri) || find_actor(in.txn, *id)) {
+    return fail(Code::forbidden, in.actor.iri.text() + " may not change " + id->text());
+  }
   if (!object.is_object()) {
     in.ignored = "an update without its object";
     return {};

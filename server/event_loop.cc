@@ -2,7 +2,6 @@
 
 #include <arpa/inet.h>
 #include <fcntl.h>
-#include <malloc.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <signal.h>
@@ -98,8 +97,6 @@ IpAddress ip_of(const sockaddr_storage& storage) {
 
 void prepare_process() {
   signal(SIGPIPE, SIG_IGN);
-  // One arena for each of many threads would keep memory that all could share.
-  mallopt(M_ARENA_MAX, 2);
   rlimit files{};
   if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < files.rlim_max) {
     files.rlim_cur = files.rlim_max;
@@ -176,7 +173,7 @@ void Listener::Loop::run() {
       if (Connection* connection = find(origin)) drive(*connection);
     }
     expire();
-    pool_.kick();
+    work_waits_ = pool_.kick(now_);
     if (stop_asked_ && !stopping_) begin_stop();
   }
   for (auto& connection : by_fd_) {
@@ -193,6 +190,7 @@ int Listener::Loop::timeout() const {
   };
   if (accept_again_at_ != 0) sooner(accept_again_at_);
   if (stopping_) sooner(stop_at_);
+  if (work_waits_) sooner(now_ + 1);
   return static_cast<int>(std::min<int64_t>(left, 60'000));
 }
 
@@ -336,7 +334,7 @@ void Listener::Loop::begin_stop() {
     }
   }
   for (Connection* connection : silent) close(*connection);
-  pool_.kick();
+  work_waits_ = pool_.kick(now_);
 }
 
 bool Listener::Loop::may_end() const {

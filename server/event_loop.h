@@ -74,6 +74,7 @@ class Listener::Loop {
   int64_t certificate_seen_at_ = 0;
   int64_t accept_again_at_ = 0;  // 0: accepting
   int64_t now_ = 0;              // monotonic milliseconds, of this round
+  bool work_waits_ = false;      // the pool wants another kick in a moment
   uint32_t next_serial_ = 1;
   std::vector<std::unique_ptr<Connection>> by_fd_;
   std::vector<Origin> again_;  // have more to do without a new event

@@ -4,6 +4,8 @@ namespace hallway {
 namespace {
 // Only what is touched costs memory; sanitizers need several times what the plain code does.
 constexpr size_t kStackBytes = 1024 * 1024;
+// As long as no job is taken, all who work on one seem to wait for something.
+constexpr int64_t kStandstillMs = 2;
 }  // namespace
 
 HandlerPool::HandlerPool(size_t max_queue, std::function<void(Job)> work,
@@ -50,11 +52,24 @@ HandlerPool::Worker* HandlerPool::next_to_wake() {
   return worker;
 }
 
-void HandlerPool::kick() {
+bool HandlerPool::kick(int64_t now_ms) {
   std::unique_lock lock(mutex_);
-  Worker* woken = next_to_wake();
+  if (std::exchange(taken_before_, taken_) != taken_ || jobs_.empty()) taken_at_ms_ = now_ms;
+  size_t wanted = at_work() < eager_ ? 1 : 0;
+  if (wanted == 0 && now_ms - taken_at_ms_ >= kStandstillMs) {
+    wanted = at_work();
+    taken_at_ms_ = now_ms;
+  }
+  std::vector<Worker*> woken;
+  while (woken.size() < wanted) {
+    Worker* next = next_to_wake();
+    if (next == nullptr) break;
+    woken.push_back(next);
+  }
+  const bool again = !jobs_.empty() && !asleep_.empty();
   lock.unlock();
-  if (woken != nullptr) woken->wake.notify_one();
+  for (Worker* worker : woken) worker->wake.notify_one();
+  return again;
 }
 
 void HandlerPool::answer(Answer answer) {
@@ -90,9 +105,8 @@ void HandlerPool::run(Worker& self) {
     Job job = std::move(jobs_.front());
     jobs_.pop_front();
     ++unanswered_;
-    // Wakes one other, who wakes the next: a handler may wait (for the disk), so all must get
-    // going, but short ones are often done before that and nobody was disturbed.
-    Worker* next = next_to_wake();
+    ++taken_;
+    Worker* next = at_work() < eager_ ? next_to_wake() : nullptr;
     lock.unlock();
     if (next != nullptr) next->wake.notify_one();
     work_(std::move(job));

@@ -4,6 +4,7 @@
 
 #include <pthread.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -11,6 +12,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "federation/http.h"
@@ -51,7 +53,9 @@ class HandlerPool {
 
   // False when the queue is full; `job` is then untouched.
   [[nodiscard]] bool offer(Job& job);
-  void kick();                 // after a round of offers: makes sure that somebody works on them
+  // After a round of offers: makes sure that somebody works on them. True where it should be called
+  // again in a moment: more waits than the threads at work may soon be done with.
+  bool kick(int64_t now_ms);
   void answer(Answer answer);  // any thread
   void collect(std::vector<Answer>& into);
   [[nodiscard]] size_t queued() const;
@@ -70,6 +74,7 @@ class HandlerPool {
   void run(Worker& self);
   void sleep(Worker& self, std::unique_lock<std::mutex>& lock);
   Worker* next_to_wake();
+  [[nodiscard]] size_t at_work() const { return workers_.size() - asleep_.size(); }
 
   const size_t max_queue_;
   const std::function<void(Job)> work_;
@@ -80,7 +85,13 @@ class HandlerPool {
   // The last to fall asleep is the first to be woken: its stack and caches are warm, and where few
   // are needed the others never cost anything.
   std::vector<Worker*> asleep_;
-  size_t unanswered_ = 0;  // of the jobs that were taken
+  // More threads than this only get in each other's way, unless they wait for something outside:
+  // then nothing is taken for a while, and twice as many are woken.
+  const size_t eager_ = std::max(1U, std::thread::hardware_concurrency() / 2);
+  uint64_t taken_ = 0;  // jobs
+  uint64_t taken_before_ = 0;
+  int64_t taken_at_ms_ = 0;  // when that was last seen to have changed
+  size_t unanswered_ = 0;    // of the jobs that were taken
   std::condition_variable all_answered_;
   bool stopping_ = false;
   std::vector<std::unique_ptr<Worker>> workers_;

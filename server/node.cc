@@ -18,6 +18,16 @@ constexpr size_t kForgottenAtOnce = 10'000;
 constexpr size_t kFetchesAtOnce = 16;
 constexpr int kErasuresAtOnce = 50;  // transactions a minute
 
+// Where a change may be one for the workers.
+Tables owed_tables() {
+  Tables tables;
+  for (const auto table : {Table::deliveries, Table::deliveries_due, Table::peers, Table::peers_due,
+                           Table::fetches, Table::fetches_due}) {
+    tables.set(static_cast<size_t>(table));
+  }
+  return tables;
+}
+
 Result<Home> home_of(const Config& config) {
   const auto mode = config.node.mode == FederationMode::open ? Mode::open : Mode::allowlist;
   auto home =
@@ -49,7 +59,9 @@ Result<void> Node::open_store(const std::filesystem::path& dir) {
   if (config_.storage.map_bytes) options.map_bytes = config_.storage.map_bytes;
   store_ = TRY(Store::open(dir, options));
   writer_ = std::make_unique<Writer>(*store_);
-  writer_->on_commit([this] { ring(); });
+  writer_->on_commit([this](const Tables& written) {
+    if ((written & owed_tables()).any()) ring();
+  });
   return {};
 }
 

@@ -49,7 +49,6 @@ class Transfer {
   size_t header_bytes_ = 0;
   bool too_large_ = false;
   bool address_refused_ = false;
-  std::string refused_address_;
 };
 
 }  // namespace hallway

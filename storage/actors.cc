@@ -31,6 +31,7 @@ std::string encode(const Actor& a) {
     auto k = std::make_unique<record::ActorKeyT>();
     k->id = key.id;
     k->der = bytes_for_record(key.der);
+    k->expires = key.expires.ms;
     r.keys.push_back(std::move(k));
   }
   for (const auto& field : a.fields) {
@@ -72,7 +73,9 @@ Result<Actor> decode(std::string_view bytes) {
   a.featured = iri_from_record(r.featured);
   a.icon = iri_from_record(r.icon);
   a.header = iri_from_record(r.header);
-  for (const auto& key : r.keys) a.keys.push_back({key->id, bytes_from_record(key->der)});
+  for (const auto& key : r.keys) {
+    a.keys.push_back({key->id, bytes_from_record(key->der), {key->expires}});
+  }
   for (const auto& field : r.fields) a.fields.push_back({field->name, field->value});
   for (const auto& iri : r.also_known_as) a.also_known_as.push_back(iri_from_record(iri));
   a.moved_to = iri_from_record(r.moved_to);
@@ -151,6 +154,14 @@ std::optional<uint64_t> find_actor_version(const ReadTxn& txn, Id id) {
   const auto value = txn.get(Table::actors, key_of(id));
   if (!value) return std::nullopt;
   return std::hash<std::string_view>{}(*value);
+}
+
+std::optional<Standing> find_standing(const ReadTxn& txn, Id id) {
+  const auto value = txn.get(Table::actors, key_of(id));
+  if (!value) return std::nullopt;
+  const auto actor = view_record<record::Actor>(*value);
+  if (!actor) return std::nullopt;
+  return Standing{.suspended = (*actor)->suspended(), .gone = (*actor)->gone()};
 }
 
 std::optional<Actor> find_key_owner(const ReadTxn& txn, std::string_view key_id) {

@@ -15,6 +15,7 @@ namespace hallway {
 struct ActorKey {
   std::string id;   // IRI, usually with a fragment
   std::string der;  // SubjectPublicKeyInfo
+  Time expires;     // 0: never
 };
 
 struct Field {
@@ -63,6 +64,11 @@ std::optional<Actor> find_actor(const ReadTxn& txn, const Iri& iri);
 // Another number whenever the record is another, as good as never the same: says at little cost
 // whether a copy is still good. Nothing where there is no such actor.
 std::optional<uint64_t> find_actor_version(const ReadTxn& txn, Id id);
+// Whether an actor may still act, without reading the rest of it. Nothing where there is none.
+struct Standing {
+  bool suspended = false, gone = false;
+};
+std::optional<Standing> find_standing(const ReadTxn& txn, Id id);
 // The actor whose document lists the public key `key_id`.
 std::optional<Actor> find_key_owner(const ReadTxn& txn, std::string_view key_id);
 std::optional<Actor> find_actor_by_handle(const ReadTxn& txn, std::string_view name,

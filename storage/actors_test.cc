@@ -44,7 +44,7 @@ TEST_F(Actors, ComeBackAsTheyWerePut) {
   alice.display_name = "Alice Ä.";
   alice.summary = "<p>Hi</p>";
   alice.shared_inbox = iri("https://a.example/inbox");
-  alice.keys.push_back({.id = "did:key:z6Mk", .der = std::string("\0\1\xff", 3)});
+  alice.keys.push_back({.id = "did:key:z6Mk", .der = std::string("\0\1\xff", 3), .expires = kNow});
   alice.fields = {{.name = "Skill", .value = "Welding"}};
   alice.also_known_as = {iri("https://old.example/alice")};
   alice.moved_to = iri("https://new.example/alice");
@@ -61,6 +61,7 @@ TEST_F(Actors, ComeBackAsTheyWerePut) {
   EXPECT_EQ(found.handle(), "alice@a.example");
   EXPECT_EQ(found.best_inbox(), alice.shared_inbox);
   EXPECT_EQ(found.keys.at(1).der, alice.keys.at(1).der);
+  EXPECT_EQ(found.keys.at(1).expires, kNow);
   EXPECT_EQ(found.fields.at(0).value, "Welding");
   EXPECT_EQ(found.also_known_as, alice.also_known_as);
   EXPECT_EQ(found.moved_to, alice.moved_to);

@@ -143,6 +143,7 @@ Result<void> WriteTxn::write(Table table, std::string_view key, std::string_view
                              unsigned flags) {
   assert(key.size() % 8 == 0);
   ++writes_;
+  written_.set(static_cast<size_t>(table));
   const size_t padded = (value.size() + 7) / 8 * 8;
   MDB_val k = val_of(key);
   MDB_val v{padded, nullptr};
@@ -165,6 +166,7 @@ Result<void> WriteTxn::append(Table table, std::string_view key, std::string_vie
 
 Result<void> WriteTxn::erase(Table table, std::string_view key) {
   ++writes_;
+  written_.set(static_cast<size_t>(table));
   MDB_val k = val_of(key);
   const int rc = mdb_del(txn_, handle(store_->tables_, table), &k, nullptr);
   if (rc == 0 || rc == MDB_NOTFOUND) return {};

@@ -101,6 +101,7 @@ class WriteTxn : public ReadTxn {
   Result<void> commit();
   Result<void> write(Table table, std::string_view key, std::string_view value, unsigned flags);
   uint64_t writes_ = 0;  // tried so far
+  Tables written_;       // which they were in
 };
 
 struct StoreOptions {

@@ -5,6 +5,7 @@
 // keys hold 511 bytes, IRIs 2,048.
 
 #include <array>
+#include <bitset>
 #include <cstdint>
 #include <string_view>
 
@@ -56,6 +57,8 @@ enum class Table : uint8_t {
 };
 
 std::string_view name_of(Table table);
+
+using Tables = std::bitset<static_cast<size_t>(Table::count_)>;
 
 // A key under construction or taken apart; at most 64 bytes, no allocation.
 class Key {

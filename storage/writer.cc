@@ -81,7 +81,7 @@ void Writer::commit(Group group) {
     figures_.failed += failed;
   }
   for (auto& waiting : group) waiting.done(std::move(waiting.outcome));
-  if (failed < group.size() && bell_) bell_();
+  if (failed < group.size() && bell_) bell_(written_);
 }
 
 Result<void> Writer::run_group(Group group) {
@@ -104,6 +104,7 @@ Result<bool> Writer::run_together(Group group) {
     return group.size() == 1;  // alone, it is dropped with the transaction
   }
   TRY(txn.commit());
+  written_ = txn.written_;
   return true;
 }
 
@@ -111,10 +112,13 @@ Result<bool> Writer::run_together(Group group) {
 // change that touches it.
 Result<void> Writer::run_apart(Group group) {
   auto outer = TRY(store_.begin());
+  written_.reset();
   for (auto& waiting : group) {
     auto inner = TRY(outer.nested());
     waiting.outcome = run_one(waiting.change, inner);
-    if (waiting.outcome.ok()) waiting.outcome = inner.commit();
+    if (!waiting.outcome.ok()) continue;
+    waiting.outcome = inner.commit();
+    written_ |= inner.written_;
   }
   return outer.commit();
 }

@@ -53,9 +53,9 @@ class Writer {
   // the writer stops it is called at once, on the caller's, with unavailable.
   void submit(Change change, Done done);
 
-  // Called on the writer's thread after each group of changes is durable: the bell that wakes
-  // workers. Set before the first change.
-  void on_commit(std::function<void()> bell) { bell_ = std::move(bell); }
+  // Called on the writer's thread after each group of changes is durable, with the tables that it
+  // wrote to: the bell that wakes workers. Set before the first change.
+  void on_commit(std::function<void(const Tables&)> bell) { bell_ = std::move(bell); }
 
   // Waits until everything submitted so far is answered.
   void drain();
@@ -86,7 +86,8 @@ class Writer {
   std::vector<Waiting> queue_;
   bool stopped_ = false;
   Figures figures_;
-  std::function<void()> bell_;
+  std::function<void(const Tables&)> bell_;
+  Tables written_;       // by the present group
   std::jthread thread_;  // last: stops before the rest goes
 };
 

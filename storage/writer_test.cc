@@ -221,7 +221,7 @@ TEST_F(StoreTest, ManyThreadsWriteAtOnceAndEachChangeHappensOnce) {
 
 TEST_F(StoreTest, TheBellRingsAfterACommitAndNotAfterAFailure) {
   std::atomic<int> rung = 0;
-  writer_->on_commit([&] { ++rung; });
+  writer_->on_commit([&](const Tables&) { ++rung; });
   writer_->submit([](WriteTxn&) -> Result<void> { return fail(Code::invalid, "no"); },
                   [](const Result<void>&) {});
   (void)writer_->apply([](WriteTxn& txn) { return put_number(txn, 1); });

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <mutex>
 #include <optional>
 
 namespace hallway {
@@ -67,11 +68,23 @@ void digest(const EVP_MD* md, std::string_view data, uint8_t* out) {
   demand(EVP_DigestFinal_ex(context, out, nullptr) == 1);
 }
 
-EVP_PKEY* raw(const std::shared_ptr<void>& handle) { return static_cast<EVP_PKEY*>(handle.get()); }
+// What a handle holds. Preparing an RSA verification costs half as much as the verification itself,
+// so a key that is used keeps one prepared.
+struct HeldKey {
+  explicit HeldKey(EVP_PKEY* owned) : key(owned) {}
+  ~HeldKey() { EVP_PKEY_free(key); }
+  HeldKey(const HeldKey&) = delete;
+  HeldKey& operator=(const HeldKey&) = delete;
 
-std::shared_ptr<void> owned(EVP_PKEY* key) {
-  return {key, [](void* p) { EVP_PKEY_free(static_cast<EVP_PKEY*>(p)); }};
-}
+  EVP_PKEY* const key;
+  std::mutex mutex;  // of what follows
+  KeyContext verifying;
+  const EVP_MD* verifying_md = nullptr;
+};
+
+HeldKey& held(const std::shared_ptr<void>& handle) { return *static_cast<HeldKey*>(handle.get()); }
+EVP_PKEY* raw(const std::shared_ptr<void>& handle) { return held(handle).key; }
+std::shared_ptr<void> owned(EVP_PKEY* key) { return std::make_shared<HeldKey>(key); }
 
 KeyType type_of(const std::shared_ptr<void>& handle) {
   return EVP_PKEY_get_base_id(raw(handle)) == EVP_PKEY_RSA ? KeyType::rsa : KeyType::ed25519;
@@ -175,14 +188,29 @@ bool verify_ed25519(EVP_PKEY* key, std::string_view data, std::string_view signa
                           data.size()) == 1;
 }
 
-bool verify_rsa(EVP_PKEY* key, const EVP_MD* md, std::string_view hash,
+KeyContext prepare_rsa(EVP_PKEY* key, const EVP_MD* md) {
+  KeyContext context(EVP_PKEY_CTX_new_from_pkey(nullptr, key, nullptr));
+  const bool good = context && EVP_PKEY_verify_init(context.get()) == 1 &&
+                    EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_PKCS1_PADDING) == 1 &&
+                    EVP_PKEY_CTX_set_signature_md(context.get(), md) == 1;
+  return good ? std::move(context) : nullptr;
+}
+
+bool verify_rsa(HeldKey& held, const EVP_MD* md, std::string_view hash,
                 std::string_view signature) {
-  const KeyContext context(EVP_PKEY_CTX_new_from_pkey(nullptr, key, nullptr));
-  return context && EVP_PKEY_verify_init(context.get()) == 1 &&
-         EVP_PKEY_CTX_set_rsa_padding(context.get(), RSA_PKCS1_PADDING) == 1 &&
-         EVP_PKEY_CTX_set_signature_md(context.get(), md) == 1 &&
-         EVP_PKEY_verify(context.get(), bytes(signature), signature.size(), bytes(hash),
-                         hash.size()) == 1;
+  KeyContext context;
+  {
+    const std::lock_guard lock(held.mutex);
+    if (held.verifying_md == md) context = std::move(held.verifying);
+  }
+  if (!context) context = prepare_rsa(held.key, md);
+  if (!context) return false;
+  const bool good = EVP_PKEY_verify(context.get(), bytes(signature), signature.size(), bytes(hash),
+                                    hash.size()) == 1;
+  const std::lock_guard lock(held.mutex);
+  std::swap(held.verifying, context);  // what another thread has put there meanwhile goes
+  held.verifying_md = md;
+  return good;
 }
 
 std::string encode_der(const EVP_PKEY* key, int (*encode)(const EVP_PKEY*, uint8_t**)) {
@@ -280,10 +308,10 @@ bool PublicKey::verify(std::string_view data, std::string_view signature, Hash h
   if (type() == KeyType::ed25519) {
     good = verify_ed25519(raw(handle_), data, signature);
   } else if (hash == Hash::sha512) {
-    good = verify_rsa(raw(handle_), md_sha512(), sha512(data), signature);
+    good = verify_rsa(held(handle_), md_sha512(), sha512(data), signature);
   } else {
     const Digest hashed = sha256(data);
-    good = verify_rsa(raw(handle_), md_sha256(), as_bytes_view(hashed), signature);
+    good = verify_rsa(held(handle_), md_sha256(), as_bytes_view(hashed), signature);
   }
   if (!good) ERR_clear_error();
   return good;

@@ -1,5 +1,7 @@
 #include "storage/values/json.h"
 
+#include <simdjson.h>
+
 #include <cmath>
 #include <exception>
 #include <limits>
@@ -82,6 +84,52 @@ class Builder final : public nlohmann::json_sax<Json> {
   Error error_;
 };
 
+namespace dom = simdjson::dom;
+
+// Documents beyond this are rare; a reader for them would keep several times as much memory, on
+// every thread.
+constexpr size_t kMostReadFast = 64 * 1024;
+
+// Hands a document that was read in one go to `to`. False where `to` stopped it.
+bool walk(const dom::element& from, Builder& to) {
+  switch (from.type()) {
+    case dom::element_type::OBJECT:
+      if (!to.start_object(0)) return false;
+      for (const auto [name, value] : dom::object(from)) {
+        std::string key(name);
+        if (!to.key(key) || !walk(value, to)) return false;
+      }
+      return to.end_object();
+    case dom::element_type::ARRAY:
+      if (!to.start_array(0)) return false;
+      for (const auto value : dom::array(from)) {
+        if (!walk(value, to)) return false;
+      }
+      return to.end_array();
+    case dom::element_type::STRING: {
+      std::string text{std::string_view(from)};
+      return to.string(text);
+    }
+    case dom::element_type::INT64: {
+      const int64_t number{from};
+      return number < 0 ? to.number_integer(number)
+                        : to.number_unsigned(static_cast<uint64_t>(number));
+    }
+    case dom::element_type::UINT64: return to.number_unsigned(uint64_t{from});
+    case dom::element_type::DOUBLE: return to.number_float(double{from}, {});
+    case dom::element_type::BOOL: return to.boolean(bool{from});
+    case dom::element_type::NULL_VALUE: return to.null();
+  }
+  return false;
+}
+
+// Several times as fast as the library's own reader. False where simdjson finds something wrong (or
+// too long): then that reader has the last word, and the word of what is wrong.
+bool read_fast(std::string_view text, dom::element& document) {
+  thread_local dom::parser parser(kMostReadFast);
+  return parser.parse(text.data(), text.size()).get(document) == simdjson::SUCCESS;
+}
+
 std::string dump(const Json& value, int indent) {
   return value.dump(indent, ' ', false, Json::error_handler_t::replace);
 }
@@ -96,6 +144,9 @@ Result<Json> parse_json(std::string_view text, const JsonLimits& limits) {
   if (text.find('\0') != std::string_view::npos) return fail(Code::invalid, "NUL in JSON");
   Builder builder(limits);
   try {
+    if (dom::element document; read_fast(text, document)) {
+      return walk(document, builder) ? Result<Json>(builder.take()) : builder.take_error();
+    }
     if (!Json::sax_parse(text.begin(), text.end(), &builder)) return builder.take_error();
   } catch (const std::exception& e) {
     return fail(Code::internal, std::string("JSON library: ") + e.what());

@@ -11,6 +11,7 @@
 
 #include "federation/signature.h"
 #include "tests/support/keys.h"
+#include "tests/support/store.h"
 
 namespace hallway::test {
 
@@ -24,8 +25,6 @@ inline const PrivateKey& key_for(Signing how) {
 }
 inline constexpr Signing kAllWays[] = {Signing::cavage_rsa, Signing::rfc9421_rsa,
                                        Signing::rfc9421_ed25519};
-
-inline Domain domain(std::string_view text) { return *Domain::parse(text); }
 
 // One request on its way to `url`, as a sender holds it.
 inline OutboundRequest outbound(std::string method, std::string_view url, std::string body = "") {
