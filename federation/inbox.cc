@@ -101,15 +101,18 @@ Result<std::optional<Inbox::Arrival>> Inbox::admit(const Request& request) {
   auto sender = TRY(authenticator_.authenticate(request));
   TRY(activity);
   TRY(check_shape(*activity));
-  auto actor = TRY(authenticator_.actor_of(*activity, std::move(sender)));
   auto id = find_iri(*activity, "id").value_or(Iri());
+  auto instead_of_id = id.empty() ? name_by_signature(sender) : Iri();
+  auto actor = TRY(authenticator_.actor_of(*activity, std::move(sender)));
   if (!id.empty() && !id.same_origin(actor.iri)) {
     return fail(Code::forbidden,
                 "the activity's id " + id.text() + " is not of its actor's origin");
   }
-  Arrival arrival{std::move(*activity), std::move(actor), std::move(id), request.body};
-  if (arrival.id.empty()) arrival.instead_of_id = name_by_signature(sender);
-  return std::optional(std::move(arrival));
+  return std::optional(Arrival{.activity = std::move(*activity),
+                               .actor = std::move(actor),
+                               .id = std::move(id),
+                               .instead_of_id = std::move(instead_of_id),
+                               .body = request.body});
 }
 
 void Inbox::receive(const Request& request, Done done) {

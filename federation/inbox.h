@@ -45,11 +45,11 @@ class Inbox {
   // What was let in and waits for its transaction.
   struct Arrival {
     Json activity;
-    Actor actor;  // who acts
-    Iri id;
+    Actor actor;        // who acts
+    Iri id;             // of the activity; may be empty
+    Iri instead_of_id;  // then, what the activity is remembered by
     std::string_view body;
     Receipt receipt = {};
-    Iri instead_of_id = {};
   };
   // nullopt: not worth a transaction.
   Result<std::optional<Arrival>> admit(const Request& request);

@@ -86,7 +86,6 @@ TEST_F(KeyDocumentTest, AKeyThatProvesNothingIsRefused) {
       {{"publicKeyPem", "-----BEGIN PUBLIC KEY-----"}},
       {{"publicKeyPem", nullptr}},
       {{"revoked", "2020-01-01T00:00:00Z"}},
-      {{"revoked", nullptr}},
       {{"expires", to_rfc3339(clock_.now() - seconds(1))}},
   };
   for (const auto& change : kChanges) {

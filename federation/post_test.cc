@@ -309,7 +309,7 @@ TEST_F(PostTest, AnUpdateOfOnesOwnProfileCountsAnAnothersDoesNot) {
   EXPECT_EQ(outcome(eve_, update(profile)), Outcome::taken);
   EXPECT_EQ(now(eve_).display_name, "Eve the Great");
   profile["name"] = "Eve the Fool";
-  EXPECT_EQ(outcome(mallory_, activity(mallory_, "Update", profile)), Outcome::taken);  // kept only
+  EXPECT_EQ(refusal(mallory_, activity(mallory_, "Update", profile)), Code::forbidden);
   EXPECT_EQ(now(eve_).display_name, "Eve the Great");
 }
 
