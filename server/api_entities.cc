@@ -1,5 +1,7 @@
 #include "server/api_entities.h"
 
+#include <algorithm>
+
 #include "federation/html.h"
 #include "server/post_view.h"
 #include "storage/follows.h"
@@ -103,8 +105,19 @@ void add_viewer(const View& view, const Post& post, Json& out) {
   out["filtered"] = Json::array();
 }
 
+// A number that counts hidden ones would tell of them.
+size_t count_visible_replies(const View& view, Id post) {
+  constexpr size_t kMostCounted = 200;
+  const auto viewer = view.viewer ? Destination::to_person(view.viewer) : Destination::anybody();
+  const auto replies = find_replies(view.txn, post, kMostCounted);
+  return static_cast<size_t>(std::ranges::count_if(replies, [&](Id id) {
+    const auto reply = find_post(view.txn, id);
+    return reply && !reply->gone && may_flow(view.txn, view.home, *reply, viewer);
+  }));
+}
+
 void add_counts(const View& view, const Post& post, Json& out) {
-  out["replies_count"] = count_replies(view.txn, post.id);
+  out["replies_count"] = count_visible_replies(view, post.id);
   out["reblogs_count"] = count_boosts(view.txn, post.id);
   out["favourites_count"] = count_reactions(view.txn, post.id);
   out["quotes_count"] = 0;
