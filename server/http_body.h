@@ -21,7 +21,7 @@ class BodyReader {
 
   // Takes what belongs to the body from the front of `bytes`, which is shortened by that; what is
   // left after done() is the next request. A refusal is final: 400 (bad chunk, broken or unfinished
-  // compression), 413.
+  // compression), 413, 431 (trailer fields).
   std::optional<HttpRefusal> feed(std::string_view& bytes);
   [[nodiscard]] bool done() const { return state_ == State::done; }
   [[nodiscard]] size_t size() const { return body_.size(); }

@@ -3,8 +3,6 @@
 #include <gmock/gmock.h>
 
 #include "server/local_people.h"
-#include "server/workers.h"
-#include "storage/deliveries.h"
 #include "tests/support/node.h"
 
 namespace hallway {
@@ -89,23 +87,6 @@ TEST_F(NodeOpening, NamesAreCheckedAndGivenOnce) {
   const auto again = add_person(*node_, {.name = "ALICE"});
   ASSERT_FALSE(again.ok());
   EXPECT_EQ(again.error().code, Code::conflict);
-}
-
-class WorkersAtWork : public test::NodeTest {};
-
-TEST_F(WorkersAtWork, ACommitRingsTheBellAndTheDeliveryIsTried) {
-  const auto token = person("alice");
-  const auto bob = stranger("bob", "partner.example");
-  Workers workers(*node_);
-  EXPECT_EQ(call("POST", "/api/v1/accounts/" + to_string(bob.id) + "/follow", token).status, 200);
-  for (int i = 0; i < 5'000 && network_.asked == 0; ++i) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  }
-  EXPECT_GT(network_.asked, 0);
-  workers.stop();
-  const auto txn = node_->read();
-  ASSERT_TRUE(txn.ok());
-  EXPECT_EQ(txn->count(Table::deliveries), 1U) << "what failed is still owed";
 }
 
 }  // namespace

@@ -2,7 +2,6 @@
 
 #include <gmock/gmock.h>
 
-#include "server/html_page.h"
 #include "tests/support/node.h"
 
 namespace hallway {
@@ -21,23 +20,6 @@ class Pages : public test::NodeTest {
   }
   std::string alice_;
 };
-
-TEST(HtmlWriter, EscapesTextAndAttributesAndRefusesOddLinks) {
-  Html html;
-  html.open("p", {{"class", "a\"b"}, {"", "left out"}}).text("1 < 2 & 3").close();
-  html.link("javascript:alert(1)", "x<y").link("//evil.example", "z").link("/ok", "fine");
-  html.open("ul").open("li");
-  EXPECT_EQ(html.take(),
-            "<p class=\"a&quot;b\">1 &lt; 2 &amp; 3</p>x&lt;yz<a href=\"/ok\">fine</a>"
-            "<ul><li></li></ul>");
-}
-
-TEST(HtmlWriter, WritesTimesForPeopleAndMachines) {
-  Html html;
-  html.time(Time{1'795'612'315'000});
-  EXPECT_EQ(html.take(),
-            "<time datetime=\"2026-11-25T13:11:55Z\">25 November 2026, 13:11 UTC</time>");
-}
 
 TEST_F(Pages, TheFrontPageShowsPeopleAndPublicPostsOnly) {
   post(alice_, {{"status", "hello world"}, {"visibility", "public"}});

@@ -3,9 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "server/secrets.h"
-#include "storage/follows.h"
-#include "storage/reactions.h"
-#include "tests/support/node.h"
+#include "tests/support/signing_in.h"
 
 namespace hallway {
 namespace {
@@ -13,48 +11,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr auto kForm = "application/x-www-form-urlencoded";
-
-class SignIn : public test::NodeTest {
- protected:
-  Response submit(const std::string& target, const std::string& body,
-                  const std::string& cookie = {}, Headers extra = {}) {
-    clock_.advance(milliseconds(1));
-    extra.set("Content-Type", kForm);
-    if (!cookie.empty()) extra.set("Cookie", cookie);
-    return node_->handle(request("POST", target, std::move(extra), body));
-  }
-  Response look(const std::string& target, const std::string& cookie = {}) {
-    return get(target, cookie.empty() ? Headers{} : Headers{{"Cookie", cookie}});
-  }
-  // "name=secret" of the Set-Cookie header.
-  static std::string cookie_in(const Response& response) {
-    const auto header = response.headers.find("Set-Cookie").value_or("");
-    return std::string(header.substr(0, header.find(';')));
-  }
-  // The hidden field of the forms on a page.
-  static std::string form_token_in(const Response& page) {
-    const std::string_view mark = "name=\"form_token\" value=\"";
-    const size_t at = page.body.find(mark);
-    if (at == std::string::npos) return {};
-    const size_t from = at + mark.size();
-    return page.body.substr(from, page.body.find('"', from) - from);
-  }
-  static std::string path_of(const std::string& address) {
-    return std::string(Iri::parse(address).value_or(Iri()).path());
-  }
-  std::string setup_path() { return path_of(make_setup_link(*node_).value_or("")); }
-  Id account(const std::string& name, const std::string& password = "") {
-    auto made = add_person(*node_, {.name = name, .password = password});
-    EXPECT_TRUE(made.ok()) << (made.ok() ? "" : made.error().what);
-    return made.ok() ? made->account.id : Id{};
-  }
-  // The cookie of somebody signed in.
-  std::string enter(const std::string& name) {
-    const auto link = make_sign_in_link(*node_, account(name));
-    return cookie_in(submit(path_of(*link), ""));
-  }
-};
+class SignIn : public test::SignInTest {};
 
 TEST_F(SignIn, TheSetupLinkMakesOneAdministratorOnce) {
   const auto path = setup_path();
@@ -135,7 +92,7 @@ TEST_F(SignIn, GuessingIsStoppedForWhoGuessesOnly) {
   const auto limited = submit("/sign-in", "name=alice&password=correct+horse+battery");
   EXPECT_EQ(limited.status, 429);
   EXPECT_TRUE(limited.headers.find("Retry-After"));
-  auto elsewhere = request("POST", "/sign-in", {{"Content-Type", kForm}},
+  auto elsewhere = request("POST", "/sign-in", {{"Content-Type", test::kForm}},
                            "name=alice&password=correct+horse+battery");
   elsewhere.peer_address = "198.51.100.7";
   EXPECT_EQ(node_->handle(elsewhere).status, 303);
@@ -205,83 +162,6 @@ TEST_F(SignIn, PagesAreKeptByNoCacheAndRunNoScript) {
     EXPECT_THAT(header(page, "Content-Security-Policy"), HasSubstr("form-action 'self'"));
     EXPECT_THAT(page.body, Not(HasSubstr("<script")));
   }
-}
-
-class MyPage : public SignIn {
- protected:
-  void SetUp() override {
-    SignIn::SetUp();
-    cookie_ = enter("alice");
-    token_ = form_token_in(look("/me", cookie_));
-  }
-  Response send(const std::string& target, const std::string& body) {
-    return submit(target, body + "&form_token=" + token_, cookie_);
-  }
-  std::string cookie_, token_;
-};
-
-TEST_F(MyPage, PostsAppearAtHomeEscaped) {
-  const auto sent =
-      send("/me/post", "text=1+%3C+2+%26+more&visibility=public&content_warning=Sums");
-  EXPECT_EQ(sent.status, 303) << sent.body;
-  const auto page = look("/me", cookie_);
-  EXPECT_THAT(page.body, HasSubstr("1 &lt; 2 &amp; more"));
-  EXPECT_THAT(page.body, HasSubstr("Sums"));
-}
-
-TEST_F(MyPage, WithoutTheTokenNothingIsDone) {
-  for (const auto* target : {"/me/post", "/me/follow", "/me/like", "/me/boost"}) {
-    const auto body = "text=hello&visibility=public&handle=@bob&post=1";
-    EXPECT_EQ(submit(target, body, cookie_).status, 403) << target;
-    EXPECT_EQ(submit(target, std::string(body) + "&form_token=x", cookie_).status, 403) << target;
-    EXPECT_EQ(submit(target, body).status, 303) << target << ": to sign in";
-  }
-  EXPECT_THAT(look("/me", cookie_).body, Not(HasSubstr("hello")));
-}
-
-TEST_F(MyPage, VisibilityIsNeverGuessed) {
-  const auto wrong = send("/me/post", "text=secret+plan&visibility=friends");
-  EXPECT_EQ(wrong.status, 400);
-  EXPECT_THAT(wrong.body, HasSubstr("choose who may read it"));
-  EXPECT_EQ(send("/me/post", "text=for+us&visibility=local").status, 303);
-  const auto txn = node_->read();
-  const auto actor = find_actor_by_handle(*txn, "alice", "design.example");
-  std::vector<Post> posts;
-  scan_author(*txn, actor->id, Id{}, [&](Entry entry) {
-    posts.push_back(*find_post(*txn, entry.id));
-    return true;
-  });
-  ASSERT_EQ(posts.size(), 1u);
-  EXPECT_EQ(posts.front().label, Label::department);
-}
-
-TEST_F(MyPage, FollowAnswerLikeAndBoostWork) {
-  const auto bob = person("bob", "write");
-  const auto id = post(bob, {{"status", "Who knows about seals?"}});
-  EXPECT_EQ(send("/me/follow", "handle=@bob").status, 303);
-  EXPECT_THAT(look("/me", cookie_).body, HasSubstr("Who knows about seals?"));
-  const auto form = look("/me?reply=" + id, cookie_);
-  EXPECT_THAT(form.body, HasSubstr("In answer to"));
-  EXPECT_EQ(send("/me/post", "text=@bob+I+do&visibility=public&in_reply_to=" + id).status, 303);
-  EXPECT_EQ(send("/me/like", "post=" + id).status, 303);
-  EXPECT_EQ(send("/me/boost", "post=" + id).status, 303);
-  const auto txn = node_->read();
-  const auto number = parse_id(id).value_or(Id{});
-  EXPECT_EQ(count_replies(*txn, number), 1u);
-  EXPECT_EQ(count_reactions(*txn, number), 1u);
-  EXPECT_EQ(count_boosts(*txn, number), 1u);
-}
-
-TEST_F(MyPage, SomebodyWhoIsNotThereIsSaidInWords) {
-  const auto page = send("/me/follow", "handle=@nobody");
-  EXPECT_EQ(page.status, 404);
-  EXPECT_THAT(page.body, HasSubstr("role=\"alert\""));
-}
-
-TEST_F(MyPage, NotificationsTellWhoDidWhat) {
-  const auto bob = person("bob", "write");
-  post(bob, {{"status", "@alice have you seen this?"}});
-  EXPECT_THAT(look("/me", cookie_).body, HasSubstr("mentioned you"));
 }
 
 }  // namespace

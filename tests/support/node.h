@@ -44,11 +44,9 @@ class NodeTest : public ::testing::Test {
 
   void open(FederationMode mode) {
     node_.reset();
-    auto opened = Node::open(dir_.path(), config_for("design.example", mode),
-                             {.clock = clock_,
-                              .random = random_,
-                              .client = network_,
-                              .make_keys = spare_keys});
+    auto opened = Node::open(
+        dir_.path(), config_for("design.example", mode),
+        {.clock = clock_, .random = random_, .client = network_, .make_keys = spare_keys});
     ASSERT_TRUE(opened.ok()) << opened.error().what;
     node_ = std::move(*opened);
   }
