@@ -66,7 +66,8 @@ TEST_F(ActTest, NobodyIsToldWhoElseGetsABlindCopy) {
 }
 
 TEST_F(ActTest, TheLogHoldsWhoDidWhatToWhat) {
-  const auto entry = find_log(read(), record(like()).seq);
+  const auto recorded = record(like());
+  const auto entry = find_log(read(), recorded.seq);
   ASSERT_TRUE(entry);
   EXPECT_EQ(entry->source, Source::local);
   EXPECT_EQ(entry->actor, alice_.iri.text());

@@ -50,7 +50,8 @@ Result<HandleAnswer> ask_handle(Fetcher& fetcher, const Handle& handle, bool htt
     if (place && *place != url) response = fetcher.fetch_plain(*place, kAcceptJrd);
   }
   const auto answer = TRY(std::move(response));
-  return HandleAnswer{handle, TRY(parse_jrd(answer.body))};
+  auto jrd = TRY(parse_jrd(answer.body));
+  return HandleAnswer{handle, std::move(jrd)};
 }
 
 Result<Handle> canonical_handle(Fetcher& fetcher, const Actor& actor, bool https,

@@ -108,4 +108,9 @@ run_fuzz() {
   [ "$bad" -eq 0 ]
 }
 
-run_bench() { build release storage_bench; build/release/storage_bench build/bench; }
+run_bench() {
+  build release storage_bench inbox_bench
+  mkdir -p build/bench
+  build/release/inbox_bench build/bench
+  build/release/storage_bench build/bench
+}

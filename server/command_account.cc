@@ -157,7 +157,8 @@ Result<Json> link(Node& node, const Json& arguments) {
     const auto txn = TRY(node.read());
     account = TRY(find_active_person(txn, TRY(text_argument(arguments, "name")))).account.id;
   }
-  return Json{{"link", TRY(make_sign_in_link(node, account))}};
+  const auto link = TRY(make_sign_in_link(node, account));
+  return Json{{"link", link}};
 }
 
 }  // namespace

@@ -51,7 +51,8 @@ Result<Json> perform(Node& node, std::string_view name, const Json& arguments) {
 }  // namespace
 
 Result<std::unique_ptr<RunningNode>> RunningNode::start(const std::filesystem::path& dir) {
-  std::unique_ptr<RunningNode> running(new RunningNode(TRY(config_of(dir))));
+  auto config = TRY(config_of(dir));
+  std::unique_ptr<RunningNode> running(new RunningNode(std::move(config)));
   log::start(running->config_.log.level, running->config_.log.format);
   TRY(running->open(dir));
   return running;
