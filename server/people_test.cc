@@ -2,12 +2,8 @@
 
 #include <gmock/gmock.h>
 
-#include "server/local_people.h"
-#include "server/node_figures.h"
-#include "server/password.h"
 #include "server/secrets.h"
 #include "storage/log.h"
-#include "storage/posts.h"
 #include "tests/support/node.h"
 
 namespace hallway {
@@ -116,69 +112,6 @@ TEST_F(People, ANewPasswordEndsSessionsButNoPrograms) {
   EXPECT_NE(account("alice").password, alice.account.password);
   EXPECT_EQ(set_password(*node_, "alice", "short").error().code, Code::invalid);
   EXPECT_EQ(set_password(*node_, "nobody", "staple battery horse").error().code, Code::not_found);
-}
-
-TEST_F(People, OnlyWhoIsHereAndOfGoodStandingIsFoundByName) {
-  const auto alice = add({.name = "alice"});
-  const auto carol = stranger("carol", "other.example");
-  const auto of = [&](std::string_view name) {
-    const auto found = find_local_actor(*node_->read(), node_->home(), name);
-    return found.ok() ? Code::internal : found.error().code;
-  };
-  const auto change = [&](auto&& how) {
-    auto actor = alice.actor;
-    how(actor);
-    EXPECT_TRUE(node_->writer()
-                    .apply([&](WriteTxn& txn) { return put_actor(txn, actor, clock_.now()); })
-                    .ok());
-  };
-  EXPECT_EQ(of("alice"), Code::internal);
-  EXPECT_EQ(of("Alice"), Code::internal) << "names are compared without case";
-  for (const auto* name : {"carol", "nobody", "", "instance.actor"}) {
-    EXPECT_EQ(of(name), Code::not_found) << name;
-  }
-  change([](Actor& a) { a.suspended = true; });
-  EXPECT_EQ(of("alice"), Code::not_found);
-  change([](Actor& a) { a.gone = true; });
-  EXPECT_EQ(of("alice"), Code::gone);
-}
-
-class Figured : public People {
- protected:
-  // A post of alice's, so many days ago.
-  void post_by(const Person& who, int days_ago) {
-    const auto done = node_->writer().apply([&](WriteTxn& txn) {
-      Post post{.iri = test::iri(who.actor.iri.text() + "/" + std::to_string(days_ago)),
-                .author = who.actor.id};
-      post.published = clock_.now() - days(days_ago);
-      return add_post(txn, post, clock_.now());
-    });
-    EXPECT_TRUE(done.ok());
-  }
-  Figures figures() { return figures_.read(*node_->read(), clock_.now()); }
-  NodeFigures figures_;
-};
-
-TEST_F(Figured, PeopleCountAsActiveByWhatTheyWroteLast) {
-  post_by(add({.name = "fresh"}), 1);
-  post_by(add({.name = "quiet"}), 31);
-  post_by(add({.name = "asleep"}), 181);
-  add({.name = "silent"});
-  post_by(add({.name = "gone"}), 2);
-  ASSERT_TRUE(set_disabled(*node_, "gone", true).ok());
-  const auto now = figures();
-  EXPECT_EQ(now.users, 4U);
-  EXPECT_EQ(now.active_month, 1U);
-  EXPECT_EQ(now.active_halfyear, 2U);
-  EXPECT_EQ(now.local_posts, 3U);
-}
-
-TEST_F(Figured, AreCountedOnceAMinute) {
-  EXPECT_EQ(figures().users, 0U);
-  add({.name = "alice"});
-  EXPECT_EQ(figures().users, 0U);
-  clock_.advance(minutes(1));
-  EXPECT_EQ(figures().users, 1U);
 }
 
 }  // namespace
