@@ -56,7 +56,7 @@ TEST_F(Secrets, ItOpensNothingElse) {
 TEST_F(Secrets, ItEndsByItself) {
   const auto sign_in = secret_in(make_sign_in_link(*node_, alice_));
   const auto setup = secret_in(make_setup_link(*node_));
-  clock_.advance(kSignInLinkLife + milliseconds(1));
+  clock_.advance(Duration{kSignInLinkLife.ms + 1});
   EXPECT_EQ(code(sign_in, TokenKind::sign_in_link), Code::not_found);
   EXPECT_TRUE(use(setup, TokenKind::setup_link).ok()) << "it lives longer";
 }

@@ -45,9 +45,14 @@ TEST_F(Sessions, ItIsFoundAmongOthersAndTakenForNoOther) {
   EXPECT_EQ(name_of({"a=b; " + cookie + "; c=d"}), "alice");
   EXPECT_EQ(name_of({"a=b", cookie}), "alice");
   EXPECT_EQ(name_of({"a=b;" + cookie}), "alice");
-  for (const std::string& other :
-       {std::string(), "hallway=" + secret_, "x__Host-hallway=" + secret_,
-        "__Host-hallway" + secret_, "__Host-hallway=", cookie + "x", "a=" + cookie}) {
+  const std::string kOthers[] = {"",
+                                 "hallway=" + secret_,
+                                 "x__Host-hallway=" + secret_,
+                                 "__Host-hallway" + secret_,
+                                 "__Host-hallway=",
+                                 cookie + "x",
+                                 "a=" + cookie};
+  for (const auto& other : kOthers) {
     EXPECT_EQ(name_of({other}), "") << other;
   }
 }
