@@ -21,7 +21,8 @@ Result<Response> show_object(Node& node, const Call& call);    // a Note, or its
 Result<Response> show_create(Node& node, const Call& call);    // the activity that carries it
 Result<Response> show_activity(Node& node, const Call& call);  // by its own id
 
-void receive_shared(Node& node, const Call& call, Finish finish);    // POST /inbox
-void receive_personal(Node& node, const Call& call, Finish finish);  // POST /users/{name}/inbox
+void receive_shared(Node& node, const Call& call, const Finish& finish);  // POST /inbox
+void receive_personal(Node& node, const Call& call,
+                      const Finish& finish);  // POST /users/{name}/inbox
 
 }  // namespace hallway

@@ -47,11 +47,11 @@ void receive(Node& node, const Request& request, const Finish& finish) {
 
 }  // namespace
 
-void receive_shared(Node& node, const Call& call, Finish finish) {
+void receive_shared(Node& node, const Call& call, const Finish& finish) {
   receive(node, call.request, finish);
 }
 
-void receive_personal(Node& node, const Call& call, Finish finish) {
+void receive_personal(Node& node, const Call& call, const Finish& finish) {
   const auto txn = node.read();
   if (!txn) return finish(txn.error());
   const auto owner = find_local_actor(*txn, node.home(), call["name"]);

@@ -30,7 +30,7 @@ using RouteHandler = Result<Response> (*)(Node& node, const Call& call);
 // For what must wait for the disk: calls `finish`, once, now or later, and keeps no thread
 // meanwhile. The request lives as long as `finish` or a copy of it.
 using Finish = std::function<void(Result<Response>)>;
-using RouteLaterHandler = void (*)(Node& node, const Call& call, Finish finish);
+using RouteLaterHandler = void (*)(Node& node, const Call& call, const Finish& finish);
 
 // `pattern`: segments, of which each may hold one {name} that matches one or more characters:
 // "/users/{name}/statuses/{id}", "/@{name}". The first row that matches wins. A trailing slash of

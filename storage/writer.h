@@ -39,7 +39,7 @@ class Writer {
           if (!outcome->ok()) return outcome->error();
           return {};
         },
-        [&](Result<void> committed) {
+        [&](const Result<void>& committed) {
           if (!committed.ok() && (!outcome || outcome->ok())) outcome.emplace(committed.error());
           done.count_down();
         });
