@@ -2,37 +2,15 @@
 
 #include <gmock/gmock.h>
 
-#include <latch>
-#include <thread>
+#include "tests/support/api.h"
 
-#include "tests/support/node.h"
-
-namespace hallway {
+namespace hallway::test {
 namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
-using ::testing::Not;
-using ::testing::StartsWith;
 
-class Api : public test::NodeTest {
- protected:
-  void SetUp() override {
-    test::NodeTest::SetUp();
-    alice_ = person("alice");
-    bob_ = person("bob");
-  }
-  std::string id_of(const std::string& name) {
-    return std::string(
-        find_string(json(get("/api/v1/accounts/lookup?acct=" + name)), "id").value_or(""));
-  }
-  static std::vector<std::string> texts(const Json& list) {
-    std::vector<std::string> out;
-    for (const auto& one : list) out.push_back(one.value("content", ""));
-    return out;
-  }
-  std::string alice_, bob_;
-};
+class Api : public ApiTest {};
 
 TEST(ApiScopes, ContainTheirPartsAndNothingElse) {
   using api::has_scope;
@@ -111,158 +89,6 @@ TEST_F(Api, VerifyCredentialsDescribesTheCaller) {
                              "uri"}) {
     EXPECT_TRUE(me.contains(member)) << member;
   }
-}
-
-TEST_F(Api, AStatusHasEveryMemberOfItsShape) {
-  const auto status = json(call("POST", "/api/v1/statuses", alice_,
-                                {{"status", "hello #World @bob"},
-                                 {"spoiler_text", "greeting"},
-                                 {"visibility", "unlisted"},
-                                 {"language", "en"}}));
-  for (const char* member : {"id",
-                             "uri",
-                             "url",
-                             "created_at",
-                             "edited_at",
-                             "account",
-                             "content",
-                             "visibility",
-                             "sensitive",
-                             "spoiler_text",
-                             "language",
-                             "in_reply_to_id",
-                             "in_reply_to_account_id",
-                             "reblog",
-                             "application",
-                             "media_attachments",
-                             "mentions",
-                             "tags",
-                             "emojis",
-                             "card",
-                             "poll",
-                             "replies_count",
-                             "reblogs_count",
-                             "favourites_count",
-                             "favourited",
-                             "reblogged",
-                             "muted",
-                             "bookmarked",
-                             "pinned",
-                             "filtered"}) {
-    EXPECT_TRUE(status.contains(member)) << member;
-  }
-  EXPECT_EQ(status["visibility"], "unlisted");
-  EXPECT_EQ(status["spoiler_text"], "greeting");
-  EXPECT_EQ(status["sensitive"], true);
-  ASSERT_EQ(status["mentions"].size(), 1U);
-  EXPECT_EQ(status["mentions"][0]["acct"], "bob");
-  ASSERT_EQ(status["tags"].size(), 1U);
-  EXPECT_EQ(status["tags"][0]["name"], "world");
-  EXPECT_THAT(status["content"].get<std::string>(), HasSubstr("/@bob"));
-}
-
-TEST_F(Api, StatusesComeAsFormsMultipartAndJson) {
-  const auto form = node_->handle(request("POST", "/api/v1/statuses",
-                                          {{"Authorization", "Bearer " + alice_},
-                                           {"Content-Type", "application/x-www-form-urlencoded"}},
-                                          "status=from+a+form&visibility=public"));
-  EXPECT_EQ(form.status, 200) << form.body;
-  const auto multipart = node_->handle(request(
-      "POST", "/api/v1/statuses",
-      {{"Authorization", "Bearer " + alice_}, {"Content-Type", "multipart/form-data; boundary=b"}},
-      "--b\r\nContent-Disposition: form-data; name=\"status\"\r\n\r\nfrom multipart\r\n--b--\r\n"));
-  EXPECT_EQ(multipart.status, 200) << multipart.body;
-  EXPECT_THAT(multipart.body, HasSubstr("from multipart"));
-}
-
-TEST_F(Api, WhatCannotBePublishedIs422AndLeavesNothing) {
-  const Json cases[] = {{{"status", ""}},
-                        {{"status", std::string(5'001, 'a')}},
-                        {{"status", "x"}, {"visibility", "nonsense"}},
-                        {{"status", "x"}, {"label", "nonsense"}},
-                        {{"status", "x"}, {"media_ids", {"1"}}},
-                        {{"status", "x"}, {"poll", {{"options", {"a", "b", "c"}}}}},
-                        {{"status", "x"}, {"scheduled_at", "2030-01-01T00:00:00Z"}}};
-  for (const auto& body : cases) {
-    const auto refused = call("POST", "/api/v1/statuses", alice_, body);
-    EXPECT_EQ(refused.status, 422) << refused.body;
-    EXPECT_TRUE(json(refused).contains("error"));
-  }
-  EXPECT_EQ(
-      call("POST", "/api/v1/statuses", alice_, {{"status", "x"}, {"in_reply_to_id", "5"}}).status,
-      404);
-  EXPECT_EQ(json(get("/api/v1/timelines/home", bearer(alice_))), Json::array());
-}
-
-TEST_F(Api, TheSameIdempotencyKeyPublishesOnce) {
-  const Json body{{"status", "once"}};
-  const auto first =
-      json(call("POST", "/api/v1/statuses", alice_, body, {{"Idempotency-Key", "k"}}));
-  const auto again =
-      json(call("POST", "/api/v1/statuses", alice_, body, {{"Idempotency-Key", "k"}}));
-  EXPECT_EQ(first["id"], again["id"]);
-  const auto other = json(call("POST", "/api/v1/statuses", bob_, body, {{"Idempotency-Key", "k"}}));
-  EXPECT_NE(first["id"], other["id"]);
-  clock_.advance(hours(2));
-  const auto later =
-      json(call("POST", "/api/v1/statuses", alice_, body, {{"Idempotency-Key", "k"}}));
-  EXPECT_NE(first["id"], later["id"]);
-}
-
-TEST_F(Api, TheSameIdempotencyKeyManyTimesAtOncePublishesOnce) {
-  constexpr size_t kRequests = 8;
-  std::array<std::string, kRequests> ids;
-  std::latch start(kRequests);
-  {
-    std::vector<std::jthread> requests;
-    requests.reserve(kRequests);
-    for (auto& id : ids) {
-      requests.emplace_back([&] {
-        start.arrive_and_wait();
-        const auto answer = call("POST", "/api/v1/statuses", alice_, {{"status", "once"}},
-                                 {{"Idempotency-Key", "k"}});
-        id = find_string(json(answer), "id").value_or("none");
-      });
-    }
-  }
-  EXPECT_THAT(ids, ::testing::Each(ids[0]));
-  EXPECT_EQ(node_->read()->count(Table::posts), 1U);
-}
-
-TEST_F(Api, LocalOnlyStaysInTheDepartment) {
-  for (const Json& body : {Json{{"status", "a"}, {"visibility", "local"}},
-                           Json{{"status", "b"}, {"local_only", true}}}) {
-    const auto status = json(call("POST", "/api/v1/statuses", alice_, body));
-    EXPECT_EQ(status["local_only"], true);
-    const auto path = "/api/v1/statuses/" + status["id"].get<std::string>();
-    EXPECT_EQ(get(path).status, 404);
-    EXPECT_EQ(get(path, bearer(bob_)).status, 200);
-  }
-}
-
-TEST_F(Api, EditAndDeleteAreTheAuthorsAlone) {
-  const auto id = post(alice_, {{"status", "first"}});
-  const auto path = "/api/v1/statuses/" + id;
-  EXPECT_EQ(call("PUT", path, bob_, {{"status", "mine"}}).status, 403);
-  EXPECT_EQ(call("DELETE", path, bob_).status, 403);
-  const auto edited = json(call("PUT", path, alice_, {{"status", "second"}}));
-  EXPECT_THAT(edited["content"].get<std::string>(), HasSubstr("second"));
-  EXPECT_TRUE(edited["edited_at"].is_string());
-  EXPECT_EQ(json(get(path + "/source", bearer(alice_)))["text"], "second");
-  const auto deleted = json(call("DELETE", path, alice_));
-  EXPECT_EQ(deleted["text"], "second");
-  EXPECT_EQ(get(path, bearer(alice_)).status, 404);
-}
-
-TEST_F(Api, ContextHoldsTheThreadThatTheReaderMaySee) {
-  const auto root = post(alice_, {{"status", "root"}, {"visibility", "public"}});
-  const auto reply = post(bob_, {{"status", "reply"}, {"in_reply_to_id", root}});
-  const auto leaf = post(alice_, {{"status", "leaf"}, {"in_reply_to_id", reply}});
-  post(bob_, {{"status", "hidden"}, {"in_reply_to_id", root}, {"visibility", "direct"}});
-  const auto of_leaf = json(get("/api/v1/statuses/" + leaf + "/context", bearer(alice_)));
-  EXPECT_THAT(texts(of_leaf["ancestors"]), ElementsAre(HasSubstr("root"), HasSubstr("reply")));
-  const auto of_root = json(get("/api/v1/statuses/" + root + "/context", bearer(alice_)));
-  EXPECT_THAT(texts(of_root["descendants"]), ElementsAre(HasSubstr("reply"), HasSubstr("leaf")));
 }
 
 TEST_F(Api, FollowingBringsPostsAndTellsBoth) {
@@ -400,4 +226,4 @@ TEST_F(Api, StrangersAreNotShownToAnybodyWithoutAToken) {
 }
 
 }  // namespace
-}  // namespace hallway
+}  // namespace hallway::test

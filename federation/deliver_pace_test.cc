@@ -1,0 +1,183 @@
+// How often, how much at once, and that one peer's trouble is nobody else's.
+#include <gmock/gmock.h>
+
+#include <cmath>
+
+#include "tests/support/delivering.h"
+
+namespace hallway::test {
+namespace {
+
+using testing::AllOf;
+using testing::Ge;
+using testing::Le;
+
+// --- a peer that does not answer ---
+
+TEST_F(DeliverTest, ADeadHostIsProbedNotStormedAndGetsAllOnceItIsBack) {
+  constexpr size_t kPosts = 50;
+  net_.trouble(kHost, {.down = true});
+  for (size_t i = 0; i < kPosts; ++i) post(alice_, std::to_string(i));
+  settle();
+  EXPECT_LE(asked(), 8U) << "the first volley, at most";
+  EXPECT_EQ(peer(kHost).failures, 1U) << "which counts once";
+  const auto first = asked();
+  const auto down_since = clock_.now();
+  const auto tomorrow = clock_.now() + days(1);
+  while (clock_.now() < tomorrow) ASSERT_TRUE(go_on());
+  EXPECT_LE(asked() - first, 40U) << "one at a time, each hour at last";
+  EXPECT_EQ(peer(kHost).down_since, down_since);
+  EXPECT_EQ(left(), kPosts);
+  net_.trouble(kHost, {});
+  answer(202);
+  while (go_on()) {
+  }
+  EXPECT_EQ(deliverer_->figures().delivered, kPosts);
+  EXPECT_EQ(peer(kHost).failures, 0U);
+  EXPECT_EQ(peer(kHost).down_since, Time{});
+}
+
+TEST_F(DeliverTest, WaitsForADeadHostDoubleUpToAnHour) {
+  net_.trouble(kHost, {.down = true});
+  post(alice_);
+  settle();
+  for (uint32_t n = 0; n < 15; ++n) {
+    const auto wait = static_cast<double>((peer(kHost).retry - clock_.now()).ms);
+    const double plain = std::min(15'000.0 * std::pow(2, n), 3'600'000.0);
+    EXPECT_THAT(wait, AllOf(Ge(plain * 0.87), Le(plain * 1.13))) << n;
+    ASSERT_TRUE(go_on());
+  }
+}
+
+TEST_F(DeliverTest, WhatIsOwedToADeadHostMeanwhileWaitsForItsLine) {
+  net_.trouble(kHost, {.down = true});
+  post(alice_);
+  settle();
+  const auto before = asked();
+  post(alice_);
+  settle();
+  EXPECT_EQ(asked(), before) << "a new post opens no closed line";
+  EXPECT_EQ(left(), 2U);
+}
+
+TEST_F(DeliverTest, ADeadHostDelaysNobodyElse) {
+  Site evil{net_, "https://evil.example"};
+  evil.guard([](const Request&) { return Response{.status = 202}; });
+  befriend(mallory_, alice_);
+  net_.trouble(kHost, {.down = true});
+  for (int i = 0; i < 20; ++i) {
+    post(alice_);
+    settle();
+  }
+  EXPECT_EQ(evil.seen().size(), 20U);
+}
+
+TEST_F(DeliverTest, AfterAWeekADeadHostIsOwedNothing) {
+  net_.trouble(kHost, {.down = true});
+  post(alice_);
+  const auto start = clock_.now();
+  settle();
+  while (go_on()) ASSERT_LT(clock_.now() - start, days(9));
+  EXPECT_EQ(left(), 0U);
+  EXPECT_EQ(deliverer_->figures().given_up, 1U);
+  EXPECT_GE(clock_.now() - start, days(7));
+}
+
+TEST_F(DeliverTest, AForbiddenAddressIsNotConnectedToUnlessThePeerIsPermitted) {
+  net_.place(kHost, "10.0.0.7");
+  answer(202);
+  post(alice_);
+  settle();
+  EXPECT_EQ(remote_.seen().size(), 0U);
+  EXPECT_EQ(left(), 1U);
+  set_peer(kHost, [](Peer& p) { p.permits = {Cidr::parse("10.0.0.0/8").value()}; });
+  go_on();
+  EXPECT_EQ(remote_.seen().size(), 1U);
+  EXPECT_EQ(left(), 0U);
+}
+
+// --- how much at once ---
+
+TEST_F(DeliverTest, APeerGetsAFewAtOnceAndOthersAreNotHeldUp) {
+  Site evil{net_, "https://evil.example"};
+  evil.guard([](const Request&) { return Response{.status = 202}; });
+  befriend(mallory_, alice_);
+  net_.trouble(kHost, {.hold = true});
+  answer(202);
+  for (int i = 0; i < 20; ++i) post(alice_);
+  settle();
+  EXPECT_EQ(deliverer_->in_flight(), 8U);
+  EXPECT_EQ(asked(), 8U) << "none is begun twice";
+  EXPECT_EQ(evil.seen().size(), 20U);
+  net_.trouble(kHost, {});
+  net_.release(kHost);
+  writer_->drain();
+  settle();
+  EXPECT_EQ(remote_.seen().size(), 20U);
+  EXPECT_EQ(left(), 0U);
+  EXPECT_EQ(deliverer_->in_flight(), 0U);
+}
+
+TEST_F(DeliverTest, NeverMoreThanAllowedAltogether) {
+  restart(net_.client("home.example"), /*most_at_once=*/5);
+  std::vector<std::unique_ptr<Site>> sites;
+  for (int i = 0; i < 12; ++i) {
+    const auto name = "n" + std::to_string(i) + ".example";
+    sites.push_back(std::make_unique<Site>(net_, "https://" + name));
+    sites.back()->guard([](const Request&) { return Response{.status = 202}; });
+    net_.trouble(name, {.hold = true});
+    befriend(put_remote("fan", name), alice_);
+  }
+  net_.trouble(kHost, {.hold = true});
+  post(alice_);
+  settle();
+  EXPECT_EQ(deliverer_->in_flight(), 5U);
+  answer(202);
+  for (int round = 0; round < 20 && left() > 0; ++round) {
+    net_.trouble(kHost, {});
+    net_.release(kHost);
+    for (int i = 0; i < 12; ++i) {
+      const auto name = "n" + std::to_string(i) + ".example";
+      net_.trouble(name, {});
+      net_.release(name);
+    }
+    writer_->drain();
+    EXPECT_LE(deliverer_->in_flight(), 5U);
+    settle();
+  }
+  EXPECT_EQ(left(), 0U);
+}
+
+TEST_F(DeliverTest, ProgressRingsTheBell) {
+  std::atomic<int> rung = 0;
+  deliverer_->on_progress([&] { ++rung; });
+  answer(202);
+  post(alice_);
+  settle();
+  EXPECT_EQ(rung, 1);
+}
+
+// A client that is saturated: nothing is said about the peer.
+class BusyClient final : public HttpClient {
+ public:
+  void send(OutboundRequest, Done done) override {
+    ++asked;
+    done(fail(Code::limited, "too much at once"));
+  }
+  int asked = 0;
+};
+
+TEST_F(DeliverTest, OurOwnHasteIsNotThePeersFault) {
+  BusyClient busy;
+  restart(busy, 2'000);
+  post(alice_);
+  deliverer_->run_due();
+  writer_->drain();
+  EXPECT_EQ(busy.asked, 1);
+  EXPECT_EQ(peer(kHost).failures, 0U);
+  EXPECT_EQ(deliverer_->next_due(), clock_.now() + seconds(1));
+  deliverer_.reset();
+}
+
+}  // namespace
+}  // namespace hallway::test

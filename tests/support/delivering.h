@@ -1,0 +1,60 @@
+#pragma once
+// Deliveries from a lone node to a peer on the in-process internet that answers as each test says.
+
+#include <memory>
+
+#include "federation/deliver.h"
+#include "tests/support/acts.h"
+
+namespace hallway::test {
+
+constexpr auto kHost = "remote.example";
+
+// Alice writes to eve, whose node answers as each test says.
+class DeliverTest : public ActsTest {
+ protected:
+  void SetUp() override {
+    ActsTest::SetUp();
+    befriend(eve_, alice_);
+    restart();
+  }
+  void restart() { restart(net_.client("home.example"), 2'000); }
+  void restart(HttpClient& client, size_t most_at_once) {
+    deliverer_.reset();
+    deliverer_ = std::make_unique<Deliverer>(Deliverer::Parts{.home = home_,
+                                                              .store = *store_,
+                                                              .writer = *writer_,
+                                                              .keys = keys_,
+                                                              .client = client,
+                                                              .random = random_,
+                                                              .clock = clock_,
+                                                              .permits = {},
+                                                              .most_at_once = most_at_once});
+  }
+  // Does what is due now, until nothing is.
+  void settle() {
+    while (deliverer_->run_due() > 0) writer_->drain();
+    writer_->drain();
+  }
+  // Turns the clock to what is due next and does it; false: nothing is owed.
+  bool go_on() {
+    const auto next = deliverer_->next_due();
+    if (!next) return false;
+    if (*next > clock_.now()) clock_.set(*next);
+    settle();
+    return true;
+  }
+  void answer(int status, Headers headers = {}) {
+    remote_.guard([=](const Request&) { return Response{.status = status, .headers = headers}; });
+  }
+  [[nodiscard]] size_t asked() const { return net_.requests(kHost); }
+  [[nodiscard]] uint64_t left() const { return count(Table::deliveries); }
+  [[nodiscard]] static bool is_cavage(const Request& request) {
+    return !request.headers.find("Signature-Input").has_value();
+  }
+
+  Site remote_{net_, "https://remote.example"};
+  std::unique_ptr<Deliverer> deliverer_;
+};
+
+}  // namespace hallway::test
