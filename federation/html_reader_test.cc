@@ -40,21 +40,12 @@ TEST(Html, HugeInputIsCutAndStaysWithinTheLimit) {
 TEST(Html, TimeIsLinearInTheInput) {
   std::string attributes = "<a ";
   for (int i = 0; i < 60'000; ++i) attributes += "a" + std::to_string(i) + " ";
-  const std::vector<std::string> inputs = {repeat("<b>", 250'000) + repeat("</i>", 250'000),
-                                           attributes + ">",
-                                           repeat("<b></i>", 500'000),
-                                           repeat("<ul><li><p>", 500'000),
-                                           repeat("<svg>", 500'000),
-                                           repeat("<svg></svg>", 500'000),
-                                           repeat("<!--", 500'000),
-                                           repeat("<!-- --!", 500'000),
-                                           repeat("&", 500'000),
-                                           repeat("&amp;", 500'000),
-                                           repeat("<a href='", 500'000),
-                                           repeat("<table><tr><td>", 500'000),
-                                           repeat("<x><li>", 500'000),
-                                           repeat("</script", 500'000),
-                                           "<script>" + repeat("</scrip", 500'000)};
+  std::vector<std::string> inputs = {repeat("<b>", 250'000) + repeat("</i>", 250'000),
+                                     attributes + ">", "<script>" + repeat("</scrip", 500'000)};
+  for (const auto* piece : {"<b></i>", "<ul><li><p>", "<svg>", "<svg></svg>", "<!--", "<!-- --!",
+                            "&", "&amp;", "<a href='", "<table><tr><td>", "<x><li>", "</script"}) {
+    inputs.push_back(repeat(piece, 500'000));
+  }
   for (const std::string& input : inputs) {
     const auto begin = std::chrono::steady_clock::now();
     const std::string out = sanitize_html(input);

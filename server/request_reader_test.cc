@@ -1,31 +1,18 @@
 #include "server/request_reader.h"
 
 #include <gtest/gtest.h>
-#include <zlib.h>
+
+#include "tests/support/compressed.h"
 
 namespace hallway {
 namespace {
 
+using namespace test;
 using State = RequestReader::State;
 constexpr size_t kCap = 1024;
 
 RequestReader::Admit up_to(size_t cap) {
   return [cap](const RequestHead&) { return std::variant<size_t, HttpRefusal>(cap); };
-}
-
-// window_bits: 15 zlib, 31 gzip, -15 bare.
-std::string compressed(const std::string& text, int window_bits) {
-  z_stream stream{};
-  deflateInit2(&stream, 9, Z_DEFLATED, window_bits, 8, Z_DEFAULT_STRATEGY);
-  std::string out(deflateBound(&stream, text.size()) + 64, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  deflate(&stream, Z_FINISH);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
 }
 
 std::string post(const std::string& headers, const std::string& body) {
@@ -91,18 +78,19 @@ INSTANTIATE_TEST_SUITE_P(
                return chunked(text);
              }(),
              "refused 431"},
-        Case{"gzip", sized(compressed("hello", 31), "Content-Encoding: gzip\r\n"), "hello"},
-        Case{"deflate", sized(compressed("hello", 15), "Content-Encoding: deflate\r\n"), "hello"},
-        Case{"bare_deflate", sized(compressed("hello", -15), "Content-Encoding: deflate\r\n"),
+        Case{"gzip", sized(compressed("hello", kGzip), "Content-Encoding: gzip\r\n"), "hello"},
+        Case{"deflate", sized(compressed("hello", kZlib), "Content-Encoding: deflate\r\n"),
              "hello"},
+        Case{"bare_deflate",
+             sized(compressed("hello", kBareDeflate), "Content-Encoding: deflate\r\n"), "hello"},
         Case{"gzip_too_large",
-             sized(compressed(std::string(kCap + 1, 'x'), 31), "Content-Encoding: gzip\r\n"),
+             sized(compressed(std::string(kCap + 1, 'x'), kGzip), "Content-Encoding: gzip\r\n"),
              "refused 413"},
         Case{"gzip_cut_off",
-             sized(compressed("hello", 31).substr(0, 12), "Content-Encoding: gzip\r\n"),
+             sized(compressed("hello", kGzip).substr(0, 12), "Content-Encoding: gzip\r\n"),
              "refused 400"},
-        Case{"gzip_with_tail", sized(compressed("hello", 31) + "x", "Content-Encoding: gzip\r\n"),
-             "refused 400"},
+        Case{"gzip_with_tail",
+             sized(compressed("hello", kGzip) + "x", "Content-Encoding: gzip\r\n"), "refused 400"},
         Case{"gzip_that_is_none", sized("hello", "Content-Encoding: gzip\r\n"), "refused 400"}),
     [](const auto& tested) { return tested.param.name; });
 

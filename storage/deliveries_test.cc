@@ -1,17 +1,15 @@
 #include "storage/deliveries.h"
 
-#include "tests/support/store.h"
+#include "tests/support/rows.h"
 
 namespace hallway {
 namespace {
 
-using test::iri;
-using Ids = std::vector<Id>;
+using namespace test;
 
-constexpr Time kNow{1'700'000'000'000};
 constexpr Id kUp{31}, kDown{32};
 
-class Deliveries : public test::StoreTest {
+class Deliveries : public StoreTest {
  protected:
   Delivery owe(Id peer, Time next, uint64_t activity = 1) {
     Delivery d{.peer = peer,

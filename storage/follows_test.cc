@@ -1,18 +1,14 @@
 #include "storage/follows.h"
 
 #include "storage/names.h"
-#include "tests/support/store.h"
+#include "tests/support/rows.h"
 
 namespace hallway {
 namespace {
 
-using test::iri;
-using Ids = std::vector<Id>;
+using namespace test;
 
-constexpr Time kNow{1'700'000'000'000};
-constexpr Id kAlice{11}, kBob{12}, kCarol{13};
-
-class Follows : public test::StoreTest {
+class Follows : public StoreTest {
  protected:
   void put(Id follower, Id followee, FollowState state, const Iri& name = {}) {
     Follow follow{

@@ -3,20 +3,16 @@
 #include "storage/log.h"
 #include "storage/names.h"
 #include "storage/reactions.h"
-#include "tests/support/store.h"
+#include "tests/support/rows.h"
 
 namespace hallway {
 namespace {
 
-using test::iri;
-using Ids = std::vector<Id>;
-
-constexpr Time kNow{1'700'000'000'000};
-constexpr Id kAlice{11}, kBob{12};
+using namespace test;
 
 Iri post_iri(uint64_t n) { return iri("https://a.example/p/" + std::to_string(n)); }
 
-class Posts : public test::StoreTest {
+class Posts : public StoreTest {
  protected:
   // Post `n`, a minute after post n - 1; answers post `parent` where there is one.
   static Post draft(uint64_t n, uint64_t parent = 0, Id author = kAlice) {

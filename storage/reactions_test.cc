@@ -1,18 +1,16 @@
 #include "storage/reactions.h"
 
 #include "storage/names.h"
-#include "tests/support/store.h"
+#include "tests/support/rows.h"
 
 namespace hallway {
 namespace {
 
-using test::iri;
-using Ids = std::vector<Id>;
+using namespace test;
 
-constexpr Time kNow{1'700'000'000'000};
-constexpr Id kPost{21}, kAlice{11}, kBob{12};
+constexpr Id kPost{21};
 
-class Reactions : public test::StoreTest {
+class Reactions : public StoreTest {
  protected:
   bool react(Id actor, const Iri& name, const std::string& content = "") {
     Reaction r{.iri = name, .actor = actor, .post = kPost, .content = content, .at = kNow};
