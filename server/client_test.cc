@@ -3,19 +3,21 @@
 #include <dlfcn.h>
 #include <gtest/gtest.h>
 #include <netdb.h>
-#include <zlib.h>
 
 #include <chrono>
-#include <condition_variable>
+#include <future>
 #include <mutex>
 #include <thread>
 
 #include "server/listener.h"
+#include "tests/support/compressed.h"
+#include "tests/support/eventually.h"
 #include "tests/support/loopback.h"
 
 // The only name server that these tests ask, in front of the C library's: libcurl finds it first.
 // "private.test" is a name of somebody who says it means 127.0.0.1; the server of "slow.test" does
-// not answer for a while.
+// not answer before it is let go.
+std::promise<void> let_slow_name_server_go;
 extern "C" int getaddrinfo(const char* node, const char* service, const addrinfo* hints,
                            addrinfo** result) {
   using Resolve = int(const char*, const char*, const addrinfo*, addrinfo**);
@@ -23,7 +25,8 @@ extern "C" int getaddrinfo(const char* node, const char* service, const addrinfo
   const std::string_view name = node == nullptr ? "" : node;
   if (name == "private.test") return real("127.0.0.1", service, hints, result);
   if (name == "slow.test") {
-    std::this_thread::sleep_for(std::chrono::seconds(4));
+    static const auto kGo = let_slow_name_server_go.get_future().share();
+    kGo.wait_for(std::chrono::seconds(20));
     return EAI_AGAIN;
   }
   return real(node, service, hints, result);
@@ -202,7 +205,7 @@ TEST(Client, RefusesMoreThanItsQueueHolds) {
     if (!answer.ok()) codes.push_back(answer.error().code);
   };
   sending->send(request_to(silent.port()), note);
-  while (sending->stats().active < 1) std::this_thread::sleep_for(1ms);
+  ASSERT_TRUE(test::eventually([&] { return sending->stats().active == 1; }));
   for (int i = 0; i < 3; ++i) sending->send(request_to(silent.port()), note);
   EXPECT_EQ(codes, std::vector<Code>{Code::limited});
   sending.reset();
@@ -222,9 +225,9 @@ TEST(Client, IsNotSlowedByASlowNameServer) {
   const auto began = std::chrono::steady_clock::now();
   while (ended < 3 && std::chrono::steady_clock::now() - began < 10s) {
     ASSERT_TRUE(sending->exchange(request_to(server.port())).ok());
-    std::this_thread::sleep_for(5ms);
   }
   EXPECT_LT(std::chrono::steady_clock::now() - began, 3s) << "somebody waited for the name server";
+  let_slow_name_server_go.set_value();
   sending.reset();
 }
 
@@ -316,17 +319,7 @@ TEST(Attack27, AnEndlessHeadOfAnAnswerIsCutOff) {
 }
 
 TEST(Attack27, ACompressedAnswerIsCountedAsItUnpacks) {
-  z_stream stream{};
-  deflateInit2(&stream, 9, Z_DEFLATED, 31, 9, Z_DEFAULT_STRATEGY);
-  std::string zeros(20 * 1024 * 1024, '\0');
-  std::string bomb(64 * 1024, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(zeros.data());
-  stream.avail_in = static_cast<uInt>(zeros.size());
-  stream.next_out = reinterpret_cast<Bytef*>(bomb.data());
-  stream.avail_out = static_cast<uInt>(bomb.size());
-  ASSERT_EQ(deflate(&stream, Z_FINISH), Z_STREAM_END);
-  bomb.resize(stream.total_out);
-  deflateEnd(&stream);
+  const auto bomb = test::compressed(std::string(20 * 1024 * 1024, '\0'), test::kGzip);
   RawServer server(always("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " +
                           std::to_string(bomb.size()) + "\r\n\r\n" + bomb));
   auto sending = client();
@@ -340,6 +333,7 @@ TEST(Attack27, ADripFedAnswerEndsAtItsTimeOut) {
   RawServer server([](RawConnection& connection) {
     test::read_request(connection);
     connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n");
+    // The pause is the scenario: an answer that comes bit by bit and never ends.
     while (connection.send("x")) std::this_thread::sleep_for(20ms);
   });
   auto request = request_to(server.port());

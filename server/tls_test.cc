@@ -10,6 +10,7 @@
 #include "server/client.h"
 #include "server/listener.h"
 #include "tests/support/certificate.h"
+#include "tests/support/eventually.h"
 #include "tests/support/loopback.h"
 
 namespace hallway {
@@ -89,12 +90,8 @@ TEST(Tls, ANewCertificateIsTakenUpWhileRunning) {
   auto listener = listen(folder);
   EXPECT_EQ(test::certificate_shown_by(listener->port()), "before.example");
   test::write_certificate(folder.path(), "after.example");
-  std::string shown;
-  for (int i = 0; i < 100 && shown != "after.example"; ++i) {
-    std::this_thread::sleep_for(50ms);
-    shown = test::certificate_shown_by(listener->port());
-  }
-  EXPECT_EQ(shown, "after.example");
+  EXPECT_TRUE(test::eventually(
+      [&] { return test::certificate_shown_by(listener->port()) == "after.example"; }));
 }
 
 TEST(Tls, ABrokenNewCertificateLeavesTheOldOneInUse) {

@@ -2,24 +2,15 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
-#include <functional>
-#include <thread>
-
 #include "storage/deliveries.h"
 #include "storage/posts.h"
+#include "tests/support/eventually.h"
 #include "tests/support/node.h"
 
 namespace hallway {
 namespace {
 
-bool eventually(const std::function<bool()>& holds) {
-  for (int i = 0; i < 10'000; ++i) {
-    if (holds()) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  }
-  return false;
-}
+using test::eventually;
 
 class WorkersAtWork : public test::NodeTest {};
 

@@ -7,9 +7,9 @@
 
 #include <chrono>
 #include <fstream>
-#include <thread>
 
 #include "server/people.h"
+#include "tests/support/eventually.h"
 
 namespace hallway::test {
 namespace {
@@ -172,14 +172,12 @@ std::optional<Actor> Victim::find_actor(const std::string& address) {
 }
 
 bool Victim::settle() {
-  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-  while (std::chrono::steady_clock::now() < until) {
+  const auto at_rest = [this] {
     const auto fetch = node().catch_up().next_due();
     const bool fetches = fetch && *fetch <= node().now();
-    if (!fetches && stored().at("deliveries") == 0) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(1));
-  }
-  return false;
+    return !fetches && stored().at("deliveries") == 0;
+  };
+  return eventually(at_rest, std::chrono::seconds(20));
 }
 
 std::string bytes_of(const OutboundRequest& request) {

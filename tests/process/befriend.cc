@@ -1,7 +1,6 @@
 #include "tests/process/befriend.h"
 
-#include <chrono>
-#include <thread>
+#include "tests/support/eventually.h"
 
 namespace hallway::test {
 namespace {
@@ -18,9 +17,7 @@ bool befriend(const RealNode& node, const RemoteHost& host) {
   for (size_t person = 0; person < host.people(); ++person) {
     if (node.command({"follow", "--as", "ann", host.handle(person)}).code != 0) return false;
   }
-  for (int i = 0; i < 1'000 && host.received().size() < host.people(); ++i) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  }
+  if (!eventually([&] { return host.received().size() >= host.people(); })) return false;
   std::vector<std::string> accepts;
   for (const auto& follow : host.received()) {
     for (size_t person = 0; person < host.people(); ++person) {

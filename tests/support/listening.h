@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "server/listener.h"
+#include "tests/support/eventually.h"
 #include "tests/support/loopback.h"
 
 namespace hallway::test {
@@ -88,12 +89,15 @@ class Gate {
   bool open_ = false;
 };
 
-inline bool eventually(const std::function<bool()>& holds) {
-  for (int i = 0; i < 1000; ++i) {
-    if (holds()) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+// Sends `piece` again and again as a client does that is slow on purpose: the pause between them is
+// the scenario. False once the other side has gone.
+inline bool drip(RawConnection& connection, const std::string& piece, int times,
+                 std::chrono::milliseconds pause = std::chrono::milliseconds(20)) {
+  for (int i = 0; i < times; ++i) {
+    if (!connection.send(piece)) return false;
+    std::this_thread::sleep_for(pause);
   }
-  return false;
+  return true;
 }
 
 }  // namespace hallway::test
