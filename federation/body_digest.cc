@@ -17,13 +17,14 @@ Known known(std::string_view algorithm) {
   return Known::other;
 }
 
-Error wrong(std::string what) { return fail(Code::unauthenticated, std::move(what)); }
+Error malformed(std::string what) { return fail(Code::invalid, std::move(what)); }
+Error unbound(std::string what) { return fail(Code::unauthenticated, std::move(what)); }
 
 Result<void> check_one(Known algorithm, std::string_view expected, std::string_view body) {
   const std::string actual =
       algorithm == Known::sha256 ? std::string(as_bytes_view(sha256(body))) : sha512(body);
-  if (expected.size() != actual.size()) return wrong("the digest has the wrong length");
-  if (!equal_constant_time(expected, actual)) return wrong("the digest is not that of the body");
+  if (expected.size() != actual.size()) return malformed("the digest has the wrong length");
+  if (!equal_constant_time(expected, actual)) return unbound("the digest is not that of the body");
   return {};
 }
 
@@ -50,32 +51,32 @@ Result<void> check_digest(std::string_view field, std::string_view body) {
     const std::string_view entry = trim(field.substr(0, comma));
     field.remove_prefix(std::min(comma + 1, field.size()));
     const size_t equals = entry.find('=');
-    if (equals == std::string_view::npos) return wrong("the Digest field is malformed");
+    if (equals == std::string_view::npos) return malformed("the Digest field is malformed");
     const Known algorithm = known(entry.substr(0, equals));
     if (algorithm == Known::other) continue;
     const auto expected = parse_base64(entry.substr(equals + 1));
-    if (!expected) return wrong("the Digest field is not base64");
+    if (!expected) return malformed("the Digest field is not base64");
     TRY(check_one(algorithm, *expected, body));
     sha256_seen = sha256_seen || algorithm == Known::sha256;
   }
-  if (!sha256_seen) return wrong("the Digest field has no SHA-256");
+  if (!sha256_seen) return unbound("the Digest field has no SHA-256");
   return {};
 }
 
 Result<void> check_content_digest(std::string_view field, std::string_view body) {
   const auto dictionary = parse_field_dictionary(field);
-  if (!dictionary) return wrong("the Content-Digest field is malformed");
+  if (!dictionary) return malformed("the Content-Digest field is malformed");
   bool seen = false;
   for (const auto& [name, member] : *dictionary) {
     const Known algorithm = known(name);
     if (algorithm == Known::other) continue;
     const auto* item = std::get_if<FieldItem>(&member);
     const auto* bytes = item ? std::get_if<FieldBytes>(&item->value) : nullptr;
-    if (!bytes) return wrong("the Content-Digest field holds no byte sequence");
+    if (!bytes) return malformed("the Content-Digest field holds no byte sequence");
     TRY(check_one(algorithm, bytes->data, body));
     seen = true;
   }
-  if (!seen) return wrong("the Content-Digest field has neither sha-256 nor sha-512");
+  if (!seen) return unbound("the Content-Digest field has neither sha-256 nor sha-512");
   return {};
 }
 

@@ -14,7 +14,8 @@ std::string content_digest_field(std::string_view body);  // "sha-256=:...:"
 
 // Every SHA-256 and SHA-512 in the field must be that of `body`; other algorithms are passed over.
 // Digest must hold a SHA-256 (nobody in the field reads anything else), Content-Digest either.
-// Fail with unauthenticated, saying what is wrong.
+// Fail, saying what is wrong, with invalid where the field cannot be read or what it holds could be
+// the digest of nothing; with unauthenticated where it is that of another body, or there is none.
 Result<void> check_digest(std::string_view field, std::string_view body);
 Result<void> check_content_digest(std::string_view field, std::string_view body);
 

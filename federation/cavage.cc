@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "federation/body_digest.h"
 #include "federation/signature_schemes.h"
 
 namespace hallway {
@@ -230,7 +229,7 @@ Result<void> add_bases(Claim& claim, const Message& message, const std::vector<s
 
 }  // namespace
 
-Result<Claim> read_cavage(const Message& message, const Domain& own, Time now) {
+Result<BoundClaim> read_cavage(const Message& message, const Domain& own, Time now) {
   auto p = TRY(Reader(TRY(the_only_header(*message.headers))).parameters());
   if (!p.key_id || p.key_id->empty()) return refuse("the signature names no key");
   if (p.key_id->size() > kMaxKeyId) return refuse("the keyId is too long");
@@ -244,16 +243,9 @@ Result<Claim> read_cavage(const Message& message, const Domain& own, Time now) {
   claim.signed_at = TRY(check_times(message, names, p, now));
   claim.signature = TRY(parse_base64(*p.signature));
   TRY(add_bases(claim, message, names, p, host));
-  if (covers(names, "digest")) {
-    TRY(check_digest(TRY(combined_value(*message.headers, "digest")), message.body));
-  }
-  if (covers(names, "content-digest")) {
-    TRY(check_content_digest(TRY(combined_value(*message.headers, "content-digest")),
-                             message.body));
-  }
   claim.key_id = std::move(*p.key_id);
   claim.algorithm = std::move(p.algorithm).value_or("");
-  return claim;
+  return BoundClaim{std::move(claim), covers(names, "digest"), covers(names, "content-digest")};
 }
 
 Result<void> sign_cavage(OutboundRequest& request, const std::string& key_id,

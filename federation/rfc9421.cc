@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "federation/body_digest.h"
 #include "federation/signature_schemes.h"
 
 namespace hallway {
@@ -106,20 +105,9 @@ Result<Time> check_times(const Message& message, const FieldInnerList& covered, 
   return std::min(*created, *date);
 }
 
-Result<void> check_digests(const Message& message, const FieldInnerList& covered) {
-  if (covers(covered, "content-digest")) {
-    TRY(check_content_digest(TRY(combined_value(*message.headers, "content-digest")),
-                             message.body));
-  }
-  if (covers(covered, "digest")) {
-    TRY(check_digest(TRY(combined_value(*message.headers, "digest")), message.body));
-  }
-  return {};
-}
-
 }  // namespace
 
-Result<Claim> read_rfc9421(const Message& message, const Domain& own, Time now) {
+Result<BoundClaim> read_rfc9421(const Message& message, const Domain& own, Time now) {
   const Labelled input = TRY(the_only_input(*message.headers));
   TRY(check_coverage(message, input.covered, own));
 
@@ -136,8 +124,8 @@ Result<Claim> read_rfc9421(const Message& message, const Domain& own, Time now) 
   claim.signed_at = TRY(check_times(message, input.covered, now));
   claim.signature = TRY(the_only_signature(*message.headers, input.label));
   claim.base = TRY(signature_base(message, input.covered));
-  TRY(check_digests(message, input.covered));
-  return claim;
+  return BoundClaim{std::move(claim), covers(input.covered, "digest"),
+                    covers(input.covered, "content-digest")};
 }
 
 Result<void> sign_rfc9421(OutboundRequest& request, const std::string& key_id,

@@ -49,6 +49,15 @@ bool fits(const Claim& claim, const PublicKey& key) {
          (named == "ed25519" && key.type() == KeyType::ed25519);
 }
 
+Result<void> check_digests(const Message& message, const BoundClaim& bound) {
+  if (bound.digest) {
+    TRY(check_digest(TRY(combined_value(*message.headers, "digest")), message.body));
+  }
+  if (!bound.content_digest) return {};
+  return check_content_digest(TRY(combined_value(*message.headers, "content-digest")),
+                              message.body);
+}
+
 }  // namespace
 
 Error refuse(std::string what) { return fail(Code::unauthenticated, std::move(what)); }
@@ -99,10 +108,11 @@ Result<std::string> combined_value(const Headers& headers, std::string_view name
 }
 
 Result<Claim> read_signature(const Message& message, const Domain& own, Time now) {
-  auto claim = message.headers->find("signature-input") ? read_rfc9421(message, own, now)
-                                                        : read_cavage(message, own, now);
-  if (!claim) return refuse(claim.error().what);
-  return claim;
+  auto read = message.headers->find("signature-input") ? read_rfc9421(message, own, now)
+                                                       : read_cavage(message, own, now);
+  if (!read) return refuse(read.error().what);
+  TRY(check_digests(message, *read));
+  return std::move(read->claim);
 }
 
 bool verify_claim(const Claim& claim, const PublicKey& key) {

@@ -56,9 +56,9 @@ struct Claim {
 };
 
 // Reads the signature of a request. Fails with unauthenticated, saying why: absent, broken, too
-// old, from the future, not covering what it must, digest absent or wrong, several signatures in
-// one header. Where both kinds are present RFC 9421 is taken. `own` is the authority this node
-// answers as; a signed host or @authority that is another is refused (cross-server replay).
+// old, future, not covering what it must, digest absent or of another body, several signatures;
+// with invalid where a digest cannot be read. Where both kinds are present RFC 9421 is taken. A
+// signed host or @authority other than `own`, which this node answers as, is refused (replay).
 Result<Claim> read_signature(const Message& message, const Domain& own, Time now);
 
 // True if `key` made the signature, over the base or an alternative, and the claimed algorithm fits

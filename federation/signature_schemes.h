@@ -7,9 +7,15 @@
 
 namespace hallway {
 
+// A claim and which digests of the body it covers; those are not yet checked.
+struct BoundClaim {
+  Claim claim;
+  bool digest = false, content_digest = false;
+};
+
 // Each reads the one signature of its scheme; `sign_*` expect Date, Host and the digest to be set.
-Result<Claim> read_cavage(const Message& message, const Domain& own, Time now);
-Result<Claim> read_rfc9421(const Message& message, const Domain& own, Time now);
+Result<BoundClaim> read_cavage(const Message& message, const Domain& own, Time now);
+Result<BoundClaim> read_rfc9421(const Message& message, const Domain& own, Time now);
 Result<void> sign_cavage(OutboundRequest& request, const std::string& key_id,
                          const PrivateKey& key);
 Result<void> sign_rfc9421(OutboundRequest& request, const std::string& key_id,
