@@ -45,8 +45,8 @@ class Fetcher {
   // with the profile; its `id` must be where it was found, else it is fetched from its id once more
   // and must then agree (attacks 15, 19, 20). Our own addresses are refused. A fragment is not
   // sent. Errors: not_found, gone (410, Tombstone with 200), forbidden (policy, our own address, or
-  // their refusal), unavailable, limited (429), invalid (not ActivityPub, wrong id, redirected too
-  // often), too_large.
+  // their refusal), unavailable (also at an address that is not permitted), limited (429), invalid
+  // (not ActivityPub, wrong id, redirected too often), too_large.
   Result<Document> fetch(const Iri& iri);
 
   // GETs anything else (JRD, NodeInfo, host-meta), unsigned, same guards and errors, no id check;

@@ -251,13 +251,15 @@ TEST_F(FetcherTest, Attack25APermitIsForOnePeerOnly) {
   net_.place("remote.example", "10.1.2.3");
   net_.place("other.example", "10.1.2.4");
   remote_.put("/notes/1", note(kNote));
-  EXPECT_EQ(code_of(kNote), Code::forbidden);
+  EXPECT_EQ(code_of(kNote), Code::unavailable);
+  EXPECT_EQ(remote_.seen().size(), 0U);
   set_peer("remote.example", [](Peer& p) { p.permits = {Cidr::parse("10.1.0.0/16").value()}; });
   EXPECT_TRUE(fetcher_->fetch(iri(kNote)).ok());
   // Not even by a redirect from there.
   other_.put("/1", note("https://other.example/1"));
   remote_.redirect("/to-other", "https://other.example/1");
-  EXPECT_EQ(code_of("https://remote.example/to-other"), Code::forbidden);
+  EXPECT_EQ(code_of("https://remote.example/to-other"), Code::unavailable);
+  EXPECT_EQ(other_.seen().size(), 0U);
 }
 
 TEST_F(FetcherTest, PlainHttpNeedsToBeAllowed) {

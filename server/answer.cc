@@ -7,19 +7,22 @@ namespace {
 
 constexpr size_t kTagBytes = 15;  // of SHA-256: 20 characters
 
-std::string_view sentence_for(const Error& error) {
+std::string_view sentence_for(const Error& error, Area area) {
   switch (error.code) {
     case Code::not_found: return "not found";
     case Code::gone: return "gone";
     case Code::corrupt:
     case Code::internal: return "something went wrong here";
+    case Code::unavailable:
+      // Why their host could not be asked tells what its name means inside (attack 24).
+      if (area == Area::federation) return "not possible now";
+      break;
     case Code::invalid:
     case Code::unauthenticated:
     case Code::forbidden:
     case Code::conflict:
     case Code::too_large:
-    case Code::limited:
-    case Code::unavailable: break;
+    case Code::limited: break;
   }
   return error.what;
 }
@@ -89,7 +92,7 @@ Response refusal(int status, std::string_view why) {
 }
 
 Response error_answer(const Error& error, Area area) {
-  auto response = refusal(status_of(error.code, area), sentence_for(error));
+  auto response = refusal(status_of(error.code, area), sentence_for(error, area));
   if (error.retryable()) response.headers.add("Retry-After", "30");
   if (error.code == Code::unauthenticated) {
     response.headers.add("WWW-Authenticate", area == Area::api ? "Bearer" : "Signature");

@@ -35,8 +35,9 @@ Response text_answer(int status, std::string_view content_type, std::string body
 Response redirect(int status, std::string_view to);
 // {"error": "..."} with an explicit status, where none of the codes says it (406, 415).
 Response refusal(int status, std::string_view why);
-// What people cannot see looks exactly like what does not exist: not_found, gone and our own
-// failures get constant sentences, never Error::what. Says Retry-After and WWW-Authenticate.
+// What people cannot see looks exactly like what does not exist: not_found, gone, our own failures
+// and, to other nodes, unavailable get constant sentences, never Error::what. Says Retry-After and
+// WWW-Authenticate.
 Response error_answer(const Error& error, Area area);
 
 // Adds a strong entity tag made of the bytes, and turns the answer into 304 where the request has

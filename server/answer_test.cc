@@ -45,6 +45,12 @@ TEST(Answer, WhatPeopleMayNotKnowIsNotSaid) {
   }
 }
 
+TEST(Answer, OtherNodesAreNotToldWhyAHostCannotBeAsked) {
+  const auto error = fail(Code::unavailable, "row 7");
+  EXPECT_THAT(error_answer(error, Area::federation).body, Not(HasSubstr("row 7")));
+  EXPECT_THAT(error_answer(error, Area::api).body, HasSubstr("row 7"));
+}
+
 TEST(Answer, OnlyWhatMayWorkLaterIsToBeTriedAgain) {
   for (const auto code : {Code::limited, Code::unavailable}) {
     EXPECT_NE(header(error_answer(fail(code, ""), Area::api), "Retry-After"), "");

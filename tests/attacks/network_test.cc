@@ -113,9 +113,9 @@ TEST_F(Attack24, NoAddressInsideIsConnectedTo) {
     SCOPED_TRACE(address);
     const auto name = "inside" + std::to_string(++number) + ".test";
     outside::name(name, {address});
-    refused(knock(in_url(address)), 401, "not permitted");
-    refused(knock(in_url(address) + ":8080"), 401, "not permitted");
-    refused(knock(name), 401, "not permitted");
+    refused(knock(in_url(address)), 503, "not permitted");
+    refused(knock(in_url(address) + ":8080"), 503, "not permitted");
+    refused(knock(name), 503, "not permitted");
     finds_nothing("http://" + in_url(address) + "/users/mallory");
     finds_nothing("@mallory@" + name);
   }
@@ -165,7 +165,7 @@ TEST_F(Attack24, WithoutAPermitStrangersOnLoopbackAreInsideToo) {
   victim_.restart({});
   const auto mallory = evil_.put_person("mallory");
   outside::forget();
-  refused(victim_.post(activity_by(mallory, "Follow", victim_.alice()), mallory), 401,
+  refused(victim_.post(activity_by(mallory, "Follow", victim_.alice()), mallory), 503,
           "not permitted");
   finds_nothing(mallory.iri);
   finds_nothing("@mallory@" + evil_.domain());
@@ -195,11 +195,22 @@ TEST_F(Attack24, NothingIsDeliveredInside) {
   expect_no_connections();
 }
 
+// Whether a name means something inside, or nothing at all, is not for strangers to know; the first
+// time and when the outcome is remembered. Both may be tried again, as in a real outage.
 TEST_F(Attack24, TheAnswerDoesNotTellWhatNamesMeanInside) {
   outside::name("payroll.test", {"10.9.8.7"});
-  const auto answer = victim_.send(knock("payroll.test"));
-  EXPECT_EQ(answer.status, 401);
-  EXPECT_THAT(answer.body + answer.head, Not(HasSubstr("10.9.8.7")));
+  for (int time = 0; time < 2; ++time) {
+    auto inside = victim_.send(knock("payroll.test"));
+    auto nowhere = victim_.send(knock("nowhere.test"));
+    inside.headers.erase("date");
+    nowhere.headers.erase("date");
+    EXPECT_EQ(inside.status, 503);
+    EXPECT_EQ(nowhere.status, 503);
+    EXPECT_EQ(inside.headers, nowhere.headers);
+    EXPECT_EQ(inside.body, nowhere.body);
+    EXPECT_TRUE(inside.headers.contains("retry-after"));
+  }
+  expect_no_connections();
 }
 
 TEST_F(Attack25, ANameWithAnAddressInsideIsNotConnectedToThere) {
@@ -225,7 +236,7 @@ TEST_F(Attack25, ANameThatChangesItsMindLeadsNowhere) {
   outside::name("rebind.test", {"127.0.0.1"});
   RawServer intranet([](RawConnection& connection) { connection.hangs_up(); });
   const auto elsewhere = "rebind.test:" + std::to_string(intranet.port());
-  refused(knock(elsewhere), 401, "not permitted");
+  refused(knock(elsewhere), 503, "not permitted");
   EXPECT_EQ(intranet.accepted(), 0);
   expect_strangers_only();
 }
@@ -243,7 +254,7 @@ TEST_F(Attack25, ARedirectInsideIsNotFollowed) {
     evil_.redirect("/users/" + name, "http://" + inside + "/users/root");
     const Stranger mallory{own, {key_id_of(own), test_key(KeyType::rsa)}};
     // The signed fetch of a key, the search for an actor, WebFinger, and host-meta.
-    refused(victim_.post(activity_by(mallory, "Follow", victim_.alice()), mallory), 401,
+    refused(victim_.post(activity_by(mallory, "Follow", victim_.alice()), mallory), 503,
             "not permitted");
     finds_nothing(own);
     evil_.put_webfinger(handle, handle, "http://" + inside + "/users/root");
