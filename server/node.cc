@@ -17,6 +17,7 @@ constexpr Duration kSeenKept = Duration{days(30).ms + hours(13).ms};
 constexpr size_t kForgottenAtOnce = 10'000;
 constexpr size_t kFetchesAtOnce = 16;
 constexpr int kErasuresAtOnce = 50;  // transactions a minute
+constexpr int kSlicesAtOnce = 100;   // of a migration, likewise
 
 // Where a change may be one for the workers.
 Tables owed_tables() {
@@ -157,6 +158,13 @@ std::optional<Time> Node::next_due() const {
 Result<size_t> Node::keep_house() {
   store_->check_readers();
   TRY(erase_departed());
+  const auto forgotten = TRY(forget_old());
+  // Last: where a step fails, the rest of the house is kept all the same.
+  TRY(migrate_store());
+  return forgotten;
+}
+
+Result<size_t> Node::forget_old() {
   const Time before = now() - kSeenKept;
   size_t forgotten = 0;
   for (;;) {
@@ -179,6 +187,24 @@ Result<void> Node::erase_departed() {
     }
     TRY(writer_->apply([&](WriteTxn& txn) { return erase_left_behind(txn, now()); }));
   }
+  return {};
+}
+
+// Never for long, since a node that stops waits for it: the next turn goes on.
+Result<void> Node::migrate_store() {
+  uint32_t before = 0;
+  {
+    const auto txn = TRY(read());
+    before = find_format(txn);
+  }
+  std::stop_source enough;
+  Migration migration{.steps = parts_.format_steps, .stop = enough.get_token()};
+  int slices = 0;
+  migration.progress = [&](const Step&) {
+    if (++slices == kSlicesAtOnce) enough.request_stop();
+  };
+  const auto reached = TRY(migrate(*store_, *writer_, migration));
+  if (reached != before) log::info("store.migrated", {{"format", std::to_string(reached)}});
   return {};
 }
 

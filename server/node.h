@@ -24,6 +24,7 @@
 #include "server/metrics.h"
 #include "server/node_figures.h"
 #include "server/sign_in_limits.h"
+#include "storage/format.h"
 #include "storage/store.h"
 #include "storage/values/random.h"
 #include "storage/values/time.h"
@@ -38,6 +39,8 @@ struct NodeParts {
   HttpClient& client;
   // The key pairs of a new actor. Tests share a few, since making them is slow.
   Result<KeyPairs> (*make_keys)() = hallway::make_keys;
+  // What takes an older store to the present format. Tests bring their own.
+  std::span<const Step> format_steps = hallway::format_steps();
 };
 
 class Node {
@@ -63,8 +66,9 @@ class Node {
   // When run_due has something to do next; nullopt: not before something new is owed. Housekeeping
   // does not count.
   [[nodiscard]] std::optional<Time> next_due() const;
-  // Forgets what need not be remembered any longer, and erases what the departed left. Cheap; to be
-  // called each minute. Returns how many log entries were looked at.
+  // Forgets what need not be remembered any longer, erases what the departed left, and takes an
+  // older store a bit nearer to the present format. Cheap; to be called each minute. Returns how
+  // many log entries were looked at.
   Result<size_t> keep_house();
 
   // `bell` is rung, on any thread, when there may be something new for run_due. It must be quick.
@@ -115,6 +119,8 @@ class Node {
   Result<void> make_instance_actor();
   void assemble();
   Result<void> erase_departed();
+  Result<size_t> forget_old();
+  Result<void> migrate_store();
   void ring();
   void read_gauges();
 
