@@ -3,6 +3,7 @@
 
 #include "federation/actor.h"
 #include "tests/support/keys.h"
+#include "tests/support/site.h"
 #include "tests/support/store.h"
 
 namespace hallway::test {

@@ -4,6 +4,7 @@
 #include "federation/actor.h"
 #include "federation/html.h"
 #include "federation/note.h"
+#include "storage/values/random.h"
 #include "tests/support/store.h"
 
 namespace hallway::test {

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
+#include <algorithm>
+
 #include "tests/support/compressed.h"
 #include "tests/support/listening.h"
 
