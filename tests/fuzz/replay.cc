@@ -1,8 +1,9 @@
 // Replays a target's corpus as an ordinary test: every input as it is, cut off at each of some
-// places, and with single bytes changed.
+// places, and with single bytes changed. HALLWAY_CORPUS names the corpus's folder.
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <string>
 
@@ -29,8 +30,10 @@ void feed_bent(const std::string& bytes) {
 }
 
 TEST(Corpus, EveryInputHolds) {
+  const char* corpus = std::getenv("HALLWAY_CORPUS");
+  ASSERT_NE(corpus, nullptr) << "HALLWAY_CORPUS is not set; ctest sets it";
   size_t inputs = 0;
-  for (const auto& entry : std::filesystem::directory_iterator(HALLWAY_CORPUS)) {
+  for (const auto& entry : std::filesystem::directory_iterator(corpus)) {
     const std::string bytes = test::read_file(entry.path());
     SCOPED_TRACE(entry.path());
     feed(bytes);
