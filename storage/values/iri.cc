@@ -1,6 +1,7 @@
 #include "storage/values/iri.h"
 
 #include <algorithm>
+#include <array>
 #include <vector>
 
 #include "storage/values/utf8.h"
@@ -30,15 +31,30 @@ std::optional<Scheme> scheme_of(std::string_view text) {
 }
 
 // What no IRI may hold. The backslash is here because browsers read it as '/', which would give
-// one text two hosts; the C1 controls because they are control characters too.
-bool has_forbidden(std::string_view text) {
-  for (size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<uint8_t>(text[i]);
-    if (c <= 0x20 || c == 0x7F) return true;
-    if (c == '"' || c == '<' || c == '>' || c == '\\') return true;
-    if (c == 0xC2 && i + 1 < text.size() && static_cast<uint8_t>(text[i + 1]) < 0xA0) return true;
+// one text two hosts.
+constexpr std::array<bool, 256> kForbidden = [] {
+  std::array<bool, 256> forbidden{};
+  for (size_t c = 0; c <= 0x20; ++c) forbidden[c] = true;
+  for (const uint8_t c : {0x22, 0x3C, 0x3E, 0x5C, 0x7F}) forbidden[c] = true;  // " < > backslash
+  return forbidden;
+}();
+
+// The C1 controls are control characters too: C2 80 to C2 9F.
+bool has_c1(std::string_view text) {
+  for (size_t at = text.find('\xC2'); at != std::string_view::npos;
+       at = text.find('\xC2', at + 1)) {
+    if (at + 1 < text.size() && static_cast<uint8_t>(text[at + 1]) < 0xA0) return true;
   }
   return false;
+}
+
+bool is_allowed(std::string_view text) {
+  unsigned every = 0;  // bit 7: something is not ASCII
+  for (const char c : text) {
+    if (kForbidden[static_cast<uint8_t>(c)]) return false;
+    every |= static_cast<uint8_t>(c);
+  }
+  return every < 0x80 || (is_utf8(text) && !has_c1(text));
 }
 
 Error refuse(std::string_view text, const char* why) {
@@ -87,73 +103,86 @@ int hex_digit(char c) {
 
 }  // namespace
 
+constinit const Iri::Parts Iri::kNone;
+
 Result<Iri> Iri::parse(std::string_view text) {
   if (text.size() > kLongestIri) return refuse(text, "longer than 2,048 bytes");
   const auto scheme = scheme_of(text);
   if (!scheme) return refuse(text, "neither http nor https");
-  if (has_forbidden(text) || !is_utf8(text))
-    return refuse(text, "a character that may not be there");
+  if (!is_allowed(text)) return refuse(text, "a character that may not be there");
   const size_t path = std::min(text.find_first_of("/?#", scheme->end), text.size());
   const std::string_view authority = text.substr(scheme->end, path - scheme->end);
   if (authority.find('@') != std::string_view::npos) return refuse(text, "user information");
-  Iri out;
-  out.domain_ = TRY(Domain::parse_for(authority, scheme->https ? 443 : 80));
-  out.https_ = scheme->https;
-  out.text_ = text;
+  auto domain = TRY(Domain::parse_for(authority, scheme->https ? 443 : 80));
   const size_t fragment = std::min(text.find('#', path), text.size());
   const size_t query = std::min(text.find('?', path), fragment);
-  out.path_at_ = static_cast<uint32_t>(path);
-  out.query_at_ = static_cast<uint32_t>(query);
-  out.fragment_at_ = static_cast<uint32_t>(fragment);
+  const auto parts = std::make_shared<Parts>();
+  parts->text = text;
+  parts->domain = std::move(domain);
+  parts->path_at = static_cast<uint32_t>(path);
+  parts->query_at = static_cast<uint32_t>(query);
+  parts->fragment_at = static_cast<uint32_t>(fragment);
+  parts->https = scheme->https;
   if (query == path && query < fragment) {
-    out.pathless_target_ = "/" + std::string(text.substr(query, fragment - query));
+    parts->pathless_target = "/" + std::string(text.substr(query, fragment - query));
   }
+  Iri out;
+  out.parts_ = parts;
   return out;
 }
 
-uint16_t Iri::port() const { return domain_.port().value_or(https_ ? 443 : 80); }
+uint16_t Iri::port() const { return domain().port().value_or(https() ? 443 : 80); }
 
 std::string_view Iri::path() const {
-  if (path_at_ == query_at_) return "/";
-  return std::string_view(text_).substr(path_at_, query_at_ - path_at_);
+  const auto& is = parts();
+  if (is.path_at == is.query_at) return "/";
+  return std::string_view(is.text).substr(is.path_at, is.query_at - is.path_at);
 }
 
 std::string_view Iri::query() const {
-  if (query_at_ == fragment_at_) return {};
-  return std::string_view(text_).substr(query_at_ + 1, fragment_at_ - query_at_ - 1);
+  const auto& is = parts();
+  if (is.query_at == is.fragment_at) return {};
+  return std::string_view(is.text).substr(is.query_at + 1, is.fragment_at - is.query_at - 1);
 }
 
 std::string_view Iri::target() const {
-  if (!pathless_target_.empty()) return pathless_target_;
-  if (path_at_ == fragment_at_) return "/";
-  return std::string_view(text_).substr(path_at_, fragment_at_ - path_at_);
+  const auto& is = parts();
+  if (!is.pathless_target.empty()) return is.pathless_target;
+  if (is.path_at == is.fragment_at) return "/";
+  return std::string_view(is.text).substr(is.path_at, is.fragment_at - is.path_at);
 }
 
 std::string_view Iri::fragment() const {
-  if (fragment_at_ >= text_.size()) return {};
-  return std::string_view(text_).substr(fragment_at_ + 1);
+  const auto& is = parts();
+  if (is.fragment_at >= is.text.size()) return {};
+  return std::string_view(is.text).substr(is.fragment_at + 1);
 }
 
 Iri Iri::without_fragment() const {
-  Iri out = *this;
-  out.text_.resize(fragment_at_);
+  if (parts().fragment_at == text().size()) return *this;
+  const auto shorter = std::make_shared<Parts>(parts());
+  shorter->text.resize(shorter->fragment_at);
+  Iri out;
+  out.parts_ = shorter;
   return out;
 }
 
 std::string Iri::origin() const {
-  return empty() ? std::string() : (https_ ? "https://" : "http://") + domain_.text();
+  return empty() ? std::string() : (https() ? "https://" : "http://") + domain().text();
 }
 
 Result<Iri> Iri::resolve(std::string_view reference) const {
   if (empty()) return refuse(reference, "nothing to resolve against");
   if (has_scheme(reference)) return parse(reference);
-  const std::string_view own = text_;
+  const std::string_view own = text();
+  const size_t path_at = parts().path_at;
+  const size_t fragment_at = parts().fragment_at;
   if (reference.starts_with("//")) {
-    return parse((https_ ? "https:" : "http:") + std::string(reference));
+    return parse((https() ? "https:" : "http:") + std::string(reference));
   }
-  const std::string base(own.substr(0, path_at_));
-  if (reference.empty()) return parse(own.substr(0, fragment_at_));
-  if (reference[0] == '#') return parse(std::string(own.substr(0, fragment_at_)).append(reference));
+  const std::string base(own.substr(0, path_at));
+  if (reference.empty()) return parse(own.substr(0, fragment_at));
+  if (reference[0] == '#') return parse(std::string(own.substr(0, fragment_at)).append(reference));
   if (reference[0] == '?') return parse(base + std::string(path()).append(reference));
   const size_t end = std::min(reference.find_first_of("?#"), reference.size());
   std::string path_text(reference.substr(0, end));

@@ -6,6 +6,7 @@
 #include <compare>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -42,11 +43,11 @@ class Iri {
   // Fails with invalid. At most 2,048 bytes.
   static Result<Iri> parse(std::string_view text);
 
-  [[nodiscard]] const std::string& text() const { return text_; }
-  [[nodiscard]] bool empty() const { return text_.empty(); }
-  [[nodiscard]] bool https() const { return https_; }
-  [[nodiscard]] const Domain& domain() const { return domain_; }
-  [[nodiscard]] std::string_view host() const { return domain_.host(); }
+  [[nodiscard]] const std::string& text() const { return parts().text; }
+  [[nodiscard]] bool empty() const { return !parts_; }
+  [[nodiscard]] bool https() const { return parts().https; }
+  [[nodiscard]] const Domain& domain() const { return parts().domain; }
+  [[nodiscard]] std::string_view host() const { return domain().host(); }
   [[nodiscard]] uint16_t port() const;            // explicit or the scheme's
   [[nodiscard]] std::string_view path() const;    // "/a/b", "/" where absent; without query
   [[nodiscard]] std::string_view query() const;   // without '?'; empty where absent
@@ -56,22 +57,31 @@ class Iri {
   // Scheme, host and port: "https://example.org". Two objects trust each other only within one.
   [[nodiscard]] std::string origin() const;
   [[nodiscard]] bool same_origin(const Iri& other) const {
-    return https_ == other.https_ && domain_ == other.domain_;
+    return https() == other.https() && domain() == other.domain();
   }
   // Resolves a reference (a redirect's Location) against this. RFC 3986 §5.
   [[nodiscard]] Result<Iri> resolve(std::string_view reference) const;
 
-  friend bool operator==(const Iri& a, const Iri& b) { return a.text_ == b.text_; }
-  friend auto operator<=>(const Iri& a, const Iri& b) { return a.text_ <=> b.text_; }
+  friend bool operator==(const Iri& a, const Iri& b) {
+    return a.parts_ == b.parts_ || a.text() == b.text();
+  }
+  friend auto operator<=>(const Iri& a, const Iri& b) { return a.text() <=> b.text(); }
 
  private:
-  std::string text_;
-  Domain domain_;
-  std::string pathless_target_;  // "/?x" where the text is "https://example.org?x", else empty
-  uint32_t path_at_ = 0;         // offsets into text_
-  uint32_t query_at_ = 0;        // at '?', or end of path
-  uint32_t fragment_at_ = 0;     // at '#', or end
-  bool https_ = false;
+  struct Parts {
+    std::string text;
+    Domain domain;
+    std::string pathless_target;  // "/?x" where the text is "https://example.org?x", else empty
+    uint32_t path_at = 0;         // offsets into text
+    uint32_t query_at = 0;        // at '?', or end of path
+    uint32_t fragment_at = 0;     // at '#', or end
+    bool https = false;
+  };
+  // Those of the empty Iri where there are none.
+  [[nodiscard]] const Parts& parts() const { return parts_ ? *parts_ : kNone; }
+  static const Parts kNone;
+  // Never changed once made, so copies share it: an actor alone holds ten of them.
+  std::shared_ptr<const Parts> parts_;
 };
 
 // RFC 3986 §2.1. Encodes all but unreserved characters; decoding refuses broken escapes and NUL.
