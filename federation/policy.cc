@@ -63,8 +63,8 @@ Verdict to_domain(const ReadTxn& txn, const Home& home, const Post& post, const 
 
 Relation relation_to(const ReadTxn& txn, const Home& home, const Domain& domain) {
   if (domain == home.domain) return Relation::sibling;
-  const auto peer = find_peer(txn, domain);
-  if (peer && peer->relation != Relation::unknown) return peer->relation;
+  const auto agreed = find_relation(txn, domain);
+  if (agreed != Relation::unknown) return agreed;
   return home.mode == Mode::open ? Relation::public_ : Relation::unknown;
 }
 

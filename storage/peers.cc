@@ -70,6 +70,14 @@ std::optional<Peer> find_peer(const ReadTxn& txn, const Domain& domain) {
   return value ? find_peer(txn, id_at(*value, 0)) : std::nullopt;
 }
 
+Relation find_relation(const ReadTxn& txn, const Domain& domain) {
+  const auto id = txn.get(Table::peer_domains, key_of_text(domain.text()));
+  const auto value = id ? txn.get(Table::peers, key_of(id_at(*id, 0))) : std::nullopt;
+  if (!value) return Relation::unknown;
+  const auto peer = view_record<record::Peer>(*value);
+  return peer ? static_cast<Relation>((*peer)->relation()) : Relation::unknown;
+}
+
 Result<Peer> meet_peer(WriteTxn& txn, const Domain& domain, Time now) {
   if (auto known = find_peer(txn, domain)) return std::move(*known);
   Peer peer{.id = allocate_id(txn, Table::peers, now, now), .domain = domain, .first_seen = now};
