@@ -48,7 +48,7 @@ void strip_blind_copies(Json& activity) {
 
 }  // namespace
 
-Result<void> take(Inbound& in) {
+Result<void> take(Inbound& in, RememberedBy by) {
   if (in.seq != 0) return {};
   in.seq = TRY(append_log(in.txn, in.random,
                           {.at = in.now,
@@ -58,7 +58,8 @@ Result<void> take(Inbound& in) {
                            .activity = in.name().text(),
                            .object = object_id(in.activity),
                            .payload = in.payload}));
-  return in.name().empty() ? Result<void>() : mark_seen(in.txn, in.name(), in.seq);
+  if (by == RememberedBy::object || in.name().empty()) return {};
+  return mark_seen(in.txn, in.name(), in.seq);
 }
 
 Result<Recorded> record_activity(Local& local, Json activity) {

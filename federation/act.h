@@ -7,6 +7,7 @@
 
 #include "federation/home.h"
 #include "federation/keys.h"
+#include "federation/note.h"
 #include "federation/policy.h"
 #include "storage/actors.h"
 #include "storage/log.h"
@@ -31,9 +32,13 @@ struct Inbound {
   uint64_t seq = 0;          // its log entry, once taken
   std::string_view payload;  // the bytes as received
   Source source = Source::inbox;
+  // The post that `activity` carries, where it was read beforehand (post.h).
+  const Result<ReadNote>* carried = nullptr;
   // Set by an act that found nothing to do (an unknown object, not relevant here): counted, not
   // stored.
   std::string_view ignored = {};
+  // What it would make is here: it was done before, by whatever name.
+  bool known_already = false;
   // Stands for the id of an activity without one, so that it too is done once.
   Iri instead_of_id = {};
 
@@ -41,9 +46,14 @@ struct Inbound {
   [[nodiscard]] const Iri& name() const { return id.empty() ? instead_of_id : id; }
 };
 
-// To be called by an act before its first change: appends the log entry (in.seq) and marks the
-// activity as seen. An act that has nothing to do does not take it, and nothing of it is stored.
-Result<void> take(Inbound& in);
+// How a second copy of an activity is known. A row of its own costs a page of the store, anywhere;
+// what makes a post needs none, since the post's own name is found.
+enum class RememberedBy : uint8_t { activity, object };
+
+// To be called by an act before its first change: appends the log entry (in.seq) and, unless it is
+// remembered otherwise, marks the activity as seen. An act that has nothing to do does not take it,
+// and nothing of it is stored.
+Result<void> take(Inbound& in, RememberedBy by = RememberedBy::activity);
 
 // One act of somebody here inside its transaction.
 struct Local {

@@ -42,41 +42,46 @@ bool would_teach(const Store& store, const Domain& domain, KnownSigning shown) {
 }  // namespace
 
 // A key's owner as it stands in the store, with the key parsed.
-struct Authenticator::Known {
+struct Authenticator::KeyAndOwner {
   Actor actor;
   PublicKey key;
   Time expires;
-  KnownSigning noted = KnownSigning::unknown;  // is on the peer's record
 };
 
 struct Authenticator::Cache {
   struct Entry {
     uint64_t version = 0;  // of the actor's record
     Known known;
+    KnownSigning noted = KnownSigning::unknown;  // is on the peer's record
   };
   std::mutex mutex;
   BoundedMap<Entry> keys{kMostKeys};
   KeyAttempts attempts;
 
   // What is kept for `key_id`, unless it has expired or the store holds another record by now.
-  std::optional<Known> find(const ReadTxn& txn, const std::string& key_id, Time now) {
+  Known find(const ReadTxn& txn, const std::string& key_id, Time now) {
     const std::lock_guard lock(mutex);
     const auto* entry = keys.find(key_id);
-    if (!entry || has_expired(entry->known.expires, now) ||
-        find_actor_version(txn, entry->known.actor.id) != entry->version) {
-      return std::nullopt;
+    if (!entry || has_expired(entry->known->expires, now) ||
+        find_actor_version(txn, entry->known->actor.id) != entry->version) {
+      return nullptr;
     }
     return entry->known;
   }
   void keep(const ReadTxn& txn, const std::string& key_id, const Known& known) {
-    const auto version = find_actor_version(txn, known.actor.id);
+    const auto version = find_actor_version(txn, known->actor.id);
     if (!version) return;
     const std::lock_guard lock(mutex);
     keys.put(key_id, {*version, known});
   }
+  KnownSigning noted(const std::string& key_id) {
+    const std::lock_guard lock(mutex);
+    const auto* entry = keys.find(key_id);
+    return entry ? entry->noted : KnownSigning::unknown;
+  }
   void set_noted(const std::string& key_id, KnownSigning shown) {
     const std::lock_guard lock(mutex);
-    if (auto* entry = keys.find(key_id)) entry->known.noted = shown;
+    if (auto* entry = keys.find(key_id)) entry->noted = shown;
   }
 };
 
@@ -93,24 +98,25 @@ Authenticator::~Authenticator() = default;
 
 Result<Sender> Authenticator::authenticate(const Request& request) {
   const auto claim = TRY(read_claim(request));
-  auto known =
+  const auto known =
       TRY(owner_of(claim.key_id, [&](const PublicKey& key) { return verify_claim(claim, key); }));
-  note_shown(claim.key_id, known, claim.scheme);
-  return Sender(std::move(known.actor), claim, known.key.type());
+  note_shown(claim.key_id, *known, claim.scheme);
+  return Sender({known, &known->actor}, claim, known->key.type());
 }
 
-Result<Actor> Authenticator::actor_of(const Json& activity, Sender sender) {
+Result<std::shared_ptr<const Actor>> Authenticator::actor_of(const Json& activity,
+                                                             const Sender& sender) {
   const auto actor = find_iri(activity, "actor");
   if (!actor) return refuse("the activity has no actor");
-  if (*actor == sender.actor().iri) return std::move(sender.actor_);
+  if (*actor == sender.actor().iri) return sender.actor_;
   const auto proof = TRY(read_proof(activity, clock_.now()));
   const auto& method = proof.verification_method;
   // Before anything is fetched: a key elsewhere could never be the actor's.
   if (!method.same_origin(*actor)) return refuse("the proof is not by " + actor->text());
-  auto known = TRY(
+  const auto known = TRY(
       owner_of(method.text(), [&](const PublicKey& key) { return verify_proof(activity, key); }));
-  if (known.actor.iri != *actor) return refuse("the proof is not by " + actor->text());
-  return std::move(known.actor);
+  if (known->actor.iri != *actor) return refuse("the proof is not by " + actor->text());
+  return std::shared_ptr<const Actor>(known, &known->actor);
 }
 
 Result<Claim> Authenticator::read_claim(const Request& request) const {
@@ -133,11 +139,10 @@ Result<Authenticator::Known> Authenticator::owner_of(const std::string& key_id,
   if (known->actor.suspended) {
     return fail(Code::forbidden, known->actor.iri.text() + " is suspended here");
   }
-  return *std::move(known);
+  return known;
 }
 
-Result<std::optional<Authenticator::Known>> Authenticator::find_known(const std::string& key_id,
-                                                                      const Iri& iri) {
+Result<Authenticator::Known> Authenticator::find_known(const std::string& key_id, const Iri& iri) {
   const auto txn = TRY(store_.read());
   const auto verdict = may_talk(txn, home_, iri.domain());
   if (!verdict) {
@@ -146,12 +151,13 @@ Result<std::optional<Authenticator::Known>> Authenticator::find_known(const std:
   const auto now = clock_.now();
   if (auto kept = cache_->find(txn, key_id, now)) return kept;
   auto actor = find_key_owner(txn, key_id);
-  if (!actor || !actor->iri.same_origin(iri)) return std::optional<Known>();
+  if (!actor || !actor->iri.same_origin(iri)) return Known();
   const auto listed = parse_key(*actor, key_id, now);
-  if (!listed) return std::optional<Known>();
-  Known known{*std::move(actor), listed->key, listed->expires};
+  if (!listed) return Known();
+  const auto known = std::make_shared<const KeyAndOwner>(
+      KeyAndOwner{*std::move(actor), listed->key, listed->expires});
   cache_->keep(txn, key_id, known);
-  return std::optional<Known>(std::move(known));
+  return Known(known);
 }
 
 Result<Authenticator::Known> Authenticator::fetch_known(const std::string& key_id, const Iri& iri,
@@ -175,7 +181,8 @@ Result<Authenticator::Known> Authenticator::fetch_known(const std::string& key_i
   auto stored = TRY(writer_.apply([&](WriteTxn& txn) {
     return store_remote_actor(txn, *owner, /*handle_checked=*/false, now);
   }));
-  return Known{std::move(stored), listed->key, listed->expires};
+  return Known(std::make_shared<const KeyAndOwner>(
+      KeyAndOwner{std::move(stored), listed->key, listed->expires}));
 }
 
 // Somebody else has fetched the key a moment ago.
@@ -185,12 +192,12 @@ Result<Authenticator::Known> Authenticator::look_again(const std::string& key_id
   if (!known || !check(known->key)) {
     return refuse("the signature does not verify with " + key_id);
   }
-  return *std::move(known);
+  return known;
 }
 
-void Authenticator::note_shown(const std::string& key_id, const Known& known, Scheme scheme) {
+void Authenticator::note_shown(const std::string& key_id, const KeyAndOwner& known, Scheme scheme) {
   const auto shown = shown_by(scheme, known.key.type());
-  if (shown <= known.noted) return;
+  if (shown <= cache_->noted(key_id)) return;
   const auto& domain = known.actor.iri.domain();
   if (would_teach(store_, domain, shown)) {
     const auto now = clock_.now();

@@ -17,8 +17,8 @@ namespace hallway {
 // forgotten, a type cannot.
 class Sender {
  public:
-  [[nodiscard]] const Actor& actor() const { return actor_; }
-  [[nodiscard]] const Domain& domain() const { return actor_.iri.domain(); }
+  [[nodiscard]] const Actor& actor() const { return *actor_; }
+  [[nodiscard]] const Domain& domain() const { return actor_->iri.domain(); }
   [[nodiscard]] Scheme scheme() const { return scheme_; }
   [[nodiscard]] KeyType key_type() const { return key_type_; }
   // As it came: no two requests have the same.
@@ -26,12 +26,12 @@ class Sender {
 
  private:
   friend class Authenticator;
-  Sender(Actor actor, const Claim& claim, KeyType key_type)
+  Sender(std::shared_ptr<const Actor> actor, const Claim& claim, KeyType key_type)
       : actor_(std::move(actor)),
         scheme_(claim.scheme),
         key_type_(key_type),
         signature_(claim.signature) {}
-  Actor actor_;
+  std::shared_ptr<const Actor> actor_;  // as it is kept for the next request of theirs
   Scheme scheme_;
   KeyType key_type_;
   std::string signature_;
@@ -56,19 +56,22 @@ class Authenticator {
   // FEP-8b32 proof verifies with a key it lists (a forwarded activity; the key may be fetched, as
   // above). The activity must have been read with unique keys. Errors: unauthenticated (no actor,
   // no proof, a proof of somebody else), and those above.
-  Result<Actor> actor_of(const Json& activity, Sender sender);
+  Result<std::shared_ptr<const Actor>> actor_of(const Json& activity, const Sender& sender);
 
  private:
   struct Cache;
-  struct Known;
+  struct KeyAndOwner;
+  // What is kept is shared, not copied, by the requests that need it.
+  using Known = std::shared_ptr<const KeyAndOwner>;
   using Check = std::function<bool(const PublicKey&)>;
   [[nodiscard]] Result<Claim> read_claim(const Request& request) const;
   // The owner of the key, where the key passes `check`.
   Result<Known> owner_of(const std::string& key_id, const Check& check);
-  Result<std::optional<Known>> find_known(const std::string& key_id, const Iri& iri);
+  // Null where there is none.
+  Result<Known> find_known(const std::string& key_id, const Iri& iri);
   Result<Known> fetch_known(const std::string& key_id, const Iri& iri, const Check& check);
   Result<Known> look_again(const std::string& key_id, const Iri& iri, const Check& check);
-  void note_shown(const std::string& key_id, const Known& known, Scheme scheme);
+  void note_shown(const std::string& key_id, const KeyAndOwner& known, Scheme scheme);
 
   const Home& home_;
   Store& store_;

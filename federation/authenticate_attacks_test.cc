@@ -24,7 +24,7 @@ TEST_F(AuthenticatorAttacks, Attack02AKeySpeaksForItsOwnerOnly) {
   const Json by_alice = {{"type", "Like"}, {"actor", kAlice}};
   const auto acting = authenticator_->actor_of(by_alice, *sender);
   ASSERT_TRUE(acting.ok());
-  EXPECT_EQ(acting->iri.text(), kAlice);
+  EXPECT_EQ((*acting)->iri.text(), kAlice);
   for (const Json& activity :
        {Json{{"actor", "https://remote.example/users/bob"}},
         Json{{"actor", "https://evil.example/x"}},

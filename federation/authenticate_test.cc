@@ -164,7 +164,7 @@ class ForwardedTest : public AuthenticatorTest {
                      iri(method), carols_, clock_.now())
         .value();
   }
-  Result<Actor> forwarded(const Json& activity) {
+  Result<std::shared_ptr<const Actor>> forwarded(const Json& activity) {
     return authenticator_->actor_of(activity, send(alice_).value());
   }
   const PrivateKey& carols_ = test_key(KeyType::ed25519, 3);
@@ -175,7 +175,7 @@ class ForwardedTest : public AuthenticatorTest {
 TEST_F(ForwardedTest, AProofByTheActorCounts) {
   const auto actor = forwarded(proven(carol_, proof_key_));
   ASSERT_TRUE(actor.ok()) << actor.error().what;
-  EXPECT_EQ(actor->iri.text(), carol_);
+  EXPECT_EQ((*actor)->iri.text(), carol_);
 }
 
 TEST_F(ForwardedTest, Attack14AProofBySomebodyElseDoesNot) {

@@ -17,15 +17,21 @@ namespace {
 struct Row {
   std::string_view type;
   Result<void> (*receive)(Inbound&);
+  bool carries_post = false;
 };
 
 // Every activity this node acts on. To support another, write its file and add a row.
 constexpr std::array kInbound = {
-    Row{"Create", receive_create},     Row{"Update", receive_update},
-    Row{"Delete", receive_delete},     Row{"Follow", receive_follow},
-    Row{"Accept", receive_accept},     Row{"Reject", receive_reject},
-    Row{"Like", receive_like},         Row{"EmojiReact", receive_like},
-    Row{"Announce", receive_announce}, Row{"Undo", receive_undo},
+    Row{.type = "Create", .receive = receive_create, .carries_post = true},
+    Row{.type = "Update", .receive = receive_update, .carries_post = true},
+    Row{.type = "Delete", .receive = receive_delete},
+    Row{.type = "Follow", .receive = receive_follow},
+    Row{.type = "Accept", .receive = receive_accept},
+    Row{.type = "Reject", .receive = receive_reject},
+    Row{.type = "Like", .receive = receive_like},
+    Row{.type = "EmojiReact", .receive = receive_like},
+    Row{.type = "Announce", .receive = receive_announce},
+    Row{.type = "Undo", .receive = receive_undo},
 };
 
 const Row* row_of(std::string_view type) {
@@ -82,7 +88,7 @@ Result<Receipt> apply_inbound(Inbound& in) {
   if (const auto* row = row_of(in.type)) {
     TRY(row->receive(in));
     if (in.seq != 0) return receipt;
-    receipt.outcome = Receipt::Outcome::ignored;
+    receipt.outcome = in.known_already ? Receipt::Outcome::seen_before : Receipt::Outcome::ignored;
     receipt.why = in.ignored;
     return receipt;
   }
@@ -98,20 +104,23 @@ Result<std::optional<Inbox::Arrival>> Inbox::admit(const Request& request) {
     if (deletes_stranger(txn, *activity)) return std::optional<Arrival>();
   }
   // Who sends comes before what is sent: an unsigned request learns nothing about our parser.
-  auto sender = TRY(authenticator_.authenticate(request));
+  const auto sender = TRY(authenticator_.authenticate(request));
   TRY(activity);
   TRY(check_shape(*activity));
   auto id = find_iri(*activity, "id").value_or(Iri());
   auto instead_of_id = id.empty() ? name_by_signature(sender) : Iri();
-  auto actor = TRY(authenticator_.actor_of(*activity, std::move(sender)));
-  if (!id.empty() && !id.same_origin(actor.iri)) {
+  auto actor = TRY(authenticator_.actor_of(*activity, sender));
+  if (!id.empty() && !id.same_origin(actor->iri)) {
     return fail(Code::forbidden,
                 "the activity's id " + id.text() + " is not of its actor's origin");
   }
+  const auto* row = row_of(activity_type(*activity));
+  auto carried = row && row->carries_post ? read_carried(*activity, *actor) : std::nullopt;
   return std::optional(Arrival{.activity = std::move(*activity),
                                .actor = std::move(actor),
                                .id = std::move(id),
                                .instead_of_id = std::move(instead_of_id),
+                               .carried = std::move(carried),
                                .body = request.body});
 }
 
@@ -145,15 +154,17 @@ Result<Receipt> Inbox::receive(const Request& request) {
 }
 
 Result<Receipt> Inbox::apply(WriteTxn& txn, const Arrival& arrival) {
-  const auto standing = find_standing(txn, arrival.actor.id);
-  const auto& iri = arrival.actor.iri;
+  const auto& actor = *arrival.actor;
+  const auto standing = find_standing(txn, actor.id);
+  const auto& iri = actor.iri;
   if (!standing || standing->gone) return fail(Code::gone, iri.text() + " is gone");
   if (standing->suspended) return fail(Code::forbidden, iri.text() + " is suspended");
-  Inbound in{txn,          home_,         random_,          keys_,
-             clock_.now(), arrival.actor, arrival.activity, arrival.id,
+  Inbound in{txn,          home_,        random_,          keys_,
+             clock_.now(), actor,        arrival.activity, arrival.id,
              /*type=*/{},
-             /*seq=*/0,    arrival.body,  Source::inbox};
+             /*seq=*/0,    arrival.body, Source::inbox};
   in.instead_of_id = arrival.instead_of_id;
+  if (arrival.carried) in.carried = &*arrival.carried;
   return apply_inbound(in);
 }
 

@@ -45,9 +45,10 @@ class Inbox {
   // What was let in and waits for its transaction.
   struct Arrival {
     Json activity;
-    Actor actor;        // who acts
-    Iri id;             // of the activity; may be empty
-    Iri instead_of_id;  // then, what the activity is remembered by
+    std::shared_ptr<const Actor> actor;       // who acts
+    Iri id;                                   // of the activity; may be empty
+    Iri instead_of_id;                        // then, what the activity is remembered by
+    std::optional<Result<ReadNote>> carried;  // the post in it
     std::string_view body;
     Receipt receipt = {};
   };

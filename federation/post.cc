@@ -68,7 +68,7 @@ bool concerns_us(const ReadTxn& txn, const Post& post, const std::vector<Id>& pe
 
 // Reads `object` as a post of in.actor.
 Result<Post> read_post(Inbound& in, const Json& object) {
-  auto read = TRY(parse_note(object, in.actor.followers.text()));
+  auto read = TRY(in.carried ? *in.carried : parse_note(object, in.actor.followers.text()));
   if (!(read.author == in.actor.iri)) {
     return fail(Code::forbidden, in.actor.iri.text() + " may not speak for " + read.author.text());
   }
@@ -116,6 +116,7 @@ Result<void> create(Inbound& in, const Json& object) {
   auto post = TRY(read_post(in, object));
   if (const auto known = find_post(in.txn, post.iri)) {
     in.ignored = known->gone ? "deleted before" : "known already";
+    in.known_already = true;
     return {};
   }
   const auto people = people_here(in.txn, in.home, audience_of(post));
@@ -123,7 +124,7 @@ Result<void> create(Inbound& in, const Json& object) {
     in.ignored = "nobody here follows the author or is addressed";
     return {};
   }
-  TRY(take(in));
+  TRY(take(in, RememberedBy::object));
   return add_remote(in, post, people, /*depth=*/0);
 }
 
@@ -146,6 +147,12 @@ void adopt_edit(Post& known, Post&& edited) {
 Time version_of(const Post& post) { return std::max(post.published, post.updated); }
 
 }  // namespace
+
+std::optional<Result<ReadNote>> read_carried(const Json& activity, const Actor& actor) {
+  const auto objects = find_list(activity, "object");
+  if (objects.empty() || !is_post_type(type_of(*objects.front()))) return std::nullopt;
+  return parse_note(*objects.front(), actor.followers.text());
+}
 
 Result<void> receive_create(Inbound& in) {
   const auto objects = find_list(in.activity, "object");

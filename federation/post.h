@@ -12,6 +12,10 @@
 
 namespace hallway {
 
+// The post that a Create or an Update by `actor` carries, read before its transaction so that the
+// writer need not: for Inbound::carried. Nothing where it carries none.
+std::optional<Result<ReadNote>> read_carried(const Json& activity, const Actor& actor);
+
 Result<void> receive_create(Inbound& in);
 Result<void> receive_update(Inbound& in);  // of a post; of an actor it hands on to actor.h
 Result<void> receive_delete(Inbound& in);  // of a post or an actor

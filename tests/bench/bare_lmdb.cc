@@ -82,7 +82,7 @@ void BareLmdb::put_rows(MDB_txn* txn) {
   const std::string by_text(key_of(scattered(), scattered(), scattered(), scattered()));
   const std::string by_pair(key_of(uint64_t{1 + number_ % kAuthors}, number_));
   const std::string by_self(key_of(number_, number_));
-  const std::string* keys[] = {&by_id, &by_id, &by_text, &by_text, &by_id, &by_pair, &by_self};
+  const std::string* keys[] = {&by_id, &by_id, &by_text, &by_id, &by_pair, &by_self};
   for (size_t i = 0; i < kTables.size(); ++i) {
     if (keys[i]->size() != sizes_[i].key) give_up("a key is not as long as the node's");
     MDB_val key{keys[i]->size(), const_cast<char*>(keys[i]->data())};

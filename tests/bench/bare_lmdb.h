@@ -16,9 +16,8 @@
 namespace hallway::bench {
 
 // Every table into which an inbound Create puts a row.
-inline constexpr std::array kTables = {Table::log,       Table::payloads, Table::seen,
-                                       Table::iris,      Table::posts,    Table::by_author,
-                                       Table::by_context};
+inline constexpr std::array kTables = {Table::log,   Table::payloads,  Table::iris,
+                                       Table::posts, Table::by_author, Table::by_context};
 
 // Bytes of key and value of the last row of each of kTables.
 struct RowSize {
