@@ -202,6 +202,8 @@ TEST_F(AuthenticatorAttacks, PolicyComesBeforeAnyFetch) {
   // It takes effect at once, on known keys too.
   set_peer("remote.example", [](Peer& p) { p.relation = Relation::blocked; });
   EXPECT_EQ(code_of(alice_), Code::forbidden);
+  home_.mode = Mode::open;
+  EXPECT_EQ(code_of({"https://remote.example:8443/users/alice#main-key", key_}), Code::forbidden);
 }
 
 TEST_F(AuthenticatorAttacks, OurOwnKeysDoNotComeFromOutside) {

@@ -257,6 +257,25 @@ TEST_F(DeliverTest, ANodeThatWasBlockedMeanwhileGetsNothingMore) {
   EXPECT_EQ(left(), 0U);
 }
 
+TEST_F(DeliverTest, ABlockOfAHostHoldsBackWhatIsOwedToItsOtherPorts) {
+  Site other_port{net_, "https://remote.example:8443"};
+  other_port.guard([](const Request&) { return Response{.status = 202}; });
+  befriend(put_remote("frank", "remote.example:8443"), alice_);
+  net_.trouble("remote.example:8443", {.down = true});
+  answer(202);
+  post(alice_);
+  settle();
+  EXPECT_EQ(left(), 1U);
+  net_.trouble("remote.example:8443", {});
+  set_peer(kHost, [](Peer& p) { p.relation = Relation::blocked; });
+  post(alice_);
+  EXPECT_EQ(left(), 1U) << "nothing more is owed";
+  while (go_on()) {
+  }
+  EXPECT_EQ(other_port.seen().size(), 0U);
+  EXPECT_EQ(left(), 0U);
+}
+
 TEST_F(DeliverTest, WhatIsOwedSurvivesARestart) {
   net_.trouble(kHost, {.down = true});
   post(alice_);

@@ -59,10 +59,20 @@ Verdict to_domain(const ReadTxn& txn, const Home& home, const Post& post, const 
   return wanted ? yes("addressed to somebody there") : no("addressed to nobody there");
 }
 
+// Whoever may listen on one port of a host may on every other.
+bool is_on_blocked_host(const ReadTxn& txn, const Domain& domain) {
+  if (!domain.port()) return false;
+  const auto host = Domain::parse(domain.text().substr(0, domain.text().rfind(':')));
+  if (!host) return false;
+  const auto peer = find_peer(txn, *host);
+  return peer && peer->relation == Relation::blocked;
+}
+
 }  // namespace
 
 Relation relation_to(const ReadTxn& txn, const Home& home, const Domain& domain) {
   if (domain == home.domain) return Relation::sibling;
+  if (is_on_blocked_host(txn, domain)) return Relation::blocked;
   const auto agreed = find_relation(txn, domain);
   if (agreed != Relation::unknown) return agreed;
   return home.mode == Mode::open ? Relation::public_ : Relation::unknown;

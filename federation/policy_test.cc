@@ -166,6 +166,29 @@ TEST_F(Policy, ASuspendedOrGoneAuthorsPostsStayOutByEveryDoor) {
   }
 }
 
+TEST_F(Policy, ABlockOfAHostCoversEachOfItsPorts) {
+  home_.mode = Mode::open;
+  relate("[2001:db8::1]", Relation::blocked);
+  relate("blocked.example:9443", Relation::partner);
+  relate("public.example:8443", Relation::blocked);
+  const auto p = post(Visibility::public_, Label::public_);
+  const struct {
+    const char* domain;
+    bool talks;
+  } kCases[] = {
+      {"blocked.example", false},      {"blocked.example:8443", false},
+      {"blocked.example:9443", false}, {"[2001:db8::1]:8443", false},
+      {"public.example:8443", false},  {"public.example", true},
+      {"public.example:9443", true},   {"partner.example:8443", true},
+      {"design.example", true},
+  };
+  for (const auto& c : kCases) {
+    const auto domain = *Domain::parse(c.domain);
+    EXPECT_EQ(may_talk(read(), home_, domain).allowed, c.talks) << c.domain;
+    EXPECT_EQ(flows(p, Destination::to_domain(domain, {})), c.talks) << c.domain;
+  }
+}
+
 TEST_F(Policy, OnlyThoseWithWhomLabelsWereAgreedCanNarrow) {
   EXPECT_EQ(label_of_remote(Relation::public_, Label::partners), Label::public_);
   EXPECT_EQ(label_of_remote(Relation::sibling, Label::organization), Label::organization);
