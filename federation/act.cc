@@ -2,6 +2,7 @@
 
 #include "federation/proof.h"
 #include "storage/ids.h"
+#include "storage/names.h"
 
 namespace hallway {
 
@@ -36,6 +37,27 @@ std::string object_id(const Json& activity) {
   return object ? object->text() : std::string();
 }
 
+// What an activity's name says of its object's, where it is made of that: no two objects make one
+// name. Else empty.
+std::string_view object_in(std::string_view name) {
+  for (const std::string_view end : {"/activity", "/create", "#create"}) {
+    if (name.ends_with(end)) return name.substr(0, name.size() - end.size());
+  }
+  return {};
+}
+
+Result<void> log(Inbound& in) {
+  in.seq = TRY(append_log(in.txn, in.random,
+                          {.at = in.now,
+                           .source = in.source,
+                           .actor = in.actor.iri.text(),
+                           .type = in.type,
+                           .activity = in.name().text(),
+                           .object = object_id(in.activity),
+                           .payload = in.payload}));
+  return {};
+}
+
 // Nobody learns who else got it.
 void strip_blind_copies(Json& activity) {
   for (const auto* secret : {"bto", "bcc"}) {
@@ -48,18 +70,21 @@ void strip_blind_copies(Json& activity) {
 
 }  // namespace
 
-Result<void> take(Inbound& in, RememberedBy by) {
+bool was_taken(const ReadTxn& txn, const Iri& name) {
+  if (name.empty()) return false;
+  if (seen(txn, name)) return true;
+  const auto object = Iri::parse(object_in(name.text()));
+  return object && find_id(txn, *object, Kind::post);
+}
+
+Result<void> take(Inbound& in) {
   if (in.seq != 0) return {};
-  in.seq = TRY(append_log(in.txn, in.random,
-                          {.at = in.now,
-                           .source = in.source,
-                           .actor = in.actor.iri.text(),
-                           .type = in.type,
-                           .activity = in.name().text(),
-                           .object = object_id(in.activity),
-                           .payload = in.payload}));
-  if (by == RememberedBy::object || in.name().empty()) return {};
-  return mark_seen(in.txn, in.name(), in.seq);
+  TRY(log(in));
+  return in.name().empty() ? Result<void>() : mark_seen(in.txn, in.name(), in.seq);
+}
+
+Result<void> take_with(Inbound& in, const Iri& post) {
+  return object_in(in.name().text()) == post.text() ? log(in) : take(in);
 }
 
 Result<Recorded> record_activity(Local& local, Json activity) {

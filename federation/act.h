@@ -37,8 +37,6 @@ struct Inbound {
   // Set by an act that found nothing to do (an unknown object, not relevant here): counted, not
   // stored.
   std::string_view ignored = {};
-  // What it would make is here: it was done before, by whatever name.
-  bool known_already = false;
   // Stands for the id of an activity without one, so that it too is done once.
   Iri instead_of_id = {};
 
@@ -46,14 +44,16 @@ struct Inbound {
   [[nodiscard]] const Iri& name() const { return id.empty() ? instead_of_id : id; }
 };
 
-// How a second copy of an activity is known. A row of its own costs a page of the store, anywhere;
-// what makes a post needs none, since the post's own name is found.
-enum class RememberedBy : uint8_t { activity, object };
+// Whether an activity of this name was taken before.
+bool was_taken(const ReadTxn& txn, const Iri& name);
 
-// To be called by an act before its first change: appends the log entry (in.seq) and, unless it is
-// remembered otherwise, marks the activity as seen. An act that has nothing to do does not take it,
-// and nothing of it is stored.
-Result<void> take(Inbound& in, RememberedBy by = RememberedBy::activity);
+// To be called by an act before its first change: appends the log entry (in.seq) and marks the
+// activity as seen. An act that has nothing to do does not take it, and nothing of it is stored.
+Result<void> take(Inbound& in);
+// The same for a Create that is about to store `post`. One that is named after its post, as
+// Mastodon does (".../statuses/1/activity"), is remembered by that post: a row of its own would
+// cost a page of the store, anywhere.
+Result<void> take_with(Inbound& in, const Iri& post);
 
 // One act of somebody here inside its transaction.
 struct Local {

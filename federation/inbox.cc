@@ -81,14 +81,14 @@ Iri name_by_signature(const Sender& sender) {
 Result<Receipt> apply_inbound(Inbound& in) {
   in.type = activity_type(in.activity);
   Receipt receipt{.type = in.type};
-  if (!in.name().empty() && seen(in.txn, in.name())) {
+  if (was_taken(in.txn, in.name())) {
     receipt.outcome = Receipt::Outcome::seen_before;
     return receipt;
   }
   if (const auto* row = row_of(in.type)) {
     TRY(row->receive(in));
     if (in.seq != 0) return receipt;
-    receipt.outcome = in.known_already ? Receipt::Outcome::seen_before : Receipt::Outcome::ignored;
+    receipt.outcome = Receipt::Outcome::ignored;
     receipt.why = in.ignored;
     return receipt;
   }

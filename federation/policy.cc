@@ -64,8 +64,7 @@ bool is_on_blocked_host(const ReadTxn& txn, const Domain& domain) {
   if (!domain.port()) return false;
   const auto host = Domain::parse(domain.text().substr(0, domain.text().rfind(':')));
   if (!host) return false;
-  const auto peer = find_peer(txn, *host);
-  return peer && peer->relation == Relation::blocked;
+  return find_relation(txn, *host) == Relation::blocked;
 }
 
 }  // namespace

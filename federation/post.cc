@@ -116,7 +116,6 @@ Result<void> create(Inbound& in, const Json& object) {
   auto post = TRY(read_post(in, object));
   if (const auto known = find_post(in.txn, post.iri)) {
     in.ignored = known->gone ? "deleted before" : "known already";
-    in.known_already = true;
     return {};
   }
   const auto people = people_here(in.txn, in.home, audience_of(post));
@@ -124,7 +123,7 @@ Result<void> create(Inbound& in, const Json& object) {
     in.ignored = "nobody here follows the author or is addressed";
     return {};
   }
-  TRY(take(in, RememberedBy::object));
+  TRY(take_with(in, post.iri));
   return add_remote(in, post, people, /*depth=*/0);
 }
 
