@@ -103,7 +103,10 @@ int hex_digit(char c) {
 
 }  // namespace
 
-constinit const Iri::Parts Iri::kNone;
+const Iri::Parts& Iri::none() {
+  static const Parts none;
+  return none;
+}
 
 Result<Iri> Iri::parse(std::string_view text) {
   if (text.size() > kLongestIri) return refuse(text, "longer than 2,048 bytes");

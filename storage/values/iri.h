@@ -77,9 +77,8 @@ class Iri {
     uint32_t fragment_at = 0;     // at '#', or end
     bool https = false;
   };
-  // Those of the empty Iri where there are none.
-  [[nodiscard]] const Parts& parts() const { return parts_ ? *parts_ : kNone; }
-  static const Parts kNone;
+  [[nodiscard]] const Parts& parts() const { return parts_ ? *parts_ : none(); }
+  static const Parts& none();  // of the empty Iri
   // Never changed once made, so copies share it: an actor alone holds ten of them.
   std::shared_ptr<const Parts> parts_;
 };

@@ -19,6 +19,9 @@ namespace hallway::bench {
 inline constexpr std::array kTables = {Table::log,   Table::payloads,  Table::iris,
                                        Table::posts, Table::by_author, Table::by_context};
 
+// Bytes of the keys: ids, the digest of a text, pairs of ids.
+inline constexpr std::array<size_t, kTables.size()> kKeySizes = {8, 8, 32, 8, 16, 16};
+
 // Bytes of key and value of the last row of each of kTables.
 struct RowSize {
   size_t key = 0, value = 0;
