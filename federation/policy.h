@@ -38,7 +38,8 @@ struct Verdict {
 Verdict may_flow(const ReadTxn& txn, const Home& home, const Post& post, const Destination& to);
 
 // What another node is to us: as an administrator set it, else `public_` in open mode and `unknown`
-// in allowlist mode. A host that is blocked is so on each of its ports. Our own domain is `sibling`.
+// in allowlist mode. A host that is blocked is so on each of its ports. Our own domain is
+// `sibling`.
 Relation relation_to(const ReadTxn& txn, const Home& home, const Domain& domain);
 
 // May this node talk to us at all, and we to it?
