@@ -121,7 +121,7 @@ TEST_F(ActTest, OurContextExplainsEveryTermWeAdd) {
   const auto context = our_context();
   ASSERT_TRUE(context.is_array());
   EXPECT_EQ(context.front(), "https://www.w3.org/ns/activitystreams");
-  const auto terms = context.back();
+  const auto& terms = context.back();
   for (const auto* term : {"toot", "sensitive", "Hashtag", "manuallyApprovesFollowers",
                            "discoverable", "featured", "PropertyValue", "hallwayLabel"}) {
     EXPECT_TRUE(terms.contains(term)) << term;

@@ -12,6 +12,7 @@
 #include <fstream>
 #include <thread>
 
+#include "tests/support/eventually.h"
 #include "tests/support/shared.h"
 
 extern char** environ;
@@ -93,11 +94,7 @@ std::string Program::out() const { return read_file(dir_.path() / "out"); }
 std::string Program::err() const { return read_file(dir_.path() / "err"); }
 
 bool Program::prints(const std::string& text, milliseconds patience) const {
-  for (milliseconds waited{0}; waited < patience; waited += kStep) {
-    if (out().find(text) != std::string::npos) return true;
-    std::this_thread::sleep_for(kStep);
-  }
-  return false;
+  return eventually([&] { return out().find(text) != std::string::npos; }, patience, kStep);
 }
 
 Outcome run(const std::vector<std::string>& words, const Variables& variables,

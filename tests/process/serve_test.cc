@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "tests/process/program.h"
+#include "tests/support/eventually.h"
 #include "tests/support/shared.h"
 
 namespace hallway::test {
@@ -19,14 +20,9 @@ using std::chrono::steady_clock;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-// True as soon as `test` is; gives up after half a minute.
+// Each look is a request to a node.
 bool comes_true(const std::function<bool()>& test) {
-  const auto until = steady_clock::now() + std::chrono::seconds(30);
-  while (steady_clock::now() < until) {
-    if (test()) return true;
-    std::this_thread::sleep_for(milliseconds(50));
-  }
-  return false;
+  return eventually(test, std::chrono::seconds(30), milliseconds(50));
 }
 
 std::string trimmed(std::string text) {
