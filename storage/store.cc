@@ -217,6 +217,9 @@ Result<void> Store::open_environment(const StoreOptions& options) {
   if (rc == 0) rc = mdb_env_open(env_, (dir_ / "store").c_str(), MDB_NOTLS | MDB_NORDAHEAD, 0600);
   if (rc != 0) return lmdb_error(rc, "opening " + (dir_ / "store").string());
   check_readers();
+  int file = -1;
+  mdb_env_get_fd(env_, &file);
+  room_.emplace(file);
   return {};
 }
 
@@ -251,7 +254,17 @@ Result<WriteTxn> Store::begin() {
   MDB_txn* txn = nullptr;
   const int rc = mdb_txn_begin(env_, nullptr, 0, &txn);
   if (rc != 0) return lmdb_error(rc, "beginning to write");
+  make_room();
   return WriteTxn(this, txn);
+}
+
+// Only at the beginning of a write transaction: nobody uses what is behind the last page then.
+void Store::make_room() {
+  MDB_envinfo info{};
+  MDB_stat stat{};
+  mdb_env_info(env_, &info);
+  mdb_env_stat(env_, &stat);
+  room_->make((info.me_last_pgno + 1) * stat.ms_psize);
 }
 
 void Store::check_readers() const {

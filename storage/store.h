@@ -14,6 +14,7 @@
 #include <string_view>
 #include <utility>
 
+#include "storage/room.h"
 #include "storage/table.h"
 #include "storage/values/result.h"
 
@@ -133,10 +134,12 @@ class Store {
   Result<WriteTxn> begin();
   Result<void> open_environment(const StoreOptions& options);
   Result<void> open_tables();
+  void make_room();
 
   std::filesystem::path dir_;
   int lock_ = -1;
   MDB_env* env_ = nullptr;
+  std::optional<Room> room_;  // of the environment's file
   std::array<unsigned, static_cast<size_t>(Table::count_)> tables_{};
 };
 

@@ -6,6 +6,7 @@
 
 #include <fstream>
 #include <numeric>
+#include <set>
 
 #include "tests/support/store.h"
 
@@ -166,6 +167,21 @@ TEST_F(StoreTest, WhatWasCommittedIsThereAfterAReopening) {
   write([](WriteTxn& txn) { return txn.put(Table::meta, key_of_text("a"), "kept    "); });
   reopen();
   EXPECT_EQ(read().get(Table::meta, key_of_text("a")), "kept    ");
+}
+
+TEST_F(StoreTest, TheFileGrowsAheadOfWhatIsWrittenNotWithIt) {
+  const auto file = dir_.path() / "store" / "data.mdb";
+  const auto value_for = [](uint64_t n) {
+    return std::string(3'000, static_cast<char>('a' + n % 26));
+  };
+  std::set<uintmax_t> sizes;
+  for (uint64_t n = 1; n <= 100; ++n) {
+    write([&](WriteTxn& txn) { return txn.put(Table::posts, key_of(n), value_for(n)); });
+    sizes.insert(std::filesystem::file_size(file));
+  }
+  EXPECT_LT(sizes.size(), 10U);  // over 100 pages, 16 and more at a time
+  reopen();
+  for (uint64_t n = 1; n <= 100; ++n) EXPECT_EQ(read().get(Table::posts, key_of(n)), value_for(n));
 }
 
 TEST_F(StoreTest, ASecondOpenerOfTheSameFolderIsLockedOut) {
