@@ -47,14 +47,13 @@ std::string_view object_in(std::string_view name) {
 }
 
 Result<void> log(Inbound& in) {
-  in.seq = TRY(append_log(in.txn, in.random,
+  in.seq = TRY(append_log(in.txn, in.payload,
                           {.at = in.now,
                            .source = in.source,
                            .actor = in.actor.iri.text(),
                            .type = in.type,
                            .activity = in.name().text(),
-                           .object = object_id(in.activity),
-                           .payload = in.payload}));
+                           .object = object_id(in.activity)}));
   return {};
 }
 
@@ -102,16 +101,14 @@ Result<Recorded> record_activity(Local& local, Json activity) {
   const Time created{local.now.ms / 1000 * 1000};
   activity = TRY(add_proof(std::move(activity), method, key.key, created));
   const auto id = TRY(Iri::parse(*find_string(activity, "id")));
-  const auto bytes = dump_json(activity);
   const auto written =
-      TRY(append_log(local.txn, local.random,
+      TRY(append_log(local.txn, seal(local.random, dump_json(activity)),
                      {.at = local.now,
                       .source = Source::local,
                       .actor = local.actor.iri.text(),
                       .type = std::string(find_string(activity, "type").value_or("")),
                       .activity = id.text(),
-                      .object = object_id(activity),
-                      .payload = bytes}));
+                      .object = object_id(activity)}));
   TRY(mark_seen(local.txn, id, written));
   return Recorded{.seq = written, .id = id};
 }

@@ -29,8 +29,8 @@ struct Inbound {
   const Json& activity;
   Iri id;  // of the activity; may be empty (some senders leave it out for Accept, Undo)
   std::string type;
-  uint64_t seq = 0;          // its log entry, once taken
-  std::string_view payload;  // the bytes as received
+  uint64_t seq = 0;              // its log entry, once taken
+  const SealedPayload& payload;  // the bytes as received
   Source source = Source::inbox;
   // The post that `activity` carries, where it was read beforehand (post.h).
   const Result<ReadNote>* carried = nullptr;

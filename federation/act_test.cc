@@ -91,6 +91,7 @@ TEST_F(ActTest, WhatArrivesIsTakenOnce) {
     const std::string body = R"({"type":"Like","object":[{"id":"https://home.example/1"}]})";
     const auto activity = parse_json(body).value();
     const auto seq = write([&](WriteTxn& txn) -> Result<uint64_t> {
+      const auto payload = seal(random_, body);
       Inbound in{.txn = txn,
                  .home = home_,
                  .random = random_,
@@ -100,7 +101,7 @@ TEST_F(ActTest, WhatArrivesIsTakenOnce) {
                  .activity = activity,
                  .id = iri(id),
                  .type = "Like",
-                 .payload = body};
+                 .payload = payload};
       TRY(take(in));
       TRY(take(in));
       return in.seq;

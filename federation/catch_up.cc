@@ -81,7 +81,7 @@ Result<void> CatchUp::work_actor(const Fetch& fetch) {
 Result<void> CatchUp::bury_actor(const Iri& iri) {
   const auto now = parts_.clock.now();
   const Json tombstone = {{"id", iri.text()}, {"type", "Tombstone"}};
-  const auto payload = dump_json(tombstone);
+  const auto payload = seal(parts_.random, dump_json(tombstone));
   return parts_.writer.apply([&](WriteTxn& txn) -> Result<void> {
     const auto actor = find_actor(txn, iri);
     if (!actor || actor->gone || actor->local) return {};

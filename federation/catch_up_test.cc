@@ -55,14 +55,13 @@ class CatchUpTest : public LoneNode {
     write([&](WriteTxn& txn) -> Result<bool> {
       auto fetch = parent(kNote);
       fetch.reason = FetchReason::boosted;
-      fetch.waiting = TRY(append_log(txn, random_,
+      fetch.waiting = TRY(append_log(txn, seal(random_, payload),
                                      {.at = clock_.now(),
                                       .source = Source::inbox,
                                       .actor = booster->iri.text(),
                                       .type = "Announce",
                                       .activity = other_.at("/announces/" + name),
-                                      .object = kNote,
-                                      .payload = payload}));
+                                      .object = kNote}));
       TRY(add_fetch(txn, fetch));
       return true;
     });

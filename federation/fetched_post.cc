@@ -22,8 +22,8 @@ Result<void> finish_one(const Learning& here, const Post& post, uint64_t seq) {
              .activity = announce,
              .id = find_iri(announce, "id").value_or(Iri()),
              .type = "Announce",
-             .seq = seq,  // taken when it arrived
-             .payload = *payload,
+             .seq = seq,  // taken when it arrived, and its payload with it
+             .payload = {},
              .source = Source::fetch};
   return finish_announce(in, post);
 }
@@ -32,6 +32,7 @@ Result<void> finish_one(const Learning& here, const Post& post, uint64_t seq) {
 
 Result<Post> take_fetched(const Learning& here, const Document& document, const Actor& author,
                           uint32_t depth) {
+  const auto payload = seal(here.random, document.bytes);
   Inbound in{.txn = here.txn,
              .home = here.home,
              .random = here.random,
@@ -39,7 +40,7 @@ Result<Post> take_fetched(const Learning& here, const Document& document, const 
              .now = here.now,
              .actor = author,
              .activity = document.json,
-             .payload = document.bytes,
+             .payload = payload,
              .source = Source::fetch};
   return store_fetched(in, depth);
 }

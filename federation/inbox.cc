@@ -121,7 +121,7 @@ Result<std::optional<Inbox::Arrival>> Inbox::admit(const Request& request) {
                                .id = std::move(id),
                                .instead_of_id = std::move(instead_of_id),
                                .carried = std::move(carried),
-                               .body = request.body});
+                               .payload = seal(random_, request.body)});
 }
 
 void Inbox::receive(const Request& request, Done done) {
@@ -159,10 +159,10 @@ Result<Receipt> Inbox::apply(WriteTxn& txn, const Arrival& arrival) {
   const auto& iri = actor.iri;
   if (!standing || standing->gone) return fail(Code::gone, iri.text() + " is gone");
   if (standing->suspended) return fail(Code::forbidden, iri.text() + " is suspended");
-  Inbound in{txn,          home_,        random_,          keys_,
-             clock_.now(), actor,        arrival.activity, arrival.id,
+  Inbound in{txn,          home_,           random_,          keys_,
+             clock_.now(), actor,           arrival.activity, arrival.id,
              /*type=*/{},
-             /*seq=*/0,    arrival.body, Source::inbox};
+             /*seq=*/0,    arrival.payload, Source::inbox};
   in.instead_of_id = arrival.instead_of_id;
   if (arrival.carried) in.carried = &*arrival.carried;
   return apply_inbound(in);

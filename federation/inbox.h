@@ -49,7 +49,7 @@ class Inbox {
     Iri id;                                   // of the activity; may be empty
     Iri instead_of_id;                        // then, what the activity is remembered by
     std::optional<Result<ReadNote>> carried;  // the post in it
-    std::string_view body;
+    SealedPayload payload;
     Receipt receipt = {};
   };
   // nullopt: not worth a transaction.

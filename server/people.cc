@@ -162,14 +162,12 @@ Result<void> set_password(Node& node, std::string_view name, std::string_view pa
 
 Result<void> note_deed(WriteTxn& txn, Node& node, std::string_view type, std::string_view object,
                        const Json& details) {
-  const auto payload = dump_json(details);
-  TRY(append_log(txn, node.random(),
+  TRY(append_log(txn, seal(node.random(), dump_json(details)),
                  {.at = node.now(),
                   .source = Source::admin,
                   .actor = node.home().instance_actor().text(),
                   .type = std::string(type),
-                  .object = std::string(object),
-                  .payload = payload}));
+                  .object = std::string(object)}));
   return {};
 }
 

@@ -123,7 +123,12 @@ Result<void> check_payload(const ReadTxn& txn, const LogEntry& entry) {
 
 }  // namespace
 
-Result<uint64_t> append_log(WriteTxn& txn, Random& random, const NewEntry& fresh) {
+SealedPayload seal(Random& random, std::string_view payload) {
+  const auto salt = random.bytes(kSaltBytes);
+  return {.digest = digest_of(salt, payload), .record = encode_payload(salt, payload)};
+}
+
+Result<uint64_t> append_log(WriteTxn& txn, const SealedPayload& payload, const NewEntry& fresh) {
   const auto before = TRY(head_of(txn));
   LogEntry entry{.seq = before.seq + 1,
                  .at = fresh.at,
@@ -131,12 +136,11 @@ Result<uint64_t> append_log(WriteTxn& txn, Random& random, const NewEntry& fresh
                  .actor = fresh.actor,
                  .type = fresh.type,
                  .activity = fresh.activity,
-                 .object = fresh.object};
-  const auto salt = random.bytes(kSaltBytes);
-  entry.digest = digest_of(salt, fresh.payload);
+                 .object = fresh.object,
+                 .digest = payload.digest};
   entry.chain = chain_of(before.chain, entry);
   TRY(txn.append(Table::log, key_of(entry.seq), encode(entry)));
-  TRY(txn.append(Table::payloads, key_of(entry.seq), encode_payload(salt, fresh.payload)));
+  TRY(txn.append(Table::payloads, key_of(entry.seq), payload.record));
   return entry.seq;
 }
 

@@ -31,11 +31,18 @@ struct NewEntry {
   Time at;
   Source source = Source::local;
   std::string actor, type, activity, object;
-  std::string_view payload;  // the bytes as received or as sent
 };
 
+// The bytes of an entry as received or as sent, salted and ready to be stored: what can be done
+// with them before the transaction, where others would wait for it.
+struct SealedPayload {
+  Digest digest{};
+  std::string record;
+};
+SealedPayload seal(Random& random, std::string_view payload);
+
 // Appends and returns the entry's sequence number.
-Result<uint64_t> append_log(WriteTxn& txn, Random& random, const NewEntry& entry);
+Result<uint64_t> append_log(WriteTxn& txn, const SealedPayload& payload, const NewEntry& entry);
 
 std::optional<LogEntry> find_log(const ReadTxn& txn, uint64_t seq);
 std::optional<LogEntry> last_log(const ReadTxn& txn);

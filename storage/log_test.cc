@@ -13,14 +13,13 @@ class Log : public test::StoreTest {
  protected:
   uint64_t append(uint64_t n, std::string_view payload = "{}") {
     return write([&](WriteTxn& txn) {
-      return append_log(txn, random_,
+      return append_log(txn, seal(random_, payload),
                         {.at = kStart + seconds(static_cast<int64_t>(n)),
                          .source = Source::inbox,
                          .actor = "https://a.example/alice",
                          .type = "Create",
                          .activity = activity(n).text(),
-                         .object = "https://a.example/p/" + std::to_string(n),
-                         .payload = payload});
+                         .object = "https://a.example/p/" + std::to_string(n)});
     });
   }
   static Iri activity(uint64_t n) { return iri("https://a.example/act/" + std::to_string(n)); }
@@ -150,8 +149,8 @@ TEST_F(Log, NothingIsAppendedToALogWhoseEndCannotBeRead) {
   tamper([](WriteTxn& txn) {
     return txn.put(Table::log, key_of(uint64_t{1}), std::string(64, '\xff'));
   });
-  const auto outcome =
-      writer_->apply([&](WriteTxn& txn) { return append_log(txn, random_, {.at = kStart}); });
+  const auto outcome = writer_->apply(
+      [&](WriteTxn& txn) { return append_log(txn, seal(random_, "{}"), {.at = kStart}); });
   EXPECT_EQ(outcome.error().code, Code::corrupt);
   EXPECT_EQ(verify().error().code, Code::corrupt);
 }

@@ -168,8 +168,8 @@ TEST_F(Posts, ABuriedPostKeepsItsPlaceAndLosesItsText) {
   p.source = "typed";
   p.attachments = {{.url = iri("https://a.example/1.png")}};
   SeededRandom random(1);
-  p.document = write(
-      [&](WriteTxn& txn) { return append_log(txn, random, {.at = kNow, .payload = "the text"}); });
+  p.document =
+      write([&](WriteTxn& txn) { return append_log(txn, seal(random, "the text"), {.at = kNow}); });
   add(p);
   add(draft(3, 2));
   const auto bury = [&] { write([&](WriteTxn& txn) { return bury_post(txn, id(2), kNow); }); };
@@ -193,8 +193,7 @@ TEST_F(Posts, ABuriedPostKeepsItsPlaceAndLosesItsText) {
 TEST_F(Posts, NoVersionOfABuriedPostIsLeftInTheLog) {
   SeededRandom random(1);
   const auto log = [&](std::string_view text) {
-    return write(
-        [&](WriteTxn& txn) { return append_log(txn, random, {.at = kNow, .payload = text}); });
+    return write([&](WriteTxn& txn) { return append_log(txn, seal(random, text), {.at = kNow}); });
   };
   auto p = draft(1);
   p.document = log("first");

@@ -32,8 +32,10 @@ Writer::~Writer() {
 }
 
 void Writer::submit(Change change, Done done) {
+  std::vector<Waiting> spent;  // freed here, so that nobody waits for the writer to do it
   {
     const std::lock_guard lock(mutex_);
+    spent.swap(spent_);
     if (!stopped_) {
       queue_.push_back({std::move(change), std::move(done), {}});
       if (queue_.size() == 1) wake_.notify_one();
@@ -53,16 +55,18 @@ Writer::Figures Writer::figures() const {
 }
 
 void Writer::run(const std::stop_token& stop) {
-  for (auto waiting = take(stop); !waiting.empty(); waiting = take(stop)) {
+  for (auto waiting = take(stop, {}); !waiting.empty(); waiting = take(stop, std::move(waiting))) {
     for (size_t at = 0; at < waiting.size(); at += kLargestGroup) {
       commit(Group(waiting).subspan(at, std::min(kLargestGroup, waiting.size() - at)));
     }
   }
 }
 
-// Waits for work. Empty only when the writer stops and nothing waits any more.
-std::vector<Writer::Waiting> Writer::take(const std::stop_token& stop) {
+// Waits for work, after `answered`. Empty only when the writer stops and nothing waits any more.
+std::vector<Writer::Waiting> Writer::take(const std::stop_token& stop,
+                                          std::vector<Waiting> answered) {
   std::unique_lock lock(mutex_);
+  spent_.swap(answered);
   wake_.wait(lock, stop, [this] { return !queue_.empty(); });
   return std::exchange(queue_, {});
 }

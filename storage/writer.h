@@ -74,7 +74,7 @@ class Writer {
   };
   using Group = std::span<Waiting>;
   void run(const std::stop_token& stop);
-  std::vector<Waiting> take(const std::stop_token& stop);
+  std::vector<Waiting> take(const std::stop_token& stop, std::vector<Waiting> answered);
   void commit(Group group);
   Result<void> run_group(Group group);
   Result<bool> run_together(Group group);
@@ -84,6 +84,7 @@ class Writer {
   mutable std::mutex mutex_;
   std::condition_variable_any wake_;
   std::vector<Waiting> queue_;
+  std::vector<Waiting> spent_;  // answered: whoever submits next frees what it held
   bool stopped_ = false;
   Figures figures_;
   std::function<void(const Tables&)> bell_;

@@ -77,14 +77,13 @@ Result<void> receive(WriteTxn& txn, Random& random, uint64_t n, const std::strin
   const auto base = "https://social.partner.example/users/somebody/statuses/" + std::to_string(n);
   const auto activity = TRY(Iri::parse(base + "/activity"));
   if (seen(txn, activity)) return {};
-  const auto seq = TRY(append_log(txn, random,
+  const auto seq = TRY(append_log(txn, seal(random, payload),
                                   {.at = kNow,
                                    .source = Source::inbox,
                                    .actor = "https://social.partner.example/users/somebody",
                                    .type = "Create",
                                    .activity = activity.text(),
-                                   .object = base,
-                                   .payload = payload}));
+                                   .object = base}));
   TRY(mark_seen(txn, activity, seq));
   Post post;
   post.iri = TRY(Iri::parse(base));

@@ -44,12 +44,11 @@ uint64_t counted(const ReadTxn& txn) {
 Result<void> change(WriteTxn& txn, uint64_t n) {
   SystemRandom random;
   const auto name = name_of_change(n);
-  const auto seq = TRY(append_log(txn, random,
+  const auto seq = TRY(append_log(txn, seal(random, std::string(2'500, 'x')),
                                   {.at = {static_cast<int64_t>(n)},
                                    .source = Source::inbox,
                                    .type = "Create",
-                                   .activity = name.text(),
-                                   .payload = std::string(2'500, 'x')}));
+                                   .activity = name.text()}));
   TRY(mark_seen(txn, name, seq));
   TRY(txn.put(Table::meta, key_of_text("changes"), view(value_of(counted(txn) + 1))));
   if (is_to_fail(n)) return fail(Code::forbidden, "every seventh");

@@ -79,6 +79,7 @@ class ActsTest : public LoneNode {
     const auto activity = parse_json(body).value();
     return writer_->apply([&](WriteTxn& txn) {
       const auto actor = find_actor(txn, who.id).value_or(who);
+      const auto payload = seal(random_, body);
       Inbound in{.txn = txn,
                  .home = home_,
                  .random = random_,
@@ -87,7 +88,7 @@ class ActsTest : public LoneNode {
                  .actor = actor,
                  .activity = activity,
                  .id = find_iri(activity, "id").value_or(Iri()),
-                 .payload = body};
+                 .payload = payload};
       return apply_inbound(in);
     });
   }
