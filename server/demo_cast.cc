@@ -67,16 +67,18 @@ constexpr Line kOpening[] = {
     {follow, "lena", "sofia"},
     {post, "ada", "welcome",
      "Good morning! Our node talks with Design and with Acme since today. Nothing is copied to a "
-     "place in the middle: what we write stays here, and goes where it may. #hallway"},
+     "place in the middle: what we write stays here, and goes where it may. #hallway",
+     "", "", "", "public"},
     {post, "lena", "labels",
      "I asked nine colleagues what the label on a post means. Eight got it right at once. The "
      "ninth "
-     "asked the better question: who decides? #research"},
+     "asked the better question: who decides? #research",
+     "", "", "", "public"},
     {post, "grace", "rig",
      "The vibration rig is calibrated again. If you want something measured this week, say so "
      "today. "
      "#metrology",
-     "", "bearing", "Drawing of a ball bearing, cut open: two rings and twelve balls"}};
+     "", "bearing", "Drawing of a ball bearing, cut open: two rings and twelve balls", "public"}};
 
 constexpr Line kTalk[] = {
     {answer, "jonas", "welcome2", "{ada} Took one command to install. I had blocked the afternoon.",
@@ -102,7 +104,7 @@ constexpr Line kTalk[] = {
     {post, "marco", "palette",
      "New palette for the status lights. Every pair passes 4.5:1, and they differ for colour-blind "
      "eyes, too. #colour #accessibility",
-     "", "palette", "Five stripes: deep blue, teal, sand, orange and dark red"},
+     "", "palette", "Five stripes: deep blue, teal, sand, orange and dark red", "public"},
     {answer, "nina", "palette2",
      "{marco} Our panels follow IEC 60073, where red is for danger only. Is the dark one far "
      "enough "

@@ -51,18 +51,28 @@ void write_greeting(Desk& desk) {
   html.element("button", {}, "Sign out").close().close();
 }
 
-void write_choice(Html& html, const char* value, const char* words, bool chosen) {
+void write_choice(Html& html, std::string_view value, std::string_view words, bool chosen) {
   html.element("option", {{"value", value}, {chosen ? "selected" : "", ""}}, words);
 }
 
 void write_visibility(Html& html, Visibility first) {
   html.open("label").text("Who may read it");
   html.open("select", {{"name", "visibility"}});
-  write_choice(html, "public", "Everybody it may flow to", first == Visibility::public_);
-  write_choice(html, "unlisted", "The same, but not listed", first == Visibility::unlisted);
+  write_choice(html, "public", "Everybody there", first == Visibility::public_);
+  write_choice(html, "unlisted", "Everybody there, but not listed", first == Visibility::unlisted);
   write_choice(html, "private", "My followers", first == Visibility::followers);
   write_choice(html, "direct", "Only those I mention", first == Visibility::direct);
-  write_choice(html, "local", "Only this node", false);
+  html.close().close();
+}
+
+// An answer goes no further than what it answers, so no more is offered.
+void write_labels(Html& html, Label first, Label widest) {
+  html.open("label").text("How far it may go");
+  html.open("select", {{"name", "label"}});
+  for (const auto label :
+       {Label::department, Label::organization, Label::partners, Label::public_}) {
+    if (label <= widest) write_choice(html, name_of(label), words_for(label), label == first);
+  }
   html.close().close();
 }
 
@@ -94,6 +104,8 @@ void write_compose(Desk& desk, Id reply) {
   html.open("label").text("Content warning").element("small", {}, "Shown instead, until opened");
   html.empty("input", {{"name", "content_warning"}, {"dir", "auto"}});
   html.close();
+  const auto widest = parent ? parent->label : Label::public_;
+  write_labels(html, std::min(desk.node.home().default_label(), widest), widest);
   write_visibility(html, parent ? parent->visibility : Visibility::public_);
   html.element("button", {}, author ? "Answer" : "Post").close().close();
 }
@@ -237,11 +249,11 @@ Result<void> write_new_post(Node& node, const Actor& actor, const Params& params
   fresh.sensitive = !fresh.summary.empty();
   fresh.language = default_language(node);
   fresh.in_reply_to = params.id("in_reply_to");
-  const auto said = text_in(params, "visibility");
-  const auto visibility = parse_visibility(said == "local" ? "public" : said);
+  const auto visibility = parse_visibility(text_in(params, "visibility"));
   if (!visibility) return fail(Code::invalid, "choose who may read it");
   fresh.visibility = *visibility;
-  if (said == "local") fresh.label = Label::department;
+  fresh.label = parse_label(text_in(params, "label"));
+  if (!fresh.label) return fail(Code::invalid, "choose how far it may go");
   fresh.mentions = resolve_mentions(node, fresh.text);
   TRY(node.act_as(actor, [&](Local& local) { return publish(local, fresh); }));
   return {};

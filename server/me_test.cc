@@ -26,7 +26,7 @@ class MyPage : public test::SignInTest {
 
 TEST_F(MyPage, PostsAppearAtHomeEscaped) {
   const auto sent =
-      send("/me/post", "text=1+%3C+2+%26+more&visibility=public&content_warning=Sums");
+      send("/me/post", "text=1+%3C+2+%26+more&visibility=public&label=public&content_warning=Sums");
   EXPECT_EQ(sent.status, 303) << sent.body;
   const auto page = look("/me", cookie_);
   EXPECT_THAT(page.body, HasSubstr("1 &lt; 2 &amp; more"));
@@ -35,7 +35,7 @@ TEST_F(MyPage, PostsAppearAtHomeEscaped) {
 
 TEST_F(MyPage, WithoutTheTokenNothingIsDone) {
   for (const auto* target : {"/me/post", "/me/follow", "/me/like", "/me/boost"}) {
-    const auto body = "text=hello&visibility=public&handle=@bob&post=1";
+    const auto body = "text=hello&visibility=public&label=public&handle=@bob&post=1";
     EXPECT_EQ(submit(target, body, cookie_).status, 403) << target;
     EXPECT_EQ(submit(target, std::string(body) + "&form_token=x", cookie_).status, 403) << target;
     EXPECT_EQ(submit(target, body).status, 303) << target << ": to sign in";
@@ -43,11 +43,14 @@ TEST_F(MyPage, WithoutTheTokenNothingIsDone) {
   EXPECT_THAT(look("/me", cookie_).body, Not(HasSubstr("hello")));
 }
 
-TEST_F(MyPage, VisibilityIsNeverGuessed) {
-  const auto wrong = send("/me/post", "text=secret+plan&visibility=friends");
+TEST_F(MyPage, WhoMayReadItAndHowFarItMayGoAreNeverGuessed) {
+  const auto wrong = send("/me/post", "text=secret+plan&visibility=friends&label=public");
   EXPECT_EQ(wrong.status, 400);
   EXPECT_THAT(wrong.body, HasSubstr("choose who may read it"));
-  EXPECT_EQ(send("/me/post", "text=for+us&visibility=local").status, 303);
+  const auto unsaid = send("/me/post", "text=secret+plan&visibility=public");
+  EXPECT_EQ(unsaid.status, 400);
+  EXPECT_THAT(unsaid.body, HasSubstr("choose how far it may go"));
+  EXPECT_EQ(send("/me/post", "text=for+us&visibility=public&label=department").status, 303);
   const auto txn = node_->read();
   const auto actor = find_actor_by_handle(*txn, "alice", "design.example");
   std::vector<Post> posts;
@@ -59,6 +62,24 @@ TEST_F(MyPage, VisibilityIsNeverGuessed) {
   EXPECT_EQ(posts.front().label, Label::department);
 }
 
+TEST_F(MyPage, AnAnswerIsNotOfferedToGoFurtherThanWhatItAnswers) {
+  const auto bob = person("bob", "write");
+  const auto id = post(bob, {{"status", "For us"}, {"label", "organization"}});
+  EXPECT_THAT(look("/me", cookie_).body, HasSubstr(R"(<option value="public")"));
+  const auto form = look("/me?reply=" + id, cookie_).body;
+  EXPECT_THAT(form, HasSubstr(R"(<option value="organization")"));
+  EXPECT_THAT(form, Not(HasSubstr(R"(<option value="partners")")));
+}
+
+TEST_F(MyPage, APostSaysHowFarItMayGo) {
+  const auto bob = person("bob", "write");
+  post(bob, {{"status", "For us"}, {"label", "department"}});
+  EXPECT_EQ(send("/me/follow", "handle=@bob").status, 303);
+  const auto page = look("/me", cookie_).body;
+  const auto posts = page.substr(page.find("For us"));
+  EXPECT_THAT(posts, HasSubstr("Only this department"));
+}
+
 TEST_F(MyPage, FollowAnswerLikeAndBoostWork) {
   const auto bob = person("bob", "write");
   const auto id = post(bob, {{"status", "Who knows about seals?"}});
@@ -66,7 +87,9 @@ TEST_F(MyPage, FollowAnswerLikeAndBoostWork) {
   EXPECT_THAT(look("/me", cookie_).body, HasSubstr("Who knows about seals?"));
   const auto form = look("/me?reply=" + id, cookie_);
   EXPECT_THAT(form.body, HasSubstr("In answer to"));
-  EXPECT_EQ(send("/me/post", "text=@bob+I+do&visibility=public&in_reply_to=" + id).status, 303);
+  EXPECT_EQ(send("/me/post", "text=@bob+I+do&visibility=public&label=department&in_reply_to=" + id)
+                .status,
+            303);
   EXPECT_EQ(send("/me/like", "post=" + id).status, 303);
   EXPECT_EQ(send("/me/boost", "post=" + id).status, 303);
   const auto txn = node_->read();

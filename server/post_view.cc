@@ -75,6 +75,7 @@ void write_footer(Html& html, const ReadTxn& txn, const Home& home, const PostVi
   html.open("footer");
   html.open("a", {{"href", page_of(post, view.author, home)}}).time(post.published).close();
   if (post.updated.ms) html.open("span").text("edited ").time(post.updated).close();
+  if (post.label != Label::public_) html.element("span", {}, words_for(post.label));
   const auto figure = [&](size_t count, const char* one, const char* many) {
     if (count) html.element("span", {}, std::to_string(count) + " " + (count == 1 ? one : many));
   };
@@ -85,6 +86,16 @@ void write_footer(Html& html, const ReadTxn& txn, const Home& home, const PostVi
 }
 
 }  // namespace
+
+std::string_view words_for(Label label) {
+  switch (label) {
+    case Label::department: return "Only this department";
+    case Label::organization: return "Our organization";
+    case Label::partners: return "Our organization and partners";
+    case Label::public_: return "Everybody, on the web too";
+  }
+  return "";
+}
 
 std::string short_handle(const Actor& actor) {
   return actor.local ? "@" + actor.name : "@" + actor.handle();

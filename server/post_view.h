@@ -25,6 +25,8 @@ struct PostView {
 };
 void write_post(Html& html, const ReadTxn& txn, const Home& home, const PostView& view);
 
+// How far a post may go, in words for people.
+std::string_view words_for(Label label);
 // The beginning of its text, for titles and previews; the warning instead, where it has one.
 std::string excerpt_of(const Post& post, size_t most);
 
