@@ -77,13 +77,17 @@ class Reader {
 
   Result<std::string> quoted() {
     std::string text;
-    for (size_t i = 1; i < rest_.size(); ++i) {
-      if (rest_[i] == '"') {
-        rest_.remove_prefix(i + 1);
-        return text;
-      }
-      if (rest_[i] == '\\' && ++i == rest_.size()) break;
-      text += rest_[i];
+    rest_.remove_prefix(1);
+    while (true) {
+      const size_t end = rest_.find_first_of("\"\\");
+      if (end == std::string_view::npos) break;
+      text.append(rest_.substr(0, end));
+      const bool done = rest_[end] == '"';
+      rest_.remove_prefix(end + 1);
+      if (done) return text;
+      if (rest_.empty()) break;
+      text += rest_.front();  // it was escaped
+      rest_.remove_prefix(1);
     }
     return refuse("a quoted string of the Signature header does not end");
   }

@@ -49,12 +49,12 @@ std::string activity_type(const Json& activity) {
   return first;
 }
 
-// A Delete of an actor by itself whom we never met: nothing of theirs is here (attack 32).
-bool deletes_stranger(const ReadTxn& txn, const Json& activity) {
-  if (activity_type(activity) != "Delete") return false;
-  const auto actor = find_iri(activity, "actor");
+// The actor whom a Delete of themselves is about.
+std::optional<Iri> deleted_self(const Json& activity) {
+  if (activity_type(activity) != "Delete") return std::nullopt;
+  auto actor = find_iri(activity, "actor");
   const auto object = find_iri(activity, "object");
-  return actor && object && *actor == *object && !find_actor(txn, *actor);
+  return actor && object && *actor == *object ? std::move(actor) : std::nullopt;
 }
 
 Result<void> check_shape(const Json& activity) {
@@ -99,9 +99,9 @@ Result<Receipt> apply_inbound(Inbound& in) {
 
 Result<std::optional<Inbox::Arrival>> Inbox::admit(const Request& request) {
   auto activity = parse_json(request.body, {.unique_keys = true});
-  if (activity.ok()) {
-    const auto txn = TRY(store_.read());
-    if (deletes_stranger(txn, *activity)) return std::optional<Arrival>();
+  if (const auto self = activity.ok() ? deleted_self(*activity) : std::nullopt) {
+    // Nothing of somebody whom we never met is here (attack 32).
+    if (!find_actor(TRY(store_.read()), *self)) return std::optional<Arrival>();
   }
   // Who sends comes before what is sent: an unsigned request learns nothing about our parser.
   const auto sender = TRY(authenticator_.authenticate(request));

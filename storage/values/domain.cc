@@ -61,23 +61,23 @@ bool looks_like_ipv4(std::string_view host) {
   return std::ranges::all_of(last, is_digit) || last.starts_with("0x");
 }
 
-// How nearly all are written: lower case labels of letters and digits, the last beginning with a
-// letter.
+// How nearly all are written: lower case labels of letters, digits and single hyphens between them,
+// the last beginning with a letter.
 bool is_plain_name(std::string_view host) {
   if (host.size() > kLongestLabel) return false;
   char before = '.';
   size_t last = 0;
   for (size_t i = 0; i < host.size(); ++i) {
     const char c = host[i];
-    if (c == '.') {
-      if (before == '.') return false;
-      last = i + 1;
+    if (c == '.' || c == '-') {
+      if (before == '.' || before == '-') return false;
+      if (c == '.') last = i + 1;
     } else if (!(c >= 'a' && c <= 'z') && !is_digit(c)) {
       return false;
     }
     before = c;
   }
-  return last < host.size() && !is_digit(host[last]);
+  return last < host.size() && before != '-' && !is_digit(host[last]);
 }
 
 Result<std::string> normalise_name(std::string_view text) {

@@ -110,7 +110,7 @@ class Bench {
   Bench(const std::filesystem::path& dir, double seconds)
       : dir_(dir),
         seconds_(seconds),
-        host_("127.0.61.1", kPeople),
+        host_("social.localhost", kPeople),
         node_("127.0.61.2", "open", dir) {}
 
   int run() {

@@ -39,18 +39,17 @@ Response found(const Json& document, std::string_view type) {
 
 }  // namespace
 
-RemoteHost::RemoteHost(const std::string& address, size_t people)
-    : address_(address), people_(people), key_(test_key(KeyType::rsa)) {
-  listener_ = Listener::start({.bind = address, .workers = 2}, [this](const Request& request) {
+RemoteHost::RemoteHost(const std::string& host, size_t people)
+    : host_(host), people_(people), key_(test_key(KeyType::rsa)) {
+  const auto bind = host.ends_with(".localhost") ? "127.0.0.1" : host;
+  listener_ = Listener::start({.bind = bind, .workers = 2}, [this](const Request& request) {
                 return answer(request);
               }).value();
 }
 
 RemoteHost::~RemoteHost() { listener_->stop(Duration{}); }
 
-std::string RemoteHost::domain() const {
-  return address_ + ":" + std::to_string(listener_->port());
-}
+std::string RemoteHost::domain() const { return host_ + ":" + std::to_string(listener_->port()); }
 
 std::string RemoteHost::handle(size_t person) const {
   return "@p" + std::to_string(person) + "@" + domain();

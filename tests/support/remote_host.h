@@ -15,8 +15,9 @@ namespace hallway::test {
 
 class RemoteHost {
  public:
-  // Listens on `address` (in 127.0.0.0/8), with people named p0, p1, ...
-  RemoteHost(const std::string& address, size_t people);
+  // `host` is an address in 127.0.0.0/8, or a name under localhost. Its people are named p0, p1,
+  // ...
+  RemoteHost(const std::string& host, size_t people);
   ~RemoteHost();
   RemoteHost(const RemoteHost&) = delete;
   RemoteHost& operator=(const RemoteHost&) = delete;
@@ -46,7 +47,7 @@ class RemoteHost {
  private:
   Response answer(const Request& request);
 
-  std::string address_;
+  std::string host_;
   size_t people_;
   const PrivateKey& key_;
   mutable std::mutex mutex_;
