@@ -62,26 +62,27 @@ Json create_json(const TimelineItem& item, const Actor& actor, const Home& home)
           {"object", std::move(object)}};
 }
 
-Page outbox_page(const ReadTxn& txn, const Home& home, const Actor& actor, Id before,
-                 const Destination& viewer) {
+Page outbox_page(const ReadTxn& txn, const Home& home, const CollectionView& view, Id before) {
   Page page;
+  const auto& owner = view.owner;
   const auto items =
-      author_timeline(txn, home, actor.id, viewer, {.max_id = before, .limit = kPageSize});
+      author_timeline(txn, home, owner.id, view.viewer, {.max_id = before, .limit = kPageSize});
   for (const auto& item : items) {
-    page.items.push_back(item.boost ? boost_json(item, actor) : create_json(item, actor, home));
+    page.items.push_back(item.boost ? boost_json(item, owner) : create_json(item, owner, home));
   }
   if (items.size() == kPageSize) page.next = items.back().id;
   return page;
 }
 
-Page page_of(const ReadTxn& txn, const Home& home, const Actor& actor, Collection which, Id at,
-             const Destination& viewer) {
+Page page_of(const ReadTxn& txn, const Home& home, const CollectionView& view, Collection which,
+             Id at) {
+  const auto owner = view.owner.id;
   switch (which) {
     case Collection::followers:
-      return people_page(txn, list_followers(txn, actor.id, FollowState::accepted, at, kPageSize));
+      return people_page(txn, list_followers(txn, owner, FollowState::accepted, at, kPageSize));
     case Collection::following:
-      return people_page(txn, list_following(txn, actor.id, FollowState::accepted, at, kPageSize));
-    case Collection::outbox: return outbox_page(txn, home, actor, at, viewer);
+      return people_page(txn, list_following(txn, owner, FollowState::accepted, at, kPageSize));
+    case Collection::outbox: return outbox_page(txn, home, view, at);
     case Collection::featured: return {};
   }
   return {};
@@ -99,17 +100,17 @@ size_t total_of(const ReadTxn& txn, const Actor& actor, Collection which) {
 
 }  // namespace
 
-Json collection_json(const ReadTxn& txn, const Home& home, const Actor& actor, Collection which,
-                     std::optional<Id> page, const Destination& viewer) {
-  const auto& iri = iri_of_collection(actor, which);
+Json collection_json(const ReadTxn& txn, const Home& home, const CollectionView& view,
+                     Collection which, std::optional<Id> page) {
+  const auto& iri = iri_of_collection(view.owner, which);
   Json out{{"@context", our_context()}, {"id", iri.text()}};
   if (!page) {
     out["type"] = "OrderedCollection";
-    out["totalItems"] = total_of(txn, actor, which);
+    out["totalItems"] = total_of(txn, view.owner, which);
     out["first"] = page_iri(iri, Id{});
     return out;
   }
-  auto shown = page_of(txn, home, actor, which, *page, viewer);
+  auto shown = page_of(txn, home, view, which, *page);
   out["id"] = page_iri(iri, *page);
   out["type"] = "OrderedCollectionPage";
   out["partOf"] = iri.text();

@@ -12,9 +12,13 @@ namespace hallway {
 
 enum class Collection { followers, following, outbox, featured };
 
+struct CollectionView {
+  const Actor& owner;
+  Destination viewer;  // the outbox shows only what may flow there
+};
 // The collection itself (`page` absent: totalItems and first) or one page of 40: `page` 0 is the
-// first, else only items beyond that id. The outbox holds only what may flow to `viewer`.
-Json collection_json(const ReadTxn& txn, const Home& home, const Actor& actor, Collection which,
-                     std::optional<Id> page, const Destination& viewer);
+// first, else only items beyond that id.
+Json collection_json(const ReadTxn& txn, const Home& home, const CollectionView& view,
+                     Collection which, std::optional<Id> page);
 
 }  // namespace hallway

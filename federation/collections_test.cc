@@ -17,7 +17,7 @@ class CollectionsTest : public ActsTest {
  protected:
   [[nodiscard]] Json collection(Collection which, std::optional<Id> page = {},
                                 const Destination& viewer = Destination::anybody()) const {
-    return collection_json(read(), home_, alice_, which, page, viewer);
+    return collection_json(read(), home_, {alice_, viewer}, which, page);
   }
   // Follows `next` from `first` to the end, as a reader does.
   std::vector<Json> walk(Collection which, const Destination& viewer = Destination::anybody()) {

@@ -258,7 +258,7 @@ size_t Deliverer::run_due() {
   return started;
 }
 
-void Deliverer::send(std::shared_ptr<Attempt> attempt) {
+void Deliverer::send(const std::shared_ptr<Attempt>& attempt) {
   OutboundRequest request{.method = "POST",
                           .url = attempt->row.inbox,
                           .headers = {{"Content-Type", "application/activity+json"},

@@ -80,7 +80,7 @@ class Deliverer {
   Result<Batch> choose();
   Result<void> choose_rows(WriteTxn& txn, const Peer& peer, size_t room, Batch& batch);
   static Fate fate_of(const Result<OutboundResponse>& answer);
-  void send(std::shared_ptr<Attempt> attempt);
+  void send(const std::shared_ptr<Attempt>& attempt);
   Result<void> sign(OutboundRequest& request, const Attempt& attempt);
   // How long one row waits after an answer that may change: what was asked for, else the back-off.
   Duration row_wait(const Attempt& attempt, const Result<OutboundResponse>& answer, Time now);

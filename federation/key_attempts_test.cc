@@ -61,6 +61,7 @@ TEST(KeyAttempts, AHostHasThirtyAMinute) {
 TEST(KeyAttempts, EightAtATime) {
   KeyAttempts attempts;
   std::vector<KeyAttempts::Permit> held;
+  held.reserve(KeyAttempts::kMostAtOnce);
   for (int i = 0; i < KeyAttempts::kMostAtOnce; ++i) {
     held.push_back(std::move(**attempts.begin("k" + std::to_string(i), kHost, kStart)));
   }
@@ -73,6 +74,7 @@ TEST(KeyAttempts, WhoAsksForTheSameKeyWaitsForTheAnswer) {
   KeyAttempts attempts;
   auto first = attempts.begin("k", kHost, kStart);
   std::vector<std::thread> askers;
+  askers.reserve(4);
   std::atomic<int> told = 0;
   for (int i = 0; i < 4; ++i) {
     askers.emplace_back([&] {

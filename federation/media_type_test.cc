@@ -13,8 +13,7 @@ TEST(MediaType, ActivityPubIsTold) {
            "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"",
            "application/ld+json;profile=https://www.w3.org/ns/activitystreams",
            "application/ld+json; charset=utf-8; Profile=\"https://www.w3.org/ns/activitystreams\"",
-           "application/ld+json; profile=\"http://example.org/x "
-           "https://www.w3.org/ns/activitystreams\"",
+           "application/ld+json; profile=\"http://a.b/ https://www.w3.org/ns/activitystreams\"",
        }) {
     EXPECT_TRUE(is_activity_json(type)) << type;
   }

@@ -39,7 +39,7 @@ Result<Response> show_collection(Node& node, const Call& call, const Actor& acto
   if (params.find("page")) page = params.id("page");  // "true" is the first
   const auto txn = TRY(node.read());
   return activity_answer(
-      collection_json(txn, node.home(), actor, which, page, viewer.destination()), *form);
+      collection_json(txn, node.home(), {actor, viewer.destination()}, which, page), *form);
 }
 
 Result<Response> show_collection(Node& node, const Call& call, Collection which) {

@@ -183,7 +183,8 @@ TEST(Client, IsNotSlowedByAThousandSilentPeers) {
     // A host each, so that no limit of one host is what is measured.
     auto request = request_to(silent.port(), "/x", "h" + std::to_string(i) + ".localhost");
     request.timeout = seconds(60);
-    sending->send(request, [&](Result<OutboundResponse> answer) { failed += answer.ok() ? 0 : 1; });
+    sending->send(request,
+                  [&](const Result<OutboundResponse>& answer) { failed += answer.ok() ? 0 : 1; });
   }
   const auto began = std::chrono::steady_clock::now();
   for (int i = 0; i < 50; ++i) {
@@ -200,7 +201,7 @@ TEST(Client, RefusesMoreThanItsQueueHolds) {
   auto sending = client({.max_active = 1, .max_queue = 2});
   std::mutex mutex;
   std::vector<Code> codes;
-  auto note = [&](Result<OutboundResponse> answer) {
+  auto note = [&](const Result<OutboundResponse>& answer) {
     std::lock_guard lock(mutex);
     if (!answer.ok()) codes.push_back(answer.error().code);
   };
@@ -220,7 +221,8 @@ TEST(Client, IsNotSlowedByASlowNameServer) {
   for (int i = 0; i < 3; ++i) {
     auto lost = request_to(80, "/", "slow.test");
     lost.timeout = milliseconds(200);
-    sending->send(lost, [&](Result<OutboundResponse> answer) { ended += answer.ok() ? 0 : 1; });
+    sending->send(lost,
+                  [&](const Result<OutboundResponse>& answer) { ended += answer.ok() ? 0 : 1; });
   }
   const auto began = std::chrono::steady_clock::now();
   while (ended < 3 && std::chrono::steady_clock::now() - began < 10s) {

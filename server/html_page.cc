@@ -77,7 +77,7 @@ Words words_for(const Error& error) {
     case Code::gone: return {"Gone", "This was deleted by whoever wrote it."};
     case Code::unauthenticated: return {"Who are you?", "Please sign in first."};
     case Code::forbidden: return {"Not allowed", "This is not for you to see or do."};
-    case Code::invalid: return {"That did not work", error.what};
+    case Code::invalid:
     case Code::conflict: return {"That did not work", error.what};
     case Code::too_large: return {"Too much", "What was sent is too large."};
     case Code::limited:
@@ -162,7 +162,8 @@ std::string time_for_people(Time at) {
   return text;
 }
 
-Response page_answer(const Node& node, const PageFrame& frame, std::string main, int status) {
+Response page_answer(const Node& node, const PageFrame& frame, const std::string& main,
+                     int status) {
   Html html;
   html.trusted("<!DOCTYPE html>\n");
   html.open("html", {{"lang", frame.language}});

@@ -62,7 +62,8 @@ struct PageFrame {
 
 // The page around `main` (what stands inside <main>), with its headers: a policy that allows our
 // style sheet and images and nothing else, no sniffing, no referrer.
-Response page_answer(const Node& node, const PageFrame& frame, std::string main, int status = 200);
+Response page_answer(const Node& node, const PageFrame& frame, const std::string& main,
+                     int status = 200);
 // A page that says what went wrong, in words for people.
 Response error_page(const Node& node, const Error& error);
 

@@ -17,15 +17,15 @@ using namespace std::chrono_literals;
 TEST(Smuggling, AmbiguousFramingIsRefusedAndEndsTheConnection) {
   auto listener = listen(patient());
   const std::string hidden = "GET /admin HTTP/1.1\r\nHost: a.example\r\n\r\n";
+  const std::string post = "POST / HTTP/1.1\r\nHost: a\r\n";
   const std::string cases[] = {
-      "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\nTransfer-Encoding: "
-      "chunked\r\n\r\n0\r\n\r\n",
-      "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\nContent-Length: 44\r\n\r\n",
-      "POST / HTTP/1.1\r\nHost: a\r\nContent-Length : 44\r\n\r\n",
-      "POST / HTTP/1.1\r\nHost: a\r\nX: y\r\n Content-Length: 44\r\n\r\n",
-      "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
-      "POST / HTTP/1.1\r\nHost: a\r\nX: y\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
-      "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0x0\r\n\r\n",
+      post + "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      post + "Content-Length: 0\r\nContent-Length: 44\r\n\r\n",
+      post + "Content-Length : 44\r\n\r\n",
+      post + "X: y\r\n Content-Length: 44\r\n\r\n",
+      post + "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+      post + "X: y\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      post + "Transfer-Encoding: chunked\r\n\r\n0x0\r\n\r\n",
   };
   for (const std::string& tried : cases) {
     RawConnection connection(listener->port());

@@ -31,6 +31,7 @@ std::string openssl_reason() {
   return reason == nullptr ? "unknown reason" : reason;
 }
 
+// NOLINTNEXTLINE(readability-function-size): as OpenSSL calls it
 int choose_http_1_1(SSL*, const unsigned char** out, unsigned char* out_size,
                     const unsigned char* in, unsigned int in_size, void*) {
   static constexpr unsigned char kOffer[] = "\x08http/1.1";

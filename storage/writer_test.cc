@@ -188,27 +188,31 @@ TEST_F(StoreTest, NothingIsAnsweredBeforeAReaderCanSeeIt) {
   EXPECT_EQ(missing, 0U);
 }
 
+// Counts up, and fails after that where it is told to.
+Result<uint64_t> count_up(WriteTxn& txn, bool fails) {
+  const auto value = txn.get(Table::positions, key_of(uint64_t{0}));
+  const auto next = (value ? number_at(*value, 0) : 0) + 1;
+  TRY(txn.put(Table::positions, key_of(uint64_t{0}), view(value_of(next))));
+  TRY(put_number(txn, next));
+  if (fails) return fail(Code::conflict, "now and then");
+  return next;
+}
+
 TEST_F(StoreTest, ManyThreadsWriteAtOnceAndEachChangeHappensOnce) {
   constexpr uint64_t kThreads = 8;
   constexpr uint64_t kEach = 100;
   std::atomic<uint64_t> wrong = 0;
+  const auto write_some = [&](uint64_t thread) {
+    for (uint64_t i = 1; i <= kEach; ++i) {
+      const bool fails = i % 10 == thread;
+      const auto outcome = writer_->apply([&](WriteTxn& txn) { return count_up(txn, fails); });
+      if (outcome.ok() ? !has_number(read(), *outcome) : !fails) ++wrong;
+    }
+  };
   {
     std::vector<std::jthread> threads;
-    for (uint64_t t = 0; t < kThreads; ++t) {
-      threads.emplace_back([&, t] {
-        for (uint64_t i = 1; i <= kEach; ++i) {
-          const auto outcome = writer_->apply([&](WriteTxn& txn) -> Result<uint64_t> {
-            const auto value = txn.get(Table::positions, key_of(uint64_t{0}));
-            const auto next = (value ? number_at(*value, 0) : 0) + 1;
-            TRY(txn.put(Table::positions, key_of(uint64_t{0}), view(value_of(next))));
-            TRY(put_number(txn, next));
-            if (i % 10 == t % 10) return fail(Code::conflict, "now and then");
-            return next;
-          });
-          if (outcome.ok() ? !has_number(read(), *outcome) : i % 10 != t % 10) ++wrong;
-        }
-      });
-    }
+    threads.reserve(kThreads);
+    for (uint64_t t = 0; t < kThreads; ++t) threads.emplace_back(write_some, t);
   }
   EXPECT_EQ(wrong, 0U);
   const auto expected = kThreads * kEach * 9 / 10;

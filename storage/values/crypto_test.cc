@@ -133,6 +133,7 @@ TEST_P(EachKeyType, MayBeUsedByManyThreadsAtOnce) {
   const PublicKey pub = key.public_key();
   std::atomic<int> good = 0;
   std::vector<std::jthread> threads;
+  threads.reserve(4);
   for (int t = 0; t < 4; ++t) {
     threads.emplace_back([&key, &good, pub, t] {
       for (int i = 0; i < 10; ++i) {

@@ -44,7 +44,7 @@ class DeliverTest : public ActsTest {
     settle();
     return true;
   }
-  void answer(int status, Headers headers = {}) {
+  void answer(int status, const Headers& headers = {}) {
     remote_.guard([=](const Request&) { return Response{.status = status, .headers = headers}; });
   }
   [[nodiscard]] size_t asked() const { return net_.requests(kHost); }

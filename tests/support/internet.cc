@@ -114,10 +114,10 @@ void Internet::send(Held exchange) {
       }
     }
   }
-  finish(std::move(exchange), trouble);
+  finish(exchange, trouble);
 }
 
-void Internet::finish(Held exchange, const Trouble& trouble) {
+void Internet::finish(const Held& exchange, const Trouble& trouble) {
   auto outcome = answer(exchange, trouble);
   Tap tap;
   {

@@ -73,7 +73,7 @@ class Internet {
   };
 
   void send(Held exchange);
-  void finish(Held exchange, const Trouble& trouble);
+  void finish(const Held& exchange, const Trouble& trouble);
   Result<OutboundResponse> answer(const Held& exchange, const Trouble& trouble) const;
   // The refusal of the network itself, if there is one.
   Result<Handler> route(const Held& exchange, const Trouble& trouble) const;

@@ -58,7 +58,7 @@ class NodeTest : public ::testing::Test {
     return added.ok() ? token_for(added->account, scopes) : std::string();
   }
   std::string token_for(const Account& account, const std::string& scopes) {
-    const auto secret = "token-" + account.name + "-" + std::to_string(++tokens_);
+    auto secret = "token-" + account.name + "-" + std::to_string(++tokens_);
     const Token token{.account = account.id,
                       .kind = TokenKind::bearer,
                       .name = "test",
