@@ -148,7 +148,7 @@ TEST(ParseActor, ListsAndTextsEndSomewhere) {
     fields.push_back({{"type", "PropertyValue"}, {"name", n}, {"value", n}});
     aliases.push_back("https://old.example/" + n);
     auto key = document()["publicKey"];
-    key["id"] = std::string(kEve).append("#key-").append(n);
+    key["id"] = kEve + "#key-" + n;
     keys.push_back(key);
   }
   std::string umlauts;

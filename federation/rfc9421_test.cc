@@ -22,7 +22,7 @@ struct Stored {
 };
 
 std::string take_line(std::string& text) {
-  const std::string line = text.substr(0, text.find('\n'));
+  std::string line = text.substr(0, text.find('\n'));
   text.erase(0, std::min(line.size() + 1, text.size()));
   return line;
 }

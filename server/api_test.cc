@@ -144,6 +144,7 @@ TEST_F(Api, LikesAndBoostsCountAndNotify) {
 
 TEST_F(Api, PagesLinkNextThenPrev) {
   std::vector<std::string> ids;
+  ids.reserve(5);
   for (int i = 0; i < 5; ++i) ids.push_back(post(alice_, {{"status", std::to_string(i)}}));
   const auto page = get("/api/v1/timelines/home?limit=2&local=true", bearer(alice_));
   EXPECT_EQ(json(page).size(), 2U);

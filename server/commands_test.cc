@@ -94,7 +94,7 @@ TEST_F(CommandRun, AccountsThatCannotBeAreRefused) {
 TEST_F(CommandRun, DisablingTakesTokensAway) {
   must("account add", {{"name", "alice"}});
   const auto token = must("token", {{"name", "alice"}, {"scopes", "read write"}})["token"];
-  const auto secret = token.get_ref<const std::string&>();
+  const auto& secret = token.get_ref<const std::string&>();
   EXPECT_EQ(call("GET", "/api/v1/accounts/verify_credentials", secret).status, 200);
   must("account disable", {{"name", "alice"}});
   EXPECT_EQ(call("GET", "/api/v1/accounts/verify_credentials", secret).status, 401);

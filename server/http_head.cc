@@ -129,7 +129,7 @@ Refused read_coding(std::string_view value, RequestHead& head) {
   return std::nullopt;
 }
 
-void read_connection(std::string_view value, RequestHead& head) {
+Refused read_connection(std::string_view value, RequestHead& head) {
   while (!value.empty()) {
     auto comma = std::min(value.find(','), value.size());
     auto option = trim(value.substr(0, comma));
@@ -137,44 +137,44 @@ void read_connection(std::string_view value, RequestHead& head) {
     if (equal_ignoring_case(option, "keep-alive")) head.keep_alive = true;
     value.remove_prefix(std::min(comma + 1, value.size()));
   }
+  return std::nullopt;
+}
+
+Refused read_host(std::string_view value, RequestHead& head) {
+  auto& host = head.request.host;
+  if (!is_host_field(value)) return bad("Host is no host");
+  if (!host.empty() && !equal_ignoring_case(host, value)) return bad("two different hosts");
+  host = value;
+  return std::nullopt;
+}
+
+Refused read_expectation(std::string_view value, RequestHead& head) {
+  if (!equal_ignoring_case(value, "100-continue")) return HttpRefusal{417, "unknown Expect"};
+  head.expects_continue = true;
+  return std::nullopt;
+}
+
+Refused read_transfer_coding(std::string_view value, RequestHead& head) {
+  if (head.chunked) return bad("more than one Transfer-Encoding");
+  if (!equal_ignoring_case(value, "chunked")) {
+    return HttpRefusal{501, "no transfer coding but chunked"};
+  }
+  head.chunked = true;
+  return std::nullopt;
 }
 
 // What the fields say about framing and the connection; everything else is the handler's.
 Refused read_meaning(std::string_view name, std::string_view value, RequestHead& head) {
+  const auto is = [name](std::string_view known) { return equal_ignoring_case(name, known); };
   switch (name.size()) {
-    case 4:
-      if (!equal_ignoring_case(name, "Host")) break;
-      if (!is_host_field(value)) return bad("Host is no host");
-      if (!head.request.host.empty() && !equal_ignoring_case(head.request.host, value)) {
-        return bad("two different hosts");
-      }
-      head.request.host = value;
-      break;
-    case 6:
-      if (!equal_ignoring_case(name, "Expect")) break;
-      if (!equal_ignoring_case(value, "100-continue")) return HttpRefusal{417, "unknown Expect"};
-      head.expects_continue = true;
-      break;
-    case 10:
-      if (equal_ignoring_case(name, "Connection")) read_connection(value, head);
-      break;
-    case 14:
-      if (equal_ignoring_case(name, "Content-Length")) return read_content_length(value, head);
-      break;
-    case 16:
-      if (equal_ignoring_case(name, "Content-Encoding")) return read_coding(value, head);
-      break;
-    case 17:
-      if (!equal_ignoring_case(name, "Transfer-Encoding")) break;
-      if (head.chunked) return bad("more than one Transfer-Encoding");
-      if (!equal_ignoring_case(value, "chunked")) {
-        return HttpRefusal{501, "no transfer coding but chunked"};
-      }
-      head.chunked = true;
-      break;
-    default: break;
+    case 4: return is("Host") ? read_host(value, head) : std::nullopt;
+    case 6: return is("Expect") ? read_expectation(value, head) : std::nullopt;
+    case 10: return is("Connection") ? read_connection(value, head) : std::nullopt;
+    case 14: return is("Content-Length") ? read_content_length(value, head) : std::nullopt;
+    case 16: return is("Content-Encoding") ? read_coding(value, head) : std::nullopt;
+    case 17: return is("Transfer-Encoding") ? read_transfer_coding(value, head) : std::nullopt;
+    default: return std::nullopt;
   }
-  return std::nullopt;
 }
 
 Refused read_field(std::string_view line, RequestHead& head) {

@@ -8,10 +8,11 @@ Listener::Listener(std::unique_ptr<Loop> loop) : loop_(std::move(loop)) {}
 Listener::~Listener() { loop_->stop(Duration{0}); }
 
 Result<std::unique_ptr<Listener>> Listener::start(ListenerOptions options, Handler handler) {
-  return start(std::move(options), LaterHandler([handler = std::move(handler)](
-                                                    Request request, const Respond& respond) {
-                 respond(handler(request));
-               }));
+  return start(
+      std::move(options),
+      LaterHandler([handler = std::move(handler)](const Request& request, const Respond& respond) {
+        respond(handler(request));
+      }));
 }
 
 Result<std::unique_ptr<Listener>> Listener::start(ListenerOptions options, LaterHandler handler) {

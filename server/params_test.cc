@@ -68,7 +68,7 @@ TEST(Params, WhatIsBrokenIsRefused) {
   std::string many;
   for (int i = 0; i < 1'001; ++i) many += "a=1&";
   std::string deep = "1";
-  for (int i = 0; i < 12; ++i) deep.insert(0, R"({"a":)").append("}");
+  for (int i = 0; i < 12; ++i) deep = R"({"a":)" + deep + "}";
   const Request requests[] = {
       post("application/json", "{"),
       post("application/json", "[1]"),

@@ -63,7 +63,7 @@ Result<void> add_fetch(WriteTxn& txn, Fetch fetch) {
   return write(txn, fetch);
 }
 
-Result<void> move_fetch(WriteTxn& txn, Fetch fetch) {
+Result<void> move_fetch(WriteTxn& txn, const Fetch& fetch) {
   const auto old = find_fetch(txn, fetch.id);
   if (!old) return {};
   TRY(txn.erase(Table::fetches_due, key_of(old->next, old->id)));

@@ -26,7 +26,7 @@ struct Fetch {
 
 // Where the document is asked for already, only who waits for it is added to that row.
 Result<void> add_fetch(WriteTxn& txn, Fetch fetch);
-Result<void> move_fetch(WriteTxn& txn, Fetch fetch);  // to another `next`
+Result<void> move_fetch(WriteTxn& txn, const Fetch& fetch);  // to another `next`
 Result<void> erase_fetch(WriteTxn& txn, const Fetch& fetch);
 std::optional<Fetch> find_fetch(const ReadTxn& txn, Id id);
 std::vector<Fetch> list_due_fetches(const ReadTxn& txn, Time now, size_t most);

@@ -32,17 +32,23 @@ Result<Follow> decode(std::string_view bytes) {
 // time.
 Id new_follow_id(Time at) { return first_id_at(at); }
 
-std::vector<Id> list(const ReadTxn& txn, Table table, Id of, Id after, size_t most,
+struct Part {
+  Id of;     // whose
+  Id after;  // only those beyond it
+  size_t most = 0;
+};
+
+std::vector<Id> list(const ReadTxn& txn, Table table, const Part& part,
                      const std::function<bool(std::string_view)>& wanted) {
   std::vector<Id> ids;
-  if (most == 0 || after.value == UINT64_MAX) return ids;
+  if (part.most == 0 || part.after.value == UINT64_MAX) return ids;
   txn.scan(
-      table, key_of(of),
+      table, key_of(part.of),
       [&](std::string_view key, std::string_view value) {
         if (wanted(value)) ids.push_back(id_at(key, 8));
-        return ids.size() < most;
+        return ids.size() < part.most;
       },
-      key_of(of, Id{after.value + 1}));
+      key_of(part.of, Id{part.after.value + 1}));
   return ids;
 }
 
@@ -104,14 +110,14 @@ bool follows(const ReadTxn& txn, Id follower, Id followee) {
 
 std::vector<Id> list_followers(const ReadTxn& txn, Id followee, FollowState state, Id after,
                                size_t most) {
-  return list(txn, Table::followers, followee, after, most, [&](std::string_view value) {
+  return list(txn, Table::followers, {followee, after, most}, [&](std::string_view value) {
     return number_at(value, 0) == static_cast<uint64_t>(state);
   });
 }
 
 std::vector<Id> list_following(const ReadTxn& txn, Id follower, FollowState state, Id after,
                                size_t most) {
-  return list(txn, Table::follows, follower, after, most,
+  return list(txn, Table::follows, {follower, after, most},
               [&](std::string_view value) { return has_state(value, state); });
 }
 

@@ -148,8 +148,7 @@ TEST_F(Attack22, ASpellingOfAHostIsNoOtherHost) {
     const auto before = victim_.stored();
     for (const auto& spelling : spellings) {
       SCOPED_TRACE(spelling);
-      const auto handle = std::string("@mallory@").append(spelling).append(port);
-      EXPECT_EQ(found(handle), std::vector{mallory.iri});
+      EXPECT_EQ(found("@mallory@" + spelling + port), std::vector{mallory.iri});
     }
     EXPECT_EQ(victim_.stored().at("actors"), before.at("actors") + 1);
     EXPECT_EQ(host.asked("/users/mallory"), 1U);

@@ -94,11 +94,10 @@ TEST_F(Attack23, AMemberThatStandsTwiceIsRefused) {
        std::vector<std::string>{"\"actor\":\"" + carol_.iri + "\",", "\"type\":\"Delete\",",
                                 "\"\\u0061ctor\":\"" + carol_.iri + "\","}) {
     SCOPED_TRACE(more);
-    const auto first = std::string("{").append(more).append(rest);
-    refused(with_body(first), 400, "reason=");
-    auto last = good.substr(0, good.size() - 1);
-    last.append(",").append(more, 0, more.size() - 1).append("}");
-    refused(with_body(last), 400, "reason=");
+    refused(with_body("{" + more + rest), 400, "reason=");
+    refused(
+        with_body(good.substr(0, good.size() - 1) + "," + more.substr(0, more.size() - 1) + "}"),
+        400, "reason=");
   }
 }
 

@@ -1,10 +1,5 @@
 #include "tests/attacks/victim.h"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <chrono>
 #include <fstream>
 
@@ -16,18 +11,6 @@ namespace {
 
 constexpr const char* kAddress = "127.0.53.1";
 constexpr const char* kToken = "the-token-of-alice";
-
-uint16_t free_port() {
-  const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in where{};
-  where.sin_family = AF_INET;
-  ::inet_pton(AF_INET, kAddress, &where.sin_addr);
-  socklen_t size = sizeof where;
-  ::bind(fd, reinterpret_cast<sockaddr*>(&where), size);
-  ::getsockname(fd, reinterpret_cast<sockaddr*>(&where), &size);
-  ::close(fd);
-  return ntohs(where.sin_port);
-}
 
 void write_config(const std::filesystem::path& dir, uint16_t port,
                   const std::vector<std::string>& permits) {
@@ -52,7 +35,7 @@ Result<void> settle_in(Node& node) {
 
 // The folder that every victim begins with: keys are slow to make.
 struct Mould {
-  Mould() : port(free_port()) {
+  Mould() : port(free_port(kAddress)) {
     write_config(dir.path(), port, {});
     const auto running = RunningNode::start(dir.path());
     EXPECT_TRUE(running.ok()) << (running.ok() ? "" : running.error().what);

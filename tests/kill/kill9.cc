@@ -64,6 +64,7 @@ Result<void> change(WriteTxn& txn, uint64_t n) {
   Writer writer(**store);
   std::atomic<uint64_t> next = first;
   std::vector<std::jthread> threads;
+  threads.reserve(kThreads);
   for (int i = 0; i < kThreads; ++i) {
     threads.emplace_back([&] {
       for (;;) {

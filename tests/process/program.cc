@@ -1,11 +1,8 @@
 #include "tests/process/program.h"
 
-#include <arpa/inet.h>
 #include <fcntl.h>
-#include <netinet/in.h>
 #include <signal.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -36,6 +33,7 @@ std::vector<std::string> environment_with(const Variables& variables) {
 
 std::vector<char*> pointers_to(std::vector<std::string>& texts) {
   std::vector<char*> pointers;
+  pointers.reserve(texts.size() + 1);
   for (auto& text : texts) pointers.push_back(text.data());
   pointers.push_back(nullptr);
   return pointers;
@@ -100,18 +98,6 @@ bool Program::prints(const std::string& text, milliseconds patience) const {
 Outcome run(const std::vector<std::string>& words, const Variables& variables,
             const std::string& input) {
   return Program(words, variables, input).wait();
-}
-
-uint16_t free_port(const std::string& address) {
-  const int fd = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  sockaddr_in where{};
-  where.sin_family = AF_INET;
-  ::inet_pton(AF_INET, address.c_str(), &where.sin_addr);
-  socklen_t size = sizeof where;
-  ::bind(fd, reinterpret_cast<sockaddr*>(&where), size);
-  ::getsockname(fd, reinterpret_cast<sockaddr*>(&where), &size);
-  ::close(fd);
-  return ntohs(where.sin_port);
 }
 
 RealNode::RealNode(std::string address, const std::string& mode,

@@ -80,6 +80,4 @@ class RealNode {
   uint16_t port_;
 };
 
-uint16_t free_port(const std::string& address);
-
 }  // namespace hallway::test

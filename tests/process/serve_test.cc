@@ -130,6 +130,7 @@ TEST(Serve, ManyCommandsAtOnceAreAllDone) {
   const auto node = town.serve();
   ASSERT_EQ(town.command({"account", "add", "alice"}).code, 0);
   std::vector<std::unique_ptr<Program>> posts;
+  posts.reserve(12);
   for (int i = 0; i < 12; ++i) {
     posts.push_back(std::make_unique<Program>(
         std::vector<std::string>{"post", "--as", "alice", "--data", town.dir().string(),

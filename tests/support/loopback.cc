@@ -126,6 +126,16 @@ void RawConnection::limit_receive_buffer(int bytes) {
   setsockopt(fd_, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof bytes);
 }
 
+uint16_t free_port(const std::string& address) {
+  const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  auto where = loopback(address, 0);
+  socklen_t size = sizeof where;
+  const bool bound = bind(fd, reinterpret_cast<sockaddr*>(&where), size) == 0 &&
+                     getsockname(fd, reinterpret_cast<sockaddr*>(&where), &size) == 0;
+  ::close(fd);
+  return bound ? ntohs(where.sin_port) : uint16_t{0};
+}
+
 RawAnswer get(uint16_t port, std::string_view target, std::string_view more_headers) {
   RawConnection connection(port);
   connection.send("GET " + std::string(target) + " HTTP/1.1\r\nHost: localhost\r\n" +
@@ -136,8 +146,10 @@ RawAnswer get(uint16_t port, std::string_view target, std::string_view more_head
 RawServer::RawServer(std::function<void(RawConnection&)> serve) : serve_(std::move(serve)) {
   listening_ = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   auto where = loopback("127.0.0.1", 0);
-  bind(listening_, reinterpret_cast<sockaddr*>(&where), sizeof where);
-  listen(listening_, 4096);
+  if (bind(listening_, reinterpret_cast<sockaddr*>(&where), sizeof where) != 0 ||
+      listen(listening_, 4096) != 0) {
+    std::abort();  // no test could go on
+  }
   socklen_t size = sizeof where;
   getsockname(listening_, reinterpret_cast<sockaddr*>(&where), &size);
   port_ = ntohs(where.sin_port);

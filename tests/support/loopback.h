@@ -54,6 +54,9 @@ class RawConnection {
   std::string buffer_;
 };
 
+// One that nobody listens on at `address`, for a program that must be told its port.
+uint16_t free_port(const std::string& address);
+
 RawAnswer get(uint16_t port, std::string_view target, std::string_view more_headers = {});
 
 // Accepts on a free port of 127.0.0.1 and runs `serve` for each connection on a thread of its own.

@@ -61,9 +61,7 @@ using Lines = std::vector<std::pair<std::string, std::string>>;  // name, value
 
 inline std::string joined(const Lines& lines) {
   std::string text;
-  for (const auto& [name, value] : lines) {
-    text.append(text.empty() ? "" : "\n").append(name).append(": ").append(value);
-  }
+  for (const auto& [name, value] : lines) text += (text.empty() ? "" : "\n") + name + ": " + value;
   return text;
 }
 
