@@ -21,6 +21,23 @@ std::string_view query_of(std::string_view target) {
   return mark == std::string_view::npos ? std::string_view() : target.substr(mark + 1);
 }
 
+// What stands at `at`, quoted or not; leaves `at` behind it.
+std::string parameter_value(std::string_view header, size_t& at) {
+  std::string value;
+  if (at < header.size() && header[at] == '"') {
+    for (++at; at < header.size() && header[at] != '"'; ++at) {
+      if (header[at] == '\\' && at + 1 < header.size()) ++at;
+      value += header[at];
+    }
+    return value;
+  }
+  const size_t end = std::min(header.find(';', at), header.size());
+  value = header.substr(at, end - at);
+  while (!value.empty() && value.back() == ' ') value.pop_back();
+  at = end;
+  return value;
+}
+
 // The value of a parameter in a header: boundary="x", name="y".
 std::optional<std::string> header_parameter(std::string_view header, std::string_view name) {
   for (size_t at = header.find(';'); at != std::string_view::npos; at = header.find(';', at)) {
@@ -30,18 +47,7 @@ std::optional<std::string> header_parameter(std::string_view header, std::string
     if (equals == std::string_view::npos) return std::nullopt;
     const bool here = equal_ignoring_case(header.substr(at, equals - at), name);
     at = equals + 1;
-    std::string value;
-    if (at < header.size() && header[at] == '"') {
-      for (++at; at < header.size() && header[at] != '"'; ++at) {
-        if (header[at] == '\\' && at + 1 < header.size()) ++at;
-        value += header[at];
-      }
-    } else {
-      const size_t end = std::min(header.find(';', at), header.size());
-      value = header.substr(at, end - at);
-      while (!value.empty() && value.back() == ' ') value.pop_back();
-      at = end;
-    }
+    auto value = parameter_value(header, at);
     if (here) return value;
   }
   return std::nullopt;

@@ -56,7 +56,7 @@ bool decode64(std::string_view text, const Reverse& alphabet, std::string& out) 
   uint32_t held = 0;
   int bits = 0;
   for (const char c : text) {
-    const int value = alphabet[static_cast<uint8_t>(c)];
+    const int8_t value = alphabet[static_cast<uint8_t>(c)];
     if (value < 0) return false;
     held = held << 6 | static_cast<uint32_t>(value);
     bits += 6;
@@ -121,7 +121,7 @@ Result<std::string> parse_base58btc(std::string_view text) {
   std::vector<uint8_t> digits;
   digits.reserve(text.size());
   for (const char c : text.substr(zeros)) {
-    const int value = kFromBase58[static_cast<uint8_t>(c)];
+    const int8_t value = kFromBase58[static_cast<uint8_t>(c)];
     if (value < 0) return fail(Code::invalid, "not base58btc");
     multiply_add(digits, 58, 256, static_cast<uint32_t>(value));
   }

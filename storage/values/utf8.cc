@@ -4,17 +4,24 @@
 #include <cstring>
 
 namespace hallway {
+namespace {
+
+// By its first byte; 0 where no character begins so.
+size_t length_by_lead(uint8_t lead) {
+  if (lead < 0x80) return 1;
+  if (lead < 0xC2 || lead > 0xF4) return 0;
+  return lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+}
+
+}  // namespace
 
 size_t utf8_length(std::string_view text) {
   if (text.empty()) return 0;
   const auto at = [text](size_t i) { return static_cast<uint8_t>(text[i]); };
   const uint8_t lead = at(0);
-  if (lead < 0x80) return 1;
-  const size_t length = lead >= 0xC2 && lead <= 0xDF   ? 2
-                        : lead >= 0xE0 && lead <= 0xEF ? 3
-                        : lead >= 0xF0 && lead <= 0xF4 ? 4
-                                                       : 0;
-  if (length == 0 || text.size() < length) return 0;
+  const size_t length = length_by_lead(lead);
+  if (length < 2) return length;
+  if (text.size() < length) return 0;
   // RFC 3629 §4: the second byte's range depends on the first.
   const uint8_t low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
   const uint8_t high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;

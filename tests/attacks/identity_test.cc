@@ -298,6 +298,7 @@ std::multiset<int> all_at_once(const Victim& victim, const std::vector<OutboundR
   std::mutex mutex;
   std::multiset<int> statuses;
   std::vector<std::thread> senders;
+  senders.reserve(requests.size());
   for (const auto& request : requests) {
     senders.emplace_back([&] {
       const int status = victim.send(request).status;
@@ -314,6 +315,7 @@ TEST_F(Attack11, AStormOfForgeriesCausesOneFetch) {
   auto forger = carol;
   forger.sign.key = test_key(KeyType::rsa);
   std::vector<OutboundRequest> forgeries;
+  forgeries.reserve(60);
   for (int i = 0; i < 60; ++i) {
     forgeries.push_back(victim_.post(activity_by(forger, "Follow", victim_.alice()), forger));
   }
