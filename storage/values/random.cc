@@ -36,6 +36,7 @@ void SystemRandom::fill(std::span<uint8_t> out) {
 
 // SplitMix64: every seed, zero too, gives a full-period sequence.
 void SeededRandom::fill(std::span<uint8_t> out) {
+  const std::lock_guard lock(mutex_);
   while (!out.empty()) {
     state_ += 0x9E3779B97F4A7C15U;
     uint64_t z = state_;

@@ -1,7 +1,9 @@
 #pragma once
-// Unpredictable bytes. Random is one of the three interfaces of the house: tests seed it.
+// Unpredictable bytes, for any thread. Random is one of the three interfaces of the house: tests
+// seed it.
 
 #include <cstdint>
+#include <mutex>
 #include <span>
 #include <string>
 
@@ -18,19 +20,20 @@ class Random {
   std::string secret();
 };
 
-// The operating system's generator. Any thread.
+// The operating system's generator.
 class SystemRandom final : public Random {
  public:
   void fill(std::span<uint8_t> out) override;
 };
 
-// For tests: repeats for a seed. One thread.
+// For tests: repeats for a seed.
 class SeededRandom final : public Random {
  public:
   explicit SeededRandom(uint64_t seed) : state_(seed) {}
   void fill(std::span<uint8_t> out) override;
 
  private:
+  std::mutex mutex_;
   uint64_t state_;
 };
 

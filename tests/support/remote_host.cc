@@ -45,11 +45,12 @@ RemoteHost::RemoteHost(const std::string& host, size_t people)
   listener_ = Listener::start({.bind = bind, .workers = 2}, [this](const Request& request) {
                 return answer(request);
               }).value();
+  port_ = listener_->port();
 }
 
 RemoteHost::~RemoteHost() { listener_->stop(Duration{}); }
 
-std::string RemoteHost::domain() const { return host_ + ":" + std::to_string(listener_->port()); }
+std::string RemoteHost::domain() const { return host_ + ":" + std::to_string(port_); }
 
 std::string RemoteHost::handle(size_t person) const {
   return "@p" + std::to_string(person) + "@" + domain();

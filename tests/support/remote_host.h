@@ -2,6 +2,7 @@
 // Another host on a listener of its own, with people whom a real node can look up and follow, and
 // who write to it: signed requests, ready for a socket.
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -52,6 +53,7 @@ class RemoteHost {
   const PrivateKey& key_;
   mutable std::mutex mutex_;
   std::vector<std::string> received_;
+  std::atomic<uint16_t> port_ = 0;      // known once it listens
   std::unique_ptr<Listener> listener_;  // last: its handler uses the rest
 };
 
