@@ -35,6 +35,7 @@ class Attack41 : public Attack {
   // `copies` of it, by turns to the shared inbox and to Alice's, by turns in each way of signing.
   [[nodiscard]] std::vector<OutboundRequest> copies_of(const Json& activity, int copies) const {
     std::vector<OutboundRequest> requests;
+  requests.reserve(16);
     for (int i = 0; i < copies; ++i) {
       auto stranger = mallory_;
       stranger.sign.how = i % 4 < 2 ? Signing::cavage_rsa : Signing::rfc9421_rsa;
@@ -100,6 +101,7 @@ TEST_F(Attack41, EveryKindOfActivityIsDoneOnce) {
 TEST_F(Attack41, OneIdWithManyBodiesAtOnceIsOneOfThem) {
   const auto before = log_end();
   std::vector<OutboundRequest> requests;
+  requests.reserve(16);
   for (int i = 0; i < 16; ++i) {
     const auto number = std::to_string(i);
     const auto activity =
@@ -130,6 +132,7 @@ TEST_F(Attack41, AnIdThatWasSeenMeansNothingElseLater) {
 TEST_F(Attack41, OneObjectInManyActivitiesIsStoredOnce) {
   const auto before = log_end();
   std::vector<OutboundRequest> requests;
+  requests.reserve(16);
   for (int i = 0; i < 16; ++i) {
     requests.push_back(victim_.post(
         activity_by(mallory_, "Create", note(evil_.at("/notes/1"), std::to_string(i))), mallory_));
@@ -200,6 +203,7 @@ TEST_F(Attack41, AStrangersFirstWordsAtOnceCostOneFetch) {
   const auto newcomer = evil_.put_person("newcomer");
   const auto before = log_end();
   std::vector<OutboundRequest> requests;
+  requests.reserve(16);
   for (int i = 0; i < 16; ++i) {
     requests.push_back(victim_.post(activity_by(newcomer, "Nod", victim_.alice()), newcomer,
                                     i % 2 == 0 ? "/inbox" : "/users/alice/inbox"));

@@ -62,7 +62,7 @@ size_t Internet::release(std::string_view domain) {
     trouble = host->second.trouble;
   }
   const size_t count = waiting.size();
-  for (auto& exchange : waiting) finish(std::move(exchange), trouble);
+  for (const auto& exchange : waiting) finish(exchange, trouble);
   return count;
 }
 
