@@ -35,7 +35,7 @@ class Attack41 : public Attack {
   // `copies` of it, by turns to the shared inbox and to Alice's, by turns in each way of signing.
   [[nodiscard]] std::vector<OutboundRequest> copies_of(const Json& activity, int copies) const {
     std::vector<OutboundRequest> requests;
-  requests.reserve(16);
+    requests.reserve(static_cast<size_t>(copies));
     for (int i = 0; i < copies; ++i) {
       auto stranger = mallory_;
       stranger.sign.how = i % 4 < 2 ? Signing::cavage_rsa : Signing::rfc9421_rsa;
