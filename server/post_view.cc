@@ -90,8 +90,8 @@ void write_footer(Html& html, const ReadTxn& txn, const Home& home, const PostVi
 std::string_view words_for(Label label) {
   switch (label) {
     case Label::department: return "Only this department";
-    case Label::organization: return "Our organization";
-    case Label::partners: return "Our organization and partners";
+    case Label::organization: return "The whole organization";
+    case Label::partners: return "The organization and its partners";
     case Label::public_: return "Everybody, on the web too";
   }
   return "";

@@ -63,10 +63,15 @@ void Writer::run(const std::stop_token& stop) {
 }
 
 // Waits for work, after `answered`. Empty only when the writer stops and nothing waits any more.
+// Two groups are never kept: where nobody came to free the one before, nobody waits for it.
 std::vector<Writer::Waiting> Writer::take(const std::stop_token& stop,
                                           std::vector<Waiting> answered) {
+  {
+    const std::lock_guard lock(mutex_);
+    spent_.swap(answered);
+  }
+  answered.clear();
   std::unique_lock lock(mutex_);
-  spent_.swap(answered);
   wake_.wait(lock, stop, [this] { return !queue_.empty(); });
   return std::exchange(queue_, {});
 }

@@ -50,7 +50,8 @@ class Writer {
   using Change = std::function<Result<void>(WriteTxn&)>;
   using Done = std::function<void(Result<void>)>;
   // `done` is called on the writer's thread after the commit (or failure); it must be quick. Once
-  // the writer stops it is called at once, on the caller's, with unavailable.
+  // the writer stops it is called at once, on the caller's, with unavailable. What both hold is let
+  // go some time after that: when the next change is submitted, or with the writer.
   void submit(Change change, Done done);
 
   // Called on the writer's thread after each group of changes is durable, with the tables that it

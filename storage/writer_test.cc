@@ -223,6 +223,16 @@ TEST_F(StoreTest, ManyThreadsWriteAtOnceAndEachChangeHappensOnce) {
   EXPECT_LT(figures.commits, figures.changes);
 }
 
+TEST_F(StoreTest, WhatAChangeHeldIsLetGoTwoChangesLaterAtTheLatest) {
+  auto held = std::make_shared<int>(1);
+  const std::weak_ptr<int> watched = held;
+  writer_->submit([held](WriteTxn&) { return Result<void>(); }, [held](const Result<void>&) {});
+  held.reset();
+  writer_->drain();
+  writer_->drain();
+  EXPECT_TRUE(watched.expired());
+}
+
 TEST_F(StoreTest, TheBellRingsAfterACommitAndNotAfterAFailure) {
   std::atomic<int> rung = 0;
   writer_->on_commit([&](const Tables&) { ++rung; });
