@@ -1,0 +1,291 @@
+// How fast posts leave a node: `deliver_bench [FOLDER] [SECONDS]`. A real process delivers posts of
+// one person to followers on hosts of their own, which are all one listener on many loopback
+// addresses. Three runs: hosts that take RSA only, hosts that have shown that they verify Ed25519,
+// and hosts of which one in ten answers only after ten seconds, while somebody reads. Beside it, in
+// the same run, how many signatures one core makes.
+
+#include <time.h>
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+#include <mutex>
+#include <thread>
+
+#include "server/listener.h"
+#include "storage/follows.h"
+#include "storage/writer.h"
+#include "tests/process/program.h"
+#include "tests/support/eventually.h"
+#include "tests/support/keys.h"
+
+namespace hallway::bench {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using test::Program;
+using test::RealNode;
+
+constexpr size_t kHosts = 500;
+constexpr auto kLate = std::chrono::seconds(10);
+
+[[noreturn]] void give_up(const std::string& what) {
+  std::fprintf(stderr, "deliver_bench: %s\n", what.c_str());
+  std::exit(1);
+}
+
+template <typename T>
+T must(Result<T> result) {
+  if (!result.ok()) give_up(result.error().what);
+  return std::move(*result);
+}
+void must(const Result<void>& result) {
+  if (!result.ok()) give_up(result.error().what);
+}
+
+double since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+double cpu_seconds(pid_t pid) {
+  clockid_t clock{};
+  timespec time{};
+  if (::clock_getcpuclockid(pid, &clock) != 0 || ::clock_gettime(clock, &time) != 0) return 0;
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
+}
+
+double signatures_per_second(KeyType type, double seconds) {
+  const std::string message(300, 'm');
+  const auto& key = test::test_key(type);
+  const auto start = Clock::now();
+  double done = 0;
+  for (; since(start) < seconds; ++done) must(key.sign(message));
+  return done / since(start);
+}
+
+// Many hosts, 127.62.A.B with one port: takes whatever is posted and says when. Some answer late.
+class Hosts {
+ public:
+  Hosts() : late_([this](const std::stop_token& stop) { answer_late(stop); }) {
+    ListenerOptions options;
+    options.bind = "0.0.0.0";
+    options.workers = 2;
+    listener_ = must(Listener::start(std::move(options), [this](Request request, Respond respond) {
+      take(request, std::move(respond));
+    }));
+  }
+  ~Hosts() { listener_->stop(Duration{}); }
+
+  [[nodiscard]] std::string domain(size_t host) const {
+    return "127.62." + std::to_string(host / 250) + '.' + std::to_string(1 + host % 250) + ':' +
+           std::to_string(listener_->port());
+  }
+  // The first `count` hosts answer late from now on.
+  void make_late(size_t count) {
+    const std::lock_guard lock(mutex_);
+    late_hosts_.clear();
+    for (size_t i = 0; i < count; ++i) late_hosts_[domain(i)] = true;
+  }
+  void forget() {
+    const std::lock_guard lock(mutex_);
+    taken_ = 0;
+  }
+  // From hosts that answer at once, since forget().
+  [[nodiscard]] size_t taken() const { return taken_; }
+
+ private:
+  void take(const Request& request, Respond respond) {
+    std::unique_lock lock(mutex_);
+    if (late_hosts_.contains(request.host)) {
+      waiting_.emplace(Clock::now() + kLate, std::move(respond));
+      return;
+    }
+    lock.unlock();
+    ++taken_;
+    respond({.status = 202});
+  }
+  void answer_late(const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      std::vector<Respond> due;
+      {
+        const std::lock_guard lock(mutex_);
+        while (!waiting_.empty() && waiting_.begin()->first <= Clock::now()) {
+          due.push_back(std::move(waiting_.begin()->second));
+          waiting_.erase(waiting_.begin());
+        }
+      }
+      for (auto& respond : due) respond({.status = 202});
+    }
+  }
+
+  std::mutex mutex_;
+  std::map<std::string, bool> late_hosts_;
+  std::multimap<Clock::time_point, Respond> waiting_;
+  std::atomic<size_t> taken_ = 0;
+  std::unique_ptr<Listener> listener_;
+  std::jthread late_;
+};
+
+// A node where everybody follows ann, one person a host.
+class Origin {
+ public:
+  Origin(const std::filesystem::path& dir, const Hosts& hosts, KnownSigning signing)
+      : node_("127.0.61.3", "open", dir) {
+    node_.init();
+    if (node_.command({"account", "add", "ann"}).code != 0) give_up("no account");
+    befriend(hosts, signing);
+    serving_ = node_.serve();
+  }
+  ~Origin() {
+    serving_->signal(SIGTERM);
+    serving_->wait();
+  }
+
+  void post(size_t count) const {
+    for (size_t i = 0; i < count; ++i) {
+      const auto said = node_.command({"post", "--as", "ann", "Number " + std::to_string(i)});
+      if (said.code != 0) give_up(said.err);
+    }
+  }
+  [[nodiscard]] double cpu() const { return cpu_seconds(serving_->pid()); }
+  [[nodiscard]] const RealNode& node() const { return node_; }
+
+ private:
+  void befriend(const Hosts& hosts, KnownSigning signing) const {
+    const auto store = must(Store::open(node_.dir()));
+    Writer writer(*store);
+    must(writer.apply([&](WriteTxn& txn) -> Result<void> {
+      const auto now = SystemClock().now();
+      const auto ann = find_actor(txn, TRY(Iri::parse("http://" + node_.domain() + "/users/ann")));
+      if (!ann) return fail(Code::not_found, "no ann");
+      for (size_t i = 0; i < kHosts; ++i) {
+        const auto at = "http://" + hosts.domain(i);
+        Actor actor{.iri = TRY(Iri::parse(at + "/users/f")),
+                    .name = "f",
+                    .domain = hosts.domain(i),
+                    .inbox = TRY(Iri::parse(at + "/users/f/inbox")),
+                    .shared_inbox = TRY(Iri::parse(at + "/inbox"))};
+        TRY(put_actor(txn, actor, now));
+        Follow follow{.iri = TRY(Iri::parse(at + "/follows/1")),
+                      .follower = actor.id,
+                      .followee = ann->id,
+                      .state = FollowState::accepted,
+                      .at = now};
+        TRY(put_follow(txn, follow));
+        auto peer = TRY(meet_peer(txn, actor.iri.domain(), now));
+        peer.signing = signing;
+        peer.ed25519 = signing == KnownSigning::rfc9421_ed25519;
+        TRY(put_peer(txn, peer));
+      }
+      return {};
+    }));
+  }
+
+  const RealNode node_;
+  std::unique_ptr<Program> serving_;
+};
+
+struct Flow {
+  double per_second = 0, cpu_each = 0;
+};
+
+// `posts` posts to all hosts, from the first that arrives to the last.
+Flow flow(const std::filesystem::path& dir, Hosts& hosts, KnownSigning signing, size_t posts) {
+  const Origin origin(dir, hosts, signing);
+  hosts.forget();
+  const auto cpu = origin.cpu();
+  const auto start = Clock::now();
+  origin.post(posts);
+  const auto wanted = posts * kHosts;
+  if (!test::eventually([&] { return hosts.taken() >= wanted; }, std::chrono::seconds(120)))
+    give_up("only " + std::to_string(hosts.taken()) + " of " + std::to_string(wanted) + " came");
+  const double seconds = since(start);
+  const auto count = static_cast<double>(wanted);
+  return {count / seconds, (origin.cpu() - cpu) / count};
+}
+
+struct Slow {
+  double all_good = 0;  // seconds until every host that answers at once had it
+  double quiet_p50 = 0, quiet_p99 = 0, busy_p50 = 0, busy_p99 = 0;  // ms, of reads
+};
+
+std::vector<std::string> reads(const RealNode& node, size_t count) {
+  return std::vector<std::string>(
+      count, "GET /@ann HTTP/1.1\r\nHost: " + node.domain() + "\r\nAccept: text/html\r\n\r\n");
+}
+
+Slow slow(const std::filesystem::path& dir, Hosts& hosts) {
+  const Origin origin(dir, hosts, KnownSigning::cavage_rsa);
+  const auto pages = reads(origin.node(), 100'000);
+  const auto read = [&](double seconds) {
+    return test::send_load(origin.node().target(), {.requests = pages, .seconds = seconds});
+  };
+  Slow result;
+  const auto quiet = read(1);
+  result.quiet_p50 = quiet.quantile_ms(0.5);
+  result.quiet_p99 = quiet.quantile_ms(0.99);
+  constexpr size_t kSlow = kHosts / 10;
+  hosts.make_late(kSlow);
+  hosts.forget();
+  test::LoadOutcome busy;
+  std::jthread reader([&] { busy = read(3); });
+  const auto start = Clock::now();
+  origin.post(1);
+  if (!test::eventually([&] { return hosts.taken() >= kHosts - kSlow; }, std::chrono::seconds(60)))
+    give_up("the hosts that answer at once did not get it");
+  result.all_good = since(start);
+  reader.join();
+  result.busy_p50 = busy.quantile_ms(0.5);
+  result.busy_p99 = busy.quantile_ms(0.99);
+  hosts.make_late(0);
+  return result;
+}
+
+int run(const std::filesystem::path& dir, double seconds) {
+  Hosts hosts;
+  const double rsa = signatures_per_second(KeyType::rsa, 1);
+  const double ed25519 = signatures_per_second(KeyType::ed25519, 1);
+  std::printf("Signatures, one core: RSA-2048 %.0f /s, Ed25519 %.0f /s\n", rsa, ed25519);
+  const auto posts = [&](double rate) {
+    return std::max<size_t>(2, static_cast<size_t>(rate * seconds / kHosts));
+  };
+  const auto by_rsa = flow(dir, hosts, KnownSigning::cavage_rsa, posts(rsa));
+  const auto by_ed25519 = flow(dir, hosts, KnownSigning::rfc9421_ed25519, posts(4 * rsa));
+  const auto line = [](const char* name, const Flow& flow) {
+    std::printf("  %-24s %8.0f /s  %6.0f µs of the node's CPU each\n", name, flow.per_second,
+                flow.cpu_each * 1e6);
+  };
+  std::printf("\nPosts to %zu hosts\n", kHosts);
+  line("signed with RSA", by_rsa);
+  line("signed with Ed25519", by_ed25519);
+  const auto waited = slow(dir, hosts);
+  std::printf("\nRatios\n");
+  std::printf("  RSA: of the signatures one core makes  %5.2f   (at least 0.75)\n",
+              by_rsa.per_second / rsa);
+  std::printf("  Ed25519: of that mark                  %5.2f   (at least 4.00)\n",
+              by_ed25519.per_second / (0.75 * rsa));
+  std::printf("  one host in ten late: the others had it after %.2f s   (within 2)\n",
+              waited.all_good);
+  std::printf("  reads meanwhile: p50 %.2f ms, p99 %.2f ms; before: %.2f and %.2f\n",
+              waited.busy_p50, waited.busy_p99, waited.quiet_p50, waited.quiet_p99);
+  return 0;
+}
+
+}  // namespace
+}  // namespace hallway::bench
+
+int main(int argc, char** argv) {
+  const auto dir =
+      std::filesystem::path(argc > 1 ? argv[1] : "build") / "hallway_deliver_bench.data";
+  const double seconds = argc > 2 ? std::atof(argv[2]) : 3;
+  std::filesystem::remove_all(dir);
+  std::filesystem::create_directories(dir);
+  const int state = hallway::bench::run(dir, seconds > 0 ? seconds : 3);
+  std::filesystem::remove_all(dir);
+  return state;
+}
