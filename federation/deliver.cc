@@ -124,6 +124,9 @@ struct Deliverer::State {
   std::condition_variable idle;
   std::unordered_set<Id> rows;              // in flight
   std::unordered_map<Id, size_t> per_peer;  // how many of them
+  // Peers that had due rows when all their places were taken, perhaps by rows whose answers wait in
+  // the same commit: they were put off and are to be looked at once a place is free.
+  std::unordered_set<Id> turned_away;
   std::function<void()> bell;
 
   bool start(const Delivery& row) {
@@ -133,16 +136,25 @@ struct Deliverer::State {
     return true;
   }
 
-  void end(const Delivery& row) {
+  void turn_away(Id peer) {
+    const std::lock_guard lock(mutex);
+    turned_away.insert(peer);
+  }
+
+  // True where the row's peer was turned away.
+  bool end(const Delivery& row) {
     std::function<void()> ring;
+    bool waited = false;
     {
       const std::lock_guard lock(mutex);
       rows.erase(row.id);
       if (--per_peer[row.peer] == 0) per_peer.erase(row.peer);
+      waited = turned_away.erase(row.peer) > 0;
       ring = bell;
       if (rows.empty()) idle.notify_all();
     }
     if (ring) ring();
+    return waited;
   }
 
   size_t flying(Id peer) const {
@@ -210,6 +222,7 @@ Result<Deliverer::Batch> Deliverer::choose() {
       const size_t room =
           state_->room(*peer, parts_.most_at_once - batch.rows.size(), parts_.most_per_peer);
       if (room == 0 && in_flight() + batch.rows.size() >= parts_.most_at_once) break;
+      if (room == 0) state_->turn_away(id);
       TRY(choose_rows(txn, *peer, room, batch));
       TRY(schedule_peer(
           txn, id, hallway::next_due(txn, id) ? std::optional(now + kLookAgain) : std::nullopt));
@@ -309,6 +322,12 @@ bool note_alive(Peer& peer, Signing how, bool delivered, Time now) {
   return was_down || learned || stale;
 }
 
+void look_again(Writer& writer, Id peer) {
+  writer.submit(
+      [peer](WriteTxn& txn) { return schedule_peer(txn, peer, hallway::next_due(txn, peer)); },
+      [](const Result<void>&) {});
+}
+
 }  // namespace
 
 Duration Deliverer::row_wait(const Attempt& attempt, const Result<OutboundResponse>& answer,
@@ -338,7 +357,7 @@ void Deliverer::finish(const Attempt& attempt, const Result<OutboundResponse>& a
         // Not written (a full disk): the row is as it was and is sent again, which its id makes
         // harmless.
         if (written.ok()) count(fate);
-        state_->end(row);
+        if (state_->end(row)) look_again(parts_.writer, row.peer);
       });
 }
 

@@ -18,7 +18,7 @@
 namespace hallway {
 namespace {
 
-constexpr long kIdleConnections = 512;    // kept for reuse
+constexpr long kIdleConnections = 2'000;  // kept for reuse, two minutes at most
 constexpr long kConnectionsPerHost = 64;  // more transfers to one host wait for these
 
 int64_t monotonic_ms() {
