@@ -2,8 +2,11 @@
 #include <gmock/gmock.h>
 
 #include <cmath>
+#include <future>
+#include <thread>
 
 #include "tests/support/delivering.h"
+#include "tests/support/eventually.h"
 
 namespace hallway::test {
 namespace {
@@ -176,6 +179,52 @@ TEST_F(DeliverTest, OurOwnHasteIsNotThePeersFault) {
   EXPECT_EQ(busy.asked, 1);
   EXPECT_EQ(peer(kHost).failures, 0U);
   EXPECT_EQ(deliverer_->next_due(), clock_.now() + seconds(1));
+  deliverer_.reset();
+}
+
+// A client whose answers wait until they are all given.
+class HeldClient final : public HttpClient {
+ public:
+  void send(OutboundRequest, Done done) override { held_.push_back(std::move(done)); }
+  void answer_all(int status) {
+    for (const auto& done : std::exchange(held_, {})) done(OutboundResponse{.status = status});
+  }
+  [[nodiscard]] size_t held() const { return held_.size(); }
+
+ private:
+  std::vector<Done> held_;
+};
+
+// Within one commit the answers are written and then somebody looks at what is due: the peer's
+// places are still counted as taken.
+TEST_F(DeliverTest, APeerIsNotForgottenWhereItsAnswersMeetTheNextLook) {
+  HeldClient held;
+  restart(held, 2'000);
+  for (int i = 0; i < 20; ++i) post(alice_, std::to_string(i));
+  deliverer_->run_due();
+  ASSERT_EQ(held.held(), 8U);
+  post(alice_, "one more");  // makes the line due
+
+  std::promise<void> open;
+  writer_->submit(
+      [&](WriteTxn&) -> Result<void> {
+        open.get_future().wait();
+        return {};
+      },
+      [](const Result<void>&) {});
+  ASSERT_TRUE(eventually([&] { return writer_->figures().waiting == 0; }));
+  held.answer_all(202);
+  std::thread looks([&] { deliverer_->run_due(); });
+  EXPECT_TRUE(eventually([&] { return writer_->figures().waiting == 9; }));
+  open.set_value();
+  looks.join();
+  writer_->drain();
+  EXPECT_LE(deliverer_->next_due(), clock_.now());
+  while (deliverer_->run_due() > 0) {
+    held.answer_all(202);
+    writer_->drain();
+  }
+  EXPECT_EQ(deliverer_->figures().delivered, 21U);
   deliverer_.reset();
 }
 

@@ -51,7 +51,9 @@ void Writer::drain() {
 
 Writer::Figures Writer::figures() const {
   const std::lock_guard lock(mutex_);
-  return figures_;
+  auto now = figures_;
+  now.waiting = queue_.size();
+  return now;
 }
 
 void Writer::run(const std::stop_token& stop) {

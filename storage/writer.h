@@ -64,6 +64,7 @@ class Writer {
   struct Figures {
     uint64_t commits = 0, changes = 0, failed = 0;
     uint64_t repeated = 0;  // groups that ran twice
+    uint64_t waiting = 0;   // changes that are not yet begun, now
   };
   [[nodiscard]] Figures figures() const;
 
