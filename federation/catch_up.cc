@@ -4,6 +4,8 @@
 
 #include "federation/actor.h"
 #include "federation/fetched_post.h"
+#include "federation/inbox.h"
+#include "federation/post.h"
 
 namespace hallway {
 namespace {
@@ -43,6 +45,9 @@ Result<void> CatchUp::work(const Fetch& fetch) {
     case FetchReason::boosted: return work_post(fetch);
     case FetchReason::actor:
     case FetchReason::refresh: return work_actor(fetch);
+    case FetchReason::again: return work_again(fetch);
+    case FetchReason::activity: return work_activity(fetch);
+    case FetchReason::followers: return work_followers(fetch);
   }
   return fail(Code::corrupt, "a fetch for no reason: " + fetch.iri.text());
 }
@@ -97,6 +102,64 @@ Result<void> CatchUp::bury_actor(const Iri& iri) {
                .source = Source::fetch};
     TRY(take(in));
     return receive_actor_delete(in);
+  });
+}
+
+// What its origin says now: that it is no more, or how it reads by now.
+Result<void> CatchUp::work_again(const Fetch& fetch) {
+  const auto document = parts_.fetcher.fetch(fetch.iri);
+  const bool gone = !document && document.error().code == Code::gone;
+  if (!document && !gone) return document.error();
+  if (document && document->url != fetch.iri) {
+    return fail(Code::invalid, fetch.iri.text() + " is found elsewhere now");
+  }
+  const auto payload = seal(parts_.random, gone ? std::string("{}") : document->bytes);
+  return parts_.writer.apply([&](WriteTxn& txn) -> Result<void> {
+    const auto post = find_post(txn, fetch.iri);
+    const auto author = post ? find_actor(txn, post->author) : std::nullopt;
+    if (!author || author->local) return {};
+    const Json activity = {{"type", gone ? "Delete" : "Update"},
+                           {"actor", author->iri.text()},
+                           {"object", gone ? Json(fetch.iri.text()) : document->json}};
+    Inbound in{.txn = txn,
+               .home = parts_.home,
+               .random = parts_.random,
+               .keys = parts_.keys,
+               .now = parts_.clock.now(),
+               .actor = *author,
+               .activity = activity,
+               .type = gone ? "Delete" : "Update",
+               .payload = payload,
+               .source = Source::fetch};
+    return gone ? receive_delete(in) : receive_update(in);
+  });
+}
+
+// As its actor's own node shows it, it is as good as sent. Only of a kind that can do no harm where
+// it is not wanted any more.
+Result<void> CatchUp::work_activity(const Fetch& fetch) {
+  const auto document = TRY(parts_.fetcher.fetch(fetch.iri));
+  const auto iri = find_iri(document.json, "actor");
+  const auto type = type_of(document.json);
+  if (!iri || !iri->same_origin(document.url) || (type != "Like" && type != "EmojiReact")) {
+    return fail(Code::invalid, document.url.text() + " is no reaction of its own origin");
+  }
+  const auto actor = TRY(parts_.resolver.resolve_actor(*iri));
+  if (actor.suspended) return fail(Code::forbidden, actor.iri.text() + " is suspended here");
+  const auto payload = seal(parts_.random, document.bytes);
+  return parts_.writer.apply([&](WriteTxn& txn) -> Result<void> {
+    Inbound in{.txn = txn,
+               .home = parts_.home,
+               .random = parts_.random,
+               .keys = parts_.keys,
+               .now = parts_.clock.now(),
+               .actor = actor,
+               .activity = document.json,
+               .id = document.url,
+               .payload = payload,
+               .source = Source::fetch};
+    TRY(apply_inbound(in));
+    return {};
   });
 }
 

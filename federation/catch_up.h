@@ -1,5 +1,6 @@
 #pragma once
-// Works off rows of `fetches`: parents of replies, boosted posts, actors to refresh.
+// Works off rows of `fetches`: parents of replies, boosted posts, actors to refresh, and what
+// others handed on.
 
 #include "federation/fetch.h"
 #include "federation/resolve.h"

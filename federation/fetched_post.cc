@@ -1,5 +1,6 @@
 #include "federation/fetched_post.h"
 
+#include "federation/group.h"
 #include "federation/post.h"
 #include "federation/react.h"
 
@@ -25,7 +26,7 @@ Result<void> finish_one(const Learning& here, const Post& post, uint64_t seq) {
              .seq = seq,  // taken when it arrived, and its payload with it
              .payload = {},
              .source = Source::fetch};
-  return finish_announce(in, post);
+  return hands_on(announce) ? finish_handed_on(in, post) : finish_announce(in, post);
 }
 
 }  // namespace

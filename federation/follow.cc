@@ -35,6 +35,11 @@ Result<void> accept_at_once(Inbound& in, const Actor& target, Follow follow) {
   return answer(local, "Accept", follow, in.actor);
 }
 
+Result<void> reject_at_once(Inbound& in, const Actor& target, const Follow& follow) {
+  Local local{in.txn, in.home, in.random, in.keys, in.now, target};
+  return answer(local, "Reject", follow, in.actor);
+}
+
 // The follow that an Accept or Reject speaks of: by the id of our activity, or by its parts, since
 // some send only those. Only one that we asked the sender for counts (attack 36).
 std::optional<Follow> answered_follow(Inbound& in) {
@@ -73,6 +78,7 @@ Result<void> receive_follow(Inbound& in) {
                 .follower = in.actor.id,
                 .followee = target->id,
                 .at = in.now};
+  if (is_refused(in, *target)) return reject_at_once(in, *target, follow);
   if (!known) {
     TRY(notify(in.txn, target->locked ? NotificationType::follow_request : NotificationType::follow,
                target->id, in.actor.id, in.now));

@@ -7,9 +7,11 @@
 
 #include "federation/actor.h"
 #include "federation/follow.h"
+#include "federation/group.h"
 #include "federation/note.h"
 #include "federation/post.h"
 #include "federation/react.h"
+#include "storage/follows.h"
 
 namespace hallway {
 namespace {
@@ -109,8 +111,7 @@ Result<std::optional<Inbox::Arrival>> Inbox::admit(const Request& request) {
   TRY(check_shape(*activity));
   auto id = find_iri(*activity, "id").value_or(Iri());
   auto instead_of_id = id.empty() ? name_by_signature(sender) : Iri();
-  auto actor = TRY(authenticator_.actor_of(*activity, sender));
-  if (!id.empty() && !id.same_origin(actor->iri)) {
+  if (!id.empty() && !id.same_origin((*actor)->iri)) {
     return fail(Code::forbidden,
                 "the activity's id " + id.text() + " is not of its actor's origin");
   }
@@ -166,6 +167,17 @@ Result<Receipt> Inbox::apply(WriteTxn& txn, const Arrival& arrival) {
   in.instead_of_id = arrival.instead_of_id;
   if (arrival.carried) in.carried = &*arrival.carried;
   return apply_inbound(in);
+}
+
+Result<void> Inbox::apply_inside(WriteTxn& txn, const Proven& inside) {
+  const auto standing = find_standing(txn, inside.actor->id);
+  if (!standing || standing->gone || standing->suspended) return {};
+  Inbound in{txn,          home_,          random_,         keys_,
+             clock_.now(), *inside.actor,  inside.activity, inside.id,
+             /*type=*/{},
+             /*seq=*/0,    inside.payload, Source::inbox};
+  TRY(apply_inbound(in));
+  return {};
 }
 
 }  // namespace hallway

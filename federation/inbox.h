@@ -9,6 +9,7 @@
 #include "federation/act.h"
 #include "federation/authenticate.h"
 #include "federation/http.h"
+#include "storage/fetches.h"
 #include "storage/writer.h"
 
 namespace hallway {
@@ -42,6 +43,13 @@ class Inbox {
   Result<Receipt> receive(const Request& request);
 
  private:
+  // What a group hands on (group.h) with the proof of whoever did it.
+  struct Proven {
+    Json activity;
+    std::shared_ptr<const Actor> actor;
+    Iri id;
+    SealedPayload payload;
+  };
   // What was let in and waits for its transaction.
   struct Arrival {
     Json activity;
@@ -54,7 +62,9 @@ class Inbox {
   };
   // nullopt: not worth a transaction.
   Result<std::optional<Arrival>> admit(const Request& request);
+  std::optional<Proven> proven_inside(const Json& activity, const Sender& sender);
   Result<Receipt> apply(WriteTxn& txn, const Arrival& arrival);
+  Result<void> apply_inside(WriteTxn& txn, const Proven& inside);
   const Home& home_;
   Store& store_;
   Writer& writer_;

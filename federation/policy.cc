@@ -107,7 +107,7 @@ Verdict may_flow(const ReadTxn& txn, const Home& home, const Post& post, const D
   if (!author || author->gone) return no("the author is gone");
   if (author->suspended) return no("the author is suspended");
   switch (to.kind) {
-    case Destination::Kind::person: return to_person(txn, post, to.person);
+    case Destination::Kind::person: return to_person(txn, post, *author, to.person);
     case Destination::Kind::domain: return to_domain(txn, home, post, to);
     case Destination::Kind::anonymous:
       if (post.label != Label::public_) return no("the label is not public");

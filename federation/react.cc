@@ -4,6 +4,7 @@
 
 #include "federation/deliver.h"
 #include "federation/follow.h"
+#include "federation/group.h"
 #include "federation/note.h"
 #include "federation/plain_text.h"
 #include "storage/fetches.h"
@@ -34,10 +35,6 @@ Result<void> notify_author(WriteTxn& txn, const Post& post, NotificationType typ
   if (!post.local || post.author == from) return {};
   return add_notification(
       txn, {.recipient = post.author, .type = type, .actor = from, .post = post.id, .at = now});
-}
-
-bool followed_here(const ReadTxn& txn, const Actor& actor) {
-  return !list_followers(txn, actor.id, FollowState::accepted, Id{}, 1).empty();
 }
 
 struct Seen {
@@ -109,7 +106,7 @@ Result<void> receive_announce(Inbound& in) {
     }
     return finish_announce(in, *post);
   }
-  if (in.home.owns(*iri) || !followed_here(in.txn, in.actor)) {
+  if (in.home.owns(*iri) || !is_followed(in.txn, in.actor.id)) {
     in.ignored =
         in.home.owns(*iri) ? "a boost of nothing known here" : "a boost that nobody here follows";
     return {};

@@ -8,6 +8,7 @@
 #include "server/node.h"
 #include "server/params.h"
 #include "server/viewer.h"
+#include "storage/follows.h"
 #include "storage/log.h"
 #include "storage/reactions.h"
 

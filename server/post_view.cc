@@ -22,8 +22,11 @@ void write_author(Html& html, const Home& home, const PostView& view) {
                      {"loading", "lazy"}});
   html.open("a", {{"class", "names"}, {"href", page_of(author, home)}});
   html.open("strong").element("bdi", {}, author.shown_name()).close();
-  html.open("span", {{"class", "handle"}}).element("bdi", {}, short_handle(author)).close();
-  html.close().close();
+  html.open("span", {{"class", "handle"}}).element("bdi", {}, short_handle(author));
+  if (const auto kind = words_for_type(author); !kind.empty()) {
+    html.text(" · ").element("span", {{"class", "kind"}}, kind);
+  }
+  html.close().close().close();
 }
 
 void write_file(Html& html, const Attachment& file) {
@@ -86,6 +89,13 @@ void write_footer(Html& html, const ReadTxn& txn, const Home& home, const PostVi
 }
 
 }  // namespace
+
+std::string_view words_for_type(const Actor& actor) {
+  if (actor.type == "Service" || actor.type == "Application") return "bot";
+  if (actor.type == "Group") return "group";
+  if (actor.type == "Organization") return "organization";
+  return {};
+}
 
 std::string_view words_for(Label label) {
   switch (label) {

@@ -10,6 +10,23 @@ namespace {
 
 constexpr size_t kMostWaiting = 1'000;
 
+// What is fetched for one purpose must not stand in the way of another. No IRI holds a space.
+Key name_key(const Fetch& fetch) {
+  switch (fetch.reason) {
+    case FetchReason::parent:
+    case FetchReason::boosted:
+    case FetchReason::actor:
+    case FetchReason::refresh: return key_of_text(fetch.iri.text());
+    case FetchReason::again: return key_of_text(fetch.iri.text() + " again");
+    case FetchReason::activity: return key_of_text(fetch.iri.text() + " activity");
+    case FetchReason::moved:
+      return key_of_text(fetch.iri.text() + " moved " + to_string(fetch.about));
+    // One for each actor, whatever address they name.
+    case FetchReason::followers: return key_of_text("followers of " + to_string(fetch.about));
+  }
+  return key_of_text(fetch.iri.text());
+}
+
 Result<void> write(WriteTxn& txn, const Fetch& f) {
   record::FetchT r;
   r.id = f.id.value;
@@ -25,8 +42,8 @@ Result<void> write(WriteTxn& txn, const Fetch& f) {
   return txn.put(Table::fetches_due, key_of(f.next, f.id), {});
 }
 
-// One more Announce waits for what is asked for already.
-Result<void> join(WriteTxn& txn, Id id, uint64_t waiting) {
+// One more Announce waits for what is asked for already, or something newer was said of it.
+Result<void> join(WriteTxn& txn, Id id, const Fetch& fetch) {
   auto row = find_fetch(txn, id);
   if (!row || waiting == 0 || row->waiting == waiting) return {};
   if (row->also_waiting.size() >= kMostWaiting) return {};
@@ -54,9 +71,9 @@ std::optional<Fetch> find_fetch(const ReadTxn& txn, Id id) {
 }
 
 Result<void> add_fetch(WriteTxn& txn, Fetch fetch) {
-  const auto name = key_of_text(fetch.iri.text());
+  const auto name = name_key(fetch);
   if (const auto asked = txn.get(Table::fetches_by_iri, name)) {
-    return join(txn, id_at(*asked, 0), fetch.waiting);
+    return join(txn, id_at(*asked, 0), fetch);
   }
   fetch.id = allocate_id(txn, Table::fetches, fetch.created, fetch.created);
   TRY(txn.put(Table::fetches_by_iri, name, view(value_of(fetch.id.value))));
@@ -74,7 +91,7 @@ Result<void> erase_fetch(WriteTxn& txn, const Fetch& fetch) {
   const auto old = find_fetch(txn, fetch.id);
   if (!old) return {};
   TRY(txn.erase(Table::fetches_due, key_of(old->next, old->id)));
-  TRY(txn.erase(Table::fetches_by_iri, key_of_text(old->iri.text())));
+  TRY(txn.erase(Table::fetches_by_iri, name_key(*old)));
   return txn.erase(Table::fetches, key_of(old->id));
 }
 

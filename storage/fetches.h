@@ -1,6 +1,7 @@
 #pragma once
-// Documents to be fetched from elsewhere: parents of replies, boosted posts, actors to refresh.
-// At most one row for each document.
+// Documents to be fetched from elsewhere: parents of replies, boosted posts, actors to refresh,
+// posts to look at again, activities that somebody handed on. At most one row for each document and
+// each of what may become of it.
 
 #include <optional>
 #include <vector>
@@ -11,7 +12,16 @@
 
 namespace hallway {
 
-enum class FetchReason : uint8_t { parent, boosted, actor, refresh };
+enum class FetchReason : uint8_t {
+  parent,
+  boosted,
+  actor,
+  refresh,
+  again,     // a known post that was edited or deleted, as somebody else says
+  activity,  // somebody's activity that another handed on
+  moved,     // the actor to whom `about` says they moved
+  followers  // the followers here of `about`, as their own node counts them
+};
 
 struct Fetch {
   Id id;
@@ -22,6 +32,8 @@ struct Fetch {
   uint32_t attempts = 0;
   Time next, created;
   std::vector<uint64_t> also_waiting = {};  // further Announces of the same document, at most 1,000
+  Id about = {};                            // moved, followers: the actor it is about
+  std::string digest = {};                  // followers: what they were said to come to
 };
 
 // Where the document is asked for already, only who waits for it is added to that row.

@@ -1,5 +1,9 @@
 #include "storage/follows.h"
 
+#include <algorithm>
+#include <map>
+
+#include "storage/actors.h"
 #include "storage/ids.h"
 #include "storage/names.h"
 #include "storage/record.h"
@@ -65,6 +69,14 @@ bool has_state(std::string_view value, FollowState state) {
 }
 
 }  // namespace
+std::vector<Id> list_followers_at(const ReadTxn& txn, Id followee, const Domain& domain) {
+  auto ids = list_followers(txn, followee, FollowState::accepted, Id{}, SIZE_MAX);
+  std::erase_if(ids, [&](Id id) {
+    const auto actor = find_actor(txn, id);
+    return !actor || actor->iri.domain() != domain;
+  });
+  return ids;
+}
 
 std::optional<Follow> find_follow(const ReadTxn& txn, Id follower, Id followee) {
   const auto value = txn.get(Table::follows, key_of(follower, followee));
@@ -106,6 +118,10 @@ Result<void> erase_follow(WriteTxn& txn, Id follower, Id followee) {
 bool follows(const ReadTxn& txn, Id follower, Id followee) {
   const auto value = txn.get(Table::followers, key_of(followee, follower));
   return value && number_at(*value, 0) == static_cast<uint64_t>(FollowState::accepted);
+}
+
+bool is_followed(const ReadTxn& txn, Id followee) {
+  return !list_followers(txn, followee, FollowState::accepted, Id{}, 1).empty();
 }
 
 std::vector<Id> list_followers(const ReadTxn& txn, Id followee, FollowState state, Id after,

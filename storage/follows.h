@@ -27,6 +27,8 @@ std::optional<Follow> find_follow(const ReadTxn& txn, const Iri& activity);
 Result<void> put_follow(WriteTxn& txn, Follow& follow);
 Result<void> erase_follow(WriteTxn& txn, Id follower, Id followee);
 bool follows(const ReadTxn& txn, Id follower, Id followee);  // accepted
+// By anybody whose follow was accepted.
+bool is_followed(const ReadTxn& txn, Id followee);
 
 // By id, ascending, beyond `after`.
 std::vector<Id> list_followers(const ReadTxn& txn, Id followee, FollowState state, Id after,

@@ -1,5 +1,6 @@
 #include "storage/follows.h"
 
+#include "storage/actors.h"
 #include "storage/names.h"
 #include "tests/support/rows.h"
 

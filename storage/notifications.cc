@@ -1,5 +1,6 @@
 #include "storage/notifications.h"
 
+#include "storage/actors.h"
 #include "storage/record.h"
 
 namespace hallway {
