@@ -9,6 +9,7 @@
 
 #include "federation/capabilities.h"
 #include "federation/signature.h"
+#include "storage/blocks.h"
 #include "storage/log.h"
 #include "storage/peers.h"
 
@@ -86,6 +87,9 @@ Result<size_t> owe(WriteTxn& txn, const Home& home, const Owed& owed, Id signer,
   for (const auto id : owed.recipients) {
     const auto actor = find_actor(txn, id);
     if (!actor || actor->local || actor->gone || actor->inbox.empty()) continue;
+    // Beside others behind a shared inbox they would get it all the same.
+    if (owed.post && (estranged(txn, owed.post->author, id) || estranged(txn, signer, id)))
+      continue;
     people[actor->iri.domain()].push_back(id);
     inboxes[actor->iri.domain()].insert(actor->best_inbox().text());
   }

@@ -1,6 +1,7 @@
 #include "federation/follow.h"
 
 #include "federation/deliver.h"
+#include "storage/blocks.h"
 #include "storage/notifications.h"
 
 namespace hallway {
@@ -124,6 +125,9 @@ Result<Follow> follow(Local& local, Id target) {
   if (const auto verdict = may_talk(local.txn, local.home, actor->iri.domain()); !verdict) {
     return fail(Code::forbidden,
                 actor->handle() + " cannot be followed: " + std::string(verdict.why));
+  }
+  if (estranged(local.txn, local.actor.id, target)) {
+    return fail(Code::forbidden, actor->handle() + " cannot be followed: there is a block");
   }
   if (auto known = find_follow(local.txn, local.actor.id, target)) return std::move(*known);
   const auto recorded = TRY(record_activity(local, {{"type", "Follow"},

@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "federation/actor.h"
+#include "federation/block.h"
 #include "federation/follow.h"
 #include "federation/group.h"
 #include "federation/note.h"
@@ -34,6 +35,7 @@ constexpr std::array kInbound = {
     Row{.type = "EmojiReact", .receive = receive_like},
     Row{.type = "Announce", .receive = receive_announce},
     Row{.type = "Undo", .receive = receive_undo},
+    Row{.type = "Block", .receive = receive_block},
 };
 
 const Row* row_of(std::string_view type) {

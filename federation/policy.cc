@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/blocks.h"
 #include "storage/follows.h"
 
 namespace hallway {
@@ -41,7 +42,11 @@ bool is_open(const Post& post) {
   return post.visibility == Visibility::public_ || post.visibility == Visibility::unlisted;
 }
 
-Verdict to_person(const ReadTxn& txn, const Post& post, Id person) {
+Verdict to_person(const ReadTxn& txn, const Post& post, const Actor& author, Id person) {
+  if (estranged(txn, author.id, person)) return no("one of the two blocks the other");
+  if (!author.local && blocks_domain(txn, person, author.iri.domain())) {
+    return no("they want nothing of that domain");
+  }
   if (is_open(post)) return yes("public here");
   return is_for(txn, post, person) ? yes("addressed to them") : no("not addressed to them");
 }
@@ -51,11 +56,15 @@ Verdict to_domain(const ReadTxn& txn, const Home& home, const Post& post, const 
   if (relation == Relation::blocked) return no("the domain is blocked");
   if (relation == Relation::unknown) return no("the domain is not on the allowlist");
   if (!label_reaches(post.label, relation)) return no("the label does not reach that far");
+  const auto apart = [&](Id person) { return estranged(txn, post.author, person); };
+  if (!to.people.empty() && std::ranges::all_of(to.people, apart)) {
+    return no("one of the two blocks the other");
+  }
   if (is_open(post)) return yes("public within its label");
   // What somebody else addressed to few is theirs to hand on, not ours.
   if (!post.local) return no("somebody else addressed it");
-  const bool wanted =
-      std::ranges::any_of(to.people, [&](Id person) { return is_for(txn, post, person); });
+  const bool wanted = std::ranges::any_of(
+      to.people, [&](Id person) { return !apart(person) && is_for(txn, post, person); });
   return wanted ? yes("addressed to somebody there") : no("addressed to nobody there");
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 // The one function that answers "may this post go there?". Delivery, signed GETs, collections,
-// timelines, pages, search and feeds all ask it; nothing else decides. Label, relation and
-// addressing are all in here.
+// timelines, pages, search and feeds all ask it; nothing else decides. Label, relation, addressing
+// and who keeps away from whom are all in here.
 
 #include <span>
 #include <string_view>

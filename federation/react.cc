@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "federation/block.h"
 #include "federation/deliver.h"
 #include "federation/follow.h"
 #include "federation/group.h"
@@ -162,6 +163,13 @@ Result<bool> undo_by_parts(Inbound& in, const Json& undone) {
     TRY(undo_follow(in, *follow));
     return true;
   }
+  if (type == "Block") {
+    const auto target = find_actor(in.txn, *object);
+    const auto block = target ? find_block(in.txn, in.actor.id, target->id) : std::nullopt;
+    if (!block) return false;
+    TRY(undo_block(in, *block));
+    return true;
+  }
   const auto post = find_post(in.txn, *object);
   if (!post) return false;
   if (type == "Like" || type == "EmojiReact") {
@@ -179,6 +187,10 @@ Result<bool> undo_by_parts(Inbound& in, const Json& undone) {
 Result<bool> undo_by_id(Inbound& in, const Iri& id) {
   if (const auto follow = find_follow(in.txn, id)) {
     TRY(undo_follow(in, *follow));
+    return true;
+  }
+  if (const auto block = find_block(in.txn, id)) {
+    TRY(undo_block(in, *block));
     return true;
   }
   if (const auto reaction = find_reaction(in.txn, id)) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <queue>
 
+#include "storage/blocks.h"
 #include "storage/follows.h"
 
 namespace hallway {
@@ -62,8 +63,14 @@ Source::Load addressed_to(const ReadTxn& txn, Id person) {
   };
 }
 
+// For whom a timeline is, and whether those whom they muted are left out.
+struct Reader {
+  const Destination& viewer;
+  bool without_muted = false;
+};
+
 std::optional<TimelineItem> item_of(const ReadTxn& txn, const Home& home,
-                                    const Candidate& candidate, const Destination& viewer) {
+                                    const Candidate& candidate, const Reader& reader) {
   std::optional<Boost> boost;
   Id post_id = candidate.id;
   if (candidate.kind == EntryKind::boost) {
@@ -72,14 +79,15 @@ std::optional<TimelineItem> item_of(const ReadTxn& txn, const Home& home,
     post_id = boost->post;
   }
   auto post = find_post(txn, post_id);
-  if (!post || post->gone || !may_flow(txn, home, *post, viewer)) return std::nullopt;
+  if (!post || post->gone || !may_flow(txn, home, *post, reader.viewer)) return std::nullopt;
+  if (reader.without_muted && mutes(txn, reader.viewer.person, post->author)) return std::nullopt;
   return TimelineItem{.id = candidate.id, .post = std::move(*post), .boost = std::move(boost)};
 }
 
 // Merges sources, newest first, down to the window's lower bound. With min_id the page nearest to
 // that bound is wanted: everything above it is walked and the last `limit` kept.
 std::vector<TimelineItem> merge(const ReadTxn& txn, const Home& home, std::vector<Source> sources,
-                                const Destination& viewer, const Window& window) {
+                                const Reader& reader, const Window& window) {
   const auto older = [&](size_t a, size_t b) { return sources[a].top().id < sources[b].top().id; };
   std::priority_queue<size_t, std::vector<size_t>, decltype(older)> heads(older);
   for (size_t i = 0; i < sources.size(); ++i) {
@@ -97,7 +105,7 @@ std::vector<TimelineItem> merge(const ReadTxn& txn, const Home& home, std::vecto
     if (!sources[i].empty()) heads.push(i);
     if (candidate.id <= floor) break;
     if (candidate.id == std::exchange(latest, candidate.id)) continue;  // followed and addressed
-    auto item = item_of(txn, home, candidate, viewer);
+    auto item = item_of(txn, home, candidate, reader);
     if (!item) continue;
     items.push_back(std::move(*item));
     if (items.size() <= limit) continue;
@@ -116,7 +124,10 @@ std::vector<TimelineItem> home_timeline(const ReadTxn& txn, const Home& home, Id
   authors.push_back(person);
   std::vector<Source> sources;
   sources.reserve(authors.size() + 1);
-  for (const auto author : authors) sources.emplace_back(entries_of(txn, author), window.max_id);
+  for (const auto author : authors) {
+    if (mutes(txn, person, author)) continue;
+    sources.emplace_back(entries_of(txn, author), window.max_id);
+  }
   sources.emplace_back(addressed_to(txn, person), window.max_id);
   return merge(txn, home, std::move(sources), Destination::to_person(person), window);
 }

@@ -24,7 +24,8 @@ struct Window {
   size_t limit = 20;
 };
 
-// Own posts, those of followed people with their boosts, and what is addressed to the person.
+// Own posts, those of followed people with their boosts, and what is addressed to the person; but
+// nothing of those whom they muted.
 std::vector<TimelineItem> home_timeline(const ReadTxn& txn, const Home& home, Id person,
                                         const Window& window);
 // One author's, as `viewer` may see it.

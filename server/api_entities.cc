@@ -4,6 +4,7 @@
 
 #include "federation/html.h"
 #include "server/post_view.h"
+#include "storage/blocks.h"
 #include "storage/follows.h"
 
 namespace hallway::api {
@@ -212,6 +213,8 @@ Json relationship_json(const View& view, Id other) {
   const auto mine = find_follow(view.txn, view.viewer, other);
   const auto theirs = find_follow(view.txn, other, view.viewer);
   const bool following = mine && mine->state == FollowState::accepted;
+  const auto mute = find_mute(view.txn, view.viewer, other);
+  const auto actor = find_actor(view.txn, other);
   return {{"id", to_string(other)},
           {"following", following},
           {"requested", mine && !following},
@@ -220,11 +223,11 @@ Json relationship_json(const View& view, Id other) {
           {"showing_reblogs", following},
           {"notifying", false},
           {"languages", nullptr},
-          {"blocking", false},
-          {"blocked_by", false},
-          {"muting", false},
-          {"muting_notifications", false},
-          {"domain_blocking", false},
+          {"blocking", blocks(view.txn, view.viewer, other)},
+          {"blocked_by", false},  // nobody is told
+          {"muting", mute.has_value()},
+          {"muting_notifications", mute && mute->notifications},
+          {"domain_blocking", actor && blocks_domain(view.txn, view.viewer, actor->iri.domain())},
           {"endorsed", false},
           {"note", ""}};
 }

@@ -5,6 +5,7 @@
 #include "server/api.h"
 #include "server/api_entities.h"
 #include "server/node.h"
+#include "storage/blocks.h"
 #include "storage/notifications.h"
 
 namespace hallway::api {
@@ -43,6 +44,7 @@ struct Wanted {
 std::optional<Json> notification_json(const View& view, const Notification& notification) {
   const auto actor = find_actor(view.txn, notification.actor);
   if (!actor || actor->gone || actor->suspended) return std::nullopt;
+  if (estranged(view.txn, view.viewer, actor->id)) return std::nullopt;
   const auto type = type_for_clients(notification.type);
   Json out{{"id", to_string(notification.id)},
            {"type", type},

@@ -7,6 +7,7 @@
 #include "server/accept.h"
 #include "server/activitypub.h"
 #include "server/api_accounts.h"
+#include "server/api_blocks.h"
 #include "server/api_follow_requests.h"
 #include "server/api_instance.h"
 #include "server/api_notifications.h"
@@ -61,6 +62,15 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/accounts/{id}/statuses", Area::api, api::list_account_statuses},
     {"POST", "/api/v1/accounts/{id}/follow", Area::api, api::follow_account},
     {"POST", "/api/v1/accounts/{id}/unfollow", Area::api, api::unfollow_account},
+    {"POST", "/api/v1/accounts/{id}/block", Area::api, api::block_account},
+    {"POST", "/api/v1/accounts/{id}/unblock", Area::api, api::unblock_account},
+    {"POST", "/api/v1/accounts/{id}/mute", Area::api, api::mute_account},
+    {"POST", "/api/v1/accounts/{id}/unmute", Area::api, api::unmute_account},
+    {"GET", "/api/v1/blocks", Area::api, api::list_blocks},
+    {"GET", "/api/v1/mutes", Area::api, api::list_mutes},
+    {"GET", "/api/v1/domain_blocks", Area::api, api::list_domain_blocks},
+    {"POST", "/api/v1/domain_blocks", Area::api, api::block_whole_domain},
+    {"DELETE", "/api/v1/domain_blocks", Area::api, api::unblock_whole_domain},
     {"POST", "/api/v1/statuses", Area::api, api::post_status},
     {"GET", "/api/v1/statuses/{id}", Area::api, api::show_status},
     {"PUT", "/api/v1/statuses/{id}", Area::api, api::edit_status},

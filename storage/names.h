@@ -12,12 +12,20 @@ namespace hallway {
 
 // `key`: the id of a public key, which need be no IRI and may be its actor's. Such rows stand apart
 // (storage/actors.cc): no key hides what an IRI names.
-enum class Kind : uint8_t { actor = 1, post = 2, boost = 3, follow = 4, reaction = 5, key = 6 };
+enum class Kind : uint8_t {
+  actor = 1,
+  post = 2,
+  boost = 3,
+  follow = 4,
+  reaction = 5,
+  key = 6,
+  block = 7
+};
 
 struct Named {
   Kind kind;
-  Id id;        // of a follow: the follower
-  Id followee;  // of a follow: they are kept by their pair
+  Id id;        // of a follow: the follower; of a block: the blocker
+  Id followee;  // of a follow and a block: they are kept by their pair
   friend bool operator==(const Named&, const Named&) = default;
 };
 

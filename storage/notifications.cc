@@ -1,6 +1,7 @@
 #include "storage/notifications.h"
 
 #include "storage/actors.h"
+#include "storage/blocks.h"
 #include "storage/record.h"
 
 namespace hallway {
@@ -17,9 +18,19 @@ Id next_id(const ReadTxn& txn, Id recipient, Time at) {
   return id;
 }
 
+bool is_unwanted(const ReadTxn& txn, const Notification& n) {
+  if (estranged(txn, n.recipient, n.actor)) return true;
+  const auto mute = find_mute(txn, n.recipient, n.actor);
+  if (mute && mute->notifications) return true;
+  if (txn.count(Table::domain_blocks) == 0) return false;
+  const auto actor = find_actor(txn, n.actor);
+  return actor && !actor->local && blocks_domain(txn, n.recipient, actor->iri.domain());
+}
+
 }  // namespace
 
 Result<void> add_notification(WriteTxn& txn, Notification n) {
+  if (is_unwanted(txn, n)) return {};
   n.id = next_id(txn, n.recipient, n.at);
   record::NotificationT r;
   r.id = n.id.value;

@@ -28,6 +28,8 @@ struct Notification {
   Time at;
 };
 
+// Nothing is added of somebody whom the recipient blocks or muted, who blocks the recipient,
+// or whose domain the recipient blocks.
 Result<void> add_notification(WriteTxn& txn, Notification notification);
 // Newest first, below `before` (0: all), until `visit` returns false.
 void scan_notifications(const ReadTxn& txn, Id recipient, Id before,

@@ -43,6 +43,9 @@ std::string_view name_of(Table table) {
       "tokens",
       "positions",
       "departed",
+      "blocks",
+      "mutes",
+      "domain_blocks",
   };
   static_assert(!kNames.back().empty(), "a table has no name");
   return kNames[static_cast<size_t>(table)];

@@ -53,6 +53,9 @@ enum class Table : uint8_t {
   tokens,              // SHA-256 of the secret → Token
   positions,           // SHA-256 of a worker's name → log sequence it has read up to
   departed,            // actor: has gone, and what they left is still being erased
+  blocks,              // (blocker, blocked) → Block
+  mutes,               // (person, muted) → Mute
+  domain_blocks,       // (person, SHA-256 of a domain) → the domain
   count_
 };
 

@@ -1,0 +1,25 @@
+#pragma once
+// Keeping away from people: Block and its Undo, mutes, and whole domains. A block ends every follow
+// between the two, and policy.h lets nothing of one reach the other from then on. Nobody here is
+// told that they were blocked.
+
+#include "federation/act.h"
+#include "storage/blocks.h"
+
+namespace hallway {
+
+Result<void> receive_block(Inbound& in);
+// Undo{Block} that arrived: by who blocked only.
+Result<void> undo_block(Inbound& in, const Block& block);
+
+// Here. Again is no error, nor is taking back what was not. Errors: not_found, invalid (oneself).
+Result<void> block(Local& local, Id target);
+Result<void> unblock(Local& local, Id target);
+// Nothing of it leaves this node.
+Result<void> mute(Local& local, Id target, bool notifications);
+Result<void> unmute(Local& local, Id target);
+// Ends every follow between local.actor and people of `domain`. Errors: invalid (our own domain).
+Result<void> block_domain(Local& local, const Domain& domain);
+Result<void> unblock_domain(Local& local, const Domain& domain);
+
+}  // namespace hallway

@@ -1,0 +1,103 @@
+#include "server/api_blocks.h"
+
+#include "federation/block.h"
+#include "server/api.h"
+#include "server/api_entities.h"
+#include "server/node.h"
+
+namespace hallway::api {
+namespace {
+
+constexpr size_t kMostDomains = 200;
+
+// Does it to the account that the path names, and tells how the two stand now.
+template <class Act>
+Result<Response> do_to(Node& node, const Call& call, std::string_view scope, Act&& act) {
+  const auto caller = TRY(caller_of(node, call.request, scope));
+  const auto id = parse_id(call["id"]).value_or(Id{});
+  if (!id) return fail(Code::not_found, "no such account");
+  TRY(node.act_as(caller.actor, [&](Local& local) -> Result<void> { return act(local, id); }));
+  const auto txn = TRY(node.read());
+  return json_answer(relationship_json({txn, node.home(), caller.actor.id}, id));
+}
+
+using List = std::vector<Id> (*)(const ReadTxn&, Id, Id, size_t);
+
+Result<Response> list_of_people(Node& node, const Call& call, std::string_view scope, List list) {
+  const auto caller = TRY(caller_of(node, call.request, scope));
+  const auto params = TRY(Params::of_query(call.request));
+  const size_t limit = params.limit(40, 80);
+  const auto txn = TRY(node.read());
+  // Listed by id upwards: the bound that `next` carries is where to go on.
+  const auto ids = list(txn, caller.actor.id, params.id("max_id"), limit);
+  const View view{txn, node.home(), caller.actor.id};
+  Json out = Json::array();
+  for (const Id id : ids) {
+    const auto actor = find_actor(txn, id);
+    if (actor && !actor->gone) out.push_back(account_json(view, *actor));
+  }
+  auto response = json_answer(out);
+  if (ids.size() == limit) add_links(node, call, response, ids.front(), ids.back());
+  return response;
+}
+
+Result<Response> do_to_domain(Node& node, const Call& call,
+                              Result<void> (*act)(Local&, const Domain&)) {
+  const auto caller = TRY(caller_of(node, call.request, "write:blocks"));
+  const auto params = TRY(Params::of(call.request));
+  const auto domain = TRY(Domain::parse(params.find("domain").value_or("")));
+  TRY(node.act_as(caller.actor, [&](Local& local) { return act(local, domain); }));
+  return json_answer(Json::object());
+}
+
+}  // namespace
+
+Result<Response> block_account(Node& node, const Call& call) {
+  return do_to(node, call, "write:blocks", block);
+}
+
+Result<Response> unblock_account(Node& node, const Call& call) {
+  return do_to(node, call, "write:blocks", unblock);
+}
+
+Result<Response> mute_account(Node& node, const Call& call) {
+  const auto params = TRY(Params::of(call.request));
+  if (params.find("duration").value_or("0") != "0") {
+    return fail(Code::invalid, "this node mutes until it is undone");
+  }
+  const bool notifications = params.flag("notifications").value_or(true);
+  return do_to(node, call, "write:mutes",
+               [&](Local& local, Id id) { return mute(local, id, notifications); });
+}
+
+Result<Response> unmute_account(Node& node, const Call& call) {
+  return do_to(node, call, "write:mutes", unmute);
+}
+
+Result<Response> list_blocks(Node& node, const Call& call) {
+  return list_of_people(node, call, "read:blocks", list_blocked);
+}
+
+Result<Response> list_mutes(Node& node, const Call& call) {
+  return list_of_people(node, call, "read:mutes", list_muted);
+}
+
+Result<Response> list_domain_blocks(Node& node, const Call& call) {
+  const auto caller = TRY(caller_of(node, call.request, "read:blocks"));
+  const auto txn = TRY(node.read());
+  Json out = Json::array();
+  for (const auto& domain : list_blocked_domains(txn, caller.actor.id, kMostDomains)) {
+    out.push_back(domain.text());
+  }
+  return json_answer(out);
+}
+
+Result<Response> block_whole_domain(Node& node, const Call& call) {
+  return do_to_domain(node, call, block_domain);
+}
+
+Result<Response> unblock_whole_domain(Node& node, const Call& call) {
+  return do_to_domain(node, call, unblock_domain);
+}
+
+}  // namespace hallway::api
