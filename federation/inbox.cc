@@ -12,6 +12,7 @@
 #include "federation/note.h"
 #include "federation/post.h"
 #include "federation/react.h"
+#include "federation/report.h"
 #include "storage/follows.h"
 
 namespace hallway {
@@ -36,6 +37,7 @@ constexpr std::array kInbound = {
     Row{.type = "Announce", .receive = receive_announce},
     Row{.type = "Undo", .receive = receive_undo},
     Row{.type = "Block", .receive = receive_block},
+    Row{.type = "Flag", .receive = receive_flag},
 };
 
 const Row* row_of(std::string_view type) {

@@ -70,6 +70,7 @@ void Counts::store(const StoreFigures& now) {
   set("hallway_posts", "Posts known, with tombstones", now.posts);
   set("hallway_actors", "Actors known", now.actors);
   set("hallway_peers", "Other nodes ever met", now.peers);
+  set("hallway_reports_open", "Reports that nobody has resolved yet", now.reports);
 }
 
 }  // namespace hallway

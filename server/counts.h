@@ -36,7 +36,7 @@ class Counts {
   };
   void deliveries(const DeliveryFigures& now, size_t in_flight);
   struct StoreFigures {
-    uint64_t log = 0, deliveries = 0, fetches = 0, posts = 0, actors = 0, peers = 0;
+    uint64_t log = 0, deliveries = 0, fetches = 0, posts = 0, actors = 0, peers = 0, reports = 0;
   };
   void store(const StoreFigures& now);
 

@@ -8,6 +8,7 @@
 #include "storage/accounts.h"
 #include "storage/actors.h"
 #include "storage/log.h"
+#include "storage/reports.h"
 
 namespace hallway {
 namespace {
@@ -233,7 +234,8 @@ void Node::read_gauges() {
                    .fetches = txn->count(Table::fetches),
                    .posts = txn->count(Table::posts),
                    .actors = txn->count(Table::actors),
-                   .peers = txn->count(Table::peers)});
+                   .peers = txn->count(Table::peers),
+                   .reports = count_open_reports(*txn)});
   }
 }
 

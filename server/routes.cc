@@ -12,6 +12,7 @@
 #include "server/api_instance.h"
 #include "server/api_notifications.h"
 #include "server/api_reactions.h"
+#include "server/api_reports.h"
 #include "server/api_search.h"
 #include "server/api_statuses.h"
 #include "server/api_timelines.h"
@@ -71,6 +72,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/domain_blocks", Area::api, api::list_domain_blocks},
     {"POST", "/api/v1/domain_blocks", Area::api, api::block_whole_domain},
     {"DELETE", "/api/v1/domain_blocks", Area::api, api::unblock_whole_domain},
+    {"POST", "/api/v1/reports", Area::api, api::report_account},
     {"POST", "/api/v1/statuses", Area::api, api::post_status},
     {"GET", "/api/v1/statuses/{id}", Area::api, api::show_status},
     {"PUT", "/api/v1/statuses/{id}", Area::api, api::edit_status},

@@ -46,6 +46,8 @@ std::string_view name_of(Table table) {
       "blocks",
       "mutes",
       "domain_blocks",
+      "reports",
+      "reports_open",
   };
   static_assert(!kNames.back().empty(), "a table has no name");
   return kNames[static_cast<size_t>(table)];

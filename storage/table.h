@@ -56,6 +56,8 @@ enum class Table : uint8_t {
   blocks,              // (blocker, blocked) → Block
   mutes,               // (person, muted) → Mute
   domain_blocks,       // (person, SHA-256 of a domain) → the domain
+  reports,             // id → Report
+  reports_open,        // id of a report that nobody has resolved yet
   count_
 };
 
