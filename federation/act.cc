@@ -26,6 +26,8 @@ Json our_context() {
                                      {"@type", "@id"},
                                      {"@container", "@set"}}},
             {"implements", Json{{"@id", "https://w3id.org/fep/844e#implements"}, {"@type", "@id"}}},
+            {"alsoKnownAs", Json{{"@id", "as:alsoKnownAs"}, {"@type", "@id"}}},
+            {"movedTo", Json{{"@id", "as:movedTo"}, {"@type", "@id"}}},
             {"hallwayLabel", "urn:hallway:ns:label"}}});
   return context;
 }

@@ -229,6 +229,7 @@ Json to_json(const Actor& actor, const Home& home) {
   if (!actor.icon.empty()) out["icon"] = {{"type", "Image"}, {"url", actor.icon.text()}};
   if (!actor.header.empty()) out["image"] = {{"type", "Image"}, {"url", actor.header.text()}};
   if (!actor.moved_to.empty()) out["movedTo"] = actor.moved_to.text();
+  for (const auto& alias : actor.also_known_as) out["alsoKnownAs"].push_back(alias.text());
   return out;
 }
 
@@ -264,6 +265,7 @@ Result<Actor> store_remote_actor(WriteTxn& txn, Actor read, bool handle_checked,
   if (known) {
     read.id = known->id;
     read.suspended = known->suspended;
+    read.moved_at = known->moved_at;
     // A handle on another domain than the IRI's was checked once; a document cannot change it.
     if (!handle_checked && known->checked_handle && known->name == read.name) {
       read.domain = known->domain;
@@ -318,6 +320,7 @@ Result<Actor> update_profile(Local& local, const ProfileChange& change) {
   if (change.discoverable) actor.discoverable = *change.discoverable;
   if (change.indexable) actor.indexable = *change.indexable;
   if (change.fields) actor.fields = *change.fields;
+  if (change.also_known_as) actor.also_known_as = *change.also_known_as;
   TRY(put_actor(local.txn, actor, local.now));
   Json document = to_json(actor, local.home);
   document.erase("@context");

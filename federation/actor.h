@@ -34,11 +34,13 @@ Result<void> receive_actor_delete(Inbound& in);
 // Goes on with one of the departed. False: there was none.
 Result<bool> erase_left_behind(WriteTxn& txn, Time now);
 
-// Changes display name, summary (plain text) or fields of a local actor and tells followers.
+// Changes display name, summary (plain text), fields or aliases of a local actor and tells
+// followers.
 struct ProfileChange {
   std::optional<std::string> display_name, summary;
   std::optional<bool> locked, discoverable, indexable;
   std::optional<std::vector<Field>> fields;
+  std::optional<std::vector<Iri>> also_known_as;
 };
 Result<Actor> update_profile(Local& local, const ProfileChange& change);
 

@@ -5,6 +5,7 @@
 #include "federation/actor.h"
 #include "federation/fetched_post.h"
 #include "federation/inbox.h"
+#include "federation/move.h"
 #include "federation/post.h"
 
 namespace hallway {
@@ -47,6 +48,7 @@ Result<void> CatchUp::work(const Fetch& fetch) {
     case FetchReason::refresh: return work_actor(fetch);
     case FetchReason::again: return work_again(fetch);
     case FetchReason::activity: return work_activity(fetch);
+    case FetchReason::moved: return work_moved(fetch);
     case FetchReason::followers: return work_followers(fetch);
   }
   return fail(Code::corrupt, "a fetch for no reason: " + fetch.iri.text());
@@ -161,6 +163,17 @@ Result<void> CatchUp::work_activity(const Fetch& fetch) {
     TRY(apply_inbound(in));
     return {};
   });
+}
+
+Result<void> CatchUp::work_moved(const Fetch& fetch) {
+  const auto target = TRY(parts_.resolver.resolve_actor(fetch.iri, Duration{}));
+  for (;;) {
+    const auto now = parts_.clock.now();
+    const bool all = TRY(parts_.writer.apply([&](WriteTxn& txn) {
+      return lead_on({txn, parts_.home, parts_.random, parts_.keys, now}, fetch.about, target);
+    }));
+    if (all) return {};
+  }
 }
 
 Result<void> CatchUp::settle(const Fetch& fetch, const Result<void>& outcome) {

@@ -35,6 +35,10 @@ class CatchUp {
   Result<void> work_post(const Fetch& fetch);
   Result<void> work_actor(const Fetch& fetch);
   Result<void> bury_actor(const Iri& iri);
+  Result<void> work_again(const Fetch& fetch);
+  Result<void> work_activity(const Fetch& fetch);
+  Result<void> work_moved(const Fetch& fetch);
+  Result<void> work_followers(const Fetch& fetch);
   Result<void> settle(const Fetch& fetch, const Result<void>& outcome);
   Parts parts_;
 };

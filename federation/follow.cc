@@ -36,6 +36,12 @@ Result<void> accept_at_once(Inbound& in, const Actor& target, Follow follow) {
   return answer(local, "Accept", follow, in.actor);
 }
 
+// Who keeps away from somebody, or lives elsewhere by now, says no, as anybody who is asked may.
+bool is_refused(const Inbound& in, const Actor& target) {
+  return !target.moved_to.empty() || estranged(in.txn, in.actor.id, target.id) ||
+         blocks_domain(in.txn, target.id, in.actor.iri.domain());
+}
+
 Result<void> reject_at_once(Inbound& in, const Actor& target, const Follow& follow) {
   Local local{in.txn, in.home, in.random, in.keys, in.now, target};
   return answer(local, "Reject", follow, in.actor);

@@ -9,6 +9,7 @@
 #include "federation/block.h"
 #include "federation/follow.h"
 #include "federation/group.h"
+#include "federation/move.h"
 #include "federation/note.h"
 #include "federation/post.h"
 #include "federation/react.h"
@@ -38,6 +39,7 @@ constexpr std::array kInbound = {
     Row{.type = "Undo", .receive = receive_undo},
     Row{.type = "Block", .receive = receive_block},
     Row{.type = "Flag", .receive = receive_flag},
+    Row{.type = "Move", .receive = receive_move},
 };
 
 const Row* row_of(std::string_view type) {
@@ -122,11 +124,31 @@ Result<std::optional<Inbox::Arrival>> Inbox::admit(const Request& request) {
   const auto* row = row_of(activity_type(*activity));
   auto carried = row && row->carries_post ? read_carried(*activity, *actor) : std::nullopt;
   return std::optional(Arrival{.activity = std::move(*activity),
-                               .actor = std::move(actor),
+                               .actor = *std::move(actor),
                                .id = std::move(id),
                                .instead_of_id = std::move(instead_of_id),
                                .carried = std::move(carried),
-                               .payload = seal(random_, request.body)});
+                               .payload = seal(random_, request.body),
+                               .inside = std::move(inside),
+                               .followers = std::move(followers)});
+}
+
+// Nothing where there is no proof, or it is not worth a look: group.h then asks the origin.
+std::optional<Inbox::Proven> Inbox::proven_inside(const Json& activity, const Sender& sender) {
+  if (activity_type(activity) != "Announce" || !hands_on(activity)) return std::nullopt;
+  const auto& inner = handed_on(activity);
+  if (!find_member(inner, "proof") || !check_shape(inner)) return std::nullopt;
+  {
+    const auto txn = store_.read();
+    if (!txn || !is_followed(*txn, sender.actor().id)) return std::nullopt;
+  }
+  auto actor = authenticator_.actor_of(inner, sender);
+  auto id = find_iri(inner, "id");
+  if (!actor || !id || !id->same_origin((*actor)->iri)) return std::nullopt;
+  return Proven{.activity = inner,
+                .actor = *std::move(actor),
+                .id = *std::move(id),
+                .payload = seal(random_, dump_json(inner))};
 }
 
 void Inbox::receive(const Request& request, Done done) {

@@ -48,7 +48,7 @@ struct NewPost {
 
 // One transaction: object, Create, log entry, index rows, one delivery row per distinct inbox.
 // Errors: invalid (empty, over 5,000 characters, label wider than the parent's), not_found (the
-// parent), forbidden (may not see the parent).
+// parent), forbidden (may not see the parent; has moved away).
 Result<Post> publish(Local& local, const NewPost& fresh);
 // By its author only. Errors: not_found, forbidden, invalid, gone.
 struct PostEdit {

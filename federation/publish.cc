@@ -4,6 +4,7 @@
 
 #include "federation/compose.h"
 #include "federation/deliver.h"
+#include "federation/move.h"
 #include "federation/post.h"
 #include "storage/follows.h"
 #include "storage/ids.h"
@@ -208,6 +209,7 @@ Post draft_of(const Local& local, const NewPost& fresh, Label label) {
 }  // namespace
 
 Result<Post> publish(Local& local, const NewPost& fresh) {
+  TRY(check_lives_here(local));
   TRY(check_text(fresh.text, fresh.summary, !fresh.attachments.empty()));
   const auto parent = TRY(parent_of(local, fresh.in_reply_to));
   auto post = draft_of(local, fresh, TRY(label_for(local, fresh, parent)));

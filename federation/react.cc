@@ -6,6 +6,7 @@
 #include "federation/deliver.h"
 #include "federation/follow.h"
 #include "federation/group.h"
+#include "federation/move.h"
 #include "federation/note.h"
 #include "federation/plain_text.h"
 #include "storage/fetches.h"
@@ -248,6 +249,7 @@ Result<void> unlike(Local& local, Id id) {
 }
 
 Result<Boost> boost(Local& local, Id id) {
+  TRY(check_lives_here(local));
   const auto [post, author] = TRY(visible(local, id));
   if (!is_open(post))
     return fail(Code::forbidden, "this post was addressed to few and cannot be boosted");

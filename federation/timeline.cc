@@ -129,14 +129,15 @@ std::vector<TimelineItem> home_timeline(const ReadTxn& txn, const Home& home, Id
     sources.emplace_back(entries_of(txn, author), window.max_id);
   }
   sources.emplace_back(addressed_to(txn, person), window.max_id);
-  return merge(txn, home, std::move(sources), Destination::to_person(person), window);
+  const auto viewer = Destination::to_person(person);
+  return merge(txn, home, std::move(sources), {viewer, /*without_muted=*/true}, window);
 }
 
 std::vector<TimelineItem> author_timeline(const ReadTxn& txn, const Home& home, Id author,
                                           const Destination& viewer, const Window& window) {
   std::vector<Source> sources;
   sources.emplace_back(entries_of(txn, author), window.max_id);
-  return merge(txn, home, std::move(sources), viewer, window);
+  return merge(txn, home, std::move(sources), {viewer}, window);
 }
 
 }  // namespace hallway

@@ -138,6 +138,15 @@ Json author_json(const View& view, Id author) {
   return view.written.emplace(author, account_json(view, *actor)).first->second;
 }
 
+// Where they moved, if that is known here; told once, however often one moves on.
+Json moved_json(const View& view, const Actor& actor) {
+  if (actor.moved_to.empty()) return {};
+  auto target = find_actor(view.txn, actor.moved_to);
+  if (!target || target->gone || target->suspended) return {};
+  target->moved_to = Iri();
+  return account_json(view, *target);
+}
+
 }  // namespace
 
 Json account_json(const View& view, const Actor& actor) {
@@ -171,7 +180,7 @@ Json account_json(const View& view, const Actor& actor) {
           {"indexable", actor.indexable},
           {"noindex", !actor.indexable},
           {"hide_collections", false},
-          {"moved", nullptr},
+          {"moved", moved_json(view, actor)},
           {"suspended", actor.suspended},
           {"limited", false},
           {"created_at", precise(actor.published.ms ? actor.published : actor.id.time())},

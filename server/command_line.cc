@@ -49,7 +49,7 @@ void add_slot(Offer& offer, const Argument& argument) {
   if (argument.required) slot.option->required();
 }
 
-// "account add": a subcommand of "account", made where it is not there yet.
+// "account alias add": a subcommand of "alias" of "account", made where they are not there yet.
 CLI::App* place_for(CLI::App& root, std::string_view name, std::string_view sentence) {
   const size_t space = name.find(' ');
   if (space == std::string_view::npos) {
@@ -61,7 +61,7 @@ CLI::App* place_for(CLI::App& root, std::string_view name, std::string_view sent
     if (app->get_name() == group) parent = app;
   }
   if (!parent) parent = root.add_subcommand(group)->require_subcommand(1);
-  return parent->add_subcommand(std::string(name.substr(space + 1)), std::string(sentence));
+  return place_for(*parent, name.substr(space + 1), sentence);
 }
 
 constexpr Argument kJson = {"--json", "json", "Print the answer as JSON", false,
@@ -80,6 +80,7 @@ void offer_all(CLI::App& root, std::deque<Offer>& offers) {
 void describe_groups(CLI::App& root) {
   for (auto* app : root.get_subcommands({})) {
     if (!app->get_description().empty()) continue;
+    describe_groups(*app);
     std::string words;
     for (auto* sub : app->get_subcommands({}))
       words += (words.empty() ? "" : ", ") + sub->get_name();

@@ -51,6 +51,7 @@ std::string encode(const Actor& a) {
   r.published = a.published.ms;
   r.fetched = a.fetched.ms;
   r.checked_handle = a.checked_handle;
+  r.moved_at = a.moved_at.ms;
   return encode_record<record::Actor>(r);
 }
 
@@ -88,6 +89,7 @@ Result<Actor> decode(std::string_view bytes) {
   a.published = {r.published};
   a.fetched = {r.fetched};
   a.checked_handle = r.checked_handle;
+  a.moved_at = {r.moved_at};
   return a;
 }
 

@@ -45,6 +45,7 @@ struct Actor {
   bool gone = false;       // deleted by its owner
   Time published, fetched;
   bool checked_handle = false;
+  Time moved_at;  // when followers here were last led on to where they moved
   // The best signature its document says its host verifies (FEP-844e); kept with the peer, not
   // here.
   KnownSigning verifies = KnownSigning::unknown;

@@ -1,0 +1,109 @@
+#include "federation/move.h"
+
+#include <algorithm>
+
+#include "federation/deliver.h"
+#include "federation/follow.h"
+#include "storage/fetches.h"
+
+namespace hallway {
+namespace {
+
+constexpr size_t kMostLedAtOnce = 200;
+
+bool names(const Actor& target, const Iri& old) {
+  return std::ranges::find(target.also_known_as, old) != target.also_known_as.end();
+}
+
+// Followers elsewhere are led by their own nodes.
+std::vector<Actor> followers_here(const ReadTxn& txn, Id followee, size_t most) {
+  std::vector<Actor> people;
+  for (const auto id : list_followers(txn, followee, FollowState::accepted, Id{}, SIZE_MAX)) {
+    auto follower = find_actor(txn, id);
+    if (follower && follower->local) people.push_back(std::move(*follower));
+    if (people.size() == most) break;
+  }
+  return people;
+}
+
+}  // namespace
+
+Result<void> receive_move(Inbound& in) {
+  const auto old = find_iri(in.activity, "object");
+  const auto target = find_iri(in.activity, "target");
+  if (!old || !target) return fail(Code::invalid, "the Move names no object or no target");
+  if (*old != in.actor.iri) {
+    return fail(Code::forbidden, in.actor.iri.text() + " may not move " + old->text());
+  }
+  if (*target == *old) return fail(Code::invalid, old->text() + " moves to where it is");
+  if (followers_here(in.txn, in.actor.id, 1).empty()) {
+    in.ignored = "nobody here follows who moves";
+    return {};
+  }
+  const auto stored = find_actor(in.txn, in.actor.id);
+  if (stored && stored->moved_at.ms != 0 && in.now - stored->moved_at < kBetweenMoves) {
+    in.ignored = "moved a short while ago";
+    return {};
+  }
+  TRY(take(in));
+  return add_fetch(in.txn, {.iri = *target,
+                            .reason = FetchReason::moved,
+                            .depth = 1,
+                            .next = in.now,
+                            .created = in.now,
+                            .about = in.actor.id});
+}
+
+Result<bool> lead_on(const Learning& here, Id old_id, const Actor& target) {
+  auto old = find_actor(here.txn, old_id);
+  if (!old || old->gone || old->suspended || target.gone || target.suspended) return true;
+  if (!names(target, old->iri)) {
+    return fail(Code::forbidden, target.iri.text() + " does not know " + old->iri.text());
+  }
+  if (const auto verdict = may_talk(here.txn, here.home, target.iri.domain()); !verdict) {
+    return fail(Code::forbidden, target.iri.text() + ": " + std::string(verdict.why));
+  }
+  const auto people = followers_here(here.txn, old_id, kMostLedAtOnce);
+  for (const auto& person : people) {
+    Local local{here.txn, here.home, here.random, here.keys, here.now, person};
+    // Who cannot follow there (a block stands between them) is led nowhere: the old one is silent.
+    if (person.id != target.id) (void)follow(local, target.id);
+    TRY(unfollow(local, old_id));
+  }
+  old->moved_to = target.iri;
+  old->moved_at = here.now;
+  TRY(put_actor(here.txn, *old, here.now));
+  return people.size() < kMostLedAtOnce;
+}
+
+Result<void> move_away(Local& local, const Actor& target) {
+  auto& actor = local.actor;
+  if (target.id == actor.id) return fail(Code::invalid, "nobody moves to where they are");
+  if (!actor.moved_to.empty()) {
+    return fail(Code::invalid, actor.name + " has moved to " + actor.moved_to.text());
+  }
+  if (target.gone) return fail(Code::invalid, target.iri.text() + " was deleted");
+  if (!names(target, actor.iri)) {
+    return fail(Code::forbidden, target.handle() + " does not name " + actor.handle() +
+                                     " as an alias yet; say so there first");
+  }
+  actor.moved_to = target.iri;
+  TRY(put_actor(local.txn, actor, local.now));
+  const auto recorded =
+      TRY(record_activity(local, {{"type", "Move"},
+                                  {"object", actor.iri.text()},
+                                  {"target", target.iri.text()},
+                                  {"to", Json::array({actor.followers.text()})}}));
+  const auto followers = list_followers(local.txn, actor.id, FollowState::accepted, Id{}, SIZE_MAX);
+  TRY(owe(local.txn, local.home, {.activity = recorded.seq, .recipients = followers}, actor.id,
+          local.now));
+  return {};
+}
+
+Result<void> check_lives_here(const Local& local) {
+  if (local.actor.moved_to.empty()) return {};
+  return fail(Code::forbidden,
+              "this account has moved to " + local.actor.moved_to.text() + "; write from there");
+}
+
+}  // namespace hallway

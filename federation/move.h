@@ -1,0 +1,27 @@
+#pragma once
+// Move: somebody goes on under another address and takes their followers along. Only where the new
+// one names the old one in alsoKnownAs, as its own origin says, does anybody follow.
+
+#include "federation/act.h"
+#include "federation/fetched_post.h"
+
+namespace hallway {
+
+// How often followers here are led on for one actor.
+inline constexpr Duration kBetweenMoves = days(7);
+
+// The mover's own only. Asks for the new address by a fetch row; lead_on does the rest.
+Result<void> receive_move(Inbound& in);
+// People here who follow `old` follow `target` instead, as it was just read from its origin; at
+// most 200 of them, so that no transaction is long. False where more are left. Errors: forbidden
+// where `target` does not name `old`.
+Result<bool> lead_on(const Learning& here, Id old, const Actor& target);
+
+// Here: local.actor lives at `target` from now on, which must name them. Followers elsewhere are
+// told, and nothing is posted under this name any more; people here are led on by lead_on. Errors:
+// invalid (oneself, moved before), forbidden (does not name them).
+Result<void> move_away(Local& local, const Actor& target);
+// Errors: forbidden where local.actor has moved away. What posts asks it.
+Result<void> check_lives_here(const Local& local);
+
+}  // namespace hallway

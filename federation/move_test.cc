@@ -1,0 +1,201 @@
+#include "federation/move.h"
+
+#include <gmock/gmock.h>
+
+#include "federation/actor.h"
+#include "tests/support/acts.h"
+
+namespace hallway::test {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+// Eve, whom alice and bob follow, moves from remote.example to new.example.
+class MoveTest : public ActsTest {
+ protected:
+  void SetUp() override {
+    ActsTest::SetUp();
+    befriend(alice_, eve_);
+    befriend(bob_, eve_);
+    put_target({eve_.iri.text()});
+    forget_owed();
+  }
+  void put_target(const Json& aliases) {
+    auto document = new_.put_person("eve", key_.public_key());
+    document["alsoKnownAs"] = aliases;
+    new_.put("/users/eve", document);
+  }
+  Json move(const Actor& by, const std::string& old, const std::string& target) {
+    auto out = activity(by, "Move", old);
+    out["target"] = target;
+    return out;
+  }
+  Json move_of_eve() { return move(eve_, eve_.iri.text(), kNew); }
+  void work() {
+    for (int i = 0; i < 3; ++i) catch_up_->run_due(16);
+  }
+  [[nodiscard]] bool follows_new(const Actor& who) const {
+    const auto target = stored(kNew);
+    return target && find_follow(read(), who.id, target->id);
+  }
+
+  static constexpr auto kNew = "https://new.example/users/eve";
+  const PrivateKey& key_ = test_key(KeyType::rsa, 0);
+  Site new_{net_, "https://new.example"};
+};
+
+TEST_F(MoveTest, FollowersHereGoAlong) {
+  befriend(mallory_, eve_);  // not ours to lead
+  EXPECT_EQ(outcome(eve_, move_of_eve()), Outcome::taken);
+  EXPECT_FALSE(follows_new(alice_)) << "not before its origin was asked";
+  work();
+  for (const auto& who : {alice_, bob_}) {
+    EXPECT_TRUE(follows_new(who));
+    EXPECT_FALSE(find_follow(read(), who.id, eve_.id));
+  }
+  EXPECT_TRUE(find_follow(read(), mallory_.id, eve_.id));
+  EXPECT_EQ(now(eve_).moved_to.text(), kNew);
+  EXPECT_THAT(owed(), ElementsAre("Follow https://new.example/users/eve/inbox",
+                                  "Follow https://new.example/users/eve/inbox",
+                                  "Undo https://remote.example/inbox",
+                                  "Undo https://remote.example/inbox"));
+}
+
+TEST_F(MoveTest, Attack17OnlyOneselfIsMoved) {
+  const auto before = rows();
+  EXPECT_EQ(refusal(mallory_, move(mallory_, eve_.iri.text(), kNew)), Code::forbidden);
+  EXPECT_EQ(refusal(mallory_, move(mallory_, alice_.iri.text(), kNew)), Code::forbidden);
+  EXPECT_EQ(refusal(eve_, move(eve_, eve_.iri.text(), eve_.iri.text())), Code::invalid);
+  EXPECT_EQ(refusal(eve_, activity(eve_, "Move", eve_.iri.text())), Code::invalid);
+  EXPECT_EQ(refusal(eve_, activity(eve_, "Move", nullptr)), Code::invalid);
+  EXPECT_EQ(outcome(mallory_, move(mallory_, mallory_.iri.text(), kNew)), Outcome::ignored)
+      << "nobody follows them";
+  EXPECT_EQ(rows(), before);
+}
+
+TEST_F(MoveTest, Attack17ATargetThatDoesNotNameTheOldOneGetsNobody) {
+  const Json aliases[] = {Json::array(), nullptr, Json::array({mallory_.iri.text()}),
+                          "https://remote.example/users/eve2", 7};
+  for (const auto& named : aliases) {
+    put_target(named);
+    EXPECT_EQ(outcome(eve_, move_of_eve()), Outcome::taken);
+    work();
+    EXPECT_FALSE(follows_new(alice_)) << named;
+    EXPECT_TRUE(follows(read(), alice_.id, eve_.id));
+    EXPECT_TRUE(now(eve_).moved_to.empty());
+    EXPECT_THAT(to_fetch(), IsEmpty());
+  }
+}
+
+TEST_F(MoveTest, WhatIsKnownOfTheTargetIsNotEnough) {
+  put_target(Json::array());
+  ok(resolver_->resolve_actor(iri(kNew)));
+  put_target({eve_.iri.text()});
+  outcome(eve_, move_of_eve());
+  work();
+  EXPECT_TRUE(follows_new(alice_)) << "asked anew, whatever was known a moment ago";
+}
+
+TEST_F(MoveTest, AMoveIsDoneOnceAndNotAgainAtOnce) {
+  const auto first = move_of_eve();
+  outcome(eve_, first);
+  work();
+  forget_owed();
+  EXPECT_EQ(receive(eve_, first)->outcome, Outcome::seen_before);
+  befriend(alice_, eve_);
+  EXPECT_EQ(outcome(eve_, move_of_eve()), Outcome::ignored);
+  work();
+  EXPECT_THAT(owed(), IsEmpty());
+  clock_.advance(kBetweenMoves);
+  EXPECT_EQ(outcome(eve_, move_of_eve()), Outcome::taken);
+}
+
+TEST_F(MoveTest, ABlockedTargetIsNotFollowed) {
+  set_peer("new.example", [](Peer& peer) { peer.relation = Relation::blocked; });
+  outcome(eve_, move_of_eve());
+  work();
+  EXPECT_TRUE(follows(read(), alice_.id, eve_.id));
+  EXPECT_FALSE(stored(kNew));
+}
+
+TEST_F(MoveTest, ManyFollowersAreLedInShortTransactions) {
+  const auto target = put_remote("many", "new.example");
+  auto named = target;
+  named.also_known_as = {eve_.iri};
+  put(named);
+  for (int i = 0; i < 250; ++i) befriend(put_local("p" + std::to_string(i)), eve_);
+  const auto lead = [&] {
+    return writer_->apply([&](WriteTxn& txn) {
+      return lead_on({txn, home_, random_, keys_, clock_.now()}, eve_.id, named);
+    });
+  };
+  EXPECT_FALSE(ok(lead()));
+  EXPECT_TRUE(ok(lead()));
+  EXPECT_EQ(list_following(read(), alice_.id, FollowState::pending, Id{}, 9),
+            std::vector{target.id});
+  EXPECT_EQ(count_followers(read(), eve_.id), 0U);
+}
+
+// --- of people here ---
+
+class MoveAwayTest : public MoveTest {
+ protected:
+  void SetUp() override {
+    MoveTest::SetUp();
+    befriend(eve_, alice_);
+    target_ = put_remote("alice", "new.example");
+    target_.also_known_as = {alice_.iri};
+    put(target_);
+  }
+  Result<void> leave(const Actor& target) {
+    return act(alice_, [&](Local& local) { return move_away(local, target); });
+  }
+  Actor target_;
+};
+
+TEST_F(MoveAwayTest, FollowersElsewhereAreToldAndNothingIsPostedAnyMore) {
+  const auto mine = post(alice_);
+  forget_owed();
+  ok(leave(target_));
+  EXPECT_THAT(owed(), ElementsAre("Move https://remote.example/inbox"));
+  EXPECT_EQ(last_logged()["target"], target_.iri.text());
+  EXPECT_EQ(last_logged()["object"], alice_.iri.text());
+  const auto refused = act(alice_, [](Local& local) { return publish(local, {.text = "again"}); });
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code, Code::forbidden);
+  EXPECT_THAT(refused.error().what, HasSubstr(target_.iri.text()));
+  EXPECT_EQ(code_of(act(alice_, [&](Local& local) { return boost(local, mine.id); })),
+            Code::forbidden);
+  ok(act(alice_, [&](Local& local) { return delete_post(local, mine.id); }));
+  EXPECT_EQ(to_json(now(alice_), home_)["movedTo"], target_.iri.text());
+}
+
+TEST_F(MoveAwayTest, WhoHasLeftIsFollowedByNobodyNew) {
+  ok(leave(target_));
+  forget_owed();
+  EXPECT_EQ(outcome(mallory_, activity(mallory_, "Follow", alice_.iri.text())), Outcome::taken);
+  EXPECT_THAT(owed(), ElementsAre("Reject https://evil.example/inbox"));
+  EXPECT_FALSE(find_follow(read(), mallory_.id, alice_.id));
+}
+
+TEST_F(MoveAwayTest, OnlyToWhoNamesThemAndOnlyOnce) {
+  const auto before = rows();
+  EXPECT_EQ(code_of(leave(eve_)), Code::forbidden);
+  EXPECT_EQ(code_of(leave(now(alice_))), Code::invalid);
+  EXPECT_EQ(rows(), before);
+  ok(leave(target_));
+  EXPECT_EQ(code_of(leave(target_)), Code::invalid);
+}
+
+TEST_F(MoveAwayTest, AliasesAreShownToWhoAsks) {
+  ok(act(alice_, [&](Local& local) {
+    return update_profile(local, {.also_known_as = std::vector{eve_.iri}});
+  }));
+  EXPECT_EQ(to_json(now(alice_), home_)["alsoKnownAs"], Json::array({eve_.iri.text()}));
+  EXPECT_EQ(last_logged()["type"], "Update");
+}
+
+}  // namespace
+}  // namespace hallway::test
