@@ -7,6 +7,7 @@
 #include "federation/inbox.h"
 #include "federation/move.h"
 #include "federation/post.h"
+#include "federation/synchronize.h"
 
 namespace hallway {
 namespace {
@@ -174,6 +175,19 @@ Result<void> CatchUp::work_moved(const Fetch& fetch) {
     }));
     if (all) return {};
   }
+}
+
+Result<void> CatchUp::work_followers(const Fetch& fetch) {
+  const auto document = TRY(parts_.fetcher.fetch(fetch.iri));
+  if (!document.url.same_origin(fetch.iri)) {
+    return fail(Code::invalid, fetch.iri.text() + " leads elsewhere");
+  }
+  const auto listed = TRY(read_partial_followers(document.json, parts_.home, fetch.digest));
+  const auto now = parts_.clock.now();
+  return parts_.writer.apply([&](WriteTxn& txn) {
+    return repair_followers({txn, parts_.home, parts_.random, parts_.keys, now}, fetch.about,
+                            listed);
+  });
 }
 
 Result<void> CatchUp::settle(const Fetch& fetch, const Result<void>& outcome) {

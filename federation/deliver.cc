@@ -9,6 +9,7 @@
 
 #include "federation/capabilities.h"
 #include "federation/signature.h"
+#include "federation/synchronize.h"
 #include "storage/blocks.h"
 #include "storage/log.h"
 #include "storage/peers.h"
@@ -304,6 +305,9 @@ void Deliverer::send(const std::shared_ptr<Attempt>& attempt) {
 Result<void> Deliverer::sign(OutboundRequest& request, const Attempt& attempt) {
   const auto txn = TRY(parts_.store.read());
   const auto key = TRY(parts_.keys.find(txn, attempt.row.signer, key_type(attempt.how)));
+  const auto followers =
+      synchronization_for(txn, {attempt.row.signer, request.url.domain(), attempt.payload});
+  if (followers) request.headers.set(std::string(kSynchronizationHeader), *followers);
   return sign_request(request, attempt.how, key.id, key.key, parts_.clock.now());
 }
 

@@ -14,6 +14,7 @@
 #include "federation/post.h"
 #include "federation/react.h"
 #include "federation/report.h"
+#include "federation/synchronize.h"
 #include "storage/follows.h"
 
 namespace hallway {
@@ -122,7 +123,11 @@ Result<std::optional<Inbox::Arrival>> Inbox::admit(const Request& request) {
                 "the activity's id " + id.text() + " is not of its actor's origin");
   }
   const auto* row = row_of(activity_type(*activity));
-  auto carried = row && row->carries_post ? read_carried(*activity, *actor) : std::nullopt;
+  auto carried = row && row->carries_post ? read_carried(*activity, **actor) : std::nullopt;
+  auto inside = proven_inside(*activity, sender);
+  const auto said = request.headers.find(kSynchronizationHeader);
+  auto followers =
+      said ? differing_followers(TRY(store_.read()), home_, sender.actor(), *said) : std::nullopt;
   return std::optional(Arrival{.activity = std::move(*activity),
                                .actor = *std::move(actor),
                                .id = std::move(id),
@@ -190,6 +195,8 @@ Result<Receipt> Inbox::apply(WriteTxn& txn, const Arrival& arrival) {
              clock_.now(), actor,           arrival.activity, arrival.id,
              /*type=*/{},
              /*seq=*/0,    arrival.payload, Source::inbox};
+  if (arrival.inside) TRY(apply_inside(txn, *arrival.inside));
+  if (arrival.followers) TRY(look_at_followers(txn, *arrival.followers, in.now));
   in.instead_of_id = arrival.instead_of_id;
   if (arrival.carried) in.carried = &*arrival.carried;
   return apply_inbound(in);

@@ -58,6 +58,8 @@ class Inbox {
     Iri instead_of_id;                        // then, what the activity is remembered by
     std::optional<Result<ReadNote>> carried;  // the post in it
     SealedPayload payload;
+    std::optional<Proven> inside = {};
+    std::optional<Fetch> followers = {};  // to be looked at (synchronize.h)
     Receipt receipt = {};
   };
   // nullopt: not worth a transaction.

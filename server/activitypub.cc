@@ -3,6 +3,7 @@
 #include "federation/actor.h"
 #include "federation/collections.h"
 #include "federation/note.h"
+#include "federation/synchronize.h"
 #include "server/accept.h"
 #include "server/local_people.h"
 #include "server/node.h"
@@ -121,6 +122,26 @@ Result<Response> show_instance_actor(Node& node, const Call& call) {
 
 Result<Response> show_followers(Node& node, const Call& call) {
   return show_collection(node, call, Collection::followers);
+}
+Result<Response> show_partial_followers(Node& node, const Call& call) {
+  const auto form = form_of(call.request);
+  if (!form) return refusal(406, kNotServed);
+  const auto viewer = TRY(Viewer::of(node, call.request));
+  const auto asker = viewer.destination();
+  if (asker.kind != Destination::Kind::domain) {
+    return fail(Code::unauthenticated, "only a node is told which of its people follow");
+  }
+  const auto txn = TRY(node.read());
+  const auto actor = TRY(find_local_actor(txn, node.home(), call["name"]));
+  Json items = Json::array();
+  for (const auto id : list_followers_at(txn, actor.id, asker.domain)) {
+    if (const auto follower = find_actor(txn, id)) items.push_back(follower->iri.text());
+  }
+  return activity_answer({{"id", partial_followers(actor).text()},
+                          {"type", "OrderedCollection"},
+                          {"totalItems", items.size()},
+                          {"orderedItems", std::move(items)}},
+                         *form);
 }
 Result<Response> show_following(Node& node, const Call& call) {
   return show_collection(node, call, Collection::following);

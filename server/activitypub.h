@@ -13,6 +13,8 @@ Result<Response> show_instance_actor(Node& node, const Call& call);
 
 Result<Response> show_followers(Node& node, const Call& call);
 Result<Response> show_following(Node& node, const Call& call);
+// Those of the asker's node only (FEP-8fcf), who must have signed.
+Result<Response> show_partial_followers(Node& node, const Call& call);
 Result<Response> show_outbox(Node& node, const Call& call);
 Result<Response> show_featured(Node& node, const Call& call);
 Result<Response> show_instance_collection(Node& node, const Call& call);  // {collection}

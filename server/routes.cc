@@ -36,6 +36,7 @@ constexpr Route kRoutes[] = {
     {"POST", "/users/{name}/inbox", Area::federation, nullptr, receive_personal},
     {"GET", "/users/{name}", Area::federation, show_actor},
     {"GET", "/users/{name}/followers", Area::federation, show_followers},
+    {"GET", "/users/{name}/followers_synchronization", Area::federation, show_partial_followers},
     {"GET", "/users/{name}/following", Area::federation, show_following},
     {"GET", "/users/{name}/outbox", Area::federation, show_outbox},
     {"GET", "/users/{name}/collections/featured", Area::federation, show_featured},

@@ -38,6 +38,8 @@ Result<void> write(WriteTxn& txn, const Fetch& f) {
   r.next = f.next.ms;
   r.created = f.created.ms;
   r.also_waiting = f.also_waiting;
+  r.about = f.about.value;
+  r.digest = bytes_for_record(f.digest);
   TRY(txn.put(Table::fetches, key_of(f.id), encode_record<record::Fetch>(r)));
   return txn.put(Table::fetches_due, key_of(f.next, f.id), {});
 }
@@ -45,6 +47,12 @@ Result<void> write(WriteTxn& txn, const Fetch& f) {
 // One more Announce waits for what is asked for already, or something newer was said of it.
 Result<void> join(WriteTxn& txn, Id id, const Fetch& fetch) {
   auto row = find_fetch(txn, id);
+  const auto waiting = fetch.waiting;
+  if (row && fetch.reason == FetchReason::followers) {
+    row->iri = fetch.iri;
+    row->digest = fetch.digest;
+    return write(txn, *row);
+  }
   if (!row || waiting == 0 || row->waiting == waiting) return {};
   if (row->also_waiting.size() >= kMostWaiting) return {};
   if (std::ranges::find(row->also_waiting, waiting) != row->also_waiting.end()) return {};
@@ -67,7 +75,9 @@ std::optional<Fetch> find_fetch(const ReadTxn& txn, Id id) {
                .attempts = r->attempts,
                .next = {r->next},
                .created = {r->created},
-               .also_waiting = r->also_waiting};
+               .also_waiting = r->also_waiting,
+               .about = {r->about},
+               .digest = bytes_from_record(r->digest)};
 }
 
 Result<void> add_fetch(WriteTxn& txn, Fetch fetch) {

@@ -68,7 +68,66 @@ bool has_state(std::string_view value, FollowState state) {
   return follow.ok() && static_cast<FollowState>((*follow)->state()) == state;
 }
 
+// Beside the digests of a followee, by domain, says that they are kept.
+Key kept_key(Id followee) { return key_of(followee, Digest{}); }
+Key digest_key(Id followee, const Domain& domain) {
+  return key_of(followee, sha256(domain.text()));
+}
+
+std::string_view bytes_of(const Digest& digest) {
+  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
+
+Digest digest_from(std::string_view value) {
+  Digest digest{};
+  if (value.size() >= digest.size()) std::copy_n(value.begin(), digest.size(), digest.begin());
+  return digest;
+}
+
+// Once for each followee of a store that is older than digests.
+Result<void> keep_digests(WriteTxn& txn, Id followee) {
+  std::map<Domain, Digest> digests;
+  for (const auto id : list_followers(txn, followee, FollowState::accepted, Id{}, SIZE_MAX)) {
+    const auto follower = find_actor(txn, id);
+    if (follower) toggle(digests[follower->iri.domain()], follower->iri.text());
+  }
+  for (const auto& [domain, digest] : digests) {
+    TRY(txn.put(Table::follower_digests, digest_key(followee, domain), bytes_of(digest)));
+  }
+  return txn.put(Table::follower_digests, kept_key(followee), {});
+}
+
+// To be called after the rows have changed.
+Result<void> count_in_or_out(WriteTxn& txn, Id followee, Id follower) {
+  if (!txn.has(Table::follower_digests, kept_key(followee))) return keep_digests(txn, followee);
+  const auto actor = find_actor(txn, follower);
+  if (!actor) return {};
+  const auto key = digest_key(followee, actor->iri.domain());
+  auto digest = digest_from(txn.get(Table::follower_digests, key).value_or(""));
+  toggle(digest, actor->iri.text());
+  if (digest == Digest{}) return txn.erase(Table::follower_digests, key);
+  return txn.put(Table::follower_digests, key, bytes_of(digest));
+}
+
+bool is_accepted(const std::optional<Follow>& follow) {
+  return follow && follow->state == FollowState::accepted;
+}
+
 }  // namespace
+
+void toggle(Digest& digest, std::string_view iri) {
+  const auto other = sha256(iri);
+  for (size_t i = 0; i < digest.size(); ++i) digest[i] ^= other[i];
+}
+
+std::optional<Digest> follower_digest(const ReadTxn& txn, Id followee, const Domain& domain) {
+  if (const auto value = txn.get(Table::follower_digests, digest_key(followee, domain))) {
+    return digest_from(*value);
+  }
+  if (txn.has(Table::follower_digests, kept_key(followee))) return Digest{};
+  return is_followed(txn, followee) ? std::nullopt : std::optional(Digest{});
+}
+
 std::vector<Id> list_followers_at(const ReadTxn& txn, Id followee, const Domain& domain) {
   auto ids = list_followers(txn, followee, FollowState::accepted, Id{}, SIZE_MAX);
   std::erase_if(ids, [&](Id id) {
@@ -103,6 +162,9 @@ Result<void> put_follow(WriteTxn& txn, Follow& follow) {
   TRY(txn.put(Table::follows, key_of(follow.follower, follow.followee), encode(follow)));
   TRY(txn.put(Table::followers, key_of(follow.followee, follow.follower),
               view(value_of(static_cast<uint64_t>(follow.state)))));
+  if (is_accepted(old) != (follow.state == FollowState::accepted)) {
+    TRY(count_in_or_out(txn, follow.followee, follow.follower));
+  }
   return put_name(txn, follow.iri,
                   {.kind = Kind::follow, .id = follow.follower, .followee = follow.followee});
 }
@@ -112,7 +174,8 @@ Result<void> erase_follow(WriteTxn& txn, Id follower, Id followee) {
   if (!old) return {};
   TRY(erase_own_name(txn, *old));
   TRY(txn.erase(Table::follows, key_of(follower, followee)));
-  return txn.erase(Table::followers, key_of(followee, follower));
+  TRY(txn.erase(Table::followers, key_of(followee, follower)));
+  return is_accepted(old) ? count_in_or_out(txn, followee, follower) : Result<void>();
 }
 
 bool follows(const ReadTxn& txn, Id follower, Id followee) {

@@ -35,6 +35,14 @@ std::vector<Id> list_followers(const ReadTxn& txn, Id followee, FollowState stat
                                size_t most);
 std::vector<Id> list_following(const ReadTxn& txn, Id follower, FollowState state, Id after,
                                size_t most);
+// Accepted ones whose IRI is of `domain`, by id.
+std::vector<Id> list_followers_at(const ReadTxn& txn, Id followee, const Domain& domain);
+// What they come to (FEP-8fcf): the SHA-256 of their IRIs, one XORed to the other; zeros where
+// there are none. Kept up with every follow; nothing where it is not known yet, which the next
+// follow of `followee` ends.
+std::optional<Digest> follower_digest(const ReadTxn& txn, Id followee, const Domain& domain);
+// Adds one IRI to a digest, or takes it out again.
+void toggle(Digest& digest, std::string_view iri);
 size_t count_followers(const ReadTxn& txn, Id followee);
 size_t count_following(const ReadTxn& txn, Id follower);
 

@@ -74,6 +74,69 @@ TEST_F(Follows, AnErasedFollowLeavesNothing) {
   write([](WriteTxn& txn) { return erase_follow(txn, kAlice, kBob); });
 }
 
+class FollowerDigests : public Follows {
+ protected:
+  Id put_person(const std::string& address) {
+    Actor actor;
+    actor.iri = iri(address);
+    actor.name = address;
+    actor.domain = actor.iri.domain().text();
+    return write([&](WriteTxn& txn) -> Result<Id> {
+      TRY(put_actor(txn, actor, kNow));
+      return actor.id;
+    });
+  }
+  [[nodiscard]] std::optional<std::string> digest(const std::string& at) const {
+    const auto found = follower_digest(read(), kBob, domain(at));
+    if (!found) return std::nullopt;
+    return hex({reinterpret_cast<const char*>(found->data()), found->size()});
+  }
+  const Id first_ = put_person("https://testing.example.org/users/1");
+  const Id second_ = put_person("https://testing.example.org/users/2");
+  const Id elsewhere_ = put_person("https://b.example/users/1");
+  const std::string none_ = std::string(64, '0');
+};
+
+TEST_F(FollowerDigests, AreTheSumOfAcceptedFollowersOfOneDomain) {
+  EXPECT_EQ(digest("testing.example.org"), none_);
+  put(first_, kBob, FollowState::pending);
+  EXPECT_EQ(digest("testing.example.org"), none_);
+  put(first_, kBob, FollowState::accepted);
+  const auto one = hex(std::string_view(
+      reinterpret_cast<const char*>(sha256("https://testing.example.org/users/1").data()), 32));
+  EXPECT_EQ(digest("testing.example.org"), one);
+  put(first_, kBob, FollowState::accepted, name_);
+  EXPECT_EQ(digest("testing.example.org"), one) << "once, however often it is written";
+  put(second_, kBob, FollowState::accepted);
+  put(elsewhere_, kBob, FollowState::accepted);
+  // As FEP-8fcf counts these two.
+  EXPECT_EQ(digest("testing.example.org"),
+            "c33f48cd341ef046a206b8a72ec97af65079f9a3a9b90eef79c5920dce45c61f");
+  EXPECT_EQ(list_followers_at(read(), kBob, domain("b.example")), Ids{elsewhere_});
+  write([&](WriteTxn& txn) { return erase_follow(txn, second_, kBob); });
+  EXPECT_EQ(digest("testing.example.org"), one);
+  write([&](WriteTxn& txn) { return erase_follow(txn, first_, kBob); });
+  EXPECT_EQ(digest("testing.example.org"), none_);
+}
+
+TEST_F(FollowerDigests, OfAnOlderStoreAreUnknownUntilTheNextFollow) {
+  put(first_, kBob, FollowState::accepted);
+  put(second_, kBob, FollowState::accepted);
+  const auto both = digest("testing.example.org");
+  write([&](WriteTxn& txn) -> Result<bool> {
+    std::vector<std::string> keys;
+    txn.scan(Table::follower_digests, {}, [&](std::string_view key, std::string_view) {
+      keys.emplace_back(key);
+      return true;
+    });
+    for (const auto& key : keys) TRY(txn.erase(Table::follower_digests, key));
+    return true;
+  });
+  EXPECT_EQ(digest("testing.example.org"), std::nullopt);
+  put(elsewhere_, kBob, FollowState::accepted);
+  EXPECT_EQ(digest("testing.example.org"), both);
+}
+
 TEST_F(Follows, ListsArePagedAndOfOneState) {
   for (uint64_t n = 101; n <= 110; ++n) {
     put(Id{n}, kBob, n % 5 ? FollowState::accepted : FollowState::pending);

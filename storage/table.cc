@@ -48,6 +48,7 @@ std::string_view name_of(Table table) {
       "domain_blocks",
       "reports",
       "reports_open",
+      "follower_digests",
   };
   static_assert(!kNames.back().empty(), "a table has no name");
   return kNames[static_cast<size_t>(table)];

@@ -58,6 +58,7 @@ enum class Table : uint8_t {
   domain_blocks,       // (person, SHA-256 of a domain) → the domain
   reports,             // id → Report
   reports_open,        // id of a report that nobody has resolved yet
+  follower_digests,    // (followee, SHA-256 of a domain) → digest of the followers there
   count_
 };
 
