@@ -1,6 +1,7 @@
 #include "federation/follow.h"
 
 #include "federation/deliver.h"
+#include "federation/relay.h"
 #include "storage/blocks.h"
 #include "storage/notifications.h"
 
@@ -73,11 +74,13 @@ bool ours(const ReadTxn& txn, const Follow& follow) {
 Result<void> receive_follow(Inbound& in) {
   const auto iri = find_iri(in.activity, "object");
   const auto target = iri ? find_actor(in.txn, *iri) : std::nullopt;
-  if (!target || !target->local || target->name == kInstanceActorName) {
+  const bool of_instance = target && target->iri == in.home.instance_actor();
+  if (!target || !target->local || (of_instance && !find_relay(in.txn, in.actor.iri))) {
     in.ignored = "a follow of nobody here";
     return {};
   }
   if (in.id.empty()) return fail(Code::invalid, "the Follow has no id");
+  if (of_instance) return receive_relay_follow(in, *target);
   TRY(take(in));
   const auto known = find_follow(in.txn, in.actor.id, target->id);
   Follow follow{.id = known ? known->id : Id{},
@@ -96,6 +99,7 @@ Result<void> receive_follow(Inbound& in) {
 }
 
 Result<void> receive_accept(Inbound& in) {
+  if (TRY(relay_answered(in, /*accepted=*/true))) return {};
   auto found = answered_follow(in);
   if (!found || !ours(in.txn, *found)) {
     in.ignored = "accepts no follow of ours";
@@ -107,6 +111,7 @@ Result<void> receive_accept(Inbound& in) {
 }
 
 Result<void> receive_reject(Inbound& in) {
+  if (TRY(relay_answered(in, /*accepted=*/false))) return {};
   const auto found = answered_follow(in);
   if (!found || !ours(in.txn, *found)) {
     in.ignored = "rejects no follow of ours";

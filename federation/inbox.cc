@@ -13,6 +13,7 @@
 #include "federation/note.h"
 #include "federation/post.h"
 #include "federation/react.h"
+#include "federation/relay.h"
 #include "federation/report.h"
 #include "federation/synchronize.h"
 #include "storage/follows.h"
@@ -116,6 +117,12 @@ Result<std::optional<Inbox::Arrival>> Inbox::admit(const Request& request) {
   const auto sender = TRY(authenticator_.authenticate(request));
   TRY(activity);
   TRY(check_shape(*activity));
+  auto actor = authenticator_.actor_of(*activity, sender);
+  if (!actor && find_relay_of(TRY(store_.read()), sender.actor().id)) {
+    *activity = as_announced(*activity, sender.actor());
+    actor = authenticator_.actor_of(*activity, sender);
+  }
+  TRY(actor);
   auto id = find_iri(*activity, "id").value_or(Iri());
   auto instead_of_id = id.empty() ? name_by_signature(sender) : Iri();
   if (!id.empty() && !id.same_origin((*actor)->iri)) {

@@ -6,6 +6,7 @@
 #include "federation/deliver.h"
 #include "federation/move.h"
 #include "federation/post.h"
+#include "federation/relay.h"
 #include "storage/follows.h"
 #include "storage/ids.h"
 #include "storage/log.h"
@@ -228,6 +229,7 @@ Result<Post> publish(Local& local, const NewPost& fresh) {
   TRY(add_post(local.txn, post, local.now));
   TRY(reach_people_here(local, post));
   TRY(send(local, post, recorded.seq, recipients_of(local, post)));
+  TRY(relay_post(local, post, recorded.seq));
   return post;
 }
 
@@ -250,6 +252,7 @@ Result<Post> edit_post(Local& local, Id id, const PostEdit& edit) {
   auto people = recipients_of(local, post);
   people.insert(people.end(), before.begin(), before.end());
   TRY(send(local, post, recorded.seq, std::move(people)));
+  TRY(relay_change(local, post, recorded.seq));
   return post;
 }
 
@@ -265,6 +268,7 @@ Result<Post> delete_post(Local& local, Id id) {
   const auto recorded =
       TRY(record_activity(local, with_audience("Delete", post, std::move(tombstone))));
   TRY(send(local, post, recorded.seq, people));
+  TRY(relay_change(local, post, recorded.seq));
   return std::move(*buried);
 }
 

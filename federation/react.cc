@@ -9,6 +9,7 @@
 #include "federation/move.h"
 #include "federation/note.h"
 #include "federation/plain_text.h"
+#include "federation/relay.h"
 #include "storage/fetches.h"
 #include "storage/names.h"
 #include "storage/notifications.h"
@@ -98,6 +99,8 @@ Result<void> receive_like(Inbound& in) {
 }
 
 Result<void> receive_announce(Inbound& in) {
+  if (find_relay_of(in.txn, in.actor.id)) return receive_relayed(in);
+  if (hands_on(in.activity)) return receive_handed_on(in);
   const auto iri = find_iri(in.activity, "object");
   if (!iri) return fail(Code::invalid, "the Announce names no object");
   if (in.id.empty()) return fail(Code::invalid, "the Announce has no id");

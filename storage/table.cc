@@ -49,6 +49,7 @@ std::string_view name_of(Table table) {
       "reports",
       "reports_open",
       "follower_digests",
+      "relays",
   };
   static_assert(!kNames.back().empty(), "a table has no name");
   return kNames[static_cast<size_t>(table)];
