@@ -6,7 +6,6 @@
 #include "federation/actor.h"
 #include "federation/bounded_map.h"
 #include "federation/capabilities.h"
-#include "federation/key_attempts.h"
 #include "federation/key_document.h"
 #include "federation/policy.h"
 #include "federation/proof.h"
@@ -163,7 +162,7 @@ Result<Authenticator::Known> Authenticator::find_known(const std::string& key_id
 Result<Authenticator::Known> Authenticator::fetch_known(const std::string& key_id, const Iri& iri,
                                                         const Check& check) {
   const auto now = clock_.now();
-  auto permit = TRY(cache_->attempts.begin(key_id, iri.domain(), now));
+  auto permit = TRY(permit_for(key_id, iri.domain(), check));
   if (!permit) return look_again(key_id, iri, check);
   auto owner = fetch_key_owner(fetcher_, iri, now);
   if (!owner) {
@@ -175,7 +174,7 @@ Result<Authenticator::Known> Authenticator::fetch_known(const std::string& key_i
     // A forged signature leaves nothing behind, not even its alleged sender.
     const auto why =
         listed ? refuse("the signature does not verify with " + key_id) : listed.error();
-    permit->failed(why);
+    permit->failed(why, listed ? listed->key.to_der() : std::string());
     return why;
   }
   auto stored = TRY(writer_.apply([&](WriteTxn& txn) {
@@ -183,6 +182,20 @@ Result<Authenticator::Known> Authenticator::fetch_known(const std::string& key_i
   }));
   return Known(std::make_shared<const KeyAndOwner>(
       KeyAndOwner{std::move(stored), listed->key, listed->expires}));
+}
+
+// One fetch, where none has failed of late; or where this request is signed by the key that was
+// there when somebody else's was not.
+Result<std::optional<KeyAttempts::Permit>> Authenticator::permit_for(const std::string& key_id,
+                                                                     const Domain& host,
+                                                                     const Check& check) {
+  const auto now = clock_.now();
+  auto permit = cache_->attempts.begin(key_id, host, now);
+  if (permit) return permit;
+  const auto left = cache_->attempts.key_left(key_id);
+  const auto key = left ? PublicKey::from_der(*left) : fail(Code::not_found, "no key");
+  if (!key || !check(*key)) return permit;
+  return cache_->attempts.begin(key_id, host, now, KeyAttempts::Proven::yes);
 }
 
 // Somebody else has fetched the key a moment ago.

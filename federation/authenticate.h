@@ -8,6 +8,7 @@
 #include <string>
 
 #include "federation/fetch.h"
+#include "federation/key_attempts.h"
 #include "federation/signature.h"
 #include "storage/actors.h"
 
@@ -46,7 +47,7 @@ class Authenticator {
   // Checks signature, digest, times, and that the key's owner lists it (both directions; attacks
   // 1-12). An unknown key's actor is fetched, and stored once the signature has verified; a known
   // key that does not verify is fetched once more (rotation). How often strangers can make us
-  // fetch: key_attempts.h. Errors: unauthenticated (401), invalid (a digest that is none),
+  // fetch: key_attempts.h. A forgery keeps nobody out whom it names. Errors: unauthenticated (401), invalid (a digest that is none),
   // forbidden (policy: blocked or unknown domain; suspended actor), limited, unavailable. Gone: the
   // key's owner answers 410 or has gone (a Delete of itself may then be taken as done by the
   // caller). Any thread. Costs a known key's owner about 40 µs with RSA, most of it the
@@ -71,6 +72,8 @@ class Authenticator {
   // Null where there is none.
   Result<Known> find_known(const std::string& key_id, const Iri& iri);
   Result<Known> fetch_known(const std::string& key_id, const Iri& iri, const Check& check);
+  Result<std::optional<KeyAttempts::Permit>> permit_for(const std::string& key_id,
+                                                        const Domain& host, const Check& check);
   Result<Known> look_again(const std::string& key_id, const Iri& iri, const Check& check);
   void note_shown(const std::string& key_id, const KeyAndOwner& known, Scheme scheme);
 

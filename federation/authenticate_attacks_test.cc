@@ -172,6 +172,27 @@ TEST_F(AuthenticatorAttacks, AForgedSignatureOfAStrangerLeavesNothing) {
   EXPECT_FALSE(stored(kAlice).has_value());
 }
 
+TEST_F(AuthenticatorAttacks, WhoForgesASignatureOfAStrangerDoesNotLockThemOut) {
+  remote_.put_person("alice", key_.public_key());
+  EXPECT_EQ(code_of(forged_), Code::unauthenticated);
+  EXPECT_TRUE(send(alice_).ok());
+  EXPECT_EQ(asked(), 2U);
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(code_of(forged_), Code::unauthenticated);
+  EXPECT_TRUE(send(alice_).ok());
+  EXPECT_EQ(asked(), 2U);
+}
+
+TEST_F(AuthenticatorAttacks, AKeyThatWasTakenBackInTheMeantimeIsNotBelieved) {
+  remote_.put_person("alice", key_.public_key());
+  EXPECT_EQ(code_of(forged_), Code::unauthenticated);
+  remote_.put_person("alice", other_key_.public_key());
+  EXPECT_EQ(code_of(alice_), Code::unauthenticated);
+  EXPECT_FALSE(stored(kAlice).has_value());
+  // What was there last is asked for, not what was there first.
+  EXPECT_EQ(code_of(alice_), Code::unauthenticated);
+  EXPECT_EQ(asked(), 2U);
+}
+
 TEST_F(AuthenticatorAttacks, Attack12AKeyIdThatIsNoAddressIsRefused) {
   for (const auto* key_id :
        {"acct:alice@remote.example", "alice", "data:x", "did:key:z6Mk", "/actor", "https://",

@@ -20,13 +20,17 @@ KeyAttempts::Permit::~Permit() {
   if (all_) all_->end(key_id_);
 }
 
-void KeyAttempts::Permit::failed(Error why) {
+void KeyAttempts::Permit::failed(Error why, std::string key) {
   const std::lock_guard lock(all_->mutex_);
-  if (auto* attempt = all_->attempts_.find(key_id_)) attempt->failure = std::move(why);
+  auto* attempt = all_->attempts_.find(key_id_);
+  if (!attempt) return;
+  attempt->failure = std::move(why);
+  attempt->key = std::move(key);
 }
 
 Result<std::optional<KeyAttempts::Permit>> KeyAttempts::begin(const std::string& key_id,
-                                                              const Domain& host, Time now) {
+                                                              const Domain& host, Time now,
+                                                              Proven proven) {
   std::unique_lock lock(mutex_);
   const auto free = [&] { return !in_flight_.contains(key_id); };
   if (!free() && !ended_.wait_for(lock, kLongestWait, free)) {
@@ -34,8 +38,8 @@ Result<std::optional<KeyAttempts::Permit>> KeyAttempts::begin(const std::string&
   }
   const auto* last = attempts_.find(key_id);
   if (last && now - last->at < interval_after(last->failure)) {
-    if (last->failure) return *last->failure;
-    return std::optional<Permit>();
+    if (!last->failure) return std::optional<Permit>();
+    if (proven == Proven::no) return *last->failure;
   }
   if (in_flight_.size() >= kMostAtOnce) return fail(Code::limited, "too many keys are unknown");
   if (too_many_from(host, now)) {
@@ -44,6 +48,12 @@ Result<std::optional<KeyAttempts::Permit>> KeyAttempts::begin(const std::string&
   attempts_.put(key_id, {.at = now});
   in_flight_.insert(key_id);
   return std::optional<Permit>(Permit(*this, key_id));
+}
+
+std::optional<std::string> KeyAttempts::key_left(const std::string& key_id) {
+  const std::lock_guard lock(mutex_);
+  const auto* last = attempts_.find(key_id);
+  return last && !last->key.empty() ? std::optional<std::string>(last->key) : std::nullopt;
 }
 
 bool KeyAttempts::too_many_from(const Domain& host, Time now) {

@@ -30,8 +30,9 @@ class KeyAttempts {
     Permit(Permit&& other) noexcept;
     Permit& operator=(Permit&&) = delete;
     ~Permit();
-    // Why it did not help; without it the key counts as found.
-    void failed(Error why);
+    // Why it did not help; without it the key counts as found. `key` is the key (DER) that was
+    // there but had not signed.
+    void failed(Error why, std::string key = {});
 
    private:
     friend class KeyAttempts;
@@ -42,12 +43,19 @@ class KeyAttempts {
 
   // Nothing where the key was found a moment ago: look again. Waits (5 s at most) for whoever
   // fetches the same key right now. Errors: what came of it last time, limited.
-  Result<std::optional<Permit>> begin(const std::string& key_id, const Domain& host, Time now);
+  // With Proven::yes a failure is no reason: the caller has seen a signature by key_left().
+  enum class Proven { no, yes };
+  Result<std::optional<Permit>> begin(const std::string& key_id, const Domain& host, Time now,
+                                      Proven proven = Proven::no);
+  // The key (DER) that the last attempt found and that had not signed what it was wanted for. So
+  // who forges a signature of somebody unknown does not lock that person out.
+  std::optional<std::string> key_left(const std::string& key_id);
 
  private:
   struct Attempt {
     Time at;
     std::optional<Error> failure;
+    std::string key;
   };
   struct Window {
     Time since;

@@ -33,6 +33,21 @@ TEST(KeyAttempts, AKeyIsFetchedOnceInFiveMinutes) {
   EXPECT_TRUE(attempts.begin("k", kHost, kStart + seconds(300))->has_value());
 }
 
+TEST(KeyAttempts, WhoHasProvenItselfByTheKeyThatWasLeftMayFetchAtOnce) {
+  KeyAttempts attempts;
+  EXPECT_EQ(attempts.key_left("k"), std::nullopt);
+  (*attempts.begin("k", kHost, kStart))->failed(fail(Code::unauthenticated, "forged"), "der");
+  EXPECT_EQ(attempts.key_left("k"), "der");
+  const auto proven = KeyAttempts::Proven::yes;
+  {
+    const auto permit = attempts.begin("k", kHost, kStart, proven);
+    ASSERT_TRUE(permit.ok() && permit->has_value());
+    EXPECT_EQ(attempts.key_left("k"), std::nullopt);
+  }
+  // It was found now: nobody needs to fetch it again.
+  EXPECT_FALSE(attempts.begin("k", kHost, kStart, proven)->has_value());
+}
+
 TEST(KeyAttempts, WhatFailedIsRemembered) {
   KeyAttempts attempts;
   (*attempts.begin("k", kHost, kStart))->failed(fail(Code::unauthenticated, "no"));
