@@ -6,8 +6,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { FedifySide } from "./fedify_side.js";
-import { HallwaySide } from "./hallway_side.js";
-import { freePort, stopAll, until } from "./processes.js";
+import { HallwaySide } from "../support/hallway_side.js";
+import { freePort, stopAll, until } from "../support/processes.js";
 
 const kKnocks = ["rfc9421", "draft-cavage-http-signatures-12"];
 const kRecovery = 120; // seconds that a server may take to come back to one that was down

@@ -1,6 +1,6 @@
 // The Fedify server as one side of the talk. Its sibling is hallway_side.js: same methods.
 
-import { Process } from "./processes.js";
+import { Process } from "../support/processes.js";
 
 export class FedifySide {
   name = "Fedify";
