@@ -47,11 +47,11 @@ class Authenticator {
   // Checks signature, digest, times, and that the key's owner lists it (both directions; attacks
   // 1-12). An unknown key's actor is fetched, and stored once the signature has verified; a known
   // key that does not verify is fetched once more (rotation). How often strangers can make us
-  // fetch: key_attempts.h. A forgery keeps nobody out whom it names. Errors: unauthenticated (401), invalid (a digest that is none),
-  // forbidden (policy: blocked or unknown domain; suspended actor), limited, unavailable. Gone: the
-  // key's owner answers 410 or has gone (a Delete of itself may then be taken as done by the
-  // caller). Any thread. Costs a known key's owner about 40 µs with RSA, most of it the
-  // verification.
+  // fetch: key_attempts.h. A forgery keeps nobody out whom it names. Errors: unauthenticated (401),
+  // invalid (a digest that is none), forbidden (policy: blocked or unknown domain; suspended
+  // actor), limited, unavailable. Gone: the key's owner answers 410 or has gone (a Delete of itself
+  // may then be taken as done by the caller). Any thread. Costs a known key's owner about 40 µs
+  // with RSA, most of it the verification.
   Result<Sender> authenticate(const Request& request);
 
   // The actor that really acts in `activity`, sent by `sender`: the sender itself, or another whose
