@@ -74,5 +74,7 @@ std::vector<Command> report_commands();
 std::vector<Command> activity_commands();
 std::vector<Command> config_commands();
 std::vector<Command> demo_commands();
+std::vector<Command> backup_commands();
+std::vector<Command> verify_commands();
 
 }  // namespace hallway

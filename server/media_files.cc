@@ -80,6 +80,20 @@ Result<Attachment> keep_picture(Node& node, std::string_view png, std::string_vi
                     .height = size.height};
 }
 
+std::vector<std::string> find_damaged_pictures(const fs::path& dir) {
+  std::vector<std::string> damaged;
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(dir / "media", none)) {
+    const auto name = entry.path().filename().string();
+    if (!is_picture_name(name)) continue;
+    std::ifstream file(entry.path(), std::ios::binary);
+    const std::string bytes(std::istreambuf_iterator<char>(file), {});
+    if (hex(as_bytes_view(sha256(bytes))) + ".png" != name) damaged.push_back(name);
+  }
+  std::ranges::sort(damaged);
+  return damaged;
+}
+
 Result<Response> show_picture(Node& node, const Call& call) {
   const std::string name(call["file"]);
   if (!is_picture_name(name)) return fail(Code::not_found, "no such picture");

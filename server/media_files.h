@@ -3,8 +3,10 @@
 // is in them, so the same picture is kept once and may be cached for good. PNG only, at most 2 MiB;
 // the bytes are served as they came, as an image and nothing else.
 
+#include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "server/routes.h"
 #include "storage/posts.h"
@@ -16,6 +18,9 @@ class Node;
 // Keeps `png` and gives what a post carries of it; `alt` says for those who cannot see it what is
 // on it. Errors: invalid (no PNG), too_large, unavailable (cannot be written).
 Result<Attachment> keep_picture(Node& node, std::string_view png, std::string_view alt);
+
+// Those in `dir`, a node's folder, that are not what their names say.
+std::vector<std::string> find_damaged_pictures(const std::filesystem::path& dir);
 
 Result<Response> show_picture(Node& node, const Call& call);  // /media/{file}
 

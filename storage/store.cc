@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <climits>
+#include <cstdlib>
 #include <cstring>
 
 #include "storage/format.h"
@@ -44,6 +46,9 @@ std::string_view view_of(const MDB_val& val) {
 unsigned handle(const std::array<unsigned, static_cast<size_t>(Table::count_)>& tables, Table t) {
   return tables[static_cast<size_t>(t)];
 }
+
+// Stands for a table that is not there: LMDB calls it EINVAL, which reads as empty.
+constexpr unsigned kNoTable = UINT_MAX;
 
 bool starts_with(std::string_view key, std::string_view prefix) {
   return key.substr(0, prefix.size()) == prefix;
@@ -102,9 +107,9 @@ std::optional<std::string_view> ReadTxn::get(Table table, std::string_view key) 
 
 Cursor ReadTxn::cursor(Table table) const {
   MDB_cursor* cursor = nullptr;
-  // Fails only without memory or for a handle that was never opened.
+  // Fails only without memory or for a table that is not there; a cursor of nothing finds nothing.
   const int rc = mdb_cursor_open(txn_, handle(store_->tables_, table), &cursor);
-  assert(rc == 0);
+  assert(rc == 0 || handle(store_->tables_, table) == kNoTable);
   (void)rc;
   return Cursor(cursor);
 }
@@ -238,6 +243,40 @@ Result<void> Store::open_tables() {
   return txn.commit();
 }
 
+Result<std::unique_ptr<Store>> Store::open_beside(const std::filesystem::path& dir) {
+  const auto folder = dir / "store";
+  std::error_code ignored;
+  if (!std::filesystem::exists(folder / "data.mdb", ignored)) {
+    return fail(Code::not_found, dir.string() + " holds no store");
+  }
+  std::unique_ptr<Store> store(new Store);
+  store->dir_ = dir;
+  int rc = mdb_env_create(&store->env_);
+  // Instead of two lines on standard error: whoever started this process says what is wrong.
+  if (rc == 0) rc = mdb_env_set_assert(store->env_, [](MDB_env*, const char*) { std::abort(); });
+  if (rc == 0) rc = mdb_env_set_maxdbs(store->env_, static_cast<unsigned>(Table::count_) + 16);
+  if (rc == 0) rc = mdb_env_set_maxreaders(store->env_, StoreOptions().readers);
+  constexpr unsigned kFlags = MDB_RDONLY | MDB_NOTLS | MDB_NORDAHEAD;
+  if (rc == 0) rc = mdb_env_open(store->env_, folder.c_str(), kFlags, 0600);
+  if (rc != 0) return lmdb_error(rc, "opening " + folder.string());
+  TRY(store->find_tables());
+  return store;
+}
+
+Result<void> Store::find_tables() {
+  auto txn = TRY(read());
+  for (size_t i = 0; i < tables_.size(); ++i) {
+    const std::string name(name_of(static_cast<Table>(i)));
+    const int rc = mdb_dbi_open(txn.txn_, name.c_str(), 0, &tables_[i]);
+    if (rc == MDB_NOTFOUND) tables_[i] = kNoTable;
+    if (rc != 0 && rc != MDB_NOTFOUND) return lmdb_error(rc, "opening table " + name);
+  }
+  // Committed, or the handles would go with the transaction.
+  const int rc = mdb_txn_commit(std::exchange(txn.txn_, nullptr));
+  if (rc != 0) return lmdb_error(rc, "opening the tables");
+  return {};
+}
+
 Store::~Store() {
   if (env_) mdb_env_close(env_);
   if (lock_ >= 0) ::close(lock_);
@@ -270,6 +309,13 @@ void Store::make_room() {
 void Store::check_readers() const {
   int dead = 0;
   mdb_reader_check(env_, &dead);
+}
+
+Result<void> Store::copy_to(int file, Copy copy) const {
+  const int rc = mdb_env_copyfd2(env_, file, copy == Copy::compact ? MDB_CP_COMPACT : 0);
+  if (rc == MDB_INCOMPATIBLE) return fail(Code::conflict, "pages of the store belong to nothing");
+  if (rc != 0) return lmdb_error(rc, "copying the store");
+  return {};
 }
 
 }  // namespace hallway

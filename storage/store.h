@@ -117,6 +117,10 @@ class Store {
   // Hallway wrote it.
   static Result<std::unique_ptr<Store>> open(const std::filesystem::path& dir,
                                              const StoreOptions& options = {});
+  // Opens DIR/store to read only, whoever else has it open: for a process of its own, which is not
+  // the one that has it. Tables that an older Hallway did not make are empty. Errors: not_found
+  // (there is no store), corrupt, unavailable.
+  static Result<std::unique_ptr<Store>> open_beside(const std::filesystem::path& dir);
   ~Store();
   Store(const Store&) = delete;
 
@@ -124,6 +128,11 @@ class Store {
   [[nodiscard]] Result<ReadTxn> read() const;
   // To be called now and then: frees slots of readers whose process is gone.
   void check_readers() const;
+  // Writes the environment as it is at this moment to a file or pipe, without its free pages or
+  // whole. Writers go on meanwhile. Errors: conflict (some pages are neither free nor used; only a
+  // whole copy can be made), corrupt, limited, unavailable.
+  enum class Copy { compact, whole };
+  [[nodiscard]] Result<void> copy_to(int file, Copy copy) const;
   [[nodiscard]] const std::filesystem::path& dir() const { return dir_; }
 
  private:
@@ -134,6 +143,7 @@ class Store {
   Result<WriteTxn> begin();
   Result<void> open_environment(const StoreOptions& options);
   Result<void> open_tables();
+  Result<void> find_tables();
   void make_room();
 
   std::filesystem::path dir_;

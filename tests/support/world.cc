@@ -4,6 +4,7 @@
 #include "federation/html.h"
 #include "storage/follows.h"
 #include "storage/peers.h"
+#include "storage/verify.h"
 #include "tests/support/keys.h"
 
 namespace hallway::test {
@@ -113,6 +114,14 @@ Town& World::town(const std::string& domain, FederationMode mode) {
   auto& town = towns_[domain];
   if (!town) town = std::make_unique<Town>(*this, domain, mode);
   return *town;
+}
+
+World::~World() {
+  for (auto& [domain, town] : towns_) {
+    if (!town->runs()) continue;
+    const auto found = verify_rows(*town->node().read());
+    EXPECT_TRUE(found.good()) << domain << ": " << found.findings.front();
+  }
 }
 
 void World::settle() {

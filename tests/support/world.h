@@ -67,6 +67,8 @@ class Town {
 
 class World {
  public:
+  // At the end of a story each node that runs must keep what `verify` finds nothing wrong with.
+  ~World();
   Town& town(const std::string& domain, FederationMode mode = FederationMode::open);
   // Does everything that is due, on every node, until nothing is.
   void settle();

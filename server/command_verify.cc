@@ -1,0 +1,59 @@
+// hallway verify: is everything that a node keeps what it should be?
+
+#include <cstdio>
+
+#include "server/commands.h"
+#include "server/media_files.h"
+#include "server/progress.h"
+#include "storage/verify.h"
+
+namespace hallway {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<Verification> look(const fs::path& dir) {
+  Progress progress("Verifying", Progress::Unit::rows);
+  auto found = TRY(verify_store(dir, [&](uint64_t done, uint64_t all, std::string_view table) {
+    progress.show(done, all, table);
+  }));
+  for (const auto& picture : find_damaged_pictures(dir)) {
+    ++found.wrong;
+    found.findings.push_back("media/" + picture + " is not the picture that its name says");
+  }
+  return found;
+}
+
+Result<void> verify(const Json& arguments) {
+  const fs::path dir = TRY(text_argument(arguments, "data"));
+  const auto found = TRY(look(dir));
+  if (found.good()) {
+    std::printf("%s is good: %llu rows, %llu entries of the log\n", dir.c_str(),
+                static_cast<unsigned long long>(found.rows),
+                static_cast<unsigned long long>(found.entries));
+    return {};
+  }
+  for (const auto& finding : found.findings) std::printf("%s\n", finding.c_str());
+  const auto shown = found.findings.size();
+  if (found.wrong > shown) {
+    std::printf("... and %llu more\n", static_cast<unsigned long long>(found.wrong - shown));
+  }
+  std::fflush(stdout);
+  return fail(Code::corrupt,
+              dir.string() + " is damaged: " + std::to_string(found.wrong) +
+                  (found.wrong == 1 ? " thing is" : " things are") +
+                  " wrong in it. Stop the node, move the folder away and keep it, then: hallway "
+                  "restore BACKUP " +
+                  dir.string());
+}
+
+}  // namespace
+
+std::vector<Command> verify_commands() {
+  return {{.name = "verify",
+           .sentence = "Read everything a node keeps, running or not, and say what is damaged",
+           .arguments = {{"DIR", "data", "The node's data folder", true}},
+           .run_here = verify}};
+}
+
+}  // namespace hallway

@@ -1,0 +1,204 @@
+#include "storage/verify.h"
+
+#include <algorithm>
+
+#include "storage/apart.h"
+#include "storage/log.h"
+#include "storage/names.h"
+#include "storage/verify_rows.h"
+
+namespace hallway {
+namespace {
+
+constexpr size_t kMostFindings = 20;
+constexpr uint64_t kProgressRows = 10'000;
+constexpr size_t kDigestShown = 6;  // bytes of it
+
+// As people can tell it to each other: "1764390000000/17", "a1b2c3d4e5f6…/17".
+std::string key_text(std::string_view key) {
+  std::string text;
+  if (key.size() == 32 || key.size() == 40) {
+    text = hex(key.substr(0, kDigestShown)) + "…";
+    key.remove_prefix(32);
+  }
+  for (; key.size() >= 8; key.remove_prefix(8)) {
+    text += (text.empty() ? "" : "/") + std::to_string(number_at(key, 0));
+  }
+  return text;
+}
+
+void add_finding(Verification& found, std::string finding) {
+  if (++found.wrong <= kMostFindings) found.findings.push_back(std::move(finding));
+}
+
+void verify_chain(const ReadTxn& txn, Verification& found) {
+  const auto verified = verify_log(txn);
+  if (verified.ok()) {
+    found.entries = *verified;
+  } else {
+    add_finding(found, verified.error().what);
+  }
+}
+
+// --- What a child tells, a line each ---------------------------------------------------------
+
+std::string progress_line(uint64_t done) { return "p" + std::to_string(done) + "\n"; }
+
+std::string outcome_lines(const Verification& found) {
+  std::string lines;
+  for (auto finding : found.findings) {
+    std::ranges::replace(finding, '\n', ' ');
+    lines += "f" + finding + "\n";
+  }
+  return lines + "r" + std::to_string(found.rows) + "\ne" + std::to_string(found.entries) + "\nw" +
+         std::to_string(found.wrong) + "\n";
+}
+
+uint64_t number_of(const std::string& text) { return std::strtoull(text.c_str(), nullptr, 10); }
+
+class Listening {
+ public:
+  explicit Listening(std::function<void(uint64_t done)> progress)
+      : progress_(std::move(progress)) {}
+
+  Result<void> take(std::string_view piece) {
+    rest_.append(piece);
+    for (size_t end = 0; (end = rest_.find('\n')) != std::string::npos; rest_.erase(0, end + 1)) {
+      line(rest_[0], rest_.substr(1, end - 1));
+    }
+    return {};
+  }
+  [[nodiscard]] const Verification& heard() const { return heard_; }
+
+ private:
+  void line(char kind, const std::string& text) {
+    switch (kind) {
+      case 'p': progress_(number_of(text)); break;
+      case 'f': heard_.findings.push_back(text); break;
+      case 'r': heard_.rows = number_of(text); break;
+      case 'e': heard_.entries = number_of(text); break;
+      case 'w': heard_.wrong = number_of(text); break;
+      default: break;
+    }
+  }
+  std::function<void(uint64_t)> progress_;
+  std::string rest_;
+  Verification heard_;
+};
+
+Result<void> verify_apart(const std::filesystem::path& dir, Table table, int out) {
+  const auto store = TRY(Store::open_beside(dir));
+  const auto txn = TRY(store->read());
+  const auto found = verify_table(txn, table, [out](uint64_t done, uint64_t, std::string_view) {
+    (void)write_all(out, progress_line(done));
+  });
+  return write_all(out, outcome_lines(found));
+}
+
+void add(Verification& all, const Verification& some) {
+  all.rows += some.rows;
+  all.entries += some.entries;
+  all.wrong += some.wrong;
+  all.findings.insert(all.findings.end(), some.findings.begin(), some.findings.end());
+}
+
+void note(Verification& all, std::string finding) {
+  ++all.wrong;
+  all.findings.push_back(std::move(finding));
+}
+
+// How many rows there are, for progress. Fails where the store cannot be opened at all.
+Result<uint64_t> count_apart(const std::filesystem::path& dir) {
+  std::string text;
+  TRY(run_apart(
+      [&dir](int out) -> Result<void> {
+        const auto store = TRY(Store::open_beside(dir));
+        const auto txn = TRY(store->read());
+        uint64_t rows = 0;
+        for (size_t i = 0; i < static_cast<size_t>(Table::count_); ++i) {
+          rows += txn.count(static_cast<Table>(i));
+        }
+        return write_all(out, std::to_string(rows));
+      },
+      [&text](std::string_view piece) -> Result<void> {
+        text.append(piece);
+        return {};
+      }));
+  return number_of(text);
+}
+
+}  // namespace
+
+bool is_named(const ReadTxn& txn, std::string_view text, uint64_t kind, uint64_t id) {
+  if (text.empty()) return true;
+  const auto value = txn.get(Table::iris, key_of_text(text));
+  return value && number_at(*value, 0) == kind && number_at(*value, 8) == id;
+}
+
+RowCheck row_check_of(Table table) {
+  for (const auto checks : {post_checks(), people_checks(), work_checks()}) {
+    const auto found = std::ranges::find(checks, table, &TableCheck::table);
+    if (found != checks.end()) return found->check;
+  }
+  return nullptr;
+}
+
+Verification verify_table(const ReadTxn& txn, Table table, const VerifyProgress& progress) {
+  const std::string name(name_of(table));
+  const auto check = row_check_of(table);
+  const uint64_t count = txn.count(table);
+  Verification found;
+  std::string before;
+  txn.scan(table, {}, [&](std::string_view key, std::string_view value) {
+    if (found.rows > 0 && key <= before) {
+      add_finding(found, name + " " + key_text(key) + " stands in the wrong place");
+    }
+    before = key;
+    if (const auto complaint = check ? check(txn, key, value) : std::nullopt) {
+      add_finding(found, name + " " + key_text(key) + " " + *complaint);
+    }
+    if (++found.rows % kProgressRows == 0 && progress) progress(found.rows, count, name);
+    return found.rows <= count;  // pages in a circle have no end
+  });
+  if (found.rows != count) {
+    add_finding(found, name + ": of " + std::to_string(count) + " rows " +
+                           std::to_string(found.rows) + " can be read");
+  }
+  if (table == Table::log) verify_chain(txn, found);
+  return found;
+}
+
+Verification verify_rows(const ReadTxn& txn) {
+  Verification all;
+  for (size_t i = 0; i < static_cast<size_t>(Table::count_); ++i) {
+    add(all, verify_table(txn, static_cast<Table>(i)));
+  }
+  return all;
+}
+
+Result<Verification> verify_store(const std::filesystem::path& dir,
+                                  const VerifyProgress& progress) {
+  Verification all;
+  const auto counted = count_apart(dir);
+  if (!counted.ok()) {
+    if (counted.error().code != Code::corrupt) return counted.error();
+    note(all, "the store cannot be opened: " + counted.error().what);
+    return all;
+  }
+  for (size_t i = 0; i < static_cast<size_t>(Table::count_); ++i) {
+    const auto table = static_cast<Table>(i);
+    const std::string name(name_of(table));
+    Listening listening([&](uint64_t done) {
+      if (progress) progress(all.rows + done, *counted, name);
+    });
+    const auto verified = run_apart([&](int out) { return verify_apart(dir, table, out); },
+                                    [&](std::string_view piece) { return listening.take(piece); });
+    add(all, listening.heard());
+    if (verified.ok()) continue;
+    if (verified.error().code != Code::corrupt) return verified.error();
+    note(all, name + ": pages of it cannot be read (" + verified.error().what + ")");
+  }
+  return all;
+}
+
+}  // namespace hallway

@@ -1,0 +1,42 @@
+#pragma once
+// Is the store what it should be? Every row of every table is read, every record decoded, what
+// points to other rows followed, the log's chain and its payloads' digests computed anew.
+//
+// Records carry no checksum of their own: a letter that was changed inside a text, and leaves a
+// record that can be read, is seen in the log's payloads only.
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/store.h"
+
+namespace hallway {
+
+struct Verification {
+  uint64_t rows = 0;                  // that were looked at
+  uint64_t entries = 0;               // of the log, whose chain holds
+  uint64_t wrong = 0;                 // things that are wrong
+  std::vector<std::string> findings;  // what, a sentence each; the first 20 of each table
+  [[nodiscard]] bool good() const { return wrong == 0; }
+};
+
+// Called now and then: rows done, rows altogether, the table at work.
+using VerifyProgress = std::function<void(uint64_t done, uint64_t all, std::string_view table)>;
+
+// One table, and with Table::log the whole chain. Only reads; what cannot be read may end the
+// process.
+Verification verify_table(const ReadTxn& txn, Table table, const VerifyProgress& progress = {});
+// All tables, one after the other.
+Verification verify_rows(const ReadTxn& txn);
+
+// The store in `dir`, whether a node runs there or not: each table in a process of its own
+// (storage/apart.h), so that pages which end a reader are a finding like any other, and no reader
+// holds on to old pages for long. Errors: not_found (no store), unavailable.
+Result<Verification> verify_store(const std::filesystem::path& dir,
+                                  const VerifyProgress& progress = {});
+
+}  // namespace hallway

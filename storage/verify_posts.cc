@@ -1,0 +1,187 @@
+#include <algorithm>
+#include <array>
+
+#include "storage/names.h"
+#include "storage/posts.h"
+#include "storage/verify_rows.h"
+
+namespace hallway {
+namespace {
+
+const record::Post* post_at(const ReadTxn& txn, uint64_t id) {
+  return find_record<record::Post>(txn, Table::posts, key_of(id));
+}
+const record::Boost* boost_at(const ReadTxn& txn, uint64_t id) {
+  return find_record<record::Boost>(txn, Table::boosts, key_of(id));
+}
+const record::Reaction* reaction_at(const ReadTxn& txn, uint64_t id) {
+  return find_record<record::Reaction>(txn, Table::reactions, key_of(id));
+}
+
+bool has_post(const ReadTxn& txn, uint64_t id) { return txn.has(Table::posts, key_of(id)); }
+
+bool has_tag(const record::Post& post, std::string_view digest) {
+  if (!post.tags()) return false;
+  return std::any_of(post.tags()->begin(), post.tags()->end(), [&](const auto* tag) {
+    return as_bytes_view(sha256(text_of(tag))) == digest;
+  });
+}
+
+Complaint check_places(const ReadTxn& txn, const record::Post& post) {
+  const uint64_t id = post.id();
+  const auto entry = txn.get(Table::by_author, key_of(post.author(), id));
+  if (post.gone() && entry) return "was deleted, but stands among its author's posts";
+  if (!post.gone() && !is_number(entry, static_cast<uint64_t>(EntryKind::post))) {
+    return "does not stand among its author's posts";
+  }
+  if (!txn.has(Table::by_context, key_of(post.context(), id)))
+    return "does not stand in its thread";
+  if (post.parent() != 0) {
+    if (!has_post(txn, post.parent())) return "answers a post that is not there";
+    if (!txn.has(Table::by_parent, key_of(post.parent(), id))) {
+      return "does not stand among the replies of its parent";
+    }
+  }
+  if (!post.tags()) return {};
+  for (const auto* tag : *post.tags()) {
+    if (!txn.has(Table::by_tag, key_of(sha256(text_of(tag)), Id{id}))) {
+      return "does not stand under its tag";
+    }
+  }
+  return {};
+}
+
+Complaint check_post(const ReadTxn& txn, std::string_view key, std::string_view value) {
+  const auto read = view_record<record::Post>(value);
+  if (!read.ok()) return "cannot be read";
+  const auto& post = **read;
+  if (post.id() != number_at(key, 0)) return "has another id than its key";
+  if (post.visibility() > record::Visibility::MAX || post.label() > record::Label::MAX) {
+    return "has a visibility or label that does not exist";
+  }
+  if (!has_actor(txn, post.author())) return "has no author";
+  if (!is_named(txn, text_of(post.iri()), static_cast<uint64_t>(Kind::post), post.id())) {
+    return "cannot be found by its address";
+  }
+  if (post.document() != 0 && !txn.has(Table::log, key_of(post.document()))) {
+    return "came by no entry of the log";
+  }
+  return check_places(txn, post);
+}
+
+Complaint check_by_author(const ReadTxn& txn, std::string_view key, std::string_view value) {
+  const uint64_t author = number_at(key, 0), id = number_at(key, 8);
+  switch (number_at(value, 0)) {
+    case static_cast<uint64_t>(EntryKind::post): {
+      const auto* post = post_at(txn, id);
+      if (post && !post->gone() && post->author() == author) return {};
+      return "points to no post of this author";
+    }
+    case static_cast<uint64_t>(EntryKind::boost): {
+      const auto* boost = boost_at(txn, id);
+      if (boost && boost->actor() == author) return {};
+      return "points to no boost of this author";
+    }
+    default: return "is neither post nor boost";
+  }
+}
+
+Complaint check_by_context(const ReadTxn& txn, std::string_view key, std::string_view) {
+  const auto* post = post_at(txn, number_at(key, 8));
+  if (post && post->context() == number_at(key, 0)) return {};
+  return "points to no post of this thread";
+}
+
+Complaint check_by_parent(const ReadTxn& txn, std::string_view key, std::string_view) {
+  const auto* post = post_at(txn, number_at(key, 8));
+  if (post && post->parent() == number_at(key, 0)) return {};
+  return "points to no reply to this post";
+}
+
+Complaint check_by_parent_iri(const ReadTxn& txn, std::string_view key, std::string_view) {
+  const auto* post = post_at(txn, number_at(key, 32));
+  if (post && as_bytes_view(sha256(text_of(post->in_reply_to()))) == key.substr(0, 32)) return {};
+  return "points to no post that waits for this parent";
+}
+
+Complaint check_by_tag(const ReadTxn& txn, std::string_view key, std::string_view) {
+  const auto* post = post_at(txn, number_at(key, 32));
+  if (post && has_tag(*post, key.substr(0, 32))) return {};
+  return "points to no post with this tag";
+}
+
+Complaint check_by_person(const ReadTxn& txn, std::string_view key, std::string_view) {
+  if (!has_actor(txn, number_at(key, 0))) return "is for nobody";
+  if (!has_post(txn, number_at(key, 8))) return "points to no post";
+  return {};
+}
+
+Complaint check_reaction(const ReadTxn& txn, std::string_view key, std::string_view value) {
+  const auto read = view_record<record::Reaction>(value);
+  if (!read.ok()) return "cannot be read";
+  const auto& x = **read;
+  if (x.id() != number_at(key, 0)) return "has another id than its key";
+  if (!has_actor(txn, x.actor())) return "is nobody's";
+  if (!has_post(txn, x.post())) return "is of no post";
+  if (!is_number(txn.get(Table::reactions_by_post, key_of(x.post(), x.actor())), x.id()) ||
+      !is_number(txn.get(Table::reactions_by_actor, key_of(x.actor(), x.id())), x.post())) {
+    return "cannot be found by its post and its actor";
+  }
+  if (is_named(txn, text_of(x.iri()), static_cast<uint64_t>(Kind::reaction), x.id())) return {};
+  return "cannot be found by its address";
+}
+
+Complaint check_reaction_by_post(const ReadTxn& txn, std::string_view key, std::string_view value) {
+  const auto* x = reaction_at(txn, number_at(value, 0));
+  if (x && x->post() == number_at(key, 0) && x->actor() == number_at(key, 8)) return {};
+  return "points to no reaction of this actor to this post";
+}
+
+Complaint check_reaction_by_actor(const ReadTxn& txn, std::string_view key,
+                                  std::string_view value) {
+  const auto* x = reaction_at(txn, number_at(key, 8));
+  if (x && x->actor() == number_at(key, 0) && x->post() == number_at(value, 0)) return {};
+  return "points to no reaction of this actor to this post";
+}
+
+Complaint check_boost(const ReadTxn& txn, std::string_view key, std::string_view value) {
+  const auto read = view_record<record::Boost>(value);
+  if (!read.ok()) return "cannot be read";
+  const auto& x = **read;
+  if (x.id() != number_at(key, 0)) return "has another id than its key";
+  if (x.visibility() > record::Visibility::MAX) return "has a visibility that does not exist";
+  if (!has_actor(txn, x.actor())) return "is nobody's";
+  if (!has_post(txn, x.post())) return "is of no post";
+  if (!is_number(txn.get(Table::boosts_by_post, key_of(x.post(), x.actor())), x.id()) ||
+      !is_number(txn.get(Table::by_author, key_of(x.actor(), x.id())),
+                 static_cast<uint64_t>(EntryKind::boost))) {
+    return "cannot be found by its post and its actor";
+  }
+  if (is_named(txn, text_of(x.iri()), static_cast<uint64_t>(Kind::boost), x.id())) return {};
+  return "cannot be found by its address";
+}
+
+Complaint check_boost_by_post(const ReadTxn& txn, std::string_view key, std::string_view value) {
+  const auto* x = boost_at(txn, number_at(value, 0));
+  if (x && x->post() == number_at(key, 0) && x->actor() == number_at(key, 8)) return {};
+  return "points to no boost of this post by this actor";
+}
+
+constexpr std::array kChecks = {TableCheck{Table::posts, check_post},
+                                TableCheck{Table::by_author, check_by_author},
+                                TableCheck{Table::by_context, check_by_context},
+                                TableCheck{Table::by_parent, check_by_parent},
+                                TableCheck{Table::by_parent_iri, check_by_parent_iri},
+                                TableCheck{Table::by_tag, check_by_tag},
+                                TableCheck{Table::by_person, check_by_person},
+                                TableCheck{Table::reactions, check_reaction},
+                                TableCheck{Table::reactions_by_post, check_reaction_by_post},
+                                TableCheck{Table::reactions_by_actor, check_reaction_by_actor},
+                                TableCheck{Table::boosts, check_boost},
+                                TableCheck{Table::boosts_by_post, check_boost_by_post}};
+
+}  // namespace
+
+std::span<const TableCheck> post_checks() { return kChecks; }
+
+}  // namespace hallway

@@ -1,0 +1,55 @@
+#pragma once
+// What a row must be like, by table: a record that can be read, that says of itself what its key
+// says, and whose rows in other tables point to each other. One function a table, in the files
+// verify_{posts,people,work}.cc.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "storage/record.h"
+#include "storage/store.h"
+
+namespace hallway {
+
+// What is wrong with a row, or nothing.
+using Complaint = std::optional<std::string>;
+using RowCheck = Complaint (*)(const ReadTxn& txn, std::string_view key, std::string_view value);
+
+// nullptr where a table's rows say nothing that could be wrong.
+RowCheck row_check_of(Table table);
+
+struct TableCheck {
+  Table table;
+  RowCheck check;
+};
+std::span<const TableCheck> post_checks();    // what people write and do to it
+std::span<const TableCheck> people_checks();  // who there is, and who follows whom
+std::span<const TableCheck> work_checks();    // the log, what is owed, other nodes
+
+// --- For those files -------------------------------------------------------------------------
+
+inline std::string_view text_of(const flatbuffers::String* text) {
+  return text ? text->string_view() : std::string_view();
+}
+
+// The record in `table` at `key`; nullptr where there is none, or it cannot be read.
+template <class Record>
+const Record* find_record(const ReadTxn& txn, Table table, std::string_view key) {
+  const auto value = txn.get(table, key);
+  const auto record = value ? view_record<Record>(*value) : fail(Code::not_found, "");
+  return record.ok() ? *record : nullptr;
+}
+
+inline bool is_number(std::optional<std::string_view> value, uint64_t number) {
+  return value && value->size() == 8 && number_at(*value, 0) == number;
+}
+
+// Whether the row of `iris` for `text` names (kind, id). The empty text names nothing.
+bool is_named(const ReadTxn& txn, std::string_view text, uint64_t kind, uint64_t id);
+
+inline bool has_actor(const ReadTxn& txn, uint64_t id) {
+  return txn.has(Table::actors, key_of(id));
+}
+
+}  // namespace hallway

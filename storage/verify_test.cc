@@ -1,0 +1,259 @@
+#include "storage/verify.h"
+
+#include <gmock/gmock.h>
+
+#include <fstream>
+
+#include "storage/accounts.h"
+#include "storage/actors.h"
+#include "storage/deliveries.h"
+#include "storage/fetches.h"
+#include "storage/follows.h"
+#include "storage/log.h"
+#include "storage/notifications.h"
+#include "storage/reactions.h"
+#include "storage/verify_rows.h"
+#include "tests/support/rows.h"
+
+namespace hallway {
+namespace {
+
+using test::iri;
+using test::kNow;
+using ::testing::HasSubstr;
+
+// A store in which each table but `meta` and `positions` has a row, as the nouns write them.
+class Verify : public test::StoreTest {
+ protected:
+  void SetUp() override {
+    StoreTest::SetUp();
+    write([&](WriteTxn& txn) -> Result<void> {
+      const auto alice = TRY(add_person(txn, "alice")), bob = TRY(add_person(txn, "bob"));
+      TRY(add_account(txn, alice));
+      const auto seq =
+          TRY(append_log(txn, seal(random_, "{}"), {.at = kNow, .actor = address("alice").text()}));
+      TRY(mark_seen(txn, address("act/1"), seq));
+      TRY(add_posts(txn, alice, bob, seq));
+      TRY(add_ties(txn, alice, bob));
+      TRY(add_departed(txn, bob));
+      return add_work(txn, alice, seq);
+    });
+  }
+
+  static Iri address(const std::string& path) { return iri("https://a.example/" + path); }
+
+  static Result<Id> add_person(WriteTxn& txn, const std::string& name) {
+    Actor actor{.iri = address(name), .name = name, .domain = "a.example", .local = true};
+    actor.keys.push_back({.id = address(name).text() + "#key", .der = "der"});
+    TRY(put_actor(txn, actor, kNow));
+    return actor.id;
+  }
+
+  static Result<void> add_account(WriteTxn& txn, Id actor) {
+    Account account{.name = "Alice", .actor = actor, .created = kNow};
+    TRY(put_account(txn, account));
+    TRY(put_token(txn, "secret", {.account = account.id, .created = kNow}));
+    const auto key = TRY(PrivateKey::generate(KeyType::ed25519));
+    return put_private_key(txn, actor, KeyType::ed25519, {.der = key.to_der(), .created = kNow});
+  }
+
+  static Result<void> add_posts(WriteTxn& txn, Id alice, Id bob, uint64_t seq) {
+    Post first{.iri = address("p/1"), .author = alice, .tags = {"tea"}, .document = seq};
+    TRY(add_post(txn, first, kNow));
+    Post reply{.iri = address("p/2"), .author = bob, .in_reply_to = first.iri};
+    TRY(add_post(txn, reply, kNow));
+    Post orphan{.iri = address("p/3"), .author = bob, .in_reply_to = address("p/0")};
+    TRY(add_post(txn, orphan, kNow));
+    Post buried{.iri = address("p/4"), .author = bob, .in_reply_to = first.iri};
+    TRY(add_post(txn, buried, kNow));
+    TRY(bury_post(txn, buried.id, kNow));
+    TRY(add_recipient(txn, alice, reply.id));
+    Reaction like{.iri = address("l/1"), .actor = bob, .post = first.id, .at = kNow};
+    TRY(add_reaction(txn, like, kNow));
+    Boost boost{.iri = address("b/1"), .actor = bob, .post = first.id, .at = kNow};
+    TRY(add_boost(txn, boost, kNow));
+    return add_notification(txn, {.recipient = alice, .actor = bob, .post = reply.id, .at = kNow});
+  }
+
+  static Result<void> add_ties(WriteTxn& txn, Id alice, Id bob) {
+    Follow follow{.iri = address("f/1"), .follower = bob, .followee = alice, .at = kNow};
+    follow.state = FollowState::accepted;
+    return put_follow(txn, follow);
+  }
+
+  static Result<void> add_work(WriteTxn& txn, Id signer, uint64_t seq) {
+    const auto peer = TRY(meet_peer(txn, test::domain("b.example"), kNow));
+    Delivery delivery{.peer = peer.id, .inbox = iri("https://b.example/inbox"), .activity = seq};
+    delivery.signer = signer;
+    delivery.created = delivery.next = kNow;
+    TRY(put_delivery(txn, delivery));
+    return add_fetch(txn, {.iri = address("p/0"), .next = kNow, .created = kNow});
+  }
+
+  // What is found after `change`, which does not stay.
+  Verification after(const std::function<Result<void>(WriteTxn&)>& change) {
+    Verification found;
+    const auto dropped = writer_->apply([&](WriteTxn& txn) -> Result<void> {
+      TRY(change(txn));
+      found = verify_rows(txn);
+      return fail(Code::gone, "enough was seen");
+    });
+    EXPECT_EQ(dropped.error().code, Code::gone) << dropped.error().what;
+    return found;
+  }
+
+  using Rows = std::vector<std::pair<std::string, std::string>>;
+  Rows rows_of(Table table) {
+    Rows rows;
+    read().scan(table, {}, [&](std::string_view key, std::string_view value) {
+      rows.emplace_back(key, value);
+      return true;
+    });
+    return rows;
+  }
+
+  static std::vector<Table> tables() {
+    std::vector<Table> all;
+    for (size_t i = 0; i < static_cast<size_t>(Table::count_); ++i) {
+      const auto table = static_cast<Table>(i);
+      if (table != Table::meta && table != Table::positions) all.push_back(table);
+    }
+    return all;
+  }
+
+  SeededRandom random_{1};
+};
+
+std::string all_of(const Verification& found) {
+  std::string text;
+  for (const auto& finding : found.findings) text += finding + "\n";
+  return text;
+}
+
+TEST_F(Verify, WhatTheNounsWriteIsGood) {
+  const auto found = verify_rows(read());
+  EXPECT_TRUE(found.good()) << all_of(found);
+  EXPECT_EQ(found.entries, 1U);
+  EXPECT_GT(found.rows, 30U);
+}
+
+// A table that nobody checks is one in which nothing is ever found.
+TEST_F(Verify, EveryTableHasACheckAndARowHere) {
+  for (const auto table : tables()) {
+    EXPECT_NE(row_check_of(table), nullptr)
+        << name_of(table) << " needs a check in one of storage/verify_*.cc";
+    EXPECT_FALSE(rows_of(table).empty())
+        << name_of(table) << " needs a row in this test, as its noun writes it";
+  }
+}
+
+// Rows that nothing else vouches for: they may come and go.
+bool stands_alone(Table table, std::string_view key) {
+  switch (table) {
+    case Table::payloads:
+    case Table::seen:
+    case Table::handles:
+    case Table::by_parent_iri:
+    case Table::by_person:
+    case Table::notifications:
+    case Table::peers_due:
+    case Table::keys:
+    case Table::tokens:
+    case Table::departed: return true;
+    case Table::iris: return key.size() == 40;  // of a public key
+    default: return false;
+  }
+}
+
+TEST_F(Verify, AMissingRowIsFoundWhereOthersPointToIt) {
+  const auto follow = key_of_text(address("f/1").text());
+  for (const auto table : tables()) {
+    for (const auto& row : rows_of(table)) {
+      if (stands_alone(table, row.first) || row.first == follow.view()) continue;
+      const auto found = after([&](WriteTxn& txn) { return txn.erase(table, row.first); });
+      EXPECT_FALSE(found.good()) << name_of(table);
+    }
+  }
+}
+
+TEST_F(Verify, ARowThatPointsToNothingIsFound) {
+  for (const auto table : tables()) {
+    for (auto row : rows_of(table)) {
+      // The same at another place: what its key or value names is not there.
+      row.first.back() = static_cast<char>(row.first.back() + 7);
+      if (table == Table::tokens || table == Table::seen) row.second = std::string(8, '\x07');
+      const auto found =
+          after([&](WriteTxn& txn) { return txn.put(table, row.first, row.second); });
+      const bool by_value = table == Table::iris && row.first.size() == 40;
+      EXPECT_EQ(found.good(), by_value) << name_of(table);
+      if (by_value) continue;
+      EXPECT_THAT(all_of(found), HasSubstr(std::string(name_of(table))));
+    }
+  }
+}
+
+TEST_F(Verify, ARecordThatCannotBeReadIsFoundAndNamed) {
+  for (const auto table :
+       {Table::log, Table::payloads, Table::actors, Table::posts, Table::follows, Table::reactions,
+        Table::boosts, Table::notifications, Table::deliveries, Table::fetches, Table::peers,
+        Table::accounts, Table::keys, Table::tokens}) {
+    const auto key = rows_of(table).front().first;
+    const auto found =
+        after([&](WriteTxn& txn) { return txn.put(table, key, std::string(64, '\xee')); });
+    EXPECT_THAT(all_of(found), HasSubstr(std::string(name_of(table)) + " "));
+    EXPECT_THAT(all_of(found), HasSubstr("cannot be read"));
+  }
+}
+
+TEST_F(Verify, TheLogsChainIsComputedAnew) {
+  write([&](WriteTxn& txn) -> Result<void> {
+    TRY(append_log(txn, seal(random_, "second"), {.at = kNow}));
+    return {};
+  });
+  const auto second = rows_of(Table::log).back();
+  const auto found = after([&](WriteTxn& txn) -> Result<void> {
+    TRY(append_log(txn, seal(random_, "third"), {.at = kNow}));
+    return txn.put(Table::log, second.first, rows_of(Table::log).front().second);
+  });
+  EXPECT_THAT(all_of(found), HasSubstr("log entry 2"));
+}
+
+TEST_F(Verify, OfMuchThatIsWrongAPartIsNamedAndAllOfItCounted) {
+  const auto found = after([&](WriteTxn& txn) -> Result<void> {
+    for (uint64_t n = 1; n <= 500; ++n) {
+      TRY(txn.put(Table::by_context, key_of(n, n), {}));
+    }
+    return {};
+  });
+  EXPECT_EQ(found.wrong, 500U);
+  EXPECT_EQ(found.findings.size(), 20U);
+  EXPECT_EQ(found.findings.front(), "by_context 1/1 points to no post of this thread");
+}
+
+TEST_F(Verify, AWholeStoreIsReadBesideTheOneThatHasItOpen) {
+  uint64_t told = 0;
+  const auto found =
+      verify_store(dir_.path(), [&](uint64_t, uint64_t, std::string_view) { ++told; });
+  ASSERT_TRUE(found.ok()) << found.error().what;
+  EXPECT_TRUE(found->good()) << all_of(*found);
+  EXPECT_EQ(found->rows, verify_rows(read()).rows);
+  EXPECT_EQ(told, 0U) << "it is over before anybody could ask";
+  EXPECT_EQ(verify_store(dir_.path() / "nowhere").error().code, Code::not_found);
+}
+
+TEST_F(Verify, PagesThatEndAReaderAreAFindingOfTheirTable) {
+  write([](WriteTxn& txn) -> Result<void> {
+    for (uint64_t n = 1; n <= 2'000; ++n) {
+      TRY(txn.put(Table::by_tag, key_of(sha256(std::to_string(n)), n), std::string(40, 't')));
+    }
+    return {};
+  });
+  close();
+  std::filesystem::resize_file(dir_.path() / "store" / "data.mdb", 8 * 4096);
+  const auto found = verify_store(dir_.path());
+  ASSERT_TRUE(found.ok()) << found.error().what;
+  EXPECT_FALSE(found->good());
+}
+
+}  // namespace
+}  // namespace hallway
