@@ -7,23 +7,13 @@
 #include "federation/plain_text.h"
 #include "server/commands.h"
 #include "server/node.h"
-#include "storage/log.h"
+#include "storage/log_chain.h"
 
 namespace hallway {
 namespace {
 
 constexpr int64_t kMost = 1'000;
 constexpr size_t kExcerptBytes = 90;
-
-std::string_view name_of(Source source) {
-  switch (source) {
-    case Source::local: return "local";
-    case Source::inbox: return "inbox";
-    case Source::fetch: return "fetch";
-    case Source::admin: return "admin";
-  }
-  return "";
-}
 
 std::string handle_of(const ReadTxn& txn, std::string_view text) {
   const auto iri = Iri::parse(text);

@@ -76,5 +76,6 @@ std::vector<Command> config_commands();
 std::vector<Command> demo_commands();
 std::vector<Command> backup_commands();
 std::vector<Command> verify_commands();
+std::vector<Command> audit_commands();
 
 }  // namespace hallway

@@ -3,6 +3,7 @@
 #include <latch>
 
 #include "federation/actor.h"
+#include "server/audit.h"
 #include "server/log.h"
 #include "server/routes.h"
 #include "storage/accounts.h"
@@ -160,8 +161,10 @@ Result<size_t> Node::keep_house() {
   store_->check_readers();
   TRY(erase_departed());
   const auto forgotten = TRY(forget_old());
+  const auto head = keep_head(*this);
   // Last: where a step fails, the rest of the house is kept all the same.
   TRY(migrate_store());
+  TRY(head);
   return forgotten;
 }
 

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 
+#include "storage/log_chain.h"
 #include "storage/record.h"
 
 namespace hallway {
 namespace {
 
 constexpr size_t kSaltBytes = 16;
+constexpr std::string_view kSources[] = {"local", "inbox", "fetch", "admin"};
 
 Digest digest_of(std::string_view salt, std::string_view payload) {
   std::string bytes;
@@ -19,18 +21,6 @@ Digest digest_of(std::string_view salt, std::string_view payload) {
 // Every field behind its length, so that no two entries read alike.
 void add_field(std::string& out, std::string_view field) {
   out.append(view(value_of(field.size()))).append(field);
-}
-
-Digest chain_of(const Digest& before, const LogEntry& entry) {
-  std::string bytes(as_bytes_view(before));
-  bytes.append(view(value_of(entry.seq)))
-      .append(view(value_of(static_cast<uint64_t>(entry.at.ms))));
-  bytes.append(view(value_of(static_cast<uint64_t>(entry.source))));
-  for (const auto* field : {&entry.actor, &entry.type, &entry.activity, &entry.object}) {
-    add_field(bytes, *field);
-  }
-  bytes.append(as_bytes_view(entry.digest));
-  return sha256(bytes);
 }
 
 // An empty one is left out of its record.
@@ -122,6 +112,29 @@ Result<void> check_payload(const ReadTxn& txn, const LogEntry& entry) {
 }
 
 }  // namespace
+
+Digest chain_of(const Digest& before, const LogEntry& entry) {
+  std::string bytes(as_bytes_view(before));
+  bytes.append(view(value_of(entry.seq)))
+      .append(view(value_of(static_cast<uint64_t>(entry.at.ms))));
+  bytes.append(view(value_of(static_cast<uint64_t>(entry.source))));
+  for (const auto* field : {&entry.actor, &entry.type, &entry.activity, &entry.object}) {
+    add_field(bytes, *field);
+  }
+  bytes.append(as_bytes_view(entry.digest));
+  return sha256(bytes);
+}
+
+std::string_view name_of(Source source) {
+  const auto at = static_cast<size_t>(source);
+  return at < std::size(kSources) ? kSources[at] : "";
+}
+
+std::optional<Source> parse_source(std::string_view text) {
+  const auto found = std::ranges::find(kSources, text);
+  if (found == std::end(kSources)) return std::nullopt;
+  return static_cast<Source>(found - std::begin(kSources));
+}
 
 SealedPayload seal(Random& random, std::string_view payload) {
   const auto salt = random.bytes(kSaltBytes);

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "tests/process/program.h"
+#include "tests/support/eventually.h"
 #include "tests/support/shared.h"
 
 namespace hallway::test {
@@ -20,6 +21,11 @@ using ::testing::StartsWith;
 
 bool one_line(const std::string& text) {
   return std::ranges::count(text, '\n') == 1 && text.ends_with('\n');
+}
+
+std::string trimmed(std::string text) {
+  while (text.ends_with('\n')) text.pop_back();
+  return text;
 }
 
 class Keeping : public ::testing::Test {
@@ -152,6 +158,60 @@ TEST_F(Keeping, APictureThatIsNotWhatItWasIsFound) {
   const auto found = run_on({"verify", dir()});
   EXPECT_EQ(found.code, 1);
   EXPECT_THAT(found.out, HasSubstr("media/" + name));
+}
+
+TEST_F(Keeping, TheLogIsListedExportedAndChecked) {
+  const auto serving = town_.serve();
+  post("for the record");
+  const auto all = run_on({"audit", "list", dir()});
+  EXPECT_EQ(all.code, 0) << all.err;
+  EXPECT_THAT(all.out, HasSubstr("Create  http://" + town_.domain() + "/users/alice"));
+  const auto some = run_on({"audit", "list", dir(), "--actor", "@alice", "--type", "Create",
+                            "--since", "2020-01-01", "--json"});
+  EXPECT_TRUE(one_line(some.out)) << some.out << some.err;
+  EXPECT_THAT(some.out, HasSubstr("\"chain\":\""));
+  EXPECT_EQ(run_on({"audit", "list", dir(), "--since", "2999-01-01"}).out, "");
+
+  const auto exported = (outside_.path() / "log.jsonl").string();
+  const auto written = run_on({"audit", "export", dir(), exported});
+  EXPECT_EQ(written.code, 0) << written.err;
+  const auto key = written.out.substr(written.out.rfind("z6Mk"));
+  const auto good = run_on({"audit", "verify", exported, "--key", trimmed(key)});
+  EXPECT_EQ(good.code, 0) << good.err;
+  EXPECT_THAT(town_.get("/actor", "Accept: application/activity+json\r\n").body,
+              HasSubstr(trimmed(key)));
+  auto forged = read_file(exported);
+  forged.replace(forged.find("\"Create\""), 8, "\"Delete\"");
+  std::ofstream(exported) << forged;
+  const auto bad = run_on({"audit", "verify", exported});
+  EXPECT_EQ(bad.code, 1);
+  EXPECT_TRUE(one_line(bad.err)) << bad.err;
+  EXPECT_THAT(bad.err, HasSubstr("does not follow from the one before"));
+}
+
+// An older state of the folder in place of the present one, as after a rollback of a disk.
+TEST_F(Keeping, SignedHeadsKeptElsewhereTellOfALogThatLostItsEnd) {
+  ASSERT_EQ(run_on({"backup", dir(), file()}).code, 0);
+  post("what was said");
+  const auto heads = town_.dir() / "audit" / "heads.jsonl";
+  {
+    const auto serving = town_.serve();
+    ASSERT_TRUE(eventually([&] { return !read_file(heads).empty(); }, std::chrono::seconds(30),
+                           std::chrono::milliseconds(50)));
+    const auto good = run_on({"audit", "verify", dir()});
+    EXPECT_EQ(good.code, 0) << good.err;
+    EXPECT_THAT(good.out, HasSubstr("1 signed head agrees"));
+  }
+  const auto kept = outside_.path() / "heads.jsonl";
+  fs::copy_file(heads, kept);
+  fs::remove_all(dir());
+  ASSERT_EQ(run_on({"restore", file(), dir()}).code, 0);
+  EXPECT_EQ(run_on({"audit", "verify", dir()}).code, 0) << "by itself it is whole";
+  const auto lost = run_on({"audit", "verify", dir(), "--heads", kept.string()});
+  EXPECT_EQ(lost.code, 1);
+  EXPECT_TRUE(one_line(lost.err)) << lost.err;
+  EXPECT_THAT(lost.err, HasSubstr("the end of the log was cut off"));
+  EXPECT_EQ(run_on({"audit", "verify", dir(), "--heads", "/nowhere"}).code, 1);
 }
 
 }  // namespace

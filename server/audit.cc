@@ -1,0 +1,112 @@
+#include "server/audit.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+#include "server/log.h"
+#include "server/node.h"
+#include "storage/apart.h"
+#include "storage/descriptor.h"
+#include "storage/log_chain.h"
+
+namespace hallway {
+namespace {
+
+namespace fs = std::filesystem;
+
+Error system_error(const fs::path& path) {
+  return fail(Code::unavailable, path.string() + ": " + std::strerror(errno));
+}
+
+Result<Json> parse_line(const std::string& line) { return parse_json(line, {.unique_keys = true}); }
+
+// The last head that was kept whole; what follows it is half a line of a crash and is cut off.
+Result<std::optional<LogHead>> last_head(const fs::path& file, const PublicKey& key) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) return std::optional<LogHead>();
+  std::optional<LogHead> last;
+  uint64_t whole = 0;
+  for (std::string line; std::getline(in, line) && !in.eof();) {
+    whole += line.size() + 1;
+    const auto document = parse_line(line);
+    auto head = document.ok() ? read_head(*document, key) : document.error();
+    if (head.ok()) last = *std::move(head);
+  }
+  std::error_code error;
+  if (fs::file_size(file, error) > whole && !error) fs::resize_file(file, whole, error);
+  if (error) return fail(Code::unavailable, file.string() + ": " + error.message());
+  return last;
+}
+
+Result<void> append_line(const fs::path& file, const std::string& line) {
+  std::error_code error;
+  fs::create_directories(file.parent_path(), error);
+  const Descriptor out(
+      ::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, S_IRUSR | S_IWUSR));
+  if (!out.ok()) return system_error(file);
+  const auto written = write_all(out.get(), line + "\n");
+  if (!written.ok()) {
+    return fail(written.error().code, file.string() + ": " + written.error().what);
+  }
+  if (::fdatasync(out.get()) != 0) return system_error(file);
+  return {};
+}
+
+bool is_due(const std::optional<LogHead>& last, const LogEntry& newest, Time now) {
+  if (!last) return true;
+  if (newest.seq <= last->seq) return false;
+  return now < last->at || now - last->at >= kHeadsApart;  // a clock may have been set back
+}
+
+Result<void> check_heads(const ReadTxn& txn, const PublicKey& key, const fs::path& file,
+                         AuditReport& report) {
+  std::ifstream in(file, std::ios::binary);
+  uint64_t number = 0;
+  for (std::string line; std::getline(in, line);) {
+    if (in.eof()) break;  // half a line, of a crash
+    const auto here = file.string() + ":" + std::to_string(++number) + ": ";
+    const auto document = parse_line(line);
+    if (!document.ok()) return fail(Code::invalid, here + "this is no signed head of a log");
+    const auto head = read_head(*document, key);
+    if (!head.ok()) return fail(head.error().code, here + head.error().what);
+    const auto agrees = check_head(txn, *head);
+    if (!agrees.ok()) return fail(agrees.error().code, here + agrees.error().what);
+    ++report.heads;
+    if (!report.newest || report.newest->seq < head->seq) report.newest = *head;
+  }
+  return {};
+}
+
+}  // namespace
+
+fs::path heads_file(const fs::path& dir) { return dir / "audit" / "heads.jsonl"; }
+
+Result<bool> keep_head(Node& node) {
+  const auto file = heads_file(node.store().dir());
+  const auto txn = TRY(node.read());
+  const auto newest = last_log(txn);
+  if (!newest) return false;
+  const auto last = TRY(last_head(file, TRY(head_key(txn, node.home()))));
+  if (!is_due(last, *newest, node.now())) return false;
+  const auto head = TRY(sign_head(txn, node.home(), node.keys(), node.now()));
+  TRY(append_line(file, dump_json(head)));
+  log::info("audit.head", {{"seq", newest->seq}, {"chain", hex(as_bytes_view(newest->chain))}});
+  return true;
+}
+
+Result<AuditReport> verify_audit(const ReadTxn& txn, const Home& home,
+                                 const std::vector<fs::path>& heads) {
+  AuditReport report{.entries = TRY(verify_log(txn))};
+  const auto key = TRY(head_key(txn, home));
+  report.key = key.to_multibase();
+  for (const auto& file : heads) {
+    TRY(check_heads(txn, key, file, report));
+  }
+  return report;
+}
+
+}  // namespace hallway

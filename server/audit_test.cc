@@ -1,0 +1,242 @@
+#include "server/audit.h"
+
+#include <gmock/gmock.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "storage/log_chain.h"
+#include "tests/support/node.h"
+
+namespace hallway {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+
+using Lines = std::vector<std::string>;
+
+Lines lines_of(const fs::path& file) {
+  std::ifstream in(file);
+  Lines lines;
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+void write_lines(const fs::path& file, const Lines& lines) {
+  std::ofstream out(file, std::ios::binary);
+  for (const auto& line : lines) out << line << "\n";
+}
+
+class Audit : public test::NodeTest {
+ protected:
+  void SetUp() override {
+    NodeTest::SetUp();
+    person("alice");
+    person("bob");
+    ASSERT_GE(last_log(*node_->read())->seq, 2U);
+  }
+
+  bool keep() {
+    const auto kept = keep_head(*node_);
+    EXPECT_TRUE(kept.ok()) << kept.error().what;
+    return kept.ok() && *kept;
+  }
+  [[nodiscard]] fs::path heads() const { return heads_file(dir_.path()); }
+  Result<AuditReport> verify() { return verify_audit(*node_->read(), node_->home(), {heads()}); }
+  void change_log(const std::function<Result<void>(WriteTxn&)>& how) {
+    const auto changed = node_->writer().apply(how);
+    ASSERT_TRUE(changed.ok()) << changed.error().what;
+  }
+  // As somebody with access to the file might, so that the chain still holds.
+  void cut_off_last() {
+    change_log([](WriteTxn& txn) -> Result<void> {
+      const auto last = last_log(txn)->seq;
+      TRY(erase_payload(txn, last));
+      return txn.erase(Table::log, key_of(last));
+    });
+  }
+  void append() {
+    change_log([&](WriteTxn& txn) -> Result<void> {
+      TRY(append_log(txn, seal(random_, "{}"), {.at = node_->now()}));
+      return {};
+    });
+  }
+};
+
+TEST_F(Audit, AHeadIsKeptWhenTheLogHasGrownAndAnHourHasPassed) {
+  EXPECT_TRUE(keep());
+  EXPECT_FALSE(keep());
+  clock_.advance(hours(2));
+  EXPECT_FALSE(keep()) << "the log has not grown";
+  person("carol");
+  EXPECT_TRUE(keep());
+  person("dave");
+  clock_.advance(minutes(59));
+  EXPECT_FALSE(keep());
+  clock_.advance(minutes(1));
+  EXPECT_TRUE(node_->keep_house().ok()) << "which keeps it";
+  EXPECT_EQ(lines_of(heads()).size(), 3U);
+  clock_.set(clock_.now() - days(1));
+  person("erin");
+  EXPECT_TRUE(keep()) << "the clock was set back";
+  const auto report = verify();
+  ASSERT_TRUE(report.ok()) << report.error().what;
+  EXPECT_EQ(report->heads, 4U);
+  EXPECT_EQ(report->entries, last_log(*node_->read())->seq);
+  EXPECT_EQ(report->newest->seq, report->entries);
+}
+
+TEST_F(Audit, HalfALineOfACrashIsNoHeadAndGoes) {
+  ASSERT_TRUE(keep());
+  std::ofstream(heads(), std::ios::app) << R"({"type":"LogHe)";
+  EXPECT_EQ(verify()->heads, 1U);
+  clock_.advance(hours(2));
+  person("carol");
+  EXPECT_TRUE(keep());
+  EXPECT_EQ(lines_of(heads()).size(), 2U);
+  EXPECT_EQ(verify()->heads, 2U);
+}
+
+TEST_F(Audit, ATailThatWasCutOffShows) {
+  ASSERT_TRUE(keep());
+  cut_off_last();
+  EXPECT_TRUE(verify_log(*node_->read()).ok()) << "the chain alone does not tell";
+  const auto found = verify();
+  EXPECT_EQ(found.error().code, Code::corrupt);
+  EXPECT_THAT(found.error().what, HasSubstr("the end of the log was cut off"));
+}
+
+TEST_F(Audit, ALogThatWasWrittenAnewShows) {
+  ASSERT_TRUE(keep());
+  cut_off_last();
+  append();
+  EXPECT_TRUE(verify_log(*node_->read()).ok());
+  const auto found = verify();
+  EXPECT_EQ(found.error().code, Code::corrupt);
+  EXPECT_THAT(found.error().what, HasSubstr("rewritten"));
+}
+
+TEST_F(Audit, AHeadThatThisNodeDidNotSignIsRefused) {
+  ASSERT_TRUE(keep());
+  auto head = parse_json(lines_of(heads()).front()).value_or(Json());
+  for (const auto& [key, value] : std::map<std::string, Json>{
+           {"seq", 1}, {"chain", std::string(64, '0')}, {"at", "2020-01-01T00:00:00Z"}}) {
+    auto forged = head;
+    forged[key] = value;
+    write_lines(heads(), {dump_json(forged)});
+    EXPECT_EQ(verify().error().code, Code::forbidden) << key;
+  }
+  for (const auto* line : {"", "{}", "[]", "nothing", R"({"type":"LogHead","seq":0})"}) {
+    write_lines(heads(), {line});
+    EXPECT_EQ(verify().error().code, Code::invalid) << line;
+  }
+}
+
+TEST_F(Audit, AFolderWithoutHeadsHasItsChainAlone) {
+  const auto report = verify();
+  ASSERT_TRUE(report.ok());
+  EXPECT_EQ(report->heads, 0U);
+  EXPECT_GE(report->entries, 2U);
+}
+
+class Export : public Audit {
+ protected:
+  void SetUp() override {
+    Audit::SetUp();
+    const auto made =
+        export_log(*node_->read(), node_->home(), node_->keys(), file(), clock_.now());
+    ASSERT_TRUE(made.ok()) << made.error().what;
+    key_ = made->key;
+    lines_ = lines_of(file());
+    ASSERT_EQ(lines_.size(), made->entries + 2);
+  }
+  [[nodiscard]] fs::path file() const { return outside_.path() / "log.jsonl"; }
+  Code refused(const Lines& lines) {
+    write_lines(file(), lines);
+    const auto checked = check_export(file(), "");
+    EXPECT_FALSE(checked.ok());
+    return checked.ok() ? Code::internal : checked.error().code;
+  }
+
+  test::TempDir outside_;
+  std::string key_;
+  Lines lines_;
+};
+
+TEST_F(Export, IsCheckedWithNothingButTheFile) {
+  for (const auto& key : {std::string(), key_}) {
+    const auto checked = check_export(file(), key);
+    ASSERT_TRUE(checked.ok()) << checked.error().what;
+    EXPECT_EQ(checked->entries, lines_.size() - 2);
+    EXPECT_EQ(checked->newest->node, "https://design.example/");
+    EXPECT_EQ(checked->key, key_);
+  }
+}
+
+TEST_F(Export, NamesTheKeyThatTheNodesActorLists) {
+  const auto actor = json(get("/actor"));
+  EXPECT_THAT(dump_json(actor), HasSubstr(key_));
+}
+
+TEST_F(Export, OfAnotherKeyIsRefused) {
+  const auto other = PrivateKey::generate(KeyType::ed25519)->public_key().to_multibase();
+  EXPECT_EQ(check_export(file(), other).error().code, Code::forbidden);
+  auto lines = lines_;
+  lines[0].replace(lines[0].find(key_), key_.size(), other);
+  EXPECT_EQ(refused(lines), Code::forbidden);
+}
+
+TEST_F(Export, HoldsNoPayload) {
+  for (const auto& line : lines_) EXPECT_EQ(line.find("summary"), std::string::npos);
+}
+
+TEST_F(Export, AnythingChangedIsFound) {
+  const std::map<std::string, Json> changes{{"at", "2020-01-01T00:00:00Z"},
+                                            {"source", "inbox"},
+                                            {"actor", "https://x.example/"},
+                                            {"type", "Nothing"},
+                                            {"activity", "x"},
+                                            {"object", "x"},
+                                            {"digest", std::string(64, 'a')},
+                                            {"chain", std::string(64, 'a')},
+                                            {"seq", 99}};
+  for (size_t at = 1; at + 1 < lines_.size(); ++at) {
+    for (const auto& [key, value] : changes) {
+      auto lines = lines_;
+      auto entry = parse_json(lines[at]).value_or(Json());
+      if (entry[key] == value) continue;
+      entry[key] = value;
+      lines[at] = dump_json(entry);
+      EXPECT_EQ(refused(lines), Code::corrupt) << at << " " << key;
+    }
+  }
+}
+
+TEST_F(Export, AnyLineMissingDoubledOrMovedIsFound) {
+  for (size_t at = 0; at < lines_.size(); ++at) {
+    auto lines = lines_;
+    lines.erase(lines.begin() + static_cast<ptrdiff_t>(at));
+    refused(lines);
+    lines = lines_;
+    lines.insert(lines.begin() + static_cast<ptrdiff_t>(at), lines_[at]);
+    refused(lines);
+    lines = lines_;
+    std::swap(lines[at], lines[(at + 1) % lines.size()]);
+    refused(lines);
+  }
+  // The end cut off, with the head of the whole behind it.
+  auto lines = lines_;
+  lines.erase(lines.end() - 2);
+  EXPECT_EQ(refused(lines), Code::corrupt);
+}
+
+TEST_F(Export, OverwritesNothing) {
+  const auto again = export_log(*node_->read(), node_->home(), node_->keys(), file(), clock_.now());
+  EXPECT_EQ(again.error().code, Code::conflict);
+  EXPECT_EQ(lines_of(file()), lines_);
+  EXPECT_EQ(check_export(outside_.path() / "none", "").error().code, Code::not_found);
+}
+
+}  // namespace
+}  // namespace hallway
