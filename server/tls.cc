@@ -1,11 +1,14 @@
 #include "server/tls.h"
 
 #include <openssl/err.h>
+#include <openssl/pem.h>
 #include <openssl/ssl.h>
 #include <sys/stat.h>
 
 #include <algorithm>
 #include <climits>
+#include <cstdio>
+#include <ctime>
 
 namespace hallway {
 namespace {
@@ -79,6 +82,18 @@ TlsState state_of(SSL* ssl, int rc) {
 int capped(size_t size) { return static_cast<int>(std::min<size_t>(size, INT_MAX)); }
 
 }  // namespace
+
+Result<Time> certificate_end(const std::string& file) {
+  std::FILE* in = std::fopen(file.c_str(), "re");
+  X509* certificate = in ? PEM_read_X509(in, nullptr, no_passphrase, nullptr) : nullptr;
+  if (in) std::fclose(in);
+  std::tm end{};
+  const bool read = certificate && ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &end) == 1;
+  X509_free(certificate);
+  ERR_clear_error();
+  if (!read) return fail(Code::invalid, file + " holds no certificate");
+  return Time{static_cast<int64_t>(::timegm(&end)) * 1'000};
+}
 
 void TlsSession::Close::operator()(void* ssl) const { SSL_free(as_ssl(ssl)); }
 void Tls::Free::operator()(void* context) const { SSL_CTX_free(static_cast<SSL_CTX*>(context)); }

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "storage/values/result.h"
+#include "storage/values/time.h"
 
 namespace hallway {
 
@@ -17,6 +18,9 @@ struct TlsFiles {
 };
 
 enum class TlsState { done, wants_read, wants_write, closed };
+
+// Until when the first certificate of a PEM file is good. Fails with invalid where it has none.
+Result<Time> certificate_end(const std::string& file);
 
 // One thread at a time. The socket belongs to the caller and must outlive the session.
 class TlsSession {

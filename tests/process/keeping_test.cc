@@ -214,5 +214,22 @@ TEST_F(Keeping, SignedHeadsKeptElsewhereTellOfALogThatLostItsEnd) {
   EXPECT_EQ(run_on({"audit", "verify", dir(), "--heads", "/nowhere"}).code, 1);
 }
 
+TEST_F(Keeping, TheDoctorSaysWhatToDo) {
+  const auto stopped = run_on({"doctor", dir()});
+  EXPECT_EQ(stopped.code, 0) << stopped.out << stopped.err;
+  EXPECT_THAT(stopped.out, HasSubstr("hallway serve " + dir()));
+  const auto serving = town_.serve();
+  const auto running = run_on({"doctor", dir()});
+  EXPECT_EQ(running.code, 0) << running.out << running.err;
+  EXPECT_THAT(running.out, HasSubstr("http://" + town_.domain() + " leads here"));
+  EXPECT_THAT(town_.command({"status"}).out, HasSubstr("a change is on disk after "));
+  fs::permissions(town_.dir(), fs::perms::others_read, fs::perm_options::add);
+  const auto open = run_on({"doctor", dir()});
+  EXPECT_EQ(open.code, 1);
+  EXPECT_TRUE(one_line(open.err)) << open.err;
+  EXPECT_THAT(open.out, HasSubstr("-> chmod go-rwx " + dir()));
+  EXPECT_EQ(run_on({"doctor", "/nowhere"}).code, 1);
+}
+
 }  // namespace
 }  // namespace hallway::test
