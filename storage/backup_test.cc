@@ -2,6 +2,8 @@
 
 #include <fcntl.h>
 #include <gmock/gmock.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <fstream>
@@ -188,6 +190,29 @@ TEST_F(Backup, OfAStoreThatHasLostAPageIsMadeAllTheSame) {
   ASSERT_TRUE(made.ok()) << made.error().what;
   ASSERT_TRUE(restore().ok());
   EXPECT_EQ(Store::open(target()).value()->read()->count(Table::posts), 300U);
+}
+
+// What a process may write to a file stands in for a disk's size.
+TEST_F(Backup, ThatADiskHasNoRoomForLeavesNothingAndSaysSo) {
+  close();
+  ASSERT_TRUE(back_up().ok());
+  ::signal(SIGXFSZ, SIG_IGN);
+  rlimit before{}, less{};
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+  less = before;
+  less.rlim_cur = 1'500'000;
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &less), 0);
+  const auto another = outside_.path() / "another.backup";
+  const auto made = make_backup(dir_.path(), another, {.made = kMade});
+  const auto restored = restore();
+  ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
+  EXPECT_EQ(made.error().code, Code::limited) << made.error().what;
+  EXPECT_THAT(made.error().what, HasSubstr(another.string()));
+  EXPECT_FALSE(fs::exists(another));
+  EXPECT_FALSE(fs::exists(another.string() + ".part"));
+  EXPECT_EQ(restored.error().code, Code::limited) << restored.error().what;
+  EXPECT_FALSE(fs::exists(target()));
+  EXPECT_TRUE(restore().ok());
 }
 
 TEST_F(Backup, IsOnlyRestoredIntoANewOrEmptyFolder) {

@@ -3,6 +3,9 @@
 #include <fcntl.h>
 #include <lmdb.h>
 #include <sys/file.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -22,6 +25,7 @@ Error lmdb_error(int rc, std::string_view doing) {
     case MDB_MAP_FULL:
     case MDB_READERS_FULL:
     case ENOSPC:
+    case EFBIG:
     case EDQUOT: return fail(Code::limited, what);
     case MDB_CORRUPTED:
     case MDB_PAGE_NOTFOUND:
@@ -35,6 +39,27 @@ Error lmdb_error(int rc, std::string_view doing) {
     case EAGAIN: return fail(Code::unavailable, what);
     default: return fail(Code::internal, what);
   }
+}
+
+// No room for another step: on the disk, or up to the size that this process may give a file.
+bool is_full(int file) {
+  constexpr uint64_t kStep = uint64_t{1} << 20;
+  struct statvfs disk {};
+  struct stat found {};
+  rlimit most{};
+  if (::fstatvfs(file, &disk) == 0 && uint64_t{disk.f_bavail} * disk.f_frsize < kStep) return true;
+  return ::fstat(file, &found) == 0 && ::getrlimit(RLIMIT_FSIZE, &most) == 0 &&
+         most.rlim_cur != RLIM_INFINITY &&
+         static_cast<uint64_t>(found.st_size) + kStep > most.rlim_cur;
+}
+
+// Of what writes pages. Where a full disk takes a part of them only, LMDB says EIO, as it does of a
+// broken one.
+Error write_error(MDB_env* env, int rc, std::string_view doing) {
+  int file = -1;
+  mdb_env_get_fd(env, &file);
+  if (rc == EIO && is_full(file)) rc = ENOSPC;
+  return lmdb_error(rc, doing);
 }
 
 MDB_val val_of(std::string_view bytes) { return {bytes.size(), const_cast<char*>(bytes.data())}; }
@@ -153,7 +178,7 @@ Result<void> WriteTxn::write(Table table, std::string_view key, std::string_view
   MDB_val k = val_of(key);
   MDB_val v{padded, nullptr};
   const int rc = mdb_put(txn_, handle(store_->tables_, table), &k, &v, flags | MDB_RESERVE);
-  if (rc != 0) return lmdb_error(rc, "writing " + std::string(name_of(table)));
+  if (rc != 0) return write_error(store_->env_, rc, "writing " + std::string(name_of(table)));
   if (padded == 0) return {};  // an empty view may be null, which memcpy must not be given
   auto* out = static_cast<char*>(v.mv_data);
   std::memcpy(out, value.data(), value.size());
@@ -175,7 +200,7 @@ Result<void> WriteTxn::erase(Table table, std::string_view key) {
   MDB_val k = val_of(key);
   const int rc = mdb_del(txn_, handle(store_->tables_, table), &k, nullptr);
   if (rc == 0 || rc == MDB_NOTFOUND) return {};
-  return lmdb_error(rc, "erasing from " + std::string(name_of(table)));
+  return write_error(store_->env_, rc, "erasing from " + std::string(name_of(table)));
 }
 
 Result<WriteTxn> WriteTxn::nested() {
@@ -187,7 +212,7 @@ Result<WriteTxn> WriteTxn::nested() {
 
 Result<void> WriteTxn::commit() {
   const int rc = mdb_txn_commit(std::exchange(txn_, nullptr));
-  if (rc != 0) return lmdb_error(rc, "committing");
+  if (rc != 0) return write_error(store_->env_, rc, "committing");
   return {};
 }
 

@@ -1,6 +1,8 @@
 #include "storage/store.h"
 
 #include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -262,6 +264,56 @@ TEST(StoreOpening, AFullMapIsLimitedAndLosesNothing) {
   EXPECT_EQ(put(2, 4 << 20).error().code, Code::limited);
   EXPECT_TRUE(put(3, 1'000).ok());
   EXPECT_EQ(store->read().value().count(Table::posts), 2U);
+}
+
+// What a process may write to a file stands in for a disk's size: a write that crosses it is cut
+// short, as on a full disk.
+class FullDisk : public StoreTest {
+ protected:
+  void SetUp() override {
+    ::signal(SIGXFSZ, SIG_IGN);
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    StoreTest::SetUp();
+  }
+  void TearDown() override { allow(before_.rlim_cur); }
+
+  static void allow(rlim_t bytes) {
+    rlimit now{};
+    ::getrlimit(RLIMIT_FSIZE, &now);
+    now.rlim_cur = bytes;
+    ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &now), 0);
+  }
+  [[nodiscard]] uint64_t file_size() const {
+    return std::filesystem::file_size(dir_.path() / "store" / "data.mdb");
+  }
+  Result<void> add(uint64_t n, size_t bytes) {
+    return writer_->apply(
+        [&](WriteTxn& txn) { return txn.put(Table::posts, key_of(n), std::string(bytes, 'x')); });
+  }
+
+  rlimit before_{};
+};
+
+TEST_F(FullDisk, ChangesAreRefusedReadsGoOnAndItRecoversByItself) {
+  uint64_t n = 1;  // the next key
+  ASSERT_TRUE(add(n++, 100).ok());
+  for (const size_t bytes : {size_t{100}, size_t{60'000}, size_t{3'000'000}}) {
+    for (const uint64_t more : {0U, 1U, 5'000U, 70'000U}) {
+      allow(file_size() + more);
+      Result<void> added;
+      while (n < 100'000 && (added = add(n, bytes)).ok()) ++n;
+      ASSERT_FALSE(added.ok()) << bytes << " " << more;
+      EXPECT_EQ(added.error().code, Code::limited) << added.error().what;
+      EXPECT_EQ(add(n, bytes).error().code, Code::limited) << "and again";
+      EXPECT_TRUE(read().has(Table::posts, key_of(n - 1)));
+      EXPECT_FALSE(read().has(Table::posts, key_of(n)));
+      allow(before_.rlim_cur);
+      EXPECT_TRUE(add(n, bytes).ok());
+      EXPECT_TRUE(read().has(Table::posts, key_of(n++)));
+    }
+  }
+  reopen();
+  EXPECT_TRUE(read().has(Table::posts, key_of(uint64_t{1})));
 }
 
 }  // namespace

@@ -1,0 +1,72 @@
+// A node whose disk is full. What the process may write to a file stands in for the disk: a write
+// that crosses it is cut short, as on a full one, and room can be made while the node runs.
+
+#include <gmock/gmock.h>
+#include <signal.h>
+#include <sys/resource.h>
+
+#include "tests/process/program.h"
+
+namespace hallway::test {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class FullDiskNode : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    town_.init();
+    ASSERT_EQ(town_.command({"account", "add", "alice"}).code, 0);
+    const auto made = town_.command({"token", "alice", "--scopes", "read write"});
+    ASSERT_EQ(made.code, 0) << made.err;
+    token_ = made.out.substr(0, made.out.find(0x0a));
+  }
+
+  [[nodiscard]] RawAnswer post(const std::string& text) const {
+    return town_.post("/api/v1/statuses", "status=" + text,
+                      "Authorization: Bearer " + token_ + "\r\n");
+  }
+  [[nodiscard]] RawAnswer home() const {
+    return town_.get("/api/v1/timelines/home", "Authorization: Bearer " + token_ + "\r\n");
+  }
+  static void allow(const Program& node, rlim_t bytes) {
+    rlimit most{};
+    ASSERT_EQ(::prlimit(node.pid(), RLIMIT_FSIZE, nullptr, &most), 0);
+    most.rlim_cur = bytes;
+    ASSERT_EQ(::prlimit(node.pid(), RLIMIT_FSIZE, &most, nullptr), 0);
+  }
+  [[nodiscard]] rlim_t store_size() const {
+    return std::filesystem::file_size(town_.dir() / "store" / "data.mdb");
+  }
+
+  const RealNode town_{"127.0.46.1"};
+  std::string token_;
+};
+
+TEST_F(FullDiskNode, RefusesChangesGoesOnReadingAndRecoversByItself) {
+  const auto serving = town_.serve();
+  ASSERT_EQ(post("before").status, 200);
+  allow(*serving, store_size() + 1'000);
+  RawAnswer answer;
+  const std::string filler(400, 'x');
+  for (int n = 0; n < 5'000 && (answer = post(filler)).status == 200; ++n) {
+  }
+  EXPECT_EQ(answer.status, 429) << answer.body;
+  EXPECT_THAT(answer.body, HasSubstr("No space left"));
+  EXPECT_EQ(post("lost").status, 429);
+  EXPECT_EQ(town_.get("/livez").status, 200);
+  EXPECT_EQ(home().status, 200);
+  EXPECT_EQ(run({"verify", town_.dir().string()}, town_.variables()).code, 0);
+
+  allow(*serving, RLIM_INFINITY);
+  EXPECT_EQ(post("after").status, 200);
+  EXPECT_THAT(home().body, HasSubstr("after"));
+  EXPECT_THAT(home().body, Not(HasSubstr("lost")));
+  serving->signal(SIGTERM);
+  EXPECT_EQ(serving->wait().code, 0);
+  EXPECT_EQ(run({"verify", town_.dir().string()}, town_.variables()).code, 0);
+}
+
+}  // namespace
+}  // namespace hallway::test
