@@ -48,7 +48,7 @@ Complaint check_handle(const ReadTxn& txn, std::string_view key, std::string_vie
 // The text by which the thing that a row of `iris` names is known; nothing where it is not there.
 std::optional<std::string_view> address_of(const ReadTxn& txn, std::string_view named) {
   const uint64_t kind = number_at(named, 0), id = number_at(named, 8);
-  if (kind > static_cast<uint64_t>(Kind::key)) return std::nullopt;
+  if (kind > static_cast<uint64_t>(Kind::block)) return std::nullopt;
   const auto address = [](const auto* record) {
     return record ? std::optional(text_of(record->iri())) : std::nullopt;
   };
@@ -61,6 +61,9 @@ std::optional<std::string_view> address_of(const ReadTxn& txn, std::string_view 
     case Kind::follow:
       return address(
           find_record<record::Follow>(txn, Table::follows, key_of(id, number_at(named, 16))));
+    case Kind::block:
+      return address(
+          find_record<record::Block>(txn, Table::blocks, key_of(id, number_at(named, 16))));
     case Kind::key: break;
   }
   return std::nullopt;

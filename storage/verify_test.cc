@@ -6,12 +6,15 @@
 
 #include "storage/accounts.h"
 #include "storage/actors.h"
+#include "storage/blocks.h"
 #include "storage/deliveries.h"
 #include "storage/fetches.h"
 #include "storage/follows.h"
 #include "storage/log.h"
 #include "storage/notifications.h"
 #include "storage/reactions.h"
+#include "storage/relays.h"
+#include "storage/reports.h"
 #include "storage/verify_rows.h"
 #include "tests/support/rows.h"
 
@@ -35,6 +38,7 @@ class Verify : public test::StoreTest {
       TRY(mark_seen(txn, address("act/1"), seq));
       TRY(add_posts(txn, alice, bob, seq));
       TRY(add_ties(txn, alice, bob));
+      TRY(add_acts(txn, alice, bob));
       TRY(add_departed(txn, bob));
       return add_work(txn, alice, seq);
     });
@@ -79,6 +83,18 @@ class Verify : public test::StoreTest {
     Follow follow{.iri = address("f/1"), .follower = bob, .followee = alice, .at = kNow};
     follow.state = FollowState::accepted;
     return put_follow(txn, follow);
+  }
+
+  static Result<void> add_acts(WriteTxn& txn, Id alice, Id bob) {
+    TRY(put_block(txn, {.iri = address("x/1"), .by = alice, .whom = bob, .at = kNow}));
+    TRY(put_mute(txn, {.by = alice, .whom = bob, .at = kNow}));
+    TRY(put_domain_block(txn, alice, test::domain("b.example")));
+    Report open{.reporter = alice, .target = bob, .at = kNow}, closed = open;
+    closed.resolved = kNow;
+    TRY(put_report(txn, open));
+    TRY(put_report(txn, closed));
+    Relay relay{.address = address("relay"), .follow = address("f/2"), .at = kNow};
+    return put_relay(txn, relay);
   }
 
   static Result<void> add_work(WriteTxn& txn, Id signer, uint64_t seq) {
@@ -159,6 +175,9 @@ bool stands_alone(Table table, std::string_view key) {
     case Table::peers_due:
     case Table::keys:
     case Table::tokens:
+    case Table::mutes:
+    case Table::domain_blocks:
+    case Table::relays:
     case Table::departed: return true;
     case Table::iris: return key.size() == 40;  // of a public key
     default: return false;
@@ -167,9 +186,11 @@ bool stands_alone(Table table, std::string_view key) {
 
 TEST_F(Verify, AMissingRowIsFoundWhereOthersPointToIt) {
   const auto follow = key_of_text(address("f/1").text());
+  const auto block = key_of_text(address("x/1").text());
   for (const auto table : tables()) {
     for (const auto& row : rows_of(table)) {
-      if (stands_alone(table, row.first) || row.first == follow.view()) continue;
+      if (stands_alone(table, row.first) || row.first == follow.view() || row.first == block.view())
+        continue;
       const auto found = after([&](WriteTxn& txn) { return txn.erase(table, row.first); });
       EXPECT_FALSE(found.good()) << name_of(table);
     }
@@ -196,7 +217,8 @@ TEST_F(Verify, ARecordThatCannotBeReadIsFoundAndNamed) {
   for (const auto table :
        {Table::log, Table::payloads, Table::actors, Table::posts, Table::follows, Table::reactions,
         Table::boosts, Table::notifications, Table::deliveries, Table::fetches, Table::peers,
-        Table::accounts, Table::keys, Table::tokens}) {
+        Table::accounts, Table::keys, Table::tokens, Table::blocks, Table::mutes, Table::reports,
+        Table::relays}) {
     const auto key = rows_of(table).front().first;
     const auto found =
         after([&](WriteTxn& txn) { return txn.put(table, key, std::string(64, '\xee')); });
