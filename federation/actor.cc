@@ -4,6 +4,7 @@
 #include <array>
 
 #include "federation/capabilities.h"
+#include "federation/collections.h"
 #include "federation/deliver.h"
 #include "federation/html.h"
 #include "federation/note.h"
@@ -217,6 +218,7 @@ Json to_json(const Actor& actor, const Home& home) {
            {"followers", actor.followers.text()},
            {"following", actor.following.text()},
            {"featured", actor.featured.text()},
+           {"liked", liked_of(actor).text()},
            {"endpoints", {{"sharedInbox", home.shared_inbox().text()}}},
            {"attachment", fields_json(actor)},
            {"tag", Json::array()},

@@ -11,12 +11,13 @@ namespace {
 constexpr size_t kPageSize = 40;
 constexpr size_t kMostCounted = 100'000;
 
-const Iri& iri_of_collection(const Actor& actor, Collection which) {
+Iri iri_of_collection(const Actor& actor, Collection which) {
   switch (which) {
     case Collection::followers: return actor.followers;
     case Collection::following: return actor.following;
     case Collection::outbox: return actor.outbox;
     case Collection::featured: return actor.featured;
+    case Collection::liked: return liked_of(actor);
   }
   return actor.outbox;
 }
@@ -83,7 +84,8 @@ Page page_of(const ReadTxn& txn, const Home& home, const CollectionView& view, C
     case Collection::following:
       return people_page(txn, list_following(txn, owner, FollowState::accepted, at, kPageSize));
     case Collection::outbox: return outbox_page(txn, home, view, at);
-    case Collection::featured: return {};
+    case Collection::featured:
+    case Collection::liked: return {};
   }
   return {};
 }
@@ -93,16 +95,19 @@ size_t total_of(const ReadTxn& txn, const Actor& actor, Collection which) {
     case Collection::followers: return count_followers(txn, actor.id);
     case Collection::following: return count_following(txn, actor.id);
     case Collection::outbox: return count_entries(txn, actor.id, kMostCounted);
-    case Collection::featured: return 0;
+    case Collection::featured:
+    case Collection::liked: return 0;
   }
   return 0;
 }
 
 }  // namespace
 
+Iri liked_of(const Actor& actor) { return Iri::parse(actor.iri.text() + "/liked").value_or(Iri()); }
+
 Json collection_json(const ReadTxn& txn, const Home& home, const CollectionView& view,
                      Collection which, std::optional<Id> page) {
-  const auto& iri = iri_of_collection(view.owner, which);
+  const auto iri = iri_of_collection(view.owner, which);
   Json out{{"@context", our_context()}, {"id", iri.text()}};
   if (!page) {
     out["type"] = "OrderedCollection";

@@ -1,5 +1,7 @@
 #pragma once
-// followers, following, outbox and featured of a local actor, as paged OrderedCollections.
+// followers, following, outbox, featured and liked of a local actor, as paged OrderedCollections.
+// What somebody likes is between them and the author: `liked` is there for those who look for it
+// (ActivityPub §5.5), and empty.
 
 #include <optional>
 
@@ -10,7 +12,10 @@
 
 namespace hallway {
 
-enum class Collection { followers, following, outbox, featured };
+enum class Collection { followers, following, outbox, featured, liked };
+
+// Where `liked` of a local actor stands.
+Iri liked_of(const Actor& actor);
 
 struct CollectionView {
   const Actor& owner;

@@ -261,6 +261,15 @@ Result<ReadNote> parse_note(const Json& object, std::string_view author_follower
   return out;
 }
 
+Iri collection_of(const Post& post, std::string_view name) {
+  return Iri::parse(post.iri.text() + "/" + std::string(name)).value_or(Iri());
+}
+
+Iri context_of(const Post& post) {
+  if (!post.conversation.empty()) return Iri::parse(post.conversation).value_or(Iri());
+  return post.in_reply_to.empty() ? collection_of(post, "context") : Iri();
+}
+
 Json note_json(const Post& post, const Actor& author, const Home& home) {
   if (post.gone) return tombstone_json(post);
   Json out{{"id", post.iri.text()},
@@ -277,6 +286,9 @@ Json note_json(const Post& post, const Actor& author, const Home& home) {
            {"inReplyTo", post.in_reply_to.empty() ? Json() : Json(post.in_reply_to.text())},
            {"url", post.url.text()},
            {"hallwayLabel", name_of(post.label)}};
+  for (const auto* name : {"replies", "likes", "shares"})
+    out[name] = collection_of(post, name).text();
+  if (const auto context = context_of(post); !context.empty()) out["context"] = context.text();
   for (const auto& a : post.attachments) out["attachment"].push_back(attachment_json(a));
   if (!post.language.empty()) out["contentMap"] = {{post.language, post.content}};
   if (post.updated.ms) out["updated"] = to_rfc3339(post.updated);

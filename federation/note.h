@@ -35,6 +35,12 @@ Result<ReadNote> parse_note(const Json& object, std::string_view author_follower
 Visibility visibility_of(const std::vector<std::string>& to, const std::vector<std::string>& cc,
                          std::string_view followers);
 
+// The `context` of a post of ours: that of what it answers, else its own collection (FEP-7888).
+// Empty where it answers one without.
+Iri context_of(const Post& post);
+// Where a collection of a post of ours stands: "replies", "context", "likes", "shares".
+Iri collection_of(const Post& post, std::string_view name);
+
 // Our post as an object. Arrays for to, cc, tag, attachment, always. A buried post gives a
 // Tombstone.
 Json note_json(const Post& post, const Actor& author, const Home& home);

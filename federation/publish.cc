@@ -217,6 +217,8 @@ Result<Post> publish(Local& local, const NewPost& fresh) {
   std::optional<Actor> answered;
   if (parent) {
     post.in_reply_to = parent->iri;
+    // Also one that is no address ("tag:..."): whoever gave it knows it again.
+    post.conversation = parent->local ? context_of(*parent).text() : parent->conversation;
     answered = find_actor(local.txn, parent->author);
   }
   write_text(local, post, fresh.text, fresh.mentions);

@@ -3,6 +3,7 @@
 #include "federation/actor.h"
 #include "federation/collections.h"
 #include "federation/note.h"
+#include "federation/post_collections.h"
 #include "federation/synchronize.h"
 #include "server/accept.h"
 #include "server/local_people.h"
@@ -32,13 +33,17 @@ std::optional<Form> form_of(const Request& request) {
 
 const char* const kNotServed = "this is served as application/activity+json";
 
+std::optional<Id> page_of(const Params& params) {
+  if (!params.find("page")) return std::nullopt;
+  return params.id("page");  // "true" is the first
+}
+
 Result<Response> show_collection(Node& node, const Call& call, const Actor& actor, Collection which,
                                  const Viewer& viewer) {
   const auto form = form_of(call.request);
   if (!form) return refusal(406, kNotServed);
   const auto params = TRY(Params::of_query(call.request));
-  std::optional<Id> page;
-  if (params.find("page")) page = params.id("page");  // "true" is the first
+  const auto page = page_of(params);
   const auto txn = TRY(node.read());
   return activity_answer(
       collection_json(txn, node.home(), {actor, viewer.destination()}, which, page), *form);
@@ -152,13 +157,17 @@ Result<Response> show_outbox(Node& node, const Call& call) {
 Result<Response> show_featured(Node& node, const Call& call) {
   return show_collection(node, call, Collection::featured);
 }
+Result<Response> show_liked(Node& node, const Call& call) {
+  return show_collection(node, call, Collection::liked);
+}
 
 Result<Response> show_instance_collection(Node& node, const Call& call) {
   constexpr std::pair<std::string_view, Collection> kNames[] = {
       {"followers", Collection::followers},
       {"following", Collection::following},
       {"outbox", Collection::outbox},
-      {"featured", Collection::featured}};
+      {"featured", Collection::featured},
+      {"liked", Collection::liked}};
   for (const auto& [name, which] : kNames) {
     if (name != call["collection"]) continue;
     const auto actor = TRY(find_instance_actor(TRY(node.read()), node.home()));
@@ -178,6 +187,23 @@ Result<Response> show_object(Node& node, const Call& call) {
   const auto txn = TRY(node.read());
   const auto post = TRY(find_visible_post(txn, node, call, viewer));
   return object_answer(txn, node, post, *form);
+}
+
+Result<Response> show_post_collection(Node& node, const Call& call) {
+  const auto form = form_of(call.request);
+  if (!form) return refusal(406, kNotServed);
+  const auto which = parse_post_collection(call["collection"]);
+  if (!which) return fail(Code::not_found, "posts have no such collection");
+  const auto params = TRY(Params::of_query(call.request));
+  const auto viewer = TRY(Viewer::of(node, call.request));
+  const auto txn = TRY(node.read());
+  const auto post = TRY(find_visible_post(txn, node, call, viewer));
+  if (post.gone) return fail(Code::gone, "the post was deleted");
+  if (which == PostCollection::context && !post.in_reply_to.empty()) {
+    return fail(Code::not_found, "the post begins no thread");
+  }
+  const PostCollectionView view{post, viewer.destination(), *which};
+  return activity_answer(post_collection_json(txn, node.home(), view, page_of(params)), *form);
 }
 
 Result<Response> show_create(Node& node, const Call& call) {

@@ -17,9 +17,12 @@ Result<Response> show_following(Node& node, const Call& call);
 Result<Response> show_partial_followers(Node& node, const Call& call);
 Result<Response> show_outbox(Node& node, const Call& call);
 Result<Response> show_featured(Node& node, const Call& call);
+Result<Response> show_liked(Node& node, const Call& call);
 Result<Response> show_instance_collection(Node& node, const Call& call);  // {collection}
 
-Result<Response> show_object(Node& node, const Call& call);    // a Note, or its Tombstone with 410
+Result<Response> show_object(Node& node, const Call& call);  // a Note, or its Tombstone with 410
+// {collection}: replies, context (of a post that begins a thread), likes, shares
+Result<Response> show_post_collection(Node& node, const Call& call);
 Result<Response> show_create(Node& node, const Call& call);    // the activity that carries it
 Result<Response> show_activity(Node& node, const Call& call);  // by its own id
 

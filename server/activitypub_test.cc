@@ -157,7 +157,7 @@ TEST_F(Objects, AnotherNameInThePathFindsNothing) {
 TEST_F(Objects, CollectionsArePagedAndHideWhatIsNotForTheReader) {
   post(alice_, {{"status", "for all"}, {"visibility", "public"}});
   post(alice_, {{"status", "for few"}, {"visibility", "private"}});
-  for (const char* name : {"followers", "following", "outbox", "collections/featured"}) {
+  for (const char* name : {"followers", "following", "outbox", "liked", "collections/featured"}) {
     const auto collection = json(get("/users/alice/" + std::string(name), kActivity));
     EXPECT_EQ(find_string(collection, "type"), "OrderedCollection") << name;
   }
@@ -168,6 +168,30 @@ TEST_F(Objects, CollectionsArePagedAndHideWhatIsNotForTheReader) {
   EXPECT_EQ(get("/users/nobody/outbox", kActivity).status, 404);
   EXPECT_EQ(get("/actor/outbox", kActivity).status, 200);
   EXPECT_EQ(get("/actor/nonsense", kActivity).status, 404);
+}
+
+TEST_F(Objects, APostsCollectionsAreForWhoMayReadThePost) {
+  const auto id = post(alice_, {{"status", "for all"}, {"visibility", "public"}});
+  const auto reply =
+      post(alice_, {{"status", "an answer"}, {"visibility", "public"}, {"in_reply_to_id", id}});
+  const auto hidden = post(alice_, {{"status", "for few"}, {"visibility", "private"}});
+  const auto object = json(get(path_of(id), kActivity));
+  for (const char* name : {"replies", "context", "likes", "shares"}) {
+    const auto at = path_of(id) + "/" + name;
+    EXPECT_EQ(find_string(object, name), "https://design.example" + at);
+    const auto answer = get(at, kActivity);
+    EXPECT_EQ(answer.status, 200) << name;
+    EXPECT_THAT(header(answer, "Content-Type"), HasSubstr("application/activity+json"));
+    EXPECT_EQ(get(path_of(hidden) + "/" + name, kActivity).status, 404) << name;
+  }
+  EXPECT_THAT(get(path_of(id) + "/replies?page=true", kActivity).body, HasSubstr(path_of(reply)));
+  EXPECT_EQ(get(path_of(reply) + "/context", kActivity).status, 404)
+      << "the thread is its first post's";
+  EXPECT_EQ(get(path_of(id) + "/nonsense", kActivity).status, 404);
+  EXPECT_EQ(call("DELETE", "/api/v1/statuses/" + id, alice_).status, 200);
+  EXPECT_EQ(get(path_of(id) + "/replies", kActivity).status, 410);
+  open(FederationMode::allowlist);
+  EXPECT_EQ(get(path_of(reply) + "/replies", kActivity).status, 401);
 }
 
 TEST_F(Objects, ASignedReaderSeesWhatFlowsToTheirNode) {

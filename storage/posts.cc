@@ -194,6 +194,15 @@ void scan_ids_down(const ReadTxn& txn, Table table, const Key& prefix, Key befor
       before.view() == prefix.view() ? std::string_view() : before.view());
 }
 
+void scan_ids_up(const ReadTxn& txn, Table table, std::pair<Id, Id> group_and_after,
+                 const std::function<bool(Id)>& visit) {
+  const auto [group, after] = group_and_after;
+  txn.scan(
+      table, key_of(group),
+      [&](std::string_view key, std::string_view) { return visit(id_at(key, 8)); },
+      key_of(group, after.value + 1));
+}
+
 }  // namespace
 
 std::string_view name_of(Visibility visibility) {
@@ -321,6 +330,14 @@ void scan_tag(const ReadTxn& txn, std::string_view tag, Id before,
   const auto prefix = key_of(digest);
   scan_ids_down(txn, Table::by_tag, prefix, before ? key_of(digest, before) : prefix,
                 [&](Id id, std::string_view) { return visit(id); });
+}
+
+void scan_replies(const ReadTxn& txn, Id post, Id after, const std::function<bool(Id)>& visit) {
+  scan_ids_up(txn, Table::by_parent, {post, after}, visit);
+}
+
+void scan_thread(const ReadTxn& txn, Id context, Id after, const std::function<bool(Id)>& visit) {
+  scan_ids_up(txn, Table::by_context, {context, after}, visit);
 }
 
 std::vector<Id> find_replies(const ReadTxn& txn, Id post, size_t most) {

@@ -95,6 +95,10 @@ void scan_author(const ReadTxn& txn, Id author, Id before, const std::function<b
 void scan_person(const ReadTxn& txn, Id person, Id before, const std::function<bool(Id)>& visit);
 void scan_tag(const ReadTxn& txn, std::string_view tag, Id before,
               const std::function<bool(Id)>& visit);
+// Direct replies, and every known post of a thread, oldest first; ids beyond `after`. Until `visit`
+// returns false.
+void scan_replies(const ReadTxn& txn, Id post, Id after, const std::function<bool(Id)>& visit);
+void scan_thread(const ReadTxn& txn, Id context, Id after, const std::function<bool(Id)>& visit);
 // Direct replies, oldest first.
 std::vector<Id> find_replies(const ReadTxn& txn, Id post, size_t most);
 // Every known post of a thread, oldest first.
