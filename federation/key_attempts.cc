@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "federation/fetch_budget.h"
+
 namespace hallway {
 namespace {
 constexpr std::chrono::seconds kLongestWait{5};
@@ -57,11 +59,14 @@ std::optional<std::string> KeyAttempts::key_left(const std::string& key_id) {
 }
 
 bool KeyAttempts::too_many_from(const Domain& host, Time now) {
-  auto* window = hosts_.find(host.text());
-  if (!window || now - window->since >= kHostWindow) {
-    window = &hosts_.put(host.text(), {.since = now});
-  }
-  return ++window->fetches > kMostPerHost;
+  if (count(hosts_, host.text(), now) > kMostPerHost) return true;
+  return count(sites_, site_of(host), now) > kMostPerSite;
+}
+
+int KeyAttempts::count(BoundedMap<Window>& windows, const std::string& key, Time now) {
+  auto* window = windows.find(key);
+  if (!window || now - window->since >= kHostWindow) window = &windows.put(key, {.since = now});
+  return ++window->fetches;
 }
 
 void KeyAttempts::end(const std::string& key_id) {

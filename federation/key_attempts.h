@@ -1,7 +1,8 @@
 #pragma once
 // Keeps strangers from making this node fetch keys without end: at most one fetch of a key in
-// 5 minutes (1 minute where nobody answered), 30 from a host in a minute, 8 at a time; what failed
-// is remembered as long. All of it is in memory and bounded. Any thread.
+// 5 minutes (1 minute where nobody answered), 30 from a host in a minute and 120 from all hosts
+// under one name (site_of in fetch_budget.h: attack 30), 8 at a time; what failed is remembered as
+// long. All of it is in memory and bounded. Any thread.
 
 #include <condition_variable>
 #include <mutex>
@@ -21,6 +22,7 @@ class KeyAttempts {
   static constexpr Duration kIntervalUnanswered = minutes(1);
   static constexpr Duration kHostWindow = minutes(1);
   static constexpr int kMostPerHost = 30;
+  static constexpr int kMostPerSite = 120;
   static constexpr int kMostAtOnce = 8;
   static constexpr size_t kMostRemembered = 10'000;
 
@@ -62,13 +64,14 @@ class KeyAttempts {
     int fetches = 0;
   };
   bool too_many_from(const Domain& host, Time now);
+  static int count(BoundedMap<Window>& windows, const std::string& key, Time now);
   void end(const std::string& key_id);
 
   std::mutex mutex_;
   std::condition_variable ended_;
   std::set<std::string> in_flight_;
   BoundedMap<Attempt> attempts_{kMostRemembered};
-  BoundedMap<Window> hosts_{kMostRemembered};
+  BoundedMap<Window> hosts_{kMostRemembered}, sites_{kMostRemembered};
 };
 
 }  // namespace hallway

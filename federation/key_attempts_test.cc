@@ -73,6 +73,19 @@ TEST(KeyAttempts, AHostHasThirtyAMinute) {
   EXPECT_TRUE(attempts.begin("later", kHost, kStart + seconds(60))->has_value());
 }
 
+TEST(KeyAttempts, Attack30AllHostsUnderOneNameHaveAHundredAndTwenty) {
+  KeyAttempts attempts;
+  const auto host = [](int i) {
+    return Domain::parse("a" + std::to_string(i) + ".evil.example").value();
+  };
+  for (int i = 0; i < KeyAttempts::kMostPerSite; ++i) {
+    EXPECT_TRUE(attempts.begin("k" + std::to_string(i), host(i), kStart)->has_value());
+  }
+  EXPECT_EQ(code_of(attempts.begin("one more", host(999), kStart)), Code::limited);
+  EXPECT_TRUE(attempts.begin("elsewhere", kHost, kStart)->has_value());
+  EXPECT_TRUE(attempts.begin("later", host(999), kStart + seconds(60))->has_value());
+}
+
 TEST(KeyAttempts, EightAtATime) {
   KeyAttempts attempts;
   std::vector<KeyAttempts::Permit> held;

@@ -1,0 +1,59 @@
+#include "federation/fetch_budget.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/support/store.h"
+
+namespace hallway::test {
+namespace {
+
+constexpr Time kNow{1'795'611'600'000};
+
+TEST(FetchBudget, ASiteIsTheNameThatSomebodyHolds) {
+  const std::pair<const char*, const char*> kCases[] = {
+      {"evil.example", "evil.example"},
+      {"a1.evil.example", "evil.example"},
+      {"x.y.a2.evil.example:8443", "evil.example"},
+      {"www.shop.co.uk", "shop.co.uk"},
+      {"shop.co.uk", "shop.co.uk"},
+      {"co.uk", "co.uk"},
+      {"a.b.social", "b.social"},
+      {"localhost", "localhost"},
+      {"127.0.54.1:4711", "127.0.54.1"},
+      {"[2001:db8::1]:80", "2001:db8::1"},
+  };
+  for (const auto& [host, site] : kCases) EXPECT_EQ(site_of(domain(host)), site) << host;
+}
+
+TEST(FetchBudget, Attack30AWildcardOfHostsHasOneBudget) {
+  FetchBudget budget;
+  for (int i = 0; i < FetchBudget::kMostPerSite; ++i) {
+    const auto host = domain("a" + std::to_string(i) + ".evil.example");
+    EXPECT_EQ(budget.wait(host, Id{}, kNow + seconds(10)), Duration{}) << i;
+  }
+  EXPECT_EQ(budget.wait(domain("b.evil.example"), Id{}, kNow + seconds(15)), seconds(55));
+  EXPECT_EQ(budget.wait(domain("good.example"), Id{}, kNow + seconds(15)), Duration{});
+  EXPECT_EQ(budget.wait(domain("b.evil.example"), Id{}, kNow + seconds(70)), Duration{});
+}
+
+TEST(FetchBudget, AThreadIsFetchedSoManyAMinuteWhereverItsPostsAre) {
+  FetchBudget budget;
+  for (int i = 0; i < FetchBudget::kMostPerThread; ++i) {
+    EXPECT_EQ(budget.wait(domain("h" + std::to_string(i) + "x.example"), Id{7}, kNow), Duration{});
+  }
+  EXPECT_EQ(budget.wait(domain("other.example"), Id{7}, kNow), minutes(1));
+  EXPECT_EQ(budget.wait(domain("other.example"), Id{8}, kNow), Duration{});
+  EXPECT_EQ(budget.wait(domain("other.example"), Id{7}, kNow + minutes(1)), Duration{});
+}
+
+TEST(FetchBudget, AThreadAsksForSoMuchAnHour) {
+  FetchBudget budget;
+  EXPECT_EQ(budget.grant(Id{7}, 250, kNow), 250U);
+  EXPECT_EQ(budget.grant(Id{7}, 100, kNow), 50U);
+  EXPECT_EQ(budget.grant(Id{7}, 100, kNow + minutes(59)), 0U);
+  EXPECT_EQ(budget.grant(Id{8}, 100, kNow), 100U);
+  EXPECT_EQ(budget.grant(Id{7}, 100, kNow + minutes(60)), 100U);
+}
+
+}  // namespace
+}  // namespace hallway::test
