@@ -2,17 +2,15 @@
 
 #include <algorithm>
 #include <condition_variable>
-#include <map>
-#include <set>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "federation/capabilities.h"
 #include "federation/signature.h"
 #include "federation/synchronize.h"
-#include "storage/blocks.h"
 #include "storage/log.h"
 #include "storage/peers.h"
+#include "storage/strangers.h"
 
 namespace hallway {
 namespace {
@@ -81,39 +79,6 @@ std::string said(const Result<OutboundResponse>& answer) {
 }
 
 }  // namespace
-
-Result<size_t> owe(WriteTxn& txn, const Home& home, const Owed& owed, Id signer, Time now) {
-  std::map<Domain, std::vector<Id>> people;
-  std::map<Domain, std::set<std::string>> inboxes;
-  for (const auto id : owed.recipients) {
-    const auto actor = find_actor(txn, id);
-    if (!actor || actor->local || actor->gone || actor->inbox.empty()) continue;
-    // Beside others behind a shared inbox they would get it all the same.
-    if (owed.post && (estranged(txn, owed.post->author, id) || estranged(txn, signer, id)))
-      continue;
-    people[actor->iri.domain()].push_back(id);
-    inboxes[actor->iri.domain()].insert(actor->best_inbox().text());
-  }
-  size_t rows = 0;
-  for (const auto& [domain, there] : people) {
-    const auto verdict =
-        owed.post ? may_flow(txn, home, *owed.post, Destination::to_domain(domain, there))
-                  : may_talk(txn, home, domain);
-    if (!verdict) continue;
-    const auto peer = TRY(meet_peer(txn, domain, now));
-    for (const auto& inbox : inboxes[domain]) {
-      Delivery row{.peer = peer.id,
-                   .inbox = TRY(Iri::parse(inbox)),
-                   .activity = owed.activity,
-                   .signer = signer,
-                   .created = now,
-                   .next = now};
-      TRY(put_delivery(txn, row));
-      ++rows;
-    }
-  }
-  return rows;
-}
 
 // One delivery in flight.
 struct Deliverer::Attempt {
@@ -231,6 +196,7 @@ Result<Deliverer::Batch> Deliverer::choose() {
       TRY(choose_rows(txn, *peer, room, batch));
       TRY(schedule_peer(
           txn, id, hallway::next_due(txn, id) ? std::optional(now + kLookAgain) : std::nullopt));
+      TRY(forget_stranger(txn, id));
     }
     return batch;
   });
@@ -396,7 +362,9 @@ Result<void> Deliverer::settle(WriteTxn& txn, Delivery row, Fate fate, Signing h
   } else {
     TRY(erase_delivery(txn, row));
   }
-  return schedule_peer(txn, row.peer, hallway::next_due(txn, row.peer));
+  TRY(schedule_peer(txn, row.peer, hallway::next_due(txn, row.peer)));
+  TRY(forget_stranger(txn, row.peer));
+  return {};
 }
 
 void Deliverer::count(Fate fate) {

@@ -1,0 +1,47 @@
+// Owing an activity: rows in the store, written in the transaction of the act. Sending is in
+// deliver.cc.
+
+#include <map>
+#include <set>
+
+#include "federation/deliver.h"
+#include "federation/policy.h"
+#include "storage/blocks.h"
+#include "storage/peers.h"
+
+namespace hallway {
+
+Result<size_t> owe(WriteTxn& txn, const Home& home, const Owed& owed, Id signer, Time now) {
+  std::map<Domain, std::vector<Id>> people;
+  std::map<Domain, std::set<std::string>> inboxes;
+  for (const auto id : owed.recipients) {
+    const auto actor = find_actor(txn, id);
+    if (!actor || actor->local || actor->gone || actor->inbox.empty()) continue;
+    // Beside others behind a shared inbox they would get it all the same.
+    if (owed.post && (estranged(txn, owed.post->author, id) || estranged(txn, signer, id)))
+      continue;
+    people[actor->iri.domain()].push_back(id);
+    inboxes[actor->iri.domain()].insert(actor->best_inbox().text());
+  }
+  size_t rows = 0;
+  for (const auto& [domain, there] : people) {
+    const auto verdict =
+        owed.post ? may_flow(txn, home, *owed.post, Destination::to_domain(domain, there))
+                  : may_talk(txn, home, domain);
+    if (!verdict) continue;
+    const auto peer = TRY(meet_peer(txn, domain, now));
+    for (const auto& inbox : inboxes[domain]) {
+      Delivery row{.peer = peer.id,
+                   .inbox = TRY(Iri::parse(inbox)),
+                   .activity = owed.activity,
+                   .signer = signer,
+                   .created = now,
+                   .next = now};
+      TRY(put_delivery(txn, row));
+      ++rows;
+    }
+  }
+  return rows;
+}
+
+}  // namespace hallway
