@@ -30,6 +30,11 @@ size_t CatchUp::run_due(size_t most) {
   }
   size_t settled = 0;
   for (const auto& fetch : due) {
+    const auto wait = budget_.wait(fetch.iri.domain(), fetch.about, parts_.clock.now());
+    if (wait.ms > 0) {
+      if (put_off(fetch, wait)) ++settled;
+      continue;
+    }
     // A row that could not be settled (the disk is full) stays due.
     if (settle(fetch, work(fetch))) ++settled;
   }
@@ -51,6 +56,11 @@ Result<void> CatchUp::work(const Fetch& fetch) {
     case FetchReason::activity: return work_activity(fetch);
     case FetchReason::moved: return work_moved(fetch);
     case FetchReason::followers: return work_followers(fetch);
+    case FetchReason::replies:
+    case FetchReason::thread: return work_collection(fetch);
+    case FetchReason::reply: return work_reply(fetch);
+    case FetchReason::featured: return work_featured(fetch);
+    case FetchReason::pinned: return work_pinned(fetch);
   }
   return fail(Code::corrupt, "a fetch for no reason: " + fetch.iri.text());
 }
@@ -188,6 +198,18 @@ Result<void> CatchUp::work_followers(const Fetch& fetch) {
     return repair_followers({txn, parts_.home, parts_.random, parts_.keys, now}, fetch.about,
                             listed);
   });
+}
+
+bool CatchUp::put_off(const Fetch& fetch, Duration wait) {
+  const auto next = parts_.clock.now() + wait;
+  return parts_.writer
+      .apply([&](WriteTxn& txn) -> Result<void> {
+        auto later = find_fetch(txn, fetch.id);
+        if (!later) return {};
+        later->next = next;
+        return move_fetch(txn, *later);
+      })
+      .ok();
 }
 
 Result<void> CatchUp::settle(const Fetch& fetch, const Result<void>& outcome) {

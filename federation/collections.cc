@@ -2,6 +2,7 @@
 
 #include "federation/act.h"
 #include "federation/note.h"
+#include "federation/pin.h"
 #include "federation/timeline.h"
 #include "storage/follows.h"
 
@@ -75,6 +76,14 @@ Page outbox_page(const ReadTxn& txn, const Home& home, const CollectionView& vie
   return page;
 }
 
+Page featured_page(const ReadTxn& txn, const Home& home, const CollectionView& view) {
+  Page page;
+  for (const auto& post : pinned_posts(txn, home, view.owner.id, view.viewer)) {
+    page.items.push_back(post.iri.text());
+  }
+  return page;
+}
+
 Page page_of(const ReadTxn& txn, const Home& home, const CollectionView& view, Collection which,
              Id at) {
   const auto owner = view.owner.id;
@@ -84,18 +93,20 @@ Page page_of(const ReadTxn& txn, const Home& home, const CollectionView& view, C
     case Collection::following:
       return people_page(txn, list_following(txn, owner, FollowState::accepted, at, kPageSize));
     case Collection::outbox: return outbox_page(txn, home, view, at);
-    case Collection::featured:
+    case Collection::featured: return featured_page(txn, home, view);
     case Collection::liked: return {};
   }
   return {};
 }
 
-size_t total_of(const ReadTxn& txn, const Actor& actor, Collection which) {
+size_t total_of(const ReadTxn& txn, const Home& home, const CollectionView& view,
+                Collection which) {
+  const auto& actor = view.owner;
   switch (which) {
     case Collection::followers: return count_followers(txn, actor.id);
     case Collection::following: return count_following(txn, actor.id);
     case Collection::outbox: return count_entries(txn, actor.id, kMostCounted);
-    case Collection::featured:
+    case Collection::featured: return pinned_posts(txn, home, actor.id, view.viewer).size();
     case Collection::liked: return 0;
   }
   return 0;
@@ -111,7 +122,7 @@ Json collection_json(const ReadTxn& txn, const Home& home, const CollectionView&
   Json out{{"@context", our_context()}, {"id", iri.text()}};
   if (!page) {
     out["type"] = "OrderedCollection";
-    out["totalItems"] = total_of(txn, view.owner, which);
+    out["totalItems"] = total_of(txn, home, view, which);
     out["first"] = page_iri(iri, Id{});
     return out;
   }

@@ -1,6 +1,7 @@
 #include "federation/follow.h"
 
 #include "federation/deliver.h"
+#include "federation/pin.h"
 #include "federation/relay.h"
 #include "storage/blocks.h"
 #include "storage/notifications.h"
@@ -151,6 +152,7 @@ Result<Follow> follow(Local& local, Id target) {
       .state = actor->local && !actor->locked ? FollowState::accepted : FollowState::pending,
       .at = local.now};
   TRY(put_follow(local.txn, made));
+  TRY(ask_for_featured(local.txn, *actor, local.now));
   if (actor->local) {
     TRY(notify(local.txn,
                actor->locked ? NotificationType::follow_request : NotificationType::follow, target,

@@ -9,8 +9,10 @@
 #include "federation/block.h"
 #include "federation/follow.h"
 #include "federation/group.h"
+#include "federation/hearsay.h"
 #include "federation/move.h"
 #include "federation/note.h"
+#include "federation/pin.h"
 #include "federation/post.h"
 #include "federation/react.h"
 #include "federation/relay.h"
@@ -42,6 +44,8 @@ constexpr std::array kInbound = {
     Row{.type = "Block", .receive = receive_block},
     Row{.type = "Flag", .receive = receive_flag},
     Row{.type = "Move", .receive = receive_move},
+    Row{.type = "Add", .receive = receive_add},
+    Row{.type = "Remove", .receive = receive_remove},
 };
 
 const Row* row_of(std::string_view type) {
@@ -122,7 +126,11 @@ Result<std::optional<Inbox::Arrival>> Inbox::admit(const Request& request) {
     *activity = as_announced(*activity, sender.actor());
     actor = authenticator_.actor_of(*activity, sender);
   }
-  TRY(actor);
+  if (!actor) {
+    auto fetch = hearsay_of(TRY(store_.read()), home_, *activity, clock_.now());
+    if (actor.error().code != Code::unauthenticated || !fetch) return actor.error();
+    return std::optional(Arrival{.activity = std::move(*activity), .heard = std::move(fetch)});
+  }
   auto id = find_iri(*activity, "id").value_or(Iri());
   auto instead_of_id = id.empty() ? name_by_signature(sender) : Iri();
   if (!id.empty() && !id.same_origin((*actor)->iri)) {
@@ -193,6 +201,12 @@ Result<Receipt> Inbox::receive(const Request& request) {
 }
 
 Result<Receipt> Inbox::apply(WriteTxn& txn, const Arrival& arrival) {
+  if (arrival.heard) {
+    TRY(add_fetch(txn, *arrival.heard));
+    return Receipt{.outcome = Receipt::Outcome::ignored,
+                   .type = activity_type(arrival.activity),
+                   .why = "heard of; its origin is asked"};
+  }
   const auto& actor = *arrival.actor;
   const auto standing = find_standing(txn, actor.id);
   const auto& iri = actor.iri;

@@ -61,6 +61,7 @@ class Inbox {
     std::optional<Proven> inside = {};
     std::optional<Fetch> followers = {};  // to be looked at (synchronize.h)
     Receipt receipt = {};
+    std::optional<Fetch> heard = {};  // instead of all this: hearsay.h
   };
   // nullopt: not worth a transaction.
   Result<std::optional<Arrival>> admit(const Request& request);

@@ -139,6 +139,15 @@ void read_tags(const Json& object, Post& post) {
   }
 }
 
+// The collection of its replies counts only where the post itself lives.
+void read_replies(const Json& object, Post& post) {
+  const auto iri = find_iri(object, "replies");
+  if (!iri || !iri->same_origin(post.iri)) return;
+  post.replies = *iri;
+  const auto total = find_int(*find_member(object, "replies"), "totalItems").value_or(0);
+  post.replies_there = static_cast<uint32_t>(std::clamp<int64_t>(total, 0, UINT32_MAX));
+}
+
 std::string content_of(const Json& object) {
   const auto content = find_text(object, "content");
   if (find_string(object, "mediaType") == "text/plain") {
@@ -247,6 +256,7 @@ Result<ReadNote> parse_note(const Json& object, std::string_view author_follower
   post.url = page_of(object);
   if (const auto parents = find_iris(object, "inReplyTo"); !parents.empty())
     post.in_reply_to = parents.front();
+  read_replies(object, post);
   post.published = find_time(object, "published").value_or(Time{});
   post.updated = find_time(object, "updated").value_or(Time{});
   post.to = audience(object, "to");

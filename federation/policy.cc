@@ -112,7 +112,7 @@ Label label_of_remote(Relation sender, std::optional<Label> said) {
 }
 
 Verdict may_flow(const ReadTxn& txn, const Home& home, const Post& post, const Destination& to) {
-  const auto author = find_actor(txn, post.author);
+  const auto author = find_standing(txn, post.author);
   if (!author || author->gone) return no("the author is gone");
   if (author->suspended) return no("the author is suspended");
   switch (to.kind) {

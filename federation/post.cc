@@ -141,6 +141,8 @@ void adopt_edit(Post& known, Post&& edited) {
   known.mentions = std::move(edited.mentions);
   known.tags = std::move(edited.tags);
   known.attachments = std::move(edited.attachments);
+  known.replies = std::move(edited.replies);
+  known.replies_there = std::max(known.replies_there, edited.replies_there);
 }
 
 Time version_of(const Post& post) { return std::max(post.published, post.updated); }

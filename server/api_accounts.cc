@@ -1,6 +1,7 @@
 #include "server/api_accounts.h"
 
 #include "federation/follow.h"
+#include "federation/pin.h"
 #include "server/api.h"
 #include "server/api_entities.h"
 #include "server/node.h"
@@ -91,7 +92,14 @@ Result<Response> list_account_statuses(Node& node, const Call& call) {
   const auto id = TRY(id_of(call));
   const auto txn = TRY(node.read());
   const auto actor = TRY(find_shown_actor(txn, id, caller));
-  if (params.flag("pinned").value_or(false)) return json_answer(Json::array());
+  if (params.flag("pinned").value_or(false)) {
+    const View view{txn, node.home(), caller ? caller->actor.id : Id{}};
+    Json out = Json::array();
+    for (const auto& post : pinned_posts(txn, node.home(), actor.id, destination_of(caller))) {
+      out.push_back(status_json(view, post));
+    }
+    return json_answer(out);
+  }
   const StatusFilter filter{.no_replies = params.flag("exclude_replies").value_or(false),
                             .no_boosts = params.flag("exclude_reblogs").value_or(false),
                             .only_media = params.flag("only_media").value_or(false)};

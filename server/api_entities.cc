@@ -6,6 +6,7 @@
 #include "server/post_view.h"
 #include "storage/blocks.h"
 #include "storage/follows.h"
+#include "storage/pins.h"
 
 namespace hallway::api {
 namespace {
@@ -102,7 +103,8 @@ void add_viewer(const View& view, const Post& post, Json& out) {
   out["reblogged"] = known && find_boost(view.txn, post.id, view.viewer).has_value();
   out["muted"] = false;
   out["bookmarked"] = false;
-  if (known && post.author == view.viewer) out["pinned"] = false;
+  if (known && post.author == view.viewer)
+    out["pinned"] = is_pinned(view.txn, post.author, post.id);
   out["filtered"] = Json::array();
 }
 

@@ -1,5 +1,6 @@
 #include "server/api_reactions.h"
 
+#include "federation/pin.h"
 #include "federation/react.h"
 #include "server/api.h"
 #include "server/api_entities.h"
@@ -40,6 +41,18 @@ Result<Response> favourite(Node& node, const Call& call) {
 Result<Response> unfavourite(Node& node, const Call& call) {
   const auto target = TRY(target_of(node, call, "write:favourites"));
   TRY(node.act_as(target.caller.actor, [&](Local& local) { return unlike(local, target.post); }));
+  return answer(node, target);
+}
+
+Result<Response> pin_status(Node& node, const Call& call) {
+  const auto target = TRY(target_of(node, call, "write:accounts"));
+  TRY(node.act_as(target.caller.actor, [&](Local& local) { return pin(local, target.post); }));
+  return answer(node, target);
+}
+
+Result<Response> unpin_status(Node& node, const Call& call) {
+  const auto target = TRY(target_of(node, call, "write:accounts"));
+  TRY(node.act_as(target.caller.actor, [&](Local& local) { return unpin(local, target.post); }));
   return answer(node, target);
 }
 

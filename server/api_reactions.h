@@ -1,5 +1,5 @@
 #pragma once
-// /api/v1/statuses/:id/{favourite,unfavourite,reblog,unreblog}.
+// /api/v1/statuses/:id/{favourite,unfavourite,reblog,unreblog,pin,unpin}.
 
 #include "server/routes.h"
 
@@ -7,6 +7,9 @@ namespace hallway::api {
 
 Result<Response> favourite(Node& node, const Call& call);
 Result<Response> unfavourite(Node& node, const Call& call);
+// Posts of one's own, before all others on one's page.
+Result<Response> pin_status(Node& node, const Call& call);
+Result<Response> unpin_status(Node& node, const Call& call);
 Result<Response> reblog(Node& node, const Call& call);
 Result<Response> unreblog(Node& node, const Call& call);
 

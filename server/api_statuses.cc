@@ -9,11 +9,12 @@
 #include "server/api_shown.h"
 #include "server/draft.h"
 #include "server/node.h"
+#include "server/thread_view.h"
 
 namespace hallway::api {
 namespace {
 
-constexpr size_t kMostAncestors = 40, kMostDescendants = 200;
+constexpr size_t kMostAncestors = 40, kMostDescendants = 1'000;
 
 std::string text_in(const Params& params, std::string_view key) {
   return std::string(params.find(key).value_or(""));
@@ -118,6 +119,27 @@ void add_descendants(const View& view, Id root, const Destination& viewer, Json&
   }
 }
 
+// What clients have no words for: how much is known of the thread, how much more there is and
+// where, which parents are missing, what was deleted.
+Json thread_facts_json(const View& view, const Post& post, const Destination& viewer) {
+  const auto thread = seen_thread(view.txn, view.home, post, viewer);
+  Json more = Json::array(), missing = Json::array(), deleted = Json::array();
+  for (const auto& there : thread.gaps.more) {
+    more.push_back(
+        {{"domain", there.domain}, {"url", there.page.text()}, {"replies", there.replies}});
+  }
+  for (const auto& iri : thread.gaps.missing) missing.push_back(iri.text());
+  for (const auto& one : thread.posts) {
+    if (!one.gone) continue;
+    deleted.push_back({{"id", to_string(one.id)},
+                       {"in_reply_to_id", one.parent ? Json(to_string(one.parent)) : Json()}});
+  }
+  return {{"replies_known", thread.replies},
+          {"more", std::move(more)},
+          {"missing", std::move(missing)},
+          {"deleted", std::move(deleted)}};
+}
+
 }  // namespace
 
 Result<Response> post_status(Node& node, const Call& call) {
@@ -185,11 +207,13 @@ Result<Response> show_context(Node& node, const Call& call) {
   const auto viewer = destination_of(caller);
   const auto txn = TRY(node.read());
   const auto shown = TRY(find_shown(txn, node.home(), call["id"], viewer));
+  look_for_more(node, shown.post);
   const View view{txn, node.home(), caller ? caller->actor.id : Id{}};
   Json descendants = Json::array();
   add_descendants(view, shown.post.id, viewer, descendants);
   return json_answer({{"ancestors", ancestors_json(view, shown.post, viewer)},
-                      {"descendants", std::move(descendants)}});
+                      {"descendants", std::move(descendants)},
+                      {"hallway", thread_facts_json(view, shown.post, viewer)}});
 }
 
 Result<Response> show_source(Node& node, const Call& call) {

@@ -4,6 +4,7 @@
 
 #include "federation/hashtag.h"
 #include "federation/html.h"
+#include "federation/pin.h"
 #include "federation/timeline.h"
 #include "server/accept.h"
 #include "server/activitypub.h"
@@ -12,6 +13,7 @@
 #include "server/node.h"
 #include "server/params.h"
 #include "server/post_view.h"
+#include "server/thread_view.h"
 #include "storage/accounts.h"
 #include "storage/follows.h"
 
@@ -20,7 +22,6 @@ namespace {
 
 constexpr size_t kPostsAPage = 20;
 constexpr size_t kMostPeople = 200;
-constexpr size_t kMostOfThread = 500;
 constexpr size_t kMostLookedAt = 1'000;  // hidden posts between those that are shown
 
 Response fresh(Response response) {
@@ -111,28 +112,12 @@ void write_profile(Html& html, const ReadTxn& txn, const Home& home, const Actor
   html.close().close();
 }
 
-// What anybody may see of the thread, in order; parents that are hidden leave no trace.
-std::vector<Post> visible_thread(const ReadTxn& txn, const Home& home, const Post& post) {
-  std::vector<Post> thread;
-  for (const Id id : find_thread(txn, post.context, kMostOfThread)) {
-    auto one = find_post(txn, id);
-    if (!one || !may_flow(txn, home, *one, Destination::anybody())) continue;
-    thread.push_back(std::move(*one));
-  }
-  if (std::ranges::find(thread, post.id, &Post::id) == thread.end()) thread.push_back(post);
-  return thread;
-}
-
-void write_thread(Html& html, const ReadTxn& txn, const Home& home, const Post& post) {
-  html.open("ol", {{"class", "thread"}});
-  for (const auto& one : visible_thread(txn, home, post)) {
-    const auto author = find_actor(txn, one.author);
-    if (!author) continue;
-    const bool here = one.id == post.id;
-    html.open("li", {{here ? "aria-current" : "", "true"}});
-    write_post(html, txn, home, {.post = one, .author = *author, .here = here});
-    html.close();
-  }
+void write_pinned(Html& html, const ReadTxn& txn, const Home& home, const Actor& actor) {
+  const auto pinned = pinned_posts(txn, home, actor.id, Destination::anybody());
+  if (pinned.empty()) return;
+  html.open("section", {{"aria-labelledby", "pinned"}});
+  html.element("h2", {{"id", "pinned"}}, "Pinned");
+  for (const auto& post : pinned) write_post(html, txn, home, {.post = post, .author = actor});
   html.close();
 }
 
@@ -197,6 +182,7 @@ Result<Response> profile_page(Node& node, const Call& call) {
                                      {.max_id = params.id("before"), .limit = kPostsAPage});
   Html html;
   write_profile(html, txn, home, actor);
+  if (!params.find("before")) write_pinned(html, txn, home, actor);
   html.open("section", {{"aria-labelledby", "posts"}});
   html.element("h2", {{"id", "posts"}}, "Posts");
   if (items.empty()) html.element("p", {{"class", "handle"}}, "Nothing public here.");
@@ -221,16 +207,20 @@ Result<Response> profile_page(Node& node, const Call& call) {
 Result<Response> post_page(Node& node, const Call& call) {
   const auto form = negotiate(call.request.headers.find("Accept"), Form::page);
   if (form == Form::activity || form == Form::linked_data) return show_object(node, call);
+  const auto params = TRY(Params::of_query(call.request));
+  std::optional<size_t> page;
+  if (params.find("page")) page = params.id("page").value;
   const auto txn = TRY(node.read());
   const auto& home = node.home();
   const auto author = TRY(find_local_actor(txn, home, call["name"]));
   const auto post = TRY(find_public_post(txn, home, author, call["id"]));
+  look_for_more(node, post);
   Html html;
   html.open("nav", {{"aria-label", "Where you are"}, {"class", "meta"}});
   html.open("p").open("a", {{"href", page_of(author, home)}}).text("All posts of ");
   html.element("bdi", {}, author.shown_name()).close().close().close();
   html.element("h1", {{"class", "skip"}}, "A post by " + author.shown_name());
-  write_thread(html, txn, home, post);
+  write_thread(html, txn, home, {post, post.url.text(), page});
   return fresh(page_answer(node,
                            {.title = author.shown_name() + ": " + excerpt_of(post, 60),
                             .description = excerpt_of(post, 200),

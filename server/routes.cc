@@ -86,6 +86,8 @@ constexpr Route kRoutes[] = {
     {"POST", "/api/v1/statuses/{id}/unfavourite", Area::api, api::unfavourite},
     {"POST", "/api/v1/statuses/{id}/reblog", Area::api, api::reblog},
     {"POST", "/api/v1/statuses/{id}/unreblog", Area::api, api::unreblog},
+    {"POST", "/api/v1/statuses/{id}/pin", Area::api, api::pin_status},
+    {"POST", "/api/v1/statuses/{id}/unpin", Area::api, api::unpin_status},
     {"GET", "/api/v1/timelines/home", Area::api, api::home_timeline_page},
     {"GET", "/api/v1/notifications", Area::api, api::list_notifications},
     {"GET", "/api/v1/follow_requests", Area::api, api::list_follow_requests},

@@ -94,7 +94,8 @@ details[open] > summary { margin-block-end: 0.6rem; }
 .files figcaption { color: var(--soft); font-size: 0.85rem; margin-block-start: 0.3rem; }
 .thread { list-style: none; padding: 0; margin: 0; }
 .gone { color: var(--soft); font-style: italic; }
-.more { display: flex; justify-content: space-between; margin-block: 1rem; }
+.missing { border-inline-start: 0.2rem dashed var(--line); padding-inline-start: 0.9rem; }
+.more { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; justify-content: space-between; margin-block: 1rem; }
 form { display: grid; gap: 1rem; }
 label { display: grid; gap: 0.3rem; font-weight: 600; }
 label small { font-weight: 400; color: var(--soft); }

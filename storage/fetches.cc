@@ -21,6 +21,11 @@ Key name_key(const Fetch& fetch) {
     case FetchReason::activity: return key_of_text(fetch.iri.text() + " activity");
     case FetchReason::moved:
       return key_of_text(fetch.iri.text() + " moved " + to_string(fetch.about));
+    case FetchReason::replies:
+    case FetchReason::thread: return key_of_text(fetch.iri.text() + " thread");
+    case FetchReason::reply: return key_of_text(fetch.iri.text() + " reply");
+    case FetchReason::featured: return key_of_text(fetch.iri.text() + " featured");
+    case FetchReason::pinned: return key_of_text(fetch.iri.text() + " pinned");
     // One for each actor, whatever address they name.
     case FetchReason::followers: return key_of_text("followers of " + to_string(fetch.about));
   }
@@ -40,6 +45,7 @@ Result<void> write(WriteTxn& txn, const Fetch& f) {
   r.also_waiting = f.also_waiting;
   r.about = f.about.value;
   r.digest = bytes_for_record(f.digest);
+  r.pages = f.pages;
   TRY(txn.put(Table::fetches, key_of(f.id), encode_record<record::Fetch>(r)));
   return txn.put(Table::fetches_due, key_of(f.next, f.id), {});
 }
@@ -77,7 +83,8 @@ std::optional<Fetch> find_fetch(const ReadTxn& txn, Id id) {
                .created = {r->created},
                .also_waiting = r->also_waiting,
                .about = {r->about},
-               .digest = bytes_from_record(r->digest)};
+               .digest = bytes_from_record(r->digest),
+               .pages = r->pages};
 }
 
 Result<void> add_fetch(WriteTxn& txn, Fetch fetch) {

@@ -1,7 +1,7 @@
 #pragma once
 // Documents to be fetched from elsewhere: parents of replies, boosted posts, actors to refresh,
-// posts to look at again, activities that somebody handed on. At most one row for each document and
-// each of what may become of it.
+// posts to look at again, activities that somebody handed on, what a thread or an actor's featured
+// collection names. At most one row for each document and each of what may become of it.
 
 #include <optional>
 #include <vector>
@@ -17,10 +17,15 @@ enum class FetchReason : uint8_t {
   boosted,
   actor,
   refresh,
-  again,     // a known post that was edited or deleted, as somebody else says
-  activity,  // somebody's activity that another handed on
-  moved,     // the actor to whom `about` says they moved
-  followers  // the followers here of `about`, as their own node counts them
+  again,      // a known post that was edited or deleted, as somebody else says
+  activity,   // somebody's activity that another handed on
+  moved,      // the actor to whom `about` says they moved
+  followers,  // the followers here of `about`, as their own node counts them
+  replies,    // a collection, or a page of one
+  thread,     // likewise: the `context` of a thread's first post
+  reply,      // a post, wanted only if it belongs to the thread
+  featured,   // a collection
+  pinned,     // a post of its actor
 };
 
 struct Fetch {
@@ -32,8 +37,9 @@ struct Fetch {
   uint32_t attempts = 0;
   Time next, created;
   std::vector<uint64_t> also_waiting = {};  // further Announces of the same document, at most 1,000
-  Id about = {};                            // moved, followers: the actor it is about
-  std::string digest = {};                  // followers: what they were said to come to
+  Id about = {};            // the post or actor it is fetched for: storage/schema.fbs
+  std::string digest = {};  // followers: what they were said to come to
+  uint32_t pages = 0;       // of a collection, read before this one
 };
 
 // Where the document is asked for already, only who waits for it is added to that row.

@@ -3,6 +3,7 @@
 #include "storage/ids.h"
 #include "storage/log.h"
 #include "storage/names.h"
+#include "storage/pins.h"
 #include "storage/record.h"
 
 namespace hallway {
@@ -62,6 +63,9 @@ std::string encode(const Post& p) {
   r.source = p.source;
   r.conversation = p.conversation;
   r.earlier = p.earlier;
+  r.replies = p.replies.text();
+  r.replies_there = p.replies_there;
+  r.looked = p.looked.ms;
   return encode_record<record::Post>(r);
 }
 
@@ -109,6 +113,9 @@ Result<Post> decode(std::string_view bytes) {
   p.source = std::move(r.source);
   p.conversation = std::move(r.conversation);
   p.earlier = std::move(r.earlier);
+  p.replies = iri_from_record(r.replies);
+  p.replies_there = r.replies_there;
+  p.looked = {r.looked};
   return p;
 }
 
@@ -297,6 +304,7 @@ Result<void> bury_post(WriteTxn& txn, Id id, Time now) {
     TRY(erase_payload(txn, seq));
   }
   TRY(txn.erase(Table::by_author, key_of(post->author, id)));
+  TRY(erase_pin(txn, post->author, id));
   post->content.clear();
   post->title.clear();
   post->summary.clear();
@@ -350,6 +358,10 @@ std::vector<Id> find_thread(const ReadTxn& txn, Id context, size_t most) {
 
 size_t count_replies(const ReadTxn& txn, Id post) {
   return count_rows(txn, Table::by_parent, key_of(post), SIZE_MAX);
+}
+
+size_t count_thread(const ReadTxn& txn, Id context, size_t most) {
+  return count_rows(txn, Table::by_context, key_of(context), most);
 }
 
 size_t count_entries(const ReadTxn& txn, Id author, size_t most) {

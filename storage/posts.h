@@ -62,6 +62,9 @@ struct Post {
   std::string source;
   std::string conversation;
   std::vector<uint64_t> earlier;  // documents that edits replaced; update_post keeps it
+  Iri replies;                    // of somebody else's: the collection of its replies
+  uint32_t replies_there = 0;     // how many its origin says there are
+  Time looked;                    // of a thread's first: when its origin was last asked for more
 };
 
 std::optional<Post> find_post(const ReadTxn& txn, Id id);
@@ -104,6 +107,7 @@ std::vector<Id> find_replies(const ReadTxn& txn, Id post, size_t most);
 // Every known post of a thread, oldest first.
 std::vector<Id> find_thread(const ReadTxn& txn, Id context, size_t most);
 size_t count_replies(const ReadTxn& txn, Id post);
+size_t count_thread(const ReadTxn& txn, Id context, size_t most);
 size_t count_entries(const ReadTxn& txn, Id author, size_t most);
 
 // Puts a post among those that reached a local person; again is no error.

@@ -50,6 +50,7 @@ std::string_view name_of(Table table) {
       "reports_open",
       "follower_digests",
       "relays",
+      "pins",
   };
   static_assert(!kNames.back().empty(), "a table has no name");
   return kNames[static_cast<size_t>(table)];

@@ -60,6 +60,7 @@ enum class Table : uint8_t {
   reports_open,        // id of a report that nobody has resolved yet
   follower_digests,    // (followee, SHA-256 of a domain) → digest of the followers there
   relays,              // id → Relay
+  pins,                // (actor, post) → when it was pinned
   count_
 };
 

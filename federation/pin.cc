@@ -1,0 +1,166 @@
+#include "federation/pin.h"
+
+#include <algorithm>
+
+#include "federation/deliver.h"
+#include "storage/fetches.h"
+#include "storage/follows.h"
+#include "storage/pins.h"
+
+namespace hallway {
+namespace {
+
+constexpr size_t kMostPinned = 5;        // by one of ours
+constexpr size_t kMostPinnedThere = 20;  // of one of theirs
+
+// Whether in.activity is about the sender's own featured collection. Fails with forbidden where the
+// collection is certainly somebody else's.
+Result<bool> is_about_own_featured(const Inbound& in) {
+  const auto target = find_iri(in.activity, "target");
+  if (!target) return false;
+  if (!target->same_origin(in.actor.iri)) {
+    return fail(Code::forbidden, in.actor.iri.text() + " may not change " + target->text());
+  }
+  return *target == in.actor.featured;
+}
+
+Result<void> ask_for_pinned(WriteTxn& txn, const Actor& actor, const Iri& post, Time now) {
+  return add_fetch(txn, {.iri = post,
+                         .reason = FetchReason::pinned,
+                         .depth = 1,
+                         .next = now,
+                         .created = now,
+                         .about = actor.id});
+}
+
+Result<Post> own_post(const Local& local, Id id) {
+  auto post = find_post(local.txn, id);
+  const auto me = Destination::to_person(local.actor.id);
+  if (!post || post->gone || !may_flow(local.txn, local.home, *post, me)) {
+    return fail(Code::not_found, "no post " + to_string(id));
+  }
+  if (post->author != local.actor.id) {
+    return fail(Code::forbidden, "post " + to_string(id) + " is somebody else's");
+  }
+  return std::move(*post);
+}
+
+// To whom the post itself may have gone.
+Result<void> tell(Local& local, std::string_view type, const Post& post) {
+  const bool open = post.visibility != Visibility::followers;
+  const auto followers = local.actor.followers.text();
+  const auto recorded =
+      TRY(record_activity(local, {{"type", std::string(type)},
+                                  {"object", post.iri.text()},
+                                  {"target", local.actor.featured.text()},
+                                  {"to", Json::array({open ? std::string(kPublic) : followers})},
+                                  {"cc", open ? Json::array({followers}) : Json::array()}}));
+  auto people = list_followers(local.txn, local.actor.id, FollowState::accepted, Id{}, SIZE_MAX);
+  TRY(owe(local.txn, local.home,
+          {.activity = recorded.seq, .recipients = std::move(people), .post = &post},
+          local.actor.id, local.now));
+  return {};
+}
+
+}  // namespace
+
+Result<void> receive_add(Inbound& in) {
+  if (!TRY(is_about_own_featured(in))) return take(in);
+  const auto iri = find_iri(in.activity, "object");
+  if (!iri || !iri->same_origin(in.actor.iri)) {
+    in.ignored = "pins nothing of their own";
+    return {};
+  }
+  const auto post = find_post(in.txn, *iri);
+  if (post && post->author != in.actor.id) {
+    return fail(Code::forbidden, in.actor.iri.text() + " may not pin " + iri->text());
+  }
+  const bool full = list_pins(in.txn, in.actor.id, kMostPinnedThere).size() == kMostPinnedThere;
+  const bool followed =
+      !list_followers(in.txn, in.actor.id, FollowState::accepted, Id{}, 1).empty();
+  if (full || (post ? post->gone : !followed)) {
+    in.ignored = full ? "has pinned enough" : "pins nothing known here";
+    return {};
+  }
+  TRY(take(in));
+  return post ? add_pin(in.txn, in.actor.id, post->id, in.now)
+              : ask_for_pinned(in.txn, in.actor, *iri, in.now);
+}
+
+Result<void> receive_remove(Inbound& in) {
+  if (!TRY(is_about_own_featured(in))) return take(in);
+  const auto iri = find_iri(in.activity, "object");
+  const auto post = iri ? find_post(in.txn, *iri) : std::nullopt;
+  if (!post || !is_pinned(in.txn, in.actor.id, post->id)) {
+    in.ignored = "unpins nothing known here";
+    return {};
+  }
+  TRY(take(in));
+  return erase_pin(in.txn, in.actor.id, post->id);
+}
+
+Result<void> ask_for_featured(WriteTxn& txn, const Actor& actor, Time now) {
+  if (actor.local || actor.featured.empty()) return {};
+  return add_fetch(txn, {.iri = actor.featured,
+                         .reason = FetchReason::featured,
+                         .next = now,
+                         .created = now,
+                         .about = actor.id});
+}
+
+Result<void> take_featured(WriteTxn& txn, const Actor& actor, const std::vector<Iri>& posts,
+                           Time now) {
+  std::vector<Id> named;
+  // The first is to stand first: it is as if it had been pinned last.
+  Time at = now;
+  for (const auto& iri : posts) {
+    if (named.size() == kMostPinnedThere) break;
+    if (!iri.same_origin(actor.iri)) continue;
+    const auto post = find_post(txn, iri);
+    if (!post) {
+      TRY(ask_for_pinned(txn, actor, iri, now));
+      continue;
+    }
+    if (post->gone || post->author != actor.id) continue;
+    TRY(add_pin(txn, actor.id, post->id, at));
+    named.push_back(post->id);
+    at = at - milliseconds(1);
+  }
+  for (const auto id : list_pins(txn, actor.id, SIZE_MAX)) {
+    if (std::ranges::find(named, id) == named.end()) TRY(erase_pin(txn, actor.id, id));
+  }
+  return {};
+}
+
+std::vector<Post> pinned_posts(const ReadTxn& txn, const Home& home, Id actor,
+                               const Destination& viewer) {
+  std::vector<Post> posts;
+  for (const auto id : list_pins(txn, actor, kMostPinnedThere)) {
+    auto post = find_post(txn, id);
+    if (post && !post->gone && may_flow(txn, home, *post, viewer))
+      posts.push_back(std::move(*post));
+  }
+  return posts;
+}
+
+Result<void> pin(Local& local, Id id) {
+  const auto post = TRY(own_post(local, id));
+  if (is_pinned(local.txn, local.actor.id, id)) return {};
+  if (post.visibility == Visibility::direct) {
+    return fail(Code::invalid, "a post to a few cannot be pinned");
+  }
+  if (list_pins(local.txn, local.actor.id, kMostPinned).size() == kMostPinned) {
+    return fail(Code::invalid, "at most " + std::to_string(kMostPinned) + " posts can be pinned");
+  }
+  TRY(add_pin(local.txn, local.actor.id, id, local.now));
+  return tell(local, "Add", post);
+}
+
+Result<void> unpin(Local& local, Id id) {
+  const auto post = TRY(own_post(local, id));
+  if (!is_pinned(local.txn, local.actor.id, id)) return {};
+  TRY(erase_pin(local.txn, local.actor.id, id));
+  return tell(local, "Remove", post);
+}
+
+}  // namespace hallway

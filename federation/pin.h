@@ -1,0 +1,33 @@
+#pragma once
+// Featured posts: Add to and Remove from the `featured` collection of an actor, received and done
+// by somebody here.
+
+#include <vector>
+
+#include "federation/act.h"
+#include "federation/policy.h"
+#include "storage/posts.h"
+
+namespace hallway {
+
+// By its owner only. A post that is not known is fetched where somebody here follows its author.
+// Add and Remove with another target are kept whole, like what is not understood.
+Result<void> receive_add(Inbound& in);
+Result<void> receive_remove(Inbound& in);
+
+// Asks for the featured collection of somebody else's actor, where they have one.
+Result<void> ask_for_featured(WriteTxn& txn, const Actor& actor, Time now);
+// What that collection names, at most 20, is what is pinned from now on.
+Result<void> take_featured(WriteTxn& txn, const Actor& actor, const std::vector<Iri>& posts,
+                           Time now);
+
+// The pinned posts of an actor that `viewer` may see, pinned last first.
+std::vector<Post> pinned_posts(const ReadTxn& txn, const Home& home, Id actor,
+                               const Destination& viewer);
+
+// Own posts only, at most 5, none that is direct. Again is no error. Errors: not_found, forbidden,
+// invalid.
+Result<void> pin(Local& local, Id post);
+Result<void> unpin(Local& local, Id post);
+
+}  // namespace hallway
