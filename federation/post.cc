@@ -4,6 +4,7 @@
 
 #include "federation/actor.h"
 #include "federation/deliver.h"
+#include "federation/forward.h"
 #include "storage/fetches.h"
 #include "storage/follows.h"
 #include "storage/notifications.h"
@@ -124,7 +125,8 @@ Result<void> create(Inbound& in, const Json& object) {
     return {};
   }
   TRY(take_with(in, post.iri));
-  return add_remote(in, post, people, /*depth=*/0);
+  TRY(add_remote(in, post, people, /*depth=*/0));
+  return forward(in, post);
 }
 
 // What an edit may change of a known post: never its author, its place in a thread, nor who may see
@@ -202,7 +204,8 @@ Result<void> receive_update(Inbound& in) {
   TRY(take(in));
   adopt_edit(*known, std::move(edited));
   set_document(*known, in.seq);
-  return update_post(in.txn, *known);
+  TRY(update_post(in.txn, *known));
+  return forward(in, *known);
 }
 
 Result<void> receive_delete(Inbound& in) {
@@ -218,7 +221,8 @@ Result<void> receive_delete(Inbound& in) {
     return fail(Code::forbidden, in.actor.iri.text() + " may not delete " + iri->text());
   }
   TRY(take(in));
-  return bury_post(in.txn, post->id, in.now);
+  TRY(bury_post(in.txn, post->id, in.now));
+  return forward(in, *post);
 }
 
 Result<Post> store_fetched(Inbound& in, uint32_t depth) {
