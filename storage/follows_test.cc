@@ -76,6 +76,12 @@ TEST_F(Follows, AnErasedFollowLeavesNothing) {
 
 class FollowerDigests : public Follows {
  protected:
+  void SetUp() override {
+    Follows::SetUp();
+    first_ = put_person("https://testing.example.org/users/1");
+    second_ = put_person("https://testing.example.org/users/2");
+    elsewhere_ = put_person("https://b.example/users/1");
+  }
   Id put_person(const std::string& address) {
     Actor actor;
     actor.iri = iri(address);
@@ -91,9 +97,7 @@ class FollowerDigests : public Follows {
     if (!found) return std::nullopt;
     return hex({reinterpret_cast<const char*>(found->data()), found->size()});
   }
-  const Id first_ = put_person("https://testing.example.org/users/1");
-  const Id second_ = put_person("https://testing.example.org/users/2");
-  const Id elsewhere_ = put_person("https://b.example/users/1");
+  Id first_, second_, elsewhere_;
   const std::string none_ = std::string(64, '0');
 };
 
