@@ -95,7 +95,9 @@ Result<Recorded> record_activity(Local& local, Json activity) {
     activity["id"] = local.home.thing(local.actor.name, "activities", Id{seq}).text();
   }
   strip_blind_copies(activity);
-  activity["@context"] = our_context();
+  auto context = our_context();
+  if (const auto* more = find_member(activity, "@context")) context.push_back(*more);
+  activity["@context"] = std::move(context);
   activity["actor"] = local.actor.iri.text();
   const auto key = TRY(local.keys.find(local.txn, local.actor.id, KeyType::ed25519));
   const auto method = TRY(Iri::parse(key.id));

@@ -1,6 +1,7 @@
 #include "federation/follow.h"
 
 #include "federation/deliver.h"
+#include "federation/interaction.h"
 #include "federation/pin.h"
 #include "federation/relay.h"
 #include "storage/blocks.h"
@@ -112,7 +113,7 @@ Result<void> receive_accept(Inbound& in) {
 }
 
 Result<void> receive_reject(Inbound& in) {
-  if (TRY(relay_answered(in, /*accepted=*/false))) return {};
+  if (TRY(relay_answered(in, /*accepted=*/false)) || TRY(interaction_rejected(in))) return {};
   const auto found = answered_follow(in);
   if (!found || !ours(in.txn, *found)) {
     in.ignored = "rejects no follow of ours";

@@ -10,6 +10,7 @@
 #include "federation/follow.h"
 #include "federation/group.h"
 #include "federation/hearsay.h"
+#include "federation/interaction.h"
 #include "federation/move.h"
 #include "federation/note.h"
 #include "federation/pin.h"
@@ -46,6 +47,9 @@ constexpr std::array kInbound = {
     Row{.type = "Move", .receive = receive_move},
     Row{.type = "Add", .receive = receive_add},
     Row{.type = "Remove", .receive = receive_remove},
+    Row{.type = "LikeRequest", .receive = receive_interaction_request},
+    Row{.type = "ReplyRequest", .receive = receive_interaction_request},
+    Row{.type = "AnnounceRequest", .receive = receive_interaction_request},
 };
 
 const Row* row_of(std::string_view type) {

@@ -4,6 +4,7 @@
 
 #include "federation/compose.h"
 #include "federation/deliver.h"
+#include "federation/interaction.h"
 #include "federation/move.h"
 #include "federation/post.h"
 #include "federation/relay.h"
@@ -41,6 +42,7 @@ Result<std::optional<Post>> parent_of(Local& local, Id id) {
   if (!parent || parent->gone || !may_flow(local.txn, local.home, *parent, me)) {
     return fail(Code::not_found, "no post " + to_string(id) + " to answer");
   }
+  TRY(check_wanted(local, *parent, Interaction::reply));
   return parent;
 }
 

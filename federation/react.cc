@@ -6,6 +6,7 @@
 #include "federation/deliver.h"
 #include "federation/follow.h"
 #include "federation/group.h"
+#include "federation/interaction.h"
 #include "federation/move.h"
 #include "federation/note.h"
 #include "federation/plain_text.h"
@@ -223,6 +224,7 @@ Result<void> receive_undo(Inbound& in) {
 Result<void> like(Local& local, Id id) {
   const auto [post, author] = TRY(visible(local, id));
   if (find_reaction(local.txn, id, local.actor.id)) return {};
+  TRY(check_wanted(local, post, Interaction::like));
   const auto recorded = TRY(record_activity(
       local,
       {{"type", "Like"}, {"object", post.iri.text()}, {"to", Json::array({author.iri.text()})}}));
@@ -257,6 +259,7 @@ Result<Boost> boost(Local& local, Id id) {
   if (!is_open(post))
     return fail(Code::forbidden, "this post was addressed to few and cannot be boosted");
   if (auto known = find_boost(local.txn, id, local.actor.id)) return std::move(*known);
+  TRY(check_wanted(local, post, Interaction::announce));
   const auto recorded = TRY(record_activity(
       local, {{"type", "Announce"},
               {"object", post.iri.text()},

@@ -2,6 +2,7 @@
 
 #include "federation/actor.h"
 #include "federation/collections.h"
+#include "federation/interaction.h"
 #include "federation/note.h"
 #include "federation/post_collections.h"
 #include "federation/synchronize.h"
@@ -231,6 +232,22 @@ Result<Response> show_activity(Node& node, const Call& call) {
     return fail(Code::not_found, "no such activity");
   }
   return activity_of_log(txn, node, *entry, viewer, *form);
+}
+
+Result<Response> show_authorization(Node& node, const Call& call) {
+  const auto form = form_of(call.request);
+  if (!form) return refusal(406, kNotServed);
+  const auto viewer = TRY(Viewer::of(node, call.request));
+  const auto txn = TRY(node.read());
+  const auto author = TRY(find_local_actor(txn, node.home(), call["name"]));
+  auto shown =
+      TRY(authorization(txn, node.home(), author, parse_id(call["id"]).value_or(Id{}).value));
+  const auto target = find_iri(shown, "interactionTarget");
+  const auto post = target ? find_post(txn, *target) : std::nullopt;
+  if (!post || !may_flow(txn, node.home(), *post, viewer.destination())) {
+    return fail(Code::not_found, "no such authorization, or not for them");
+  }
+  return activity_answer(std::move(shown), *form);
 }
 
 }  // namespace hallway

@@ -25,6 +25,8 @@ Result<Response> show_object(Node& node, const Call& call);  // a Note, or its T
 Result<Response> show_post_collection(Node& node, const Call& call);
 Result<Response> show_create(Node& node, const Call& call);    // the activity that carries it
 Result<Response> show_activity(Node& node, const Call& call);  // by its own id
+// That somebody may like, answer or boost a post of ours (federation/interaction.h).
+Result<Response> show_authorization(Node& node, const Call& call);
 
 void receive_shared(Node& node, const Call& call, const Finish& finish);  // POST /inbox
 void receive_personal(Node& node, const Call& call,

@@ -45,6 +45,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/users/{name}/statuses/{id}/activity", Area::federation, show_create},
     {"GET", "/users/{name}/statuses/{id}/{collection}", Area::federation, show_post_collection},
     {"GET", "/users/{name}/activities/{id}", Area::federation, show_activity},
+    {"GET", "/users/{name}/authorizations/{id}", Area::federation, show_authorization},
     {"GET", "/actor", Area::federation, show_instance_actor},
     {"POST", "/actor/inbox", Area::federation, nullptr, receive_shared},
     {"GET", "/actor/{collection}", Area::federation, show_instance_collection},

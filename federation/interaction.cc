@@ -1,0 +1,221 @@
+#include "federation/interaction.h"
+
+#include <algorithm>
+#include <array>
+
+#include "federation/deliver.h"
+#include "federation/note.h"
+#include "federation/post.h"
+#include "federation/react.h"
+#include "storage/follows.h"
+#include "storage/reactions.h"
+
+namespace hallway {
+namespace {
+
+struct Kind {
+  Interaction what;
+  std::string_view policy, request, authorization;
+};
+constexpr std::string_view kVocabulary = "https://gotosocial.org/ns";
+
+constexpr std::array kKinds = {
+    Kind{Interaction::like, "canLike", "LikeRequest", "LikeAuthorization"},
+    Kind{Interaction::reply, "canReply", "ReplyRequest", "ReplyAuthorization"},
+    Kind{Interaction::announce, "canAnnounce", "AnnounceRequest", "AnnounceAuthorization"},
+};
+
+const Kind* kind_of_request(std::string_view type) {
+  const auto kind = std::ranges::find(kKinds, type, &Kind::request);
+  return kind == kKinds.end() ? nullptr : kind;
+}
+
+bool names(std::string_view listed, const Actor& author, const Asker& by) {
+  if (is_public_collection(listed) || listed == by.iri.text()) return true;
+  if (listed == author.followers.text()) return by.follows;
+  if (listed == author.following.text()) return by.followed;
+  // Somebody else; or a collection of which only its owner knows who is in it.
+  const auto iri = Iri::parse(listed);
+  return iri && iri->same_origin(author.iri) && *iri != author.iri;
+}
+
+// The post itself, as its origin wrote it.
+Json object_of(const ReadTxn& txn, const Post& post) {
+  auto document = parse_json(find_payload(txn, post.document).value_or(""));
+  if (!document) return {};
+  if (is_post_type(type_of(*document))) return std::move(*document);
+  const auto objects = find_list(*document, "object");
+  return objects.empty() ? Json() : *objects.front();
+}
+
+std::optional<Post> asked_post(const Inbound& in) {
+  const auto iri = find_iri(in.activity, "object");
+  auto post = iri ? find_post(in.txn, *iri) : std::nullopt;
+  const Id people[] = {in.actor.id};
+  const auto asker = Destination::to_domain(in.actor.iri.domain(), people);
+  if (!post || !post->local || post->gone || !may_flow(in.txn, in.home, *post, asker)) {
+    return std::nullopt;
+  }
+  return post;
+}
+
+// Who is asked, whether the post exists or not: its author, or anybody here whose it would be.
+std::optional<Actor> asked_author(const Inbound& in, const std::optional<Post>& post) {
+  if (post) return find_actor(in.txn, post->author);
+  const auto iri = find_iri(in.activity, "object");
+  if (!iri || !in.home.owns(*iri)) return std::nullopt;
+  const auto end = iri->text().find("/statuses/");
+  const auto owner = Iri::parse(std::string_view(iri->text()).substr(0, end));
+  auto actor = owner ? find_actor(in.txn, *owner) : std::nullopt;
+  return actor && actor->local && !actor->gone ? actor : std::nullopt;
+}
+
+// What was asked for, where it came along and is of the asker's own origin: as if it had been sent.
+Result<void> do_what_was_asked(Inbound& in, Interaction what) {
+  const auto instruments = find_list(in.activity, "instrument");
+  const auto id = instruments.empty() ? std::nullopt : iri_of(*instruments.front());
+  if (!id || !instruments.front()->is_object() || !id->same_origin(in.actor.iri)) return {};
+  if (was_taken(in.txn, *id)) return {};
+  Json activity = *instruments.front();
+  if (what == Interaction::reply) {
+    activity = {{"type", "Create"}, {"actor", in.actor.iri.text()}, {"object", activity}};
+  } else if (find_iri(activity, "actor") != in.actor.iri) {
+    return {};
+  }
+  const auto payload = seal(in.random, dump_json(activity));
+  Inbound inner{.txn = in.txn,
+                .home = in.home,
+                .random = in.random,
+                .keys = in.keys,
+                .now = in.now,
+                .actor = in.actor,
+                .activity = activity,
+                .id = what == Interaction::reply ? Iri() : *id,
+                .type = std::string(find_string(activity, "type").value_or("")),
+                .payload = payload};
+  switch (what) {
+    case Interaction::like: return receive_like(inner);
+    case Interaction::reply: return receive_create(inner);
+    case Interaction::announce: return receive_announce(inner);
+  }
+  return {};
+}
+
+Json request_json(const Inbound& in) {
+  Json out{{"id", in.id.text()},
+           {"type", in.type},
+           {"actor", in.actor.iri.text()},
+           {"object", find_iri(in.activity, "object").value_or(Iri()).text()}};
+  if (const auto instrument = find_iri(in.activity, "instrument")) {
+    out["instrument"] = instrument->text();
+  }
+  return out;
+}
+
+Result<void> answer(Inbound& in, const Actor& author, bool accepted) {
+  Local local{in.txn, in.home, in.random, in.keys, in.now, author};
+  Json reply{{"@context", kVocabulary},
+             {"type", accepted ? "Accept" : "Reject"},
+             {"object", request_json(in)},
+             {"to", Json::array({in.actor.iri.text()})}};
+  if (accepted) {
+    const auto last = last_log(in.txn);
+    const Id seq{last ? last->seq + 1 : 1};  // of this very answer
+    reply["result"] = in.home.thing(author.name, "authorizations", seq).text();
+  }
+  const auto recorded = TRY(record_activity(local, std::move(reply)));
+  TRY(owe(in.txn, in.home, {.activity = recorded.seq, .recipients = {in.actor.id}}, author.id,
+          in.now));
+  return {};
+}
+
+}  // namespace
+
+bool is_wanted(const Json& object, Interaction what, const Actor& author, const Asker& by) {
+  const auto* policy = find_member(object, "interactionPolicy");
+  const auto kind = std::ranges::find(kKinds, what, &Kind::what);
+  const auto* rule = policy ? find_member(*policy, kind->policy) : nullptr;
+  if (!rule || !rule->is_object()) return true;
+  // `always` and `approvalRequired` until GoToSocial 0.19. What needs an approval is for the author
+  // to give.
+  for (const auto* key : {"automaticApproval", "manualApproval", "always", "approvalRequired"}) {
+    for (const auto* listed : find_list(*rule, key)) {
+      if (names(as_string(*listed).value_or(""), author, by)) return true;
+    }
+  }
+  return false;
+}
+
+Result<void> check_wanted(const Local& local, const Post& post, Interaction what) {
+  if (post.local) return {};
+  const auto author = find_actor(local.txn, post.author);
+  if (!author) return {};
+  const auto& me = local.actor.iri;
+  const bool mentioned = std::ranges::find(post.mentions, me, &Mention::iri) != post.mentions.end();
+  if (mentioned && what == Interaction::reply) return {};
+  const Asker by{.iri = me,
+                 .follows = follows(local.txn, local.actor.id, author->id),
+                 .followed = follows(local.txn, author->id, local.actor.id)};
+  if (is_wanted(object_of(local.txn, post), what, *author, by)) return {};
+  return fail(Code::forbidden, "the author of this post does not want that of you");
+}
+
+Result<void> receive_interaction_request(Inbound& in) {
+  const auto* kind = kind_of_request(in.type);
+  if (!kind || in.id.empty()) return fail(Code::invalid, "the request has no id");
+  const auto post = asked_post(in);
+  const auto author = asked_author(in, post);
+  if (!author) {
+    in.ignored = "asks nobody here";
+    return {};
+  }
+  TRY(take(in));
+  if (post) TRY(do_what_was_asked(in, kind->what));
+  return answer(in, *author, post.has_value());
+}
+
+Result<Json> authorization(const ReadTxn& txn, const Home& home, const Actor& author,
+                           uint64_t seq) {
+  const auto nothing = fail(Code::not_found, "no such authorization");
+  const auto entry = find_log(txn, seq);
+  if (!entry || entry->source != Source::local || entry->type != "Accept" ||
+      entry->actor != author.iri.text()) {
+    return nothing;
+  }
+  const auto accept = parse_json(find_payload(txn, seq).value_or(""));
+  const auto id = home.thing(author.name, "authorizations", Id{seq});
+  if (!accept || find_iri(*accept, "result") != id) return nothing;
+  const auto* request = find_member(*accept, "object");
+  const auto* kind = request ? kind_of_request(type_of(*request)) : nullptr;
+  const auto target = kind ? find_iri(*request, "object") : std::nullopt;
+  const auto post = target ? find_post(txn, *target) : std::nullopt;
+  const auto with = kind ? find_iri(*request, "instrument") : std::nullopt;
+  if (!post || post->gone || !with) return nothing;
+  return Json{{"@context", {"https://www.w3.org/ns/activitystreams", kVocabulary}},
+              {"id", id.text()},
+              {"type", std::string(kind->authorization)},
+              {"attributedTo", author.iri.text()},
+              {"interactingObject", with->text()},
+              {"interactionTarget", target->text()}};
+}
+
+Result<bool> interaction_rejected(Inbound& in) {
+  const auto iri = find_iri(in.activity, "object");
+  if (!iri || !in.home.owns(*iri)) return false;
+  const auto by_author = [&](Id post_id) {
+    const auto post = find_post(in.txn, post_id);
+    return post && post->author == in.actor.id;
+  };
+  if (const auto reaction = find_reaction(in.txn, *iri); reaction && by_author(reaction->post)) {
+    TRY(take(in));
+    TRY(erase_reaction(in.txn, *reaction));
+    return true;
+  }
+  const auto boost = find_boost(in.txn, *iri);
+  if (!boost || !by_author(boost->post)) return false;
+  TRY(take(in));
+  TRY(erase_boost(in.txn, *boost));
+  return true;
+}
+
+}  // namespace hallway
