@@ -18,6 +18,7 @@ Json our_context() {
             {"indexable", "toot:indexable"},
             {"featured", Json{{"@id", "toot:featured"}, {"@type", "@id"}}},
             {"blurhash", "toot:blurhash"},
+            {"votersCount", "toot:votersCount"},
             {"focalPoint", Json{{"@id", "toot:focalPoint"}, {"@container", "@list"}}},
             {"schema", "http://schema.org#"},
             {"PropertyValue", "schema:PropertyValue"},

@@ -6,6 +6,7 @@
 #include "federation/capabilities.h"
 #include "federation/collections.h"
 #include "federation/deliver.h"
+#include "federation/emoji.h"
 #include "federation/html.h"
 #include "federation/note.h"
 #include "federation/plain_text.h"
@@ -193,6 +194,7 @@ Result<Actor> parse_actor(const Json& document) {
   actor.header = picture(document, "image");
   read_keys(document, actor);
   read_fields(document, actor);
+  actor.emojis = find_emojis(document);
   for (const auto& alias : find_iris(document, "alsoKnownAs")) {
     if (actor.also_known_as.size() < kMostAliases) actor.also_known_as.push_back(alias);
   }
@@ -302,6 +304,7 @@ Result<void> receive_actor_delete(Inbound& in) {
   gone.display_name.clear();
   gone.summary.clear();
   gone.fields.clear();
+  gone.emojis.clear();
   gone.icon = gone.header = Iri();
   return put_actor(in.txn, gone, in.now);
 }

@@ -3,9 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "federation/attachment.h"
+#include "federation/compose.h"
+#include "federation/emoji.h"
 #include "federation/hashtag.h"
 #include "federation/html.h"
 #include "federation/plain_text.h"
+#include "federation/poll.h"
 
 namespace hallway {
 namespace {
@@ -13,8 +17,8 @@ namespace {
 constexpr std::array<std::string_view, 10> kPostTypes = {"Note",  "Article",    "Page",  "Question",
                                                          "Image", "Video",      "Audio", "Document",
                                                          "Event", "ChatMessage"};
-constexpr size_t kMostMentions = 100, kMostTags = 100, kMostAttachments = 32, kMostAudience = 2'000;
-constexpr size_t kMostSummary = 5'000, kMostTitle = 1'000;
+constexpr size_t kMostMentions = 100, kMostTags = 100, kMostAudience = 2'000;
+constexpr size_t kMostSummary = 5'000, kMostTitle = 1'000, kMostPlace = 500;
 
 std::string clipped(std::string_view text, size_t most) {
   return std::string(utf8_prefix(text, most));
@@ -27,8 +31,9 @@ std::string language_of(const Json& object) {
       return map->begin().key() == "und" ? std::string() : clipped(map->begin().key(), 35);
     }
   }
-  // PeerTube and Lemmy say {"identifier": "en"}.
+  // PeerTube and Lemmy say {"identifier": "en"}, Mobilizon names it as schema.org does.
   const auto* language = find_member(object, "language");
+  if (!language) language = find_member(object, "inLanguage");
   if (!language) return {};
   return clipped(find_string(*language, "identifier").value_or(as_string(*language).value_or("")),
                  35);
@@ -45,82 +50,6 @@ std::vector<std::string> audience(const Json& object, std::string_view key) {
     }
   }
   return out;
-}
-
-// The page for people: `url` may be a string, a Link, or a list of these, one of which is HTML.
-Iri page_of(const Json& object) {
-  Iri first;
-  for (const auto* value : find_list(object, "url")) {
-    const auto iri = iri_of(*value);
-    if (!iri) continue;
-    const auto type = find_string(*value, "mediaType").value_or("text/html");
-    if (type == "text/html") return *iri;
-    if (first.empty()) first = *iri;
-  }
-  return first;
-}
-
-struct File {
-  Iri url;
-  std::string media_type;
-};
-
-// The file itself: of several links (PeerTube) the first that is no page for people.
-File file_of(const Json& object) {
-  const std::string own_type(find_string(object, "mediaType").value_or(""));
-  File page;
-  for (const auto* key : {"url", "href"}) {
-    for (const auto* value : find_list(object, key)) {
-      const auto iri = iri_of(*value);
-      if (!iri) continue;
-      File file{*iri, std::string(find_string(*value, "mediaType").value_or(own_type))};
-      if (file.media_type != "text/html") return file;
-      if (page.url.empty()) page = std::move(file);
-    }
-  }
-  return page;
-}
-
-uint32_t pixels(const Json& object, std::string_view key) {
-  const auto n = find_int(object, key).value_or(0);
-  return n > 0 && n < 1'000'000 ? static_cast<uint32_t>(n) : 0;
-}
-
-std::optional<Attachment> attachment_of(const Json& object) {
-  auto file = file_of(object);
-  if (file.url.empty()) return std::nullopt;
-  Attachment a;
-  a.url = std::move(file.url);
-  a.media_type = std::move(file.media_type);
-  a.type = type_of(object);
-  if (a.type == "Link") a.type = "Document";
-  a.name = clipped(find_text(object, "name"), 10'000);
-  a.blurhash = clipped(find_string(object, "blurhash").value_or(""), 128);
-  a.width = pixels(object, "width");
-  a.height = pixels(object, "height");
-  const auto focus = find_list(object, "focalPoint");
-  if (focus.size() == 2) {
-    a.focal_x = static_cast<float>(std::clamp(as_number(*focus[0]).value_or(0), -1.0, 1.0));
-    a.focal_y = static_cast<float>(std::clamp(as_number(*focus[1]).value_or(0), -1.0, 1.0));
-  }
-  return a;
-}
-
-void read_attachments(const Json& object, Post& post) {
-  for (const auto* key : {"attachment", "image"}) {
-    for (const auto* value : find_list(object, key)) {
-      if (post.attachments.size() == kMostAttachments) return;
-      if (auto a = attachment_of(*value)) post.attachments.push_back(std::move(*a));
-    }
-  }
-  // An Image, Video or Audio is its own attachment.
-  if (post.type == "Image" || post.type == "Video" || post.type == "Audio") {
-    auto own = attachment_of(object);
-    if (own && post.attachments.size() < kMostAttachments) {
-      own->type = post.type;
-      post.attachments.insert(post.attachments.begin(), std::move(*own));
-    }
-  }
 }
 
 void read_tags(const Json& object, Post& post) {
@@ -150,10 +79,51 @@ void read_replies(const Json& object, Post& post) {
 
 std::string content_of(const Json& object) {
   const auto content = find_text(object, "content");
-  if (find_string(object, "mediaType") == "text/plain") {
-    return "<p>" + escape_html(content) + "</p>";
-  }
+  const auto type = find_string(object, "mediaType");
+  // PeerTube writes Markdown, which reads well as what it is: paragraphs with links.
+  if (type == "text/plain" || type == "text/markdown") return compose(content, {}).html;
   return sanitize_html(content);
+}
+
+void append_words(std::string& text, std::string_view more) {
+  if (more.empty()) return;
+  if (!text.empty()) text += ", ";
+  text += more;
+}
+
+// A Place (Mobilizon, WordPress), its bare name, or the address of a meeting on the web.
+std::string place_of(const Json& object) {
+  for (const auto* value : find_list(object, "location")) {
+    if (const auto text = as_string(*value)) return clipped(text_of_html(*text), kMostPlace);
+    std::string place = text_of_html(find_text(*value, "name"));
+    append_words(place, text_of_html(find_string(*value, "address").value_or("")));
+    if (const auto* address = find_member(*value, "address"); address && address->is_object()) {
+      for (const auto* part : {"streetAddress", "postalCode", "addressLocality", "addressCountry"})
+        append_words(place, text_of_html(find_string(*address, part).value_or("")));
+    }
+    if (place.empty()) place = find_string(*value, "url").value_or("");
+    if (!place.empty()) return clipped(place, kMostPlace);
+  }
+  return {};
+}
+
+void read_event(const Json& object, Post& post) {
+  if (post.type != "Event") return;
+  post.starts = find_time(object, "startTime").value_or(Time{});
+  post.ends = find_time(object, "endTime").value_or(Time{});
+  post.place = place_of(object);
+}
+
+// FEP-1b12 names the group that a Page is for here; so it is one more it is addressed to.
+void read_audience(const Json& object, Post& post) {
+  post.to = audience(object, "to");
+  post.cc = audience(object, "cc");
+  for (auto& iri : audience(object, "audience")) {
+    const auto in = [&](const std::vector<std::string>& list) {
+      return std::ranges::find(list, iri) != list.end();
+    };
+    if (!in(post.to) && !in(post.cc)) post.cc.push_back(std::move(iri));
+  }
 }
 
 Json strings(const std::vector<std::string>& list) {
@@ -172,18 +142,6 @@ Json tags_json(const Post& post, const Home& home) {
                    {"href", home.at("tags/" + percent_encode(tag)).text()},
                    {"name", "#" + tag}});
   }
-  return out;
-}
-
-Json attachment_json(const Attachment& a) {
-  Json out{{"type", a.type}, {"mediaType", a.media_type}, {"url", a.url.text()}};
-  if (!a.name.empty()) out["name"] = a.name;
-  if (!a.blurhash.empty()) out["blurhash"] = a.blurhash;
-  if (a.width && a.height) {
-    out["width"] = a.width;
-    out["height"] = a.height;
-  }
-  if (a.focal_x != 0 || a.focal_y != 0) out["focalPoint"] = Json::array({a.focal_x, a.focal_y});
   return out;
 }
 
@@ -259,14 +217,16 @@ Result<ReadNote> parse_note(const Json& object, std::string_view author_follower
   read_replies(object, post);
   post.published = find_time(object, "published").value_or(Time{});
   post.updated = find_time(object, "updated").value_or(Time{});
-  post.to = audience(object, "to");
-  post.cc = audience(object, "cc");
+  read_audience(object, post);
   post.visibility = visibility_of(post.to, post.cc, author_followers);
   post.conversation = clipped(
       find_string(object, "context").value_or(find_string(object, "conversation").value_or("")),
       2'048);
   read_tags(object, post);
   read_attachments(object, post);
+  read_event(object, post);
+  if (post.type == "Question") post.poll = find_poll(object);
+  post.emojis = find_emojis(object);
   if (const auto label = find_string(object, "hallwayLabel")) out.label = parse_label(*label);
   return out;
 }
@@ -303,6 +263,7 @@ Json note_json(const Post& post, const Actor& author, const Home& home) {
   if (!post.language.empty()) out["contentMap"] = {{post.language, post.content}};
   if (post.updated.ms) out["updated"] = to_rfc3339(post.updated);
   if (!post.title.empty()) out["name"] = post.title;
+  if (post.poll) add_poll(out, *post.poll);
   if (!post.source.empty()) {
     out["source"] = {{"content", post.source}, {"mediaType", "text/plain"}};
   }

@@ -1,5 +1,6 @@
 #pragma once
-// Notes and their kin on the wire: an object to a Post and back. Pure.
+// Notes and their kin on the wire: an object to a Post and back. Pure. Files of an object are read
+// in attachment.h, polls in poll.h, emojis in emoji.h.
 
 #include <optional>
 #include <vector>
@@ -23,7 +24,8 @@ std::string find_text(const Json& object, std::string_view key);
 
 // Reads an object. id must be an IRI of the same origin as attributedTo (attack 16). Fields of
 // wrong types count as absent; content is sanitized; lists are capped (mentions 100, tags 100,
-// attachments 32). Errors: invalid.
+// attachments 32, emojis 64,
+// options of a poll 64). Errors: invalid.
 struct ReadNote {
   Post post;  // id, author, parent, context, label, document not set
   Iri author;

@@ -162,6 +162,11 @@ TEST(ParseNote, TextIsSanitizedOrEscaped) {
   EXPECT_EQ(post.title, "title");
   EXPECT_EQ(read_with({{"content", "1 < 2"}, {"mediaType", "text/plain"}}).content,
             "<p>1 &lt; 2</p>");
+  EXPECT_THAT(read_with({{"content", "See https://r.example/1\r\n\r\n**bold**"},
+                         {"mediaType", "text/markdown"}})
+                  .content,
+              testing::AllOf(testing::HasSubstr("href=\"https://r.example/1\""),
+                             testing::HasSubstr("<p>**bold**</p>")));
 }
 
 // --- audience ---
@@ -192,6 +197,49 @@ TEST(ParseNote, VisibilityFollowsFromWhereThePublicStands) {
 
 TEST(ParseNote, EveryNameOfThePublicIsKeptAsOne) {
   EXPECT_THAT(read_with({{"to", {"as:Public"}}, {"cc", "Public"}}).to, ElementsAre(kEverybody));
+}
+
+TEST(ParseNote, TheGroupThatAPageIsForIsOneMoreAddressee) {
+  const std::string group = "https://remote.example/c/lathes";
+  EXPECT_THAT(read_with({{"to", kEverybody}, {"audience", group}}).cc, ElementsAre(group));
+  EXPECT_THAT(read_with({{"to", {group, kEverybody}}, {"audience", group}}).cc, IsEmpty());
+}
+
+// --- events ---
+
+TEST(ParseNote, AnEventSaysWhenAndWhere) {
+  const Json address = {{"type", "PostalAddress"},
+                        {"streetAddress", "1 Lathe Lane"},
+                        {"postalCode", "EX6"},
+                        {"addressLocality", "Exeter"},
+                        {"addressCountry", "United Kingdom"}};
+  const struct {
+    Json location;
+    std::string place;
+  } kCases[] = {
+      {{{"type", "Place"}, {"name", "The Hall"}, {"address", address}},
+       "The Hall, 1 Lathe Lane, EX6, Exeter, United Kingdom"},
+      {{{"type", "Place"}, {"name", "<b>The</b> Hall"}, {"address", "Lathe Lane"}},
+       "The Hall, Lathe Lane"},
+      {Json::array({{{"type", "Place"}, {"name", "The Hall"}}}), "The Hall"},
+      {{{"type", "VirtualLocation"}, {"url", "https://meet.example/1"}}, "https://meet.example/1"},
+      {"The Hall", "The Hall"},
+      {7, ""},
+      {nullptr, ""},
+      {{{"address", {{"streetAddress", 7}}}}, ""},
+  };
+  for (const auto& c : kCases) {
+    const auto post = read_with({{"type", "Event"},
+                                 {"startTime", "2026-12-11T19:00:00Z"},
+                                 {"endTime", "2026-12-11T21:00:00Z"},
+                                 {"location", c.location}});
+    EXPECT_EQ(post.place, c.place) << c.location;
+    EXPECT_EQ(to_rfc3339(post.starts), "2026-12-11T19:00:00Z");
+    EXPECT_EQ(to_rfc3339(post.ends), "2026-12-11T21:00:00Z");
+  }
+  const auto note = read_with({{"startTime", "2026-12-11T19:00:00Z"}, {"location", "The Hall"}});
+  EXPECT_EQ(note.starts.ms, 0) << "a note is no event";
+  EXPECT_EQ(note.place, "");
 }
 
 // --- limits ---

@@ -5,9 +5,11 @@
 #include "federation/actor.h"
 #include "federation/deliver.h"
 #include "federation/forward.h"
+#include "federation/vote.h"
 #include "storage/fetches.h"
 #include "storage/follows.h"
 #include "storage/notifications.h"
+#include "storage/votes.h"
 
 namespace hallway {
 namespace {
@@ -129,6 +131,22 @@ Result<void> create(Inbound& in, const Json& object) {
   return forward(in, post);
 }
 
+// An edit of what we never had: it may be long gone, so its origin is asked what it says by now
+// (attack 40).
+Result<void> edit_of_unknown(Inbound& in, const Json& object) {
+  const auto post = TRY(read_post(in, object));
+  if (!concerns_us(in.txn, post, people_here(in.txn, in.home, audience_of(post)))) {
+    in.ignored = "nobody here follows the author or is addressed";
+    return {};
+  }
+  TRY(take(in));
+  return add_fetch(in.txn, {.iri = post.iri,
+                            .reason = FetchReason::parent,
+                            .depth = 1,
+                            .next = in.now,
+                            .created = in.now});
+}
+
 // What an edit may change of a known post: never its author, its place in a thread, nor who may see
 // it.
 void adopt_edit(Post& known, Post&& edited) {
@@ -145,6 +163,29 @@ void adopt_edit(Post& known, Post&& edited) {
   known.attachments = std::move(edited.attachments);
   known.replies = std::move(edited.replies);
   known.replies_there = std::max(known.replies_there, edited.replies_there);
+  known.starts = edited.starts;
+  known.ends = edited.ends;
+  known.place = std::move(edited.place);
+  known.poll = std::move(edited.poll);
+  known.emojis = std::move(edited.emojis);
+}
+
+bool asks_the_same(const std::optional<Poll>& a, const std::optional<Poll>& b) {
+  return a && b && a->multiple == b->multiple &&
+         std::ranges::equal(a->options, b->options, {}, &PollOption::title, &PollOption::title);
+}
+
+// Mastodon sends a Question anew when votes came in: nobody edited it (attack 40).
+bool tells_of_votes(const Post& known, const Post& sent) {
+  return sent.updated == known.updated && sent.content == known.content &&
+         sent.summary == known.summary && asks_the_same(known.poll, sent.poll);
+}
+
+Result<void> take_votes(Inbound& in, Post& known, const Poll& poll) {
+  TRY(take(in));
+  known.poll = poll;
+  set_document(known, in.seq);
+  return update_post(in.txn, known);
 }
 
 Time version_of(const Post& post) { return std::max(post.published, post.updated); }
@@ -165,6 +206,7 @@ Result<void> receive_create(Inbound& in) {
   if (!object.is_object() || !id || !id->same_origin(in.actor.iri))
     return create_by_reference(in, object);
   if (!is_post_type(type_of(object))) return take(in);  // kept whole, like an unknown activity
+  if (is_vote(object)) return receive_vote(in, object);
   return create(in, object);
 }
 
@@ -191,17 +233,19 @@ Result<void> receive_update(Inbound& in) {
   }
   if (!is_post_type(type_of(object))) return take(in);
   auto known = find_post(in.txn, *id);
-  if (!known) return create(in, object);
+  if (!known) return edit_of_unknown(in, object);
   if (known->author != in.actor.id) {
     return fail(Code::forbidden, in.actor.iri.text() + " may not edit " + id->text());
   }
   auto edited = TRY(read_post(in, object));
+  if (!known->gone && tells_of_votes(*known, edited)) return take_votes(in, *known, *edited.poll);
   if (edited.updated.ms == 0 || edited.updated > in.now) edited.updated = in.now;
   if (known->gone || version_of(edited) < version_of(*known)) {
     in.ignored = known->gone ? "deleted before" : "older than what is known";
     return {};
   }
   TRY(take(in));
+  if (known->poll && !asks_the_same(known->poll, edited.poll)) TRY(erase_votes(in.txn, known->id));
   adopt_edit(*known, std::move(edited));
   set_document(*known, in.seq);
   TRY(update_post(in.txn, *known));

@@ -20,6 +20,10 @@ Result<void> receive_create(Inbound& in);
 Result<void> receive_update(Inbound& in);  // of a post; of an actor it hands on to actor.h
 Result<void> receive_delete(Inbound& in);  // of a post or an actor
 
+// Sends a post of ours as it stands now to everybody it reached and to `more`, as an Update that is
+// no edit: the votes of a poll.
+Result<void> tell_again(Local& local, Post post, const std::vector<Id>& more);
+
 // A document fetched from its own origin (a boosted post, a parent, a pasted address): stored as
 // if it had been sent. Returns the post, which may have been known. Errors: invalid, forbidden
 // (policy), gone (buried before). `in.actor` is the stored author; `in.activity` and `in.payload`
@@ -34,6 +38,13 @@ struct ResolvedMention {
   Id actor;
 };
 
+// A poll to be published with a post.
+struct NewPoll {
+  std::vector<std::string> options;
+  Duration open_for{};
+  bool multiple = false;
+};
+
 struct NewPost {
   std::string text;     // plain text as typed
   std::string summary;  // content warning
@@ -44,11 +55,14 @@ struct NewPost {
   Id in_reply_to;
   std::vector<Attachment> attachments;
   std::vector<ResolvedMention> mentions;
+  std::optional<NewPoll> poll;
 };
+inline constexpr size_t kMostPollOptions = 20, kMostOptionCharacters = 200;
+inline constexpr Duration kShortestPoll = minutes(5), kLongestPoll = days(31);
 
 // One transaction: object, Create, log entry, index rows, one delivery row per distinct inbox.
-// Errors: invalid (empty, over 5,000 characters, label wider than the parent's), not_found (the
-// parent), forbidden (may not see the parent; has moved away).
+// Errors: invalid (empty, over 5,000 characters, label wider than the parent's, a poll that cannot
+// be), not_found (the parent), forbidden (may not see the parent; has moved away).
 Result<Post> publish(Local& local, const NewPost& fresh);
 // By its author only. Errors: not_found, forbidden, invalid, gone.
 struct PostEdit {

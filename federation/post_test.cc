@@ -279,10 +279,16 @@ TEST_F(PostTest, NobodyEditsOurPosts) {
   EXPECT_EQ(post_at(ours.iri.text()).content, ours.content);
 }
 
-TEST_F(PostTest, AnEditOfWhatWasNeverSeenIsAPost) {
+TEST_F(PostTest, Attack40AnEditOfWhatWasNeverSeenIsAskedOfItsOrigin) {
   auto object = note(eve_);
+  const std::string id(*find_string(object, "id"));
   EXPECT_EQ(outcome(eve_, update(object)), Outcome::taken);
-  EXPECT_TRUE(knows(*find_string(object, "id")));
+  EXPECT_FALSE(knows(id));
+  EXPECT_THAT(to_fetch(), ElementsAre(id));
+  auto nobodys = note(mallory_);
+  const auto before = rows();
+  EXPECT_EQ(outcome(mallory_, activity(mallory_, "Update", nobodys)), Outcome::ignored);
+  EXPECT_EQ(rows(), before);
 }
 
 TEST_F(PostTest, AnEditWithoutItsTextSaysNothing) {

@@ -4,14 +4,17 @@
 
 #include "federation/compose.h"
 #include "federation/deliver.h"
+#include "federation/html.h"
 #include "federation/interaction.h"
 #include "federation/move.h"
+#include "federation/plain_text.h"
 #include "federation/post.h"
 #include "federation/relay.h"
 #include "storage/follows.h"
 #include "storage/ids.h"
 #include "storage/log.h"
 #include "storage/notifications.h"
+#include "storage/votes.h"
 
 namespace hallway {
 namespace {
@@ -32,6 +35,29 @@ Result<void> check_text(std::string_view text, std::string_view summary, bool ha
                 "a post holds at most " + std::to_string(kMostCharacters) + " characters");
   }
   return {};
+}
+
+Result<Poll> poll_of(const NewPoll& asked, Time now) {
+  if (asked.options.size() < 2 || asked.options.size() > kMostPollOptions) {
+    return fail(Code::invalid,
+                "a poll has between 2 and " + std::to_string(kMostPollOptions) + " options");
+  }
+  if (asked.open_for < kShortestPoll || asked.open_for > kLongestPoll) {
+    return fail(Code::invalid, "a poll is open for between 5 minutes and 31 days");
+  }
+  Poll poll{.multiple = asked.multiple, .ends = now + asked.open_for};
+  for (const auto& option : asked.options) {
+    const auto title = text_of_html(escape_html(clean_text(option)));  // without spaces around it
+    if (title.empty() || characters(title) > kMostOptionCharacters) {
+      return fail(Code::invalid, "an option of a poll has between 1 and " +
+                                     std::to_string(kMostOptionCharacters) + " characters");
+    }
+    if (std::ranges::find(poll.options, title, &PollOption::title) != poll.options.end()) {
+      return fail(Code::invalid, "two options of the poll say the same");
+    }
+    poll.options.push_back({title});
+  }
+  return poll;
 }
 
 // The post that is answered, if its author may see it.
@@ -192,7 +218,7 @@ Post to_all_it_ever_reached(const Local& local, Post post) {
   return post;
 }
 
-Post draft_of(const Local& local, const NewPost& fresh, Label label) {
+Result<Post> draft_of(const Local& local, const NewPost& fresh, Label label) {
   Post post;
   post.id = allocate_entry_id(local.txn, local.now, local.now);
   post.iri = local.home.thing(local.actor.name, "statuses", post.id);
@@ -206,6 +232,10 @@ Post draft_of(const Local& local, const NewPost& fresh, Label label) {
   post.label = label;
   post.attachments = fresh.attachments;
   post.local = true;
+  if (fresh.poll) {
+    post.type = "Question";
+    post.poll = TRY(poll_of(*fresh.poll, local.now));
+  }
   return post;
 }
 
@@ -215,7 +245,7 @@ Result<Post> publish(Local& local, const NewPost& fresh) {
   TRY(check_lives_here(local));
   TRY(check_text(fresh.text, fresh.summary, !fresh.attachments.empty()));
   const auto parent = TRY(parent_of(local, fresh.in_reply_to));
-  auto post = draft_of(local, fresh, TRY(label_for(local, fresh, parent)));
+  auto post = TRY(draft_of(local, fresh, TRY(label_for(local, fresh, parent))));
   std::optional<Actor> answered;
   if (parent) {
     post.in_reply_to = parent->iri;
@@ -231,6 +261,7 @@ Result<Post> publish(Local& local, const NewPost& fresh) {
   const auto recorded = TRY(record_activity(local, std::move(create)));
   post.document = recorded.seq;
   TRY(add_post(local.txn, post, local.now));
+  if (post.poll) TRY(put_poll_due(local.txn, post.id, post.poll->ends));
   TRY(reach_people_here(local, post));
   TRY(send(local, post, recorded.seq, recipients_of(local, post)));
   TRY(relay_post(local, post, recorded.seq));
@@ -258,6 +289,16 @@ Result<Post> edit_post(Local& local, Id id, const PostEdit& edit) {
   TRY(send(local, post, recorded.seq, std::move(people)));
   TRY(relay_change(local, post, recorded.seq));
   return post;
+}
+
+Result<void> tell_again(Local& local, Post post, const std::vector<Id>& more) {
+  const auto recorded = TRY(record_activity(
+      local, with_audience("Update", post, note_json(post, local.actor, local.home))));
+  set_document(post, recorded.seq);
+  TRY(update_post(local.txn, post));
+  auto people = recipients_of(local, post);
+  people.insert(people.end(), more.begin(), more.end());
+  return send(local, post, recorded.seq, std::move(people));
 }
 
 Result<Post> delete_post(Local& local, Id id) {

@@ -4,12 +4,12 @@
 
 #include "federation/block.h"
 #include "federation/deliver.h"
+#include "federation/emoji.h"
 #include "federation/follow.h"
 #include "federation/group.h"
 #include "federation/interaction.h"
 #include "federation/move.h"
 #include "federation/note.h"
-#include "federation/plain_text.h"
 #include "federation/relay.h"
 #include "storage/fetches.h"
 #include "storage/names.h"
@@ -76,6 +76,19 @@ std::vector<Id> boost_audience(Local& local, const Post& post) {
 
 }  // namespace
 
+namespace {
+
+// A second emoji of the same person is one more reaction (FEP-c0e0); endless ones are noise.
+constexpr size_t kMostEmojisEach = 10;
+
+bool reacted_before(Inbound& in, const Post& post, const EmojiReaction& emoji) {
+  if (emoji.content.empty()) return find_reaction(in.txn, post.id, in.actor.id).has_value();
+  return find_reaction(in.txn, post.id, in.actor.id, emoji.content) ||
+         count_emoji_reactions(in.txn, post.id, in.actor.id) >= kMostEmojisEach;
+}
+
+}  // namespace
+
 Result<void> receive_like(Inbound& in) {
   const auto iri = find_iri(in.activity, "object");
   const auto post = iri ? known_post(in, *iri) : std::nullopt;
@@ -84,19 +97,26 @@ Result<void> receive_like(Inbound& in) {
     return {};
   }
   if (in.id.empty()) return fail(Code::invalid, "the reaction has no id");
-  if (find_reaction(in.txn, post->id, in.actor.id)) {
+  // Some send every like with content; what is no emoji says nothing more than a like.
+  const auto emoji = find_emoji_reaction(in.activity).value_or(EmojiReaction());
+  if (emoji.content.empty() && in.type == "EmojiReact") {
+    in.ignored = "a reaction with no emoji";
+    return {};
+  }
+  if (reacted_before(in, *post, emoji)) {
     in.ignored = "reacted before";
     return {};
   }
   TRY(take(in));
-  const auto content = find_string(in.activity, "content").value_or("");
   Reaction reaction{.iri = in.id,
                     .actor = in.actor.id,
                     .post = post->id,
-                    .content = std::string(utf8_prefix(content, 64)),
-                    .at = in.now};
+                    .content = emoji.content,
+                    .at = in.now,
+                    .emoji = emoji.picture};
   TRY(add_reaction(in.txn, reaction, in.now));
-  return notify_author(in.txn, *post, NotificationType::reaction, in.actor.id, in.now);
+  const auto type = emoji.content.empty() ? NotificationType::reaction : NotificationType::emoji;
+  return notify_author(in.txn, *post, type, in.actor.id, in.now);
 }
 
 Result<void> receive_announce(Inbound& in) {
@@ -178,7 +198,9 @@ Result<bool> undo_by_parts(Inbound& in, const Json& undone) {
   const auto post = find_post(in.txn, *object);
   if (!post) return false;
   if (type == "Like" || type == "EmojiReact") {
-    const auto reaction = find_reaction(in.txn, post->id, in.actor.id);
+    const auto emoji = find_string(undone, "content").value_or("");
+    auto reaction = find_reaction(in.txn, post->id, in.actor.id, emoji);
+    if (!reaction && type == "Like") reaction = find_reaction(in.txn, post->id, in.actor.id);
     if (!reaction) return false;
     TRY(undo_reaction(in, *reaction));
     return true;

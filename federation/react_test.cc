@@ -18,8 +18,14 @@ class ReactTest : public ActsTest {
     mine_ = post(alice_, "Lathe for sale");
   }
   Json like_of(const Post& post) { return activity(eve_, "Like", post.iri.text()); }
+  Json reaction_of(const Actor& who, const std::string& type, const std::string& content) {
+    auto reaction = activity(who, type, mine_.iri.text());
+    reaction["content"] = content;
+    return reaction;
+  }
   Json boost_of(const Post& post) { return activity(eve_, "Announce", post.iri.text()); }
   [[nodiscard]] size_t likes() const { return count_reactions(read(), mine_.id); }
+  [[nodiscard]] size_t emojis() const { return count_emoji_reactions(read(), mine_.id, eve_.id); }
   [[nodiscard]] size_t boosts() const { return count_boosts(read(), mine_.id); }
   template <class Act>
   Code code(const Actor& who, Act&& deed) {
@@ -41,26 +47,68 @@ TEST_F(ReactTest, AReactionCountsOnceAPerson) {
               ElementsAre(NotificationType::reaction, NotificationType::reaction));
 }
 
-TEST_F(ReactTest, AnEmojiIsAReactionWithAContent) {
-  for (const auto& [type, content] :
-       {std::pair("EmojiReact", "🎉"), std::pair("Like", "👍"), std::pair("Like", "")}) {
+TEST_F(ReactTest, AnEmojiIsCountedApartFromLikes) {
+  for (const auto& [type, content] : {std::pair("EmojiReact", "🎉"), std::pair("Like", "👍"),
+                                      std::pair("EmojiReact", "👍"), std::pair("Like", "")}) {
     const auto who = put_remote("frank" + std::to_string(++made_));
-    auto reaction = activity(who, type, mine_.iri.text());
-    reaction["content"] = content;
-    EXPECT_EQ(outcome(who, reaction), Outcome::taken);
-    EXPECT_EQ(find_reaction(read(), mine_.id, who.id)->content, content);
+    EXPECT_EQ(outcome(who, reaction_of(who, type, content)), Outcome::taken);
   }
+  EXPECT_EQ(likes(), 1U);
+  const auto counts = count_emoji_reactions(read(), mine_.id);
+  ASSERT_EQ(counts.size(), 2U);
+  EXPECT_EQ(counts[0].content, "👍") << "the most frequent first";
+  EXPECT_EQ(counts[0].count, 2U);
+  EXPECT_THAT(notified(alice_),
+              testing::UnorderedElementsAre(NotificationType::emoji, NotificationType::emoji,
+                                            NotificationType::emoji, NotificationType::reaction));
 }
 
-TEST_F(ReactTest, ALongReactionIsCutBetweenCharacters) {
-  auto reaction = like_of(mine_);
-  std::string text = "x";
-  for (int i = 0; i < 100; ++i) text += "ü";
-  reaction["content"] = text;
-  outcome(eve_, reaction);
-  const auto kept = find_reaction(read(), mine_.id, eve_.id)->content;
-  EXPECT_LE(kept.size(), 64U);
-  EXPECT_TRUE(kept.ends_with("ü"));
+TEST_F(ReactTest, OnePersonReactsWithSeveralEmojisButEachOnceAndNotEndlessly) {
+  EXPECT_EQ(outcome(eve_, reaction_of(eve_, "EmojiReact", "🎉")), Outcome::taken);
+  EXPECT_EQ(outcome(eve_, reaction_of(eve_, "EmojiReact", "🎉")), Outcome::ignored);
+  EXPECT_EQ(outcome(eve_, like_of(mine_)), Outcome::taken);
+  for (int i = 0; i < 20; ++i) {
+    outcome(eve_, reaction_of(eve_, "EmojiReact",
+                              std::string("😀") + (i % 2 ? "" : "‍") +
+                                  std::string(static_cast<size_t>(i), '1')));
+  }
+  EXPECT_EQ(count_emoji_reactions(read(), mine_.id, eve_.id), 10U);
+  EXPECT_EQ(likes(), 1U);
+}
+
+TEST_F(ReactTest, ACustomEmojiBringsItsPicture) {
+  auto reaction = reaction_of(eve_, "EmojiReact", ":lathe:");
+  EXPECT_EQ(outcome(eve_, reaction), Outcome::ignored) << "a name without a picture";
+  reaction["tag"] = {{{"type", "Emoji"},
+                      {"name", ":lathe:"},
+                      {"icon", {{"type", "Image"}, {"url", "https://remote.example/l.png"}}}}};
+  EXPECT_EQ(outcome(eve_, reaction), Outcome::taken);
+  const auto counts = count_emoji_reactions(read(), mine_.id);
+  ASSERT_EQ(counts.size(), 1U);
+  EXPECT_EQ(counts[0].content, ":lathe:");
+  EXPECT_EQ(counts[0].emoji.text(), "https://remote.example/l.png");
+}
+
+TEST_F(ReactTest, WhatIsNoEmojiIsNoMoreThanALike) {
+  EXPECT_EQ(outcome(eve_, reaction_of(eve_, "EmojiReact", "great <b>lathe</b>")), Outcome::ignored);
+  EXPECT_EQ(outcome(eve_, reaction_of(eve_, "Like", "great <b>lathe</b>")), Outcome::taken);
+  EXPECT_EQ(find_reaction(read(), mine_.id, eve_.id)->content, "");
+}
+
+TEST_F(ReactTest, AnUndoTakesBackTheEmojiItNames) {
+  const auto first = reaction_of(eve_, "EmojiReact", "🎉");
+  outcome(eve_, first);
+  outcome(eve_, reaction_of(eve_, "EmojiReact", "👍"));
+  outcome(eve_, like_of(mine_));
+  auto by_parts = reaction_of(eve_, "EmojiReact", "👍");
+  by_parts.erase("id");
+  EXPECT_EQ(outcome(eve_, activity(eve_, "Undo", by_parts)), Outcome::taken);
+  ASSERT_EQ(count_emoji_reactions(read(), mine_.id).size(), 1U);
+  EXPECT_EQ(outcome(mallory_, activity(mallory_, "Undo", by_parts)), Outcome::ignored);
+  EXPECT_EQ(refusal(mallory_, activity(mallory_, "Undo", first)), Code::forbidden);
+  EXPECT_EQ(outcome(eve_, activity(eve_, "Undo", first)), Outcome::taken);
+  EXPECT_EQ(count_emoji_reactions(read(), mine_.id).size(), 0U);
+  EXPECT_EQ(likes(), 1U);
 }
 
 TEST_F(ReactTest, Attack36WhatOneMayNotSeeLooksLikeWhatThereIsNot) {
@@ -170,9 +218,10 @@ TEST_F(ReactTest, NothingIsDoneToWhatWasDeleted) {
 TEST_F(ReactTest, WhatWasDoneIsUndoneByIdOrByItsParts) {
   for (const auto* type : {"Like", "EmojiReact", "Announce"}) {
     for (int form = 0; form < 6; ++form) {
-      const auto done = activity(eve_, type, mine_.iri.text());
+      auto done = activity(eve_, type, mine_.iri.text());
+      if (done["type"] == "EmojiReact") done["content"] = "🎉";
       outcome(eve_, done);
-      ASSERT_EQ(likes() + boosts(), 1U);
+      ASSERT_EQ(likes() + boosts() + emojis(), 1U);
       auto nameless = done;
       nameless.erase("id");
       auto renamed = done;
@@ -182,7 +231,7 @@ TEST_F(ReactTest, WhatWasDoneIsUndoneByIdOrByItsParts) {
       listed["object"] = Json::array({{{"id", mine_.iri.text()}}});
       const Json forms[] = {done["id"], done, nameless, renamed, Json::array({done}), listed};
       EXPECT_EQ(outcome(eve_, activity(eve_, "Undo", forms[form])), Outcome::taken) << forms[form];
-      EXPECT_EQ(likes() + boosts(), 0U) << forms[form];
+      EXPECT_EQ(likes() + boosts() + emojis(), 0U) << forms[form];
     }
   }
 }

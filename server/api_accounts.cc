@@ -38,7 +38,7 @@ struct StatusFilter {
 
 Result<Response> relationship_answer(Node& node, const Caller& caller, Id other) {
   const auto txn = TRY(node.read());
-  return json_answer(relationship_json({txn, node.home(), caller.actor.id}, other));
+  return json_answer(relationship_json({txn, node.home(), caller.actor.id, node.now()}, other));
 }
 
 }  // namespace
@@ -46,8 +46,8 @@ Result<Response> relationship_answer(Node& node, const Caller& caller, Id other)
 Result<Response> verify_credentials(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "read:accounts"));
   const auto txn = TRY(node.read());
-  return json_answer(
-      credential_account_json({txn, node.home(), caller.actor.id}, caller.account, caller.actor));
+  return json_answer(credential_account_json({txn, node.home(), caller.actor.id, node.now()},
+                                             caller.account, caller.actor));
 }
 
 Result<Response> lookup_account(Node& node, const Call& call) {
@@ -62,7 +62,7 @@ Result<Response> lookup_account(Node& node, const Call& call) {
   const auto found = find_actor_by_handle(txn, name, domain);
   if (!found) return fail(Code::not_found, "no such account");
   const auto actor = TRY(find_shown_actor(txn, found->id, caller));
-  return json_answer(account_json({txn, node.home(), {}}, actor));
+  return json_answer(account_json({txn, node.home(), {}, node.now()}, actor));
 }
 
 Result<Response> show_relationships(Node& node, const Call& call) {
@@ -74,7 +74,7 @@ Result<Response> show_relationships(Node& node, const Call& call) {
     const auto id = parse_id(text).value_or(Id{});
     if (out.size() == kMostRelationships) break;
     if (!id || !find_actor(txn, id)) continue;
-    out.push_back(relationship_json({txn, node.home(), caller.actor.id}, id));
+    out.push_back(relationship_json({txn, node.home(), caller.actor.id, node.now()}, id));
   }
   return json_answer(out);
 }
@@ -83,7 +83,8 @@ Result<Response> show_account(Node& node, const Call& call) {
   const auto caller = TRY(caller_if_any(node, call.request, "read:accounts"));
   const auto id = TRY(id_of(call));
   const auto txn = TRY(node.read());
-  return json_answer(account_json({txn, node.home(), {}}, TRY(find_shown_actor(txn, id, caller))));
+  return json_answer(
+      account_json({txn, node.home(), {}, node.now()}, TRY(find_shown_actor(txn, id, caller))));
 }
 
 Result<Response> list_account_statuses(Node& node, const Call& call) {
@@ -105,7 +106,7 @@ Result<Response> list_account_statuses(Node& node, const Call& call) {
                             .only_media = params.flag("only_media").value_or(false)};
   const auto items =
       author_timeline(txn, node.home(), actor.id, destination_of(caller), window_of(params));
-  const View view{txn, node.home(), caller ? caller->actor.id : Id{}};
+  const View view{txn, node.home(), caller ? caller->actor.id : Id{}, node.now()};
   Json out = Json::array();
   for (const auto& item : items) {
     if (filter.keeps(item)) out.push_back(status_json(view, item));

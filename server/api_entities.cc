@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "federation/html.h"
+#include "server/api_polls.h"
 #include "server/post_view.h"
 #include "storage/blocks.h"
 #include "storage/follows.h"
@@ -61,13 +62,21 @@ Json media_json(const Post& post, size_t index) {
   return {{"id", std::to_string(post.id.value + index)},
           {"type", media_kind(file)},
           {"url", file.url.text()},
-          {"preview_url", file.url.text()},
+          {"preview_url", file.preview.empty() ? file.url.text() : file.preview.text()},
           {"remote_url", post.local ? Json() : Json(file.url.text())},
           {"preview_remote_url", nullptr},
           {"text_url", nullptr},
           {"meta", std::move(meta)},
           {"description", text_or_null(file.name)},
           {"blurhash", text_or_null(file.blurhash)}};
+}
+
+Json files_json(const Post& post) {
+  Json files = Json::array();
+  for (size_t i = 0; i < post.attachments.size(); ++i) {
+    if (post.attachments[i].type != "Link") files.push_back(media_json(post, i));
+  }
+  return files;
 }
 
 Json mentions_json(const View& view, const Post& post) {
@@ -91,10 +100,58 @@ Json tags_json(const View& view, const Post& post) {
   return out;
 }
 
+// When and where an Event is: clients know of neither.
+std::string event_of(const Post& post) {
+  std::string when = post.starts.ms ? time_for_people(post.starts) : std::string();
+  if (post.starts.ms && post.ends > post.starts) when += " – " + time_for_people(post.ends);
+  if (!when.empty() && !post.place.empty()) when += " · ";
+  when += post.place;
+  return when.empty() ? when : "<p>" + escape_html(when) + "</p>";
+}
+
 // A post of another kind than a note is shown with its title, as clients know none.
 std::string content_of(const Post& post) {
-  if (post.title.empty()) return post.content;
-  return "<p><strong>" + escape_html(post.title) + "</strong></p>" + post.content;
+  const auto title = post.title.empty() ? std::string()
+                                        : "<p><strong>" + escape_html(post.title) + "</strong></p>";
+  return title + event_of(post) + post.content;
+}
+
+// What clients show of a page that the post is about.
+Json card_json(const Post& post) {
+  const auto page = std::ranges::find(post.attachments, "Link", &Attachment::type);
+  if (page == post.attachments.end()) return {};
+  return {{"url", page->url.text()},
+          {"title", page->name.empty() ? post.title : page->name},
+          {"description", ""},
+          {"language", text_or_null(post.language)},
+          {"type", "link"},
+          {"author_name", ""},
+          {"author_url", ""},
+          {"authors", Json::array()},
+          {"provider_name", page->url.domain().text()},
+          {"provider_url", page->url.origin()},
+          {"html", ""},
+          {"width", 0},
+          {"height", 0},
+          {"image", text_or_null(page->preview.text())},
+          {"image_description", ""},
+          {"embed_url", ""},
+          {"blurhash", nullptr},
+          {"published_at", nullptr}};
+}
+
+Json reactions_json(const View& view, const Post& post) {
+  Json out = Json::array();
+  for (const auto& [content, picture, count] : count_emoji_reactions(view.txn, post.id)) {
+    const bool custom = !picture.empty();
+    out.push_back(
+        {{"name", custom ? content.substr(1, content.size() - 2) : content},
+         {"count", count},
+         {"me", view.viewer && find_reaction(view.txn, post.id, view.viewer, content).has_value()},
+         {"url", custom ? Json(picture.text()) : Json()},
+         {"static_url", custom ? Json(picture.text()) : Json()}});
+  }
+  return out;
 }
 
 void add_viewer(const View& view, const Post& post, Json& out) {
@@ -151,6 +208,18 @@ Json moved_json(const View& view, const Actor& actor) {
 
 }  // namespace
 
+Json emojis_json(const std::vector<Emoji>& emojis) {
+  Json out = Json::array();
+  for (const auto& emoji : emojis) {
+    out.push_back({{"shortcode", emoji.name},
+                   {"url", emoji.url.text()},
+                   {"static_url", emoji.url.text()},
+                   {"visible_in_picker", false},
+                   {"category", nullptr}});
+  }
+  return out;
+}
+
 Json account_json(const View& view, const Actor& actor) {
   Json fields = Json::array();
   for (const auto& field : actor.fields) {
@@ -174,7 +243,7 @@ Json account_json(const View& view, const Actor& actor) {
           {"header_static", header},
           {"locked", actor.locked},
           {"fields", std::move(fields)},
-          {"emojis", Json::array()},
+          {"emojis", emojis_json(actor.emojis)},
           {"roles", Json::array()},
           {"bot", actor.type == "Application" || actor.type == "Service"},
           {"group", actor.type == "Group"},
@@ -243,9 +312,23 @@ Json relationship_json(const View& view, Id other) {
           {"note", ""}};
 }
 
+Json version_json(const View& view, const Post& post, Time at) {
+  Json out{{"content", content_of(post)},
+           {"spoiler_text", post.summary},
+           {"sensitive", post.sensitive || !post.summary.empty()},
+           {"created_at", precise(at)},
+           {"account", author_json(view, post.author)},
+           {"media_attachments", files_json(post)},
+           {"emojis", emojis_json(post.emojis)}};
+  if (!post.poll) return out;
+  out["poll"] = {{"options", Json::array()}};
+  for (const auto& option : post.poll->options) {
+    out["poll"]["options"].push_back({{"title", option.title}});
+  }
+  return out;
+}
+
 Json status_json(const View& view, const Post& post) {
-  Json files = Json::array();
-  for (size_t i = 0; i < post.attachments.size(); ++i) files.push_back(media_json(post, i));
   const auto author = find_actor(view.txn, post.author);
   Json out{{"id", to_string(post.id)},
            {"uri", post.iri.text()},
@@ -263,12 +346,13 @@ Json status_json(const View& view, const Post& post) {
            {"in_reply_to_account_id", parent_author_json(view, post)},
            {"reblog", nullptr},
            {"application", nullptr},
-           {"media_attachments", std::move(files)},
+           {"media_attachments", files_json(post)},
            {"mentions", mentions_json(view, post)},
            {"tags", tags_json(view, post)},
-           {"emojis", Json::array()},
-           {"card", nullptr},
-           {"poll", nullptr},
+           {"emojis", emojis_json(post.emojis)},
+           {"reactions", reactions_json(view, post)},
+           {"card", card_json(post)},
+           {"poll", post.poll ? poll_json(view, post) : Json()},
            {"quote", nullptr}};
   add_counts(view, post, out);
   add_viewer(view, post, out);

@@ -19,6 +19,7 @@ struct View {
   const ReadTxn& txn;
   const Home& home;
   Id viewer;
+  Time now = {};  // whether a poll has ended
   // Authors already written: a page of a timeline names the same few again and again, and their
   // figures cost a walk each.
   mutable std::map<Id, Json> written{};
@@ -27,9 +28,12 @@ struct View {
 Json account_json(const View& view, const Actor& actor);
 // With `source` and `role`: of the account itself, to itself.
 Json credential_account_json(const View& view, const Account& account, const Actor& actor);
+Json emojis_json(const std::vector<Emoji>& emojis);
 Json relationship_json(const View& view, Id other);
 
 Json status_json(const View& view, const Post& post);
+// One version of a post that was edited (federation/history.h).
+Json version_json(const View& view, const Post& post, Time at);
 // A boost looks like a status that holds another.
 Json status_json(const View& view, const Post& post, const Boost& boost);
 Json status_json(const View& view, const TimelineItem& item);

@@ -290,5 +290,75 @@ TEST_F(Entities, ABoostHoldsWhatItBoosts) {
   EXPECT_EQ(item, json);
 }
 
+// --- what is no note ---
+
+TEST_F(Entities, APageThatAPostIsAboutIsACard) {
+  auto post = by(carol_);
+  post.title = "A story";
+  post.attachments = {{.type = "Link",
+                       .url = test::iri("https://news.example/story"),
+                       .preview = test::iri("https://other.example/thumb.png")}};
+  const auto json = status(store(post));
+  EXPECT_THAT(json["media_attachments"], SizeIs(0));
+  EXPECT_EQ(json["card"]["url"], "https://news.example/story");
+  EXPECT_EQ(json["card"]["title"], "A story");
+  EXPECT_EQ(json["card"]["image"], "https://other.example/thumb.png");
+  EXPECT_EQ(json["card"]["provider_name"], "news.example");
+  EXPECT_EQ(status(store(by(carol_)))["card"], nullptr);
+}
+
+TEST_F(Entities, AnEventAndATitleStandBeforeTheText) {
+  auto post = by(carol_);
+  post.type = "Event";
+  post.title = "Open <day>";
+  post.starts = clock_.now();
+  post.place = "Hall 1";
+  const auto content = status(store(post))["content"].get<std::string>();
+  EXPECT_TRUE(content.starts_with("<p><strong>Open &lt;day&gt;</strong></p><p>")) << content;
+  EXPECT_THAT(content, testing::HasSubstr("· Hall 1</p><p>Hello</p>"));
+}
+
+TEST_F(Entities, AVideoHasAPreview) {
+  auto post = by(carol_);
+  post.attachments = {{.type = "Video",
+                       .url = test::iri("https://v.example/1"),
+                       .preview = test::iri("https://v.example/1.jpg")}};
+  EXPECT_EQ(status(store(post))["media_attachments"][0]["preview_url"], "https://v.example/1.jpg");
+}
+
+TEST_F(Entities, EmojisAreListedWithTheirPictures) {
+  auto post = by(carol_);
+  post.emojis = {{"cat", test::iri("https://other.example/cat.png")}};
+  const auto json = status(store(post));
+  ASSERT_THAT(json["emojis"], SizeIs(1));
+  EXPECT_EQ(json["emojis"][0]["shortcode"], "cat");
+  EXPECT_EQ(json["emojis"][0]["url"], "https://other.example/cat.png");
+  carol_.emojis = post.emojis;
+  EXPECT_EQ(account(carol_)["emojis"], json["emojis"]);
+}
+
+TEST_F(Entities, ReactionsWithEmojisAreNoFavourites) {
+  const auto post = store(by(alice_));
+  for (const auto& [actor, content] :
+       {std::pair(bob_.id, "🎉"), std::pair(carol_.id, "🎉"), std::pair(carol_.id, "")}) {
+    const auto put = node_->writer().apply([&](WriteTxn& txn) {
+      Reaction reaction{.iri = test::iri("https://x.example/r" + std::to_string(++made_)),
+                        .actor = actor,
+                        .post = post.id,
+                        .content = content,
+                        .at = clock_.now()};
+      return add_reaction(txn, reaction, clock_.now());
+    });
+    EXPECT_TRUE(put.ok());
+  }
+  const auto json = status(post, bob_.id);
+  EXPECT_EQ(json["favourites_count"], 1);
+  EXPECT_EQ(json["favourited"], false);
+  ASSERT_THAT(json["reactions"], SizeIs(1));
+  EXPECT_EQ(json["reactions"][0]["name"], "🎉");
+  EXPECT_EQ(json["reactions"][0]["count"], 2);
+  EXPECT_EQ(json["reactions"][0]["me"], true);
+}
+
 }  // namespace
 }  // namespace hallway::api

@@ -11,7 +11,7 @@ namespace {
 
 Result<Response> relationship_answer(Node& node, const Caller& caller, Id other) {
   const auto txn = TRY(node.read());
-  return json_answer(relationship_json({txn, node.home(), caller.actor.id}, other));
+  return json_answer(relationship_json({txn, node.home(), caller.actor.id, node.now()}, other));
 }
 
 Result<Id> id_of(const Call& call) {
@@ -30,7 +30,7 @@ Result<Response> list_follow_requests(Node& node, const Call& call) {
   // Listed by id upwards: the bound that `next` carries is where to go on.
   const auto ids =
       list_followers(txn, caller.actor.id, FollowState::pending, params.id("max_id"), limit);
-  const View view{txn, node.home(), caller.actor.id};
+  const View view{txn, node.home(), caller.actor.id, node.now()};
   Json out = Json::array();
   for (const Id id : ids) {
     if (const auto actor = find_actor(txn, id)) out.push_back(account_json(view, *actor));

@@ -1,5 +1,6 @@
 #include "server/api_instance.h"
 
+#include "federation/post.h"
 #include "server/node.h"
 #include "server/version.h"
 
@@ -25,10 +26,10 @@ Json configuration_json() {
             {"video_frame_rate_limit", 0},
             {"video_matrix_limit", 0}}},
           {"polls",
-           {{"max_options", 0},
-            {"max_characters_per_option", 0},
-            {"min_expiration", 300},
-            {"max_expiration", 2'629'746}}},
+           {{"max_options", kMostPollOptions},
+            {"max_characters_per_option", kMostOptionCharacters},
+            {"min_expiration", kShortestPoll.ms / 1000},
+            {"max_expiration", kLongestPoll.ms / 1000}}},
           {"translation", {{"enabled", false}}}};
 }
 

@@ -20,6 +20,8 @@ std::string_view type_for_clients(NotificationType type) {
     case NotificationType::boost: return "reblog";
     case NotificationType::update: return "update";
     case NotificationType::post: return "status";
+    case NotificationType::poll: return "poll";
+    case NotificationType::emoji: return "reaction";
   }
   return "";
 }
@@ -86,7 +88,7 @@ Result<Response> list_notifications(Node& node, const Call& call) {
                       .excluded = params.find_all("exclude_types"),
                       .account = params.id("account_id")};
   const auto txn = TRY(node.read());
-  const View view{txn, node.home(), caller.actor.id};
+  const View view{txn, node.home(), caller.actor.id, node.now()};
   const auto page = page_of(txn, caller.actor.id, window_of(params, 80), wanted);
   Json out = Json::array();
   for (const auto& notification : page) {

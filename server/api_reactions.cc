@@ -27,7 +27,8 @@ Result<Response> answer(Node& node, const Target& target) {
   const auto txn = TRY(node.read());
   const auto shown =
       TRY(find_shown(txn, node.home(), to_string(target.post), target.caller.destination()));
-  return json_answer(status_json({txn, node.home(), target.caller.actor.id}, shown.post));
+  return json_answer(
+      status_json({txn, node.home(), target.caller.actor.id, node.now()}, shown.post));
 }
 
 }  // namespace
@@ -63,7 +64,8 @@ Result<Response> reblog(Node& node, const Call& call) {
   const auto txn = TRY(node.read());
   const auto shown =
       TRY(find_shown(txn, node.home(), to_string(target.post), target.caller.destination()));
-  return json_answer(status_json({txn, node.home(), target.caller.actor.id}, shown.post, boosted));
+  return json_answer(
+      status_json({txn, node.home(), target.caller.actor.id, node.now()}, shown.post, boosted));
 }
 
 Result<Response> unreblog(Node& node, const Call& call) {

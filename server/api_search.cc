@@ -147,7 +147,7 @@ Result<Response> search(Node& node, const Call& call) {
   const bool beyond = params.id("offset").value > 0;
   const auto hits = beyond ? Hits() : TRY(find_hits(node, query));
   const auto txn = TRY(node.read());
-  const View view{txn, node.home(), caller.actor.id};
+  const View view{txn, node.home(), caller.actor.id, node.now()};
   Json accounts = Json::array(), statuses = Json::array();
   for (const Id id : hits.accounts) {
     const auto actor = find_actor(txn, id);

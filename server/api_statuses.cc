@@ -1,8 +1,10 @@
 #include "server/api_statuses.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "federation/compose.h"
+#include "federation/history.h"
 #include "federation/post.h"
 #include "server/api.h"
 #include "server/api_entities.h"
@@ -38,11 +40,30 @@ Result<void> refuse_unknown_parts(const Params& params) {
   if (!params.find_all("media_ids").empty()) {
     return fail(Code::invalid, "this node takes no files yet");
   }
-  if (params.find("poll[options]")) return fail(Code::invalid, "this node has no polls yet");
   if (!params.find("scheduled_at").value_or("").empty()) {
     return fail(Code::invalid, "this node publishes at once only");
   }
   return {};
+}
+
+Result<std::optional<NewPoll>> read_poll(const Params& params) {
+  const auto options = params.find_all("poll[options]");
+  if (options.empty()) return std::optional<NewPoll>();
+  if (params.flag("poll[hide_totals]").value_or(false)) {
+    return fail(Code::invalid, "this node shows the votes of a poll at all times");
+  }
+  NewPoll poll{.multiple = params.flag("poll[multiple]").value_or(false)};
+  for (const auto option : options) poll.options.emplace_back(option);
+  const auto open_for = params.find("poll[expires_in]").value_or("");
+  int64_t length = 0;
+  const auto* const end = open_for.data() + open_for.size();
+  const auto read = std::from_chars(open_for.data(), end, length);
+  constexpr int64_t kLongest = kLongestPoll.ms / 1000;
+  if (read.ec != std::errc() || read.ptr != end || length < 0 || length > kLongest) {
+    return fail(Code::invalid, "poll[expires_in] says for how many seconds, at most 31 days");
+  }
+  poll.open_for = seconds(length);
+  return std::optional(std::move(poll));
 }
 
 Result<NewPost> read_new_post(Node& node, const Params& params) {
@@ -51,6 +72,7 @@ Result<NewPost> read_new_post(Node& node, const Params& params) {
   fresh.sensitive = params.flag("sensitive").value_or(false);
   fresh.language = text_in(params, "language");
   if (fresh.language.empty()) fresh.language = default_language(node);
+  fresh.poll = TRY(read_poll(params));
   TRY(read_audience(params, fresh));
   if (const auto label = params.find("label")) {
     fresh.label = parse_label(*label);
@@ -64,10 +86,17 @@ Result<NewPost> read_new_post(Node& node, const Params& params) {
   return fresh;
 }
 
+// Clients send the poll again with an edit of the text.
+bool changes_poll(const Params& params, const Post& post) {
+  const auto options = params.find_all("poll[options]");
+  if (options.empty()) return false;
+  return !post.poll || !std::ranges::equal(post.poll->options, options, {}, &PollOption::title);
+}
+
 Result<Response> status_answer(Node& node, const Caller& caller, Id post) {
   const auto txn = TRY(node.read());
   const auto shown = TRY(find_shown(txn, node.home(), to_string(post), caller.destination()));
-  return json_answer(status_json({txn, node.home(), caller.actor.id}, shown.post));
+  return json_answer(status_json({txn, node.home(), caller.actor.id, node.now()}, shown.post));
 }
 
 std::optional<std::string> idempotency_key(const Request& request) {
@@ -163,7 +192,7 @@ Result<Response> show_status(Node& node, const Call& call) {
   const auto caller = TRY(caller_if_any(node, call.request, "read:statuses"));
   const auto txn = TRY(node.read());
   const auto shown = TRY(find_shown(txn, node.home(), call["id"], destination_of(caller)));
-  const View view{txn, node.home(), caller ? caller->actor.id : Id{}};
+  const View view{txn, node.home(), caller ? caller->actor.id : Id{}, node.now()};
   return json_answer(shown.boost ? status_json(view, shown.post, *shown.boost)
                                  : status_json(view, shown.post));
 }
@@ -174,6 +203,9 @@ Result<Response> edit_status(Node& node, const Call& call) {
   const auto id = parse_id(call["id"]).value_or(Id{});
   const auto before =
       TRY(find_shown(TRY(node.read()), node.home(), call["id"], caller.destination()));
+  if (changes_poll(params, before.post)) {
+    return fail(Code::invalid, "a poll stays as it was published: people have voted in it");
+  }
   PostEdit edit{.text = text_in(params, "status"), .summary = text_in(params, "spoiler_text")};
   edit.sensitive = params.flag("sensitive").value_or(before.post.sensitive);
   edit.language = text_in(params, "language");
@@ -192,7 +224,7 @@ Result<Response> delete_status(Node& node, const Call& call) {
     const auto txn = TRY(node.read());
     const auto shown = TRY(find_shown(txn, node.home(), call["id"], caller.destination()));
     id = shown.post.id;
-    body = status_json({txn, node.home(), caller.actor.id}, shown.post);
+    body = status_json({txn, node.home(), caller.actor.id, node.now()}, shown.post);
     // For "delete and redraft".
     body["text"] = shown.post.source;
   }
@@ -208,12 +240,25 @@ Result<Response> show_context(Node& node, const Call& call) {
   const auto txn = TRY(node.read());
   const auto shown = TRY(find_shown(txn, node.home(), call["id"], viewer));
   look_for_more(node, shown.post);
-  const View view{txn, node.home(), caller ? caller->actor.id : Id{}};
+  const View view{txn, node.home(), caller ? caller->actor.id : Id{}, node.now()};
   Json descendants = Json::array();
   add_descendants(view, shown.post.id, viewer, descendants);
   return json_answer({{"ancestors", ancestors_json(view, shown.post, viewer)},
                       {"descendants", std::move(descendants)},
                       {"hallway", thread_facts_json(view, shown.post, viewer)}});
+}
+
+Result<Response> show_history(Node& node, const Call& call) {
+  const auto caller = TRY(caller_if_any(node, call.request, "read:statuses"));
+  const auto viewer = destination_of(caller);
+  const auto txn = TRY(node.read());
+  const auto shown = TRY(find_shown(txn, node.home(), call["id"], viewer));
+  const View view{txn, node.home(), caller ? caller->actor.id : Id{}, node.now()};
+  Json out = Json::array();
+  for (const auto& version : versions_of(txn, node.home(), shown.post, viewer)) {
+    out.push_back(version_json(view, version.post, version.at));
+  }
+  return json_answer(out);
 }
 
 Result<Response> show_source(Node& node, const Call& call) {

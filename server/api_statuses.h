@@ -10,6 +10,7 @@ Result<Response> show_status(Node& node, const Call& call);
 Result<Response> edit_status(Node& node, const Call& call);
 Result<Response> delete_status(Node& node, const Call& call);
 Result<Response> show_context(Node& node, const Call& call);
+Result<Response> show_history(Node& node, const Call& call);
 Result<Response> show_source(Node& node, const Call& call);
 
 }  // namespace hallway::api

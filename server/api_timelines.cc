@@ -11,7 +11,7 @@ Result<Response> home_timeline_page(Node& node, const Call& call) {
   const auto params = TRY(Params::of_query(call.request));
   const auto txn = TRY(node.read());
   const auto items = home_timeline(txn, node.home(), caller.actor.id, window_of(params));
-  const View view{txn, node.home(), caller.actor.id};
+  const View view{txn, node.home(), caller.actor.id, node.now()};
   Json out = Json::array();
   for (const auto& item : items) out.push_back(status_json(view, item));
   auto response = json_answer(out);

@@ -4,13 +4,16 @@
 #include "federation/post.h"
 #include "federation/react.h"
 #include "federation/timeline.h"
+#include "federation/vote.h"
 #include "server/draft.h"
 #include "server/html_page.h"
 #include "server/node.h"
+#include "server/poll_view.h"
 #include "server/post_view.h"
 #include "server/session.h"
 #include "storage/follows.h"
 #include "storage/notifications.h"
+#include "storage/votes.h"
 
 namespace hallway {
 namespace {
@@ -131,6 +134,8 @@ std::string_view words_for(NotificationType type) {
     case NotificationType::boost: return " boosted your post";
     case NotificationType::update: return " edited a post";
     case NotificationType::post: return " posted";
+    case NotificationType::poll: return ": a poll has ended";
+    case NotificationType::emoji: return " reacted to your post";
   }
   return "";
 }
@@ -166,7 +171,22 @@ void write_notifications(Desk& desk) {
   html.close();
 }
 
+void write_vote_form(Desk& desk, const Post& post) {
+  const Id me = desk.session.person.actor.id;
+  if (!post.poll || !post.poll->open(desk.node.now()) || post.author == me ||
+      find_votes(desk.txn, post.id, me)) {
+    return;
+  }
+  auto& html = desk.html;
+  html.open("form", {{"method", "post"}, {"action", "/me/vote"}});
+  write_token(desk);
+  html.empty("input", {{"type", "hidden"}, {"name", "post"}, {"value", to_string(post.id)}});
+  write_choices(html, post);
+  html.close();
+}
+
 void write_actions(Desk& desk, const Post& post) {
+  write_vote_form(desk, post);
   auto& html = desk.html;
   html.open("div", {{"class", "actions"}});
   html.link("/me?reply=" + to_string(post.id) + "#compose", "Answer");
@@ -276,6 +296,14 @@ Result<void> boost_shown(Node& node, const Actor& actor, const Params& params) {
   return {};
 }
 
+Result<void> vote_in_shown(Node& node, const Actor& actor, const Params& params) {
+  std::vector<size_t> choices;
+  for (const auto text : params.find_all("choice")) {
+    choices.push_back(parse_id(text).value_or(Id{UINT64_MAX}).value);
+  }
+  return node.act_as(actor, [&](Local& local) { return vote(local, params.id("post"), choices); });
+}
+
 }  // namespace
 
 Result<Response> my_page(Node& node, const Call& call) {
@@ -289,6 +317,9 @@ Result<Response> post_from_page(Node& node, const Call& call) {
 }
 Result<Response> follow_from_page(Node& node, const Call& call) {
   return do_from_page(node, call, follow_handle);
+}
+Result<Response> vote_from_page(Node& node, const Call& call) {
+  return do_from_page(node, call, vote_in_shown);
 }
 Result<Response> like_from_page(Node& node, const Call& call) {
   return do_from_page(node, call, like_shown);

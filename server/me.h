@@ -10,7 +10,8 @@ namespace hallway {
 Result<Response> my_page(Node& node, const Call& call);           // /me
 Result<Response> post_from_page(Node& node, const Call& call);    // POST /me/post
 Result<Response> follow_from_page(Node& node, const Call& call);  // POST /me/follow
-Result<Response> like_from_page(Node& node, const Call& call);    // POST /me/like
-Result<Response> boost_from_page(Node& node, const Call& call);   // POST /me/boost
+Result<Response> like_from_page(Node& node, const Call& call);
+Result<Response> vote_from_page(Node& node, const Call& call);   // POST /me/like
+Result<Response> boost_from_page(Node& node, const Call& call);  // POST /me/boost
 
 }  // namespace hallway

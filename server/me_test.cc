@@ -34,13 +34,36 @@ TEST_F(MyPage, PostsAppearAtHomeEscaped) {
 }
 
 TEST_F(MyPage, WithoutTheTokenNothingIsDone) {
-  for (const auto* target : {"/me/post", "/me/follow", "/me/like", "/me/boost"}) {
+  for (const auto* target : {"/me/post", "/me/follow", "/me/like", "/me/boost", "/me/vote"}) {
     const auto body = "text=hello&visibility=public&label=public&handle=@bob&post=1";
     EXPECT_EQ(submit(target, body, cookie_).status, 403) << target;
     EXPECT_EQ(submit(target, std::string(body) + "&form_token=x", cookie_).status, 403) << target;
     EXPECT_EQ(submit(target, body).status, 303) << target << ": to sign in";
   }
   EXPECT_THAT(look("/me", cookie_).body, Not(HasSubstr("hello")));
+}
+
+TEST_F(MyPage, APollOfSomebodyElseIsVotedInOnce) {
+  const auto carol = stranger("carol", "other.example");
+  Post post{.iri = test::iri("https://other.example/notes/1"), .author = carol.id};
+  post.type = "Question";
+  post.poll = Poll{.options = {{"Steel", 0}, {"Brass", 0}}};
+  post.mentions = {{test::iri("https://design.example/users/alice"), "@alice"}};
+  post.published = clock_.now();
+  const auto put = node_->writer().apply([&](WriteTxn& txn) -> Result<void> {
+    TRY(add_post(txn, post, clock_.now()));
+    const auto alice = find_actor_by_handle(txn, "alice", "design.example");
+    return add_recipient(txn, alice->id, post.id);
+  });
+  ASSERT_TRUE(put.ok());
+  EXPECT_THAT(look("/me", cookie_).body, HasSubstr("action=\"/me/vote\""));
+  const auto body = "post=" + to_string(post.id);
+  EXPECT_EQ(send("/me/vote", body).status, 400) << "nothing chosen";
+  EXPECT_EQ(send("/me/vote", body + "&choice=7").status, 400);
+  EXPECT_EQ(send("/me/vote", body + "&choice=1").status, 303);
+  const auto page = look("/me", cookie_).body;
+  EXPECT_THAT(page, Not(HasSubstr("action=\"/me/vote\"")));
+  EXPECT_THAT(page, HasSubstr("1 vote"));
 }
 
 TEST_F(MyPage, WhoMayReadItAndHowFarItMayGoAreNeverGuessed) {

@@ -3,6 +3,7 @@
 #include <latch>
 
 #include "federation/actor.h"
+#include "federation/vote.h"
 #include "server/audit.h"
 #include "server/log.h"
 #include "server/routes.h"
@@ -10,6 +11,7 @@
 #include "storage/actors.h"
 #include "storage/log.h"
 #include "storage/reports.h"
+#include "storage/votes.h"
 
 namespace hallway {
 namespace {
@@ -19,7 +21,8 @@ constexpr Duration kSeenKept = Duration{days(30).ms + hours(13).ms};
 constexpr size_t kForgottenAtOnce = 10'000;
 constexpr size_t kFetchesAtOnce = 16;
 constexpr int kErasuresAtOnce = 50;  // transactions a minute
-constexpr int kSlicesAtOnce = 100;   // of a migration, likewise
+constexpr size_t kPollsAtOnce = 100;
+constexpr int kSlicesAtOnce = 100;  // of a migration, likewise
 
 // Where a change may be one for the workers.
 Tables owed_tables() {
@@ -159,6 +162,7 @@ std::optional<Time> Node::next_due() const {
 
 Result<size_t> Node::keep_house() {
   store_->check_readers();
+  TRY(settle_due_polls());
   TRY(erase_departed());
   const auto forgotten = TRY(forget_old());
   const auto head = keep_head(*this);
@@ -181,6 +185,17 @@ Result<size_t> Node::forget_old() {
     forgotten += TRY(
         writer_->apply([&](WriteTxn& txn) { return forget_seen(txn, before, kForgottenAtOnce); }));
   }
+}
+
+Result<void> Node::settle_due_polls() {
+  {
+    const auto txn = TRY(read());
+    if (list_due_polls(txn, now(), 1).empty()) return {};  // at rest, write nothing
+  }
+  TRY(writer_->apply([&](WriteTxn& txn) {
+    return settle_polls({txn, home_, parts_.random, keys_, now()}, kPollsAtOnce);
+  }));
+  return {};
 }
 
 Result<void> Node::erase_departed() {

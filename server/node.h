@@ -66,9 +66,9 @@ class Node {
   // When run_due has something to do next; nullopt: not before something new is owed. Housekeeping
   // does not count.
   [[nodiscard]] std::optional<Time> next_due() const;
-  // Forgets what need not be remembered any longer, erases what the departed left, and takes an
-  // older store a bit nearer to the present format. Cheap; to be called each minute. Returns how
-  // many log entries were looked at.
+  // Forgets what need not be remembered any longer, closes polls, erases what the departed left,
+  // and takes an older store a bit nearer to the present format. Cheap; to be called each minute.
+  // Returns how many log entries were looked at.
   Result<size_t> keep_house();
 
   // `bell` is rung, on any thread, when there may be something new for run_due. It must be quick.
@@ -118,6 +118,7 @@ class Node {
   Result<void> claim_store();
   Result<void> make_instance_actor();
   void assemble();
+  Result<void> settle_due_polls();
   Result<void> erase_departed();
   Result<size_t> forget_old();
   Result<void> migrate_store();

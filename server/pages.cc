@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "federation/hashtag.h"
+#include "federation/history.h"
 #include "federation/html.h"
 #include "federation/pin.h"
 #include "federation/timeline.h"
@@ -230,6 +231,31 @@ Result<Response> post_page(Node& node, const Call& call) {
                             .og_type = "article",
                             .image = first_image_of(post),
                             .index = author.indexable},
+                           html.take()));
+}
+
+Result<Response> history_page(Node& node, const Call& call) {
+  const auto txn = TRY(node.read());
+  const auto& home = node.home();
+  const auto author = TRY(find_local_actor(txn, home, call["name"]));
+  const auto post = TRY(find_public_post(txn, home, author, call["id"]));
+  Html html;
+  html.element("h1", {}, "Versions");
+  html.open("p").open("a", {{"href", page_of(post, author, home)}});
+  html.text("The post as it is now").close().close();
+  html.open("ol", {{"class", "thread"}, {"reversed", ""}});
+  auto versions = versions_of(txn, home, post, Destination::anybody());
+  std::ranges::reverse(versions);
+  for (const auto& version : versions) {
+    html.open("li").open("article", {{"class", "post"}});
+    html.open("p", {{"class", "meta"}}).time(version.at).close();
+    write_text(html, version.post);
+    html.close().close();
+  }
+  return fresh(page_answer(node,
+                           {.title = "Versions of a post by " + author.shown_name(),
+                            .canonical = page_of(post, author, home) + "/history",
+                            .index = false},
                            html.take()));
 }
 

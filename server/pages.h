@@ -9,7 +9,8 @@ namespace hallway {
 Result<Response> front_page(Node& node, const Call& call);
 // /@{name}, also as an activity document for who asks for one. Older posts: ?before=ID.
 Result<Response> profile_page(Node& node, const Call& call);
-Result<Response> post_page(Node& node, const Call& call);  // /@{name}/{id}, with its thread
-Result<Response> tag_page(Node& node, const Call& call);   // /tags/{name}: the latest posts with it
+Result<Response> post_page(Node& node, const Call& call);     // /@{name}/{id}, with its thread
+Result<Response> history_page(Node& node, const Call& call);  // /@name/id/history
+Result<Response> tag_page(Node& node, const Call& call);  // /tags/{name}: the latest posts with it
 
 }  // namespace hallway

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "federation/html.h"
+#include "server/emoji_view.h"
 #include "server/node.h"
+#include "server/poll_view.h"
 #include "storage/values/utf8.h"
 
 namespace hallway {
@@ -21,7 +23,8 @@ void write_author(Html& html, const Home& home, const PostView& view) {
                      {"height", "48"},
                      {"loading", "lazy"}});
   html.open("a", {{"class", "names"}, {"href", page_of(author, home)}});
-  html.open("strong").element("bdi", {}, author.shown_name()).close();
+  html.open("strong").open("bdi");
+  html.trusted(show_emojis_in_text(author.shown_name(), author.emojis)).close().close();
   html.open("span", {{"class", "handle"}}).element("bdi", {}, short_handle(author));
   if (const auto kind = words_for_type(author); !kind.empty()) {
     html.text(" · ").element("span", {{"class", "kind"}}, kind);
@@ -29,15 +32,30 @@ void write_author(Html& html, const Home& home, const PostView& view) {
   html.close().close().close();
 }
 
+// A page that the post is about, with the picture that its server made of it.
+void write_linked_page(Html& html, const Attachment& page) {
+  const auto& url = page.url.text();
+  html.open("p", {{"class", "linked"}});
+  if (!page.preview.empty()) {
+    html.empty("img", {{"src", page.preview.text()}, {"alt", ""}, {"loading", "lazy"}});
+  }
+  html.link(url, page.name.empty() ? std::string_view(url) : page.name).close();
+}
+
 void write_file(Html& html, const Attachment& file) {
+  if (file.type == "Link") return write_linked_page(html, file);
   const auto& url = file.url.text();
+  const auto& poster = file.preview.text();
   html.open("figure");
   const bool video = file.media_type.starts_with("video/") || file.type == "Video";
   const bool audio = file.media_type.starts_with("audio/") || file.type == "Audio";
   const bool image = file.media_type.starts_with("image/") || file.type == "Image";
   if (video || audio) {
-    html.open(video ? "video" : "audio",
-              {{"controls", ""}, {"preload", "none"}, {"src", url}, {"aria-label", file.name}});
+    html.open(video ? "video" : "audio", {{"controls", ""},
+                                          {"preload", "none"},
+                                          {"src", url},
+                                          {poster.empty() || audio ? "" : "poster", poster},
+                                          {"aria-label", file.name}});
     html.close();
   } else if (image) {
     html.open("a", {{"href", url}});
@@ -52,12 +70,46 @@ void write_file(Html& html, const Attachment& file) {
   html.close();
 }
 
+// The group that a post was written for (FEP-1b12), if it is one we know.
+void write_group(Html& html, const ReadTxn& txn, const Home& home, const Post& post) {
+  constexpr size_t kMostAsked = 4;
+  size_t asked = 0;
+  for (const auto* list : {&post.to, &post.cc}) {
+    for (const auto& text : *list) {
+      if (text == kPublic || asked++ == kMostAsked) continue;
+      const auto iri = Iri::parse(text);
+      const auto group = iri.ok() ? find_actor(txn, *iri) : std::nullopt;
+      if (!group || group->type != "Group" || group->gone) continue;
+      html.open("p", {{"class", "meta"}}).text("in ").open("bdi");
+      html.link(page_of(*group, home), group->shown_name()).close().close();
+      return;
+    }
+  }
+}
+
+void write_event(Html& html, const Post& post) {
+  if (!post.starts.ms && post.place.empty()) return;
+  html.open("dl", {{"class", "event"}});
+  if (post.starts.ms) {
+    html.element("dt", {}, "When").open("dd").time(post.starts);
+    if (post.ends > post.starts) html.text(" to ").time(post.ends);
+    html.close();
+  }
+  if (!post.place.empty()) {
+    html.element("dt", {}, "Where").open("dd").element("bdi", {}, post.place).close();
+  }
+  html.close();
+}
+
 void write_body(Html& html, const Post& post) {
   html.open(
       "div",
       {{"class", "text"}, {"dir", "auto"}, {post.language.empty() ? "" : "lang", post.language}});
-  if (!post.title.empty()) html.element("h3", {}, post.title);
-  html.trusted(post.content).close();
+  if (!post.title.empty()) {
+    html.open("h3").trusted(show_emojis_in_text(post.title, post.emojis)).close();
+  }
+  write_event(html, post);
+  html.trusted(show_emojis(post.content, post.emojis)).close();
   if (post.attachments.empty()) return;
   html.open("div", {{"class", "files"}});
   for (const auto& file : post.attachments) write_file(html, file);
@@ -73,11 +125,21 @@ size_t count_visible_replies(const ReadTxn& txn, const Home& home, const PostVie
   }));
 }
 
+// Our own pages show what it said before; others' posts are at home elsewhere.
+void write_edited(Html& html, const ReadTxn& txn, const Home& home, const PostView& view) {
+  html.open("span").text("edited ").time(view.post.updated);
+  if (view.post.local && may_flow(txn, home, view.post, Destination::anybody())) {
+    html.text(" ").open("a", {{"href", page_of(view.post, view.author, home) + "/history"}});
+    html.text("versions").close();
+  }
+  html.close();
+}
+
 void write_footer(Html& html, const ReadTxn& txn, const Home& home, const PostView& view) {
   const auto& post = view.post;
   html.open("footer");
   html.open("a", {{"href", page_of(post, view.author, home)}}).time(post.published).close();
-  if (post.updated.ms) html.open("span").text("edited ").time(post.updated).close();
+  if (post.updated.ms) write_edited(html, txn, home, view);
   if (post.label != Label::public_) html.element("span", {}, words_for(post.label));
   const auto figure = [&](size_t count, const char* one, const char* many) {
     if (count) html.element("span", {}, std::to_string(count) + " " + (count == 1 ? one : many));
@@ -85,6 +147,12 @@ void write_footer(Html& html, const ReadTxn& txn, const Home& home, const PostVi
   figure(count_visible_replies(txn, home, view), "reply", "replies");
   figure(count_boosts(txn, post.id), "boost", "boosts");
   figure(count_reactions(txn, post.id), "like", "likes");
+  for (const auto& [content, picture, count] : count_emoji_reactions(txn, post.id)) {
+    const auto shown =
+        picture.empty() ? escape_html(content)
+                        : show_emojis(content, {{content.substr(1, content.size() - 2), picture}});
+    html.open("span").trusted(shown).text(" " + std::to_string(count)).close();
+  }
   html.close();
 }
 
@@ -126,6 +194,19 @@ std::string page_of(const Post& post, const Actor& author, const Home& home) {
   return post.url.empty() ? post.iri.text() : post.url.text();
 }
 
+void write_text(Html& html, const Post& post) {
+  if (!post.summary.empty()) {
+    html.open("details").open("summary", {{"dir", "auto"}});
+    html.trusted(show_emojis_in_text(post.summary, post.emojis)).close();
+    write_body(html, post);
+    if (post.poll) write_poll(html, post);
+    html.close();
+  } else {
+    write_body(html, post);
+    if (post.poll) write_poll(html, post);
+  }
+}
+
 void write_post(Html& html, const ReadTxn& txn, const Home& home, const PostView& view) {
   const auto& post = view.post;
   html.open("article", {{"class", view.here ? "post here" : "post"}});
@@ -138,19 +219,16 @@ void write_post(Html& html, const ReadTxn& txn, const Home& home, const PostView
     return;
   }
   write_author(html, home, view);
-  if (!post.summary.empty()) {
-    html.open("details").element("summary", {{"dir", "auto"}}, post.summary);
-    write_body(html, post);
-    html.close();
-  } else {
-    write_body(html, post);
-  }
+  if (post.type != "Note") write_group(html, txn, home, post);
+  write_text(html, post);
   write_footer(html, txn, home, view);
   html.close();
 }
 
 std::string excerpt_of(const Post& post, size_t most) {
-  std::string text = post.summary.empty() ? text_of_html(post.content) : post.summary;
+  std::string text = !post.summary.empty() ? post.summary
+                     : !post.title.empty() ? post.title
+                                           : text_of_html(post.content);
   for (char& c : text) {
     if (c == '\n') c = ' ';
   }

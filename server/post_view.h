@@ -27,6 +27,10 @@ void write_post(Html& html, const ReadTxn& txn, const Home& home, const PostView
 
 // What an actor is who is no person, in a word for people; empty for a person.
 std::string_view words_for_type(const Actor& actor);
+
+// What it says: warning, title, text, files, poll.
+void write_text(Html& html, const Post& post);
+
 // How far a post may go, in words for people.
 std::string_view words_for(Label label);
 // The beginning of its text, for titles and previews; the warning instead, where it has one.

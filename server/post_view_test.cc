@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "storage/reactions.h"
 #include "tests/support/node.h"
 
 namespace hallway {
@@ -65,6 +66,84 @@ TEST_F(PostViewTest, WhatStrangersSayIsEscaped) {
   EXPECT_THAT(html, Not(HasSubstr("<script")));
   EXPECT_THAT(html, Not(HasSubstr("\"onload")));
   EXPECT_THAT(html, HasSubstr("<p>Hello</p>")) << "sanitized HTML stays as it is";
+}
+
+TEST_F(PostViewTest, AnEventSaysWhenAndWhere) {
+  post_.type = "Event";
+  post_.title = "Open day";
+  post_.starts = clock_.now();
+  post_.ends = clock_.now() + hours(2);
+  post_.place = "Hall <1>";
+  const auto html = written(carol_);
+  EXPECT_THAT(html, HasSubstr("<h3>Open day</h3>"));
+  EXPECT_THAT(html, HasSubstr(time_for_people(post_.starts)));
+  EXPECT_THAT(html, HasSubstr(time_for_people(post_.ends)));
+  EXPECT_THAT(html, HasSubstr("Hall &lt;1&gt;"));
+}
+
+TEST_F(PostViewTest, APageThatAPostIsAboutIsALinkWithItsPicture) {
+  post_.type = "Page";
+  post_.attachments = {{.type = "Link",
+                        .url = test::iri("https://news.example/story"),
+                        .preview = test::iri("https://other.example/thumb.png")}};
+  const auto html = written(carol_);
+  EXPECT_THAT(html, HasSubstr("<a href=\"https://news.example/story\">"));
+  EXPECT_THAT(html, HasSubstr("src=\"https://other.example/thumb.png\""));
+}
+
+TEST_F(PostViewTest, AVideoShowsItsPictureBeforeItPlays) {
+  post_.type = "Video";
+  post_.attachments = {{.type = "Video",
+                        .media_type = "application/x-mpegURL",
+                        .url = test::iri("https://v.example/list.m3u8"),
+                        .preview = test::iri("https://v.example/l.jpg")}};
+  EXPECT_THAT(written(carol_), HasSubstr("poster=\"https://v.example/l.jpg\""));
+}
+
+TEST_F(PostViewTest, APostForAGroupNamesIt) {
+  Actor group = stranger("lathes", "other.example");
+  group.type = "Group";
+  group.display_name = "All about lathes";
+  ASSERT_TRUE(node_->writer()
+                  .apply([&](WriteTxn& txn) { return put_actor(txn, group, clock_.now()); })
+                  .ok());
+  post_.to = {std::string(kPublic)};
+  post_.cc = {group.iri.text()};
+  EXPECT_THAT(written(carol_), Not(HasSubstr("All about lathes"))) << "a note mentions";
+  post_.type = "Page";
+  EXPECT_THAT(written(carol_), HasSubstr("All about lathes"));
+}
+
+TEST_F(PostViewTest, EmojisAreShownWhereTheirNamesStand) {
+  const std::vector<Emoji> cat = {{"cat", test::iri("https://other.example/cat.png")}};
+  post_.content = "<p>Hello :cat:</p>";
+  post_.emojis = cat;
+  EXPECT_THAT(written(carol_), HasSubstr("<p>Hello <img class=\"emoji\""));
+  post_.content.clear();
+  carol_.display_name = "Carol :cat:";
+  EXPECT_THAT(written(carol_), Not(HasSubstr("class=\"emoji\"")));
+  carol_.emojis = cat;
+  EXPECT_THAT(written(carol_), HasSubstr("Carol <img class=\"emoji\""));
+}
+
+TEST_F(PostViewTest, ReactionsWithEmojisAreCountedApart) {
+  for (const auto& [name, content, picture] :
+       {std::tuple("dan", "", ""), std::tuple("eve", "🎉", ""),
+        std::tuple("eve", ":cat:", "https://other.example/cat.png")}) {
+    Reaction reaction{.iri = test::iri("https://x.example/" + std::string(name) + content),
+                      .actor = stranger(name, "x.example").id,
+                      .post = post_.id,
+                      .content = content,
+                      .at = clock_.now(),
+                      .emoji = test::iri(picture)};
+    ASSERT_TRUE(node_->writer()
+                    .apply([&](WriteTxn& txn) { return add_reaction(txn, reaction, clock_.now()); })
+                    .ok());
+  }
+  const auto html = written(carol_);
+  EXPECT_THAT(html, HasSubstr("1 like<"));
+  EXPECT_THAT(html, HasSubstr("🎉 1"));
+  EXPECT_THAT(html, HasSubstr("src=\"https://other.example/cat.png\""));
 }
 
 TEST_F(PostViewTest, AWarningStandsBeforeTheText) {

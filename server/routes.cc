@@ -11,6 +11,8 @@
 #include "server/api_follow_requests.h"
 #include "server/api_instance.h"
 #include "server/api_notifications.h"
+#include "server/api_polls.h"
+#include "server/api_profile.h"
 #include "server/api_reactions.h"
 #include "server/api_reports.h"
 #include "server/api_search.h"
@@ -61,6 +63,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v2/instance", Area::api, api::instance_v2},
     {"GET", "/api/v2/search", Area::api, api::search},
     {"GET", "/api/v1/accounts/verify_credentials", Area::api, api::verify_credentials},
+    {"PATCH", "/api/v1/accounts/update_credentials", Area::api, api::update_credentials},
     {"GET", "/api/v1/accounts/lookup", Area::api, api::lookup_account},
     {"GET", "/api/v1/accounts/relationships", Area::api, api::show_relationships},
     {"GET", "/api/v1/accounts/{id}", Area::api, api::show_account},
@@ -82,6 +85,7 @@ constexpr Route kRoutes[] = {
     {"PUT", "/api/v1/statuses/{id}", Area::api, api::edit_status},
     {"DELETE", "/api/v1/statuses/{id}", Area::api, api::delete_status},
     {"GET", "/api/v1/statuses/{id}/context", Area::api, api::show_context},
+    {"GET", "/api/v1/statuses/{id}/history", Area::api, api::show_history},
     {"GET", "/api/v1/statuses/{id}/source", Area::api, api::show_source},
     {"POST", "/api/v1/statuses/{id}/favourite", Area::api, api::favourite},
     {"POST", "/api/v1/statuses/{id}/unfavourite", Area::api, api::unfavourite},
@@ -89,6 +93,8 @@ constexpr Route kRoutes[] = {
     {"POST", "/api/v1/statuses/{id}/unreblog", Area::api, api::unreblog},
     {"POST", "/api/v1/statuses/{id}/pin", Area::api, api::pin_status},
     {"POST", "/api/v1/statuses/{id}/unpin", Area::api, api::unpin_status},
+    {"GET", "/api/v1/polls/{id}", Area::api, api::show_poll},
+    {"POST", "/api/v1/polls/{id}/votes", Area::api, api::vote_in_poll},
     {"GET", "/api/v1/timelines/home", Area::api, api::home_timeline_page},
     {"GET", "/api/v1/notifications", Area::api, api::list_notifications},
     {"GET", "/api/v1/follow_requests", Area::api, api::list_follow_requests},
@@ -113,8 +119,10 @@ constexpr Route kRoutes[] = {
     {"POST", "/me/follow", Area::page, follow_from_page},
     {"POST", "/me/like", Area::page, like_from_page},
     {"POST", "/me/boost", Area::page, boost_from_page},
+    {"POST", "/me/vote", Area::page, vote_from_page},
     {"GET", "/@{name}", Area::page, profile_page},
     {"GET", "/@{name}/{id}", Area::page, post_page},
+    {"GET", "/@{name}/{id}/history", Area::page, history_page},
     {"GET", "/tags/{name}", Area::page, tag_page},
 
     {"GET", "/livez", Area::health, livez},

@@ -91,6 +91,18 @@ details[open] > summary { margin-block-end: 0.6rem; }
 .files figure { margin: 0; }
 .files img, .files video { inline-size: 100%; max-block-size: 32rem; object-fit: contain; border-radius: 0.6rem; background: var(--paper); }
 .files audio { inline-size: 100%; }
+.linked { display: flex; gap: 0.75rem; align-items: center; border: 1px solid var(--line); border-radius: 0.6rem; padding: 0.6rem; margin: 0; }
+.linked img { inline-size: 5rem; max-block-size: 5rem; object-fit: cover; border-radius: 0.4rem; flex: none; }
+.event { display: grid; grid-template-columns: auto 1fr; gap: 0.2rem 1rem; margin-block: 0 0.75rem; }
+.event dt { color: var(--soft); }
+.event dd { margin: 0; }
+.poll { list-style: none; padding: 0; margin-block: 0.75rem 0.3rem; display: grid; gap: 0.4rem; }
+.poll li { display: grid; grid-template-columns: minmax(6rem, 2fr) 3fr auto; gap: 0.75rem; align-items: center; }
+.poll meter { inline-size: 100%; block-size: 0.9rem; }
+fieldset { border: 1px solid var(--line); border-radius: 0.6rem; display: grid; gap: 0.4rem; }
+fieldset label { display: flex; gap: 0.6rem; align-items: center; font-weight: 400; }
+fieldset input { inline-size: auto; }
+.emoji { block-size: 1.3em; inline-size: auto; vertical-align: -0.25em; }
 .files figcaption { color: var(--soft); font-size: 0.85rem; margin-block-start: 0.3rem; }
 .thread { list-style: none; padding: 0; margin: 0; }
 .gone { color: var(--soft); font-style: italic; }

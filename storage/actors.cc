@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/emoji_record.h"
 #include "storage/ids.h"
 #include "storage/names.h"
 #include "storage/record.h"
@@ -52,6 +53,7 @@ std::string encode(const Actor& a) {
   r.fetched = a.fetched.ms;
   r.checked_handle = a.checked_handle;
   r.moved_at = a.moved_at.ms;
+  r.emojis = records_of(a.emojis);
   return encode_record<record::Actor>(r);
 }
 
@@ -90,6 +92,7 @@ Result<Actor> decode(std::string_view bytes) {
   a.fetched = {r.fetched};
   a.checked_handle = r.checked_handle;
   a.moved_at = {r.moved_at};
+  a.emojis = emojis_of(r.emojis);
   return a;
 }
 

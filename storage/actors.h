@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "storage/emoji.h"
 #include "storage/peers.h"
 #include "storage/store.h"
 #include "storage/values/iri.h"
@@ -35,6 +36,7 @@ struct Actor {
   Iri icon, header;
   std::vector<ActorKey> keys;
   std::vector<Field> fields;
+  std::vector<Emoji> emojis;  // in its name, summary and fields
   std::vector<Iri> also_known_as;
   Iri moved_to;
   bool local = false;

@@ -16,7 +16,9 @@ enum class NotificationType : uint8_t {
   reaction,
   boost,
   update,
-  post
+  post,
+  poll,  // one of theirs, or one they voted in, has ended
+  emoji  // a reaction with an emoji
 };
 
 struct Notification {

@@ -1,10 +1,12 @@
 #include "storage/posts.h"
 
+#include "storage/emoji_record.h"
 #include "storage/ids.h"
 #include "storage/log.h"
 #include "storage/names.h"
 #include "storage/pins.h"
 #include "storage/record.h"
+#include "storage/votes.h"
 
 namespace hallway {
 namespace {
@@ -22,9 +24,33 @@ std::vector<std::unique_ptr<record::AttachmentT>> records_of(const std::vector<A
     r->height = a.height;
     r->focal_x = a.focal_x;
     r->focal_y = a.focal_y;
+    r->preview = a.preview.text();
     out.push_back(std::move(r));
   }
   return out;
+}
+
+std::unique_ptr<record::PollT> record_of(const std::optional<Poll>& poll) {
+  if (!poll) return nullptr;
+  auto r = std::make_unique<record::PollT>();
+  for (const auto& option : poll->options) {
+    auto o = std::make_unique<record::PollOptionT>();
+    o->title = option.title;
+    o->votes = option.votes;
+    r->options.push_back(std::move(o));
+  }
+  r->multiple = poll->multiple;
+  r->ends = poll->ends.ms;
+  r->closed = poll->closed.ms;
+  r->voters = poll->voters;
+  return r;
+}
+
+std::optional<Poll> poll_of(const record::PollT* r) {
+  if (!r) return std::nullopt;
+  Poll poll{.multiple = r->multiple, .ends = {r->ends}, .closed = {r->closed}, .voters = r->voters};
+  for (const auto& o : r->options) poll.options.push_back({o->title, o->votes});
+  return poll;
 }
 
 std::string encode(const Post& p) {
@@ -66,6 +92,11 @@ std::string encode(const Post& p) {
   r.replies = p.replies.text();
   r.replies_there = p.replies_there;
   r.looked = p.looked.ms;
+  r.starts = p.starts.ms;
+  r.ends = p.ends.ms;
+  r.place = p.place;
+  r.poll = record_of(p.poll);
+  r.emojis = records_of(p.emojis);
   return encode_record<record::Post>(r);
 }
 
@@ -78,7 +109,8 @@ Attachment attachment_of(record::AttachmentT& r) {
           .width = r.width,
           .height = r.height,
           .focal_x = r.focal_x,
-          .focal_y = r.focal_y};
+          .focal_y = r.focal_y,
+          .preview = iri_from_record(r.preview)};
 }
 
 Result<Post> decode(std::string_view bytes) {
@@ -116,6 +148,11 @@ Result<Post> decode(std::string_view bytes) {
   p.replies = iri_from_record(r.replies);
   p.replies_there = r.replies_there;
   p.looked = {r.looked};
+  p.starts = {r.starts};
+  p.ends = {r.ends};
+  p.place = std::move(r.place);
+  p.poll = poll_of(r.poll.get());
+  p.emojis = emojis_of(r.emojis);
   return p;
 }
 
@@ -294,6 +331,15 @@ Result<void> update_post(WriteTxn& txn, const Post& post) {
   return txn.put(Table::posts, key_of(post.id), encode(fresh));
 }
 
+Result<void> put_poll(WriteTxn& txn, Id id, const Poll& poll) {
+  auto post = find_post(txn, id);
+  if (!post || post->gone || !post->poll) {
+    return fail(Code::not_found, "no poll " + to_string(id));
+  }
+  post->poll = poll;
+  return txn.put(Table::posts, key_of(id), encode(*post));
+}
+
 Result<void> bury_post(WriteTxn& txn, Id id, Time now) {
   auto post = find_post(txn, id);
   if (!post) return fail(Code::not_found, "no post " + to_string(id));
@@ -305,6 +351,7 @@ Result<void> bury_post(WriteTxn& txn, Id id, Time now) {
   }
   TRY(txn.erase(Table::by_author, key_of(post->author, id)));
   TRY(erase_pin(txn, post->author, id));
+  if (post->poll) TRY(erase_votes(txn, id));
   post->content.clear();
   post->title.clear();
   post->summary.clear();
@@ -312,6 +359,9 @@ Result<void> bury_post(WriteTxn& txn, Id id, Time now) {
   post->tags.clear();
   post->mentions.clear();
   post->attachments.clear();
+  post->emojis.clear();
+  post->place.clear();
+  post->poll.reset();
   post->gone = true;
   post->gone_at = now;
   return txn.put(Table::posts, key_of(id), encode(*post));

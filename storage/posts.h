@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "storage/emoji.h"
+#include "storage/poll.h"
 #include "storage/store.h"
 #include "storage/values/iri.h"
 #include "storage/values/time.h"
@@ -21,12 +23,13 @@ std::optional<Visibility> parse_visibility(std::string_view text);
 std::optional<Label> parse_label(std::string_view text);
 
 struct Attachment {
-  std::string type = "Document", media_type;
+  std::string type = "Document", media_type;  // "Link": a page that the post is about
   Iri url;
   std::string name;  // alternative text
   std::string blurhash;
   uint32_t width = 0, height = 0;
   float focal_x = 0, focal_y = 0;
+  Iri preview;  // a picture that stands for it: of a video, of a linked page
 };
 
 struct Mention {
@@ -65,6 +68,10 @@ struct Post {
   Iri replies;                    // of somebody else's: the collection of its replies
   uint32_t replies_there = 0;     // how many its origin says there are
   Time looked;                    // of a thread's first: when its origin was last asked for more
+  Time starts, ends;              // an Event's
+  std::string place;              // where an Event is, plain text
+  std::optional<Poll> poll;       // a Question's
+  std::vector<Emoji> emojis;      // in title, summary, content and options
 };
 
 std::optional<Post> find_post(const ReadTxn& txn, Id id);
@@ -81,8 +88,10 @@ void set_document(Post& post, uint64_t seq);
 // they are, whatever `post` says. Errors: not_found; gone for a tombstone, which nothing brings
 // back.
 Result<void> update_post(WriteTxn& txn, const Post& post);
-// Makes it a tombstone: text, files, tags and the payloads of all its versions are erased; its
-// place in the thread stays. Again is no error.
+// Replaces the poll of a post alone. Errors: not_found, also where it has none or was deleted.
+Result<void> put_poll(WriteTxn& txn, Id post, const Poll& poll);
+// Makes it a tombstone: text, files, votes, tags and the payloads of all its versions are erased;
+// its place in the thread stays. Again is no error.
 Result<void> bury_post(WriteTxn& txn, Id id, Time now);
 
 // Rows of an author's index, newest first: posts and boosts in one order.

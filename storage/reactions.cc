@@ -1,5 +1,7 @@
 #include "storage/reactions.h"
 
+#include <algorithm>
+
 #include "storage/ids.h"
 #include "storage/names.h"
 #include "storage/record.h"
@@ -15,6 +17,7 @@ std::string encode(const Reaction& x) {
   r.post = x.post.value;
   r.content = x.content;
   r.at = x.at.ms;
+  r.emoji = x.emoji.text();
   return encode_record<record::Reaction>(r);
 }
 
@@ -39,12 +42,23 @@ std::optional<Reaction> reaction_by_id(const ReadTxn& txn, Id id) {
                   .actor = {r->actor},
                   .post = {r->post},
                   .content = r->content,
-                  .at = {r->at}};
+                  .at = {r->at},
+                  .emoji = iri_from_record(r->emoji)};
 }
 
-size_t count(const ReadTxn& txn, Table table, Id post) {
+// Where a reaction stands among those of its post: likes apart from emojis.
+Table table_of(const Reaction& reaction) {
+  return reaction.content.empty() ? Table::reactions_by_post : Table::emoji_reactions;
+}
+
+Key place_of(const Reaction& reaction) {
+  if (reaction.content.empty()) return key_of(reaction.post, reaction.actor);
+  return key_of(reaction.post, reaction.actor, sha256(reaction.content));
+}
+
+size_t count(const ReadTxn& txn, Table table, const Key& prefix) {
   size_t n = 0;
-  txn.scan(table, key_of(post), [&](std::string_view, std::string_view) { return ++n, true; });
+  txn.scan(table, prefix, [&](std::string_view, std::string_view) { return ++n, true; });
   return n;
 }
 
@@ -68,17 +82,24 @@ std::optional<Reaction> find_reaction(const ReadTxn& txn, Id post, Id actor) {
   return value ? reaction_by_id(txn, id_at(*value, 0)) : std::nullopt;
 }
 
+std::optional<Reaction> find_reaction(const ReadTxn& txn, Id post, Id actor,
+                                      std::string_view emoji) {
+  const auto value = txn.get(Table::emoji_reactions, key_of(post, actor, sha256(emoji)));
+  return value ? reaction_by_id(txn, id_at(*value, 0)) : std::nullopt;
+}
+
 std::optional<Reaction> find_reaction(const ReadTxn& txn, const Iri& activity) {
   const auto id = find_id(txn, activity, Kind::reaction);
   return id ? reaction_by_id(txn, *id) : std::nullopt;
 }
 
 Result<bool> add_reaction(WriteTxn& txn, Reaction& reaction, Time now) {
-  const auto pair = key_of(reaction.post, reaction.actor);
-  if (txn.has(Table::reactions_by_post, pair)) return false;
+  const auto table = table_of(reaction);
+  const auto place = place_of(reaction);
+  if (txn.has(table, place)) return false;
   reaction.id = allocate_id(txn, Table::reactions, reaction.at, now);
   TRY(txn.put(Table::reactions, key_of(reaction.id), encode(reaction)));
-  TRY(txn.put(Table::reactions_by_post, pair, view(value_of(reaction.id.value))));
+  TRY(txn.put(table, place, view(value_of(reaction.id.value))));
   TRY(txn.put(Table::reactions_by_actor, key_of(reaction.actor, reaction.id),
               view(value_of(reaction.post.value))));
   TRY(put_name(txn, reaction.iri, {.kind = Kind::reaction, .id = reaction.id}));
@@ -87,13 +108,37 @@ Result<bool> add_reaction(WriteTxn& txn, Reaction& reaction, Time now) {
 
 Result<void> erase_reaction(WriteTxn& txn, const Reaction& reaction) {
   TRY(txn.erase(Table::reactions, key_of(reaction.id)));
-  TRY(txn.erase(Table::reactions_by_post, key_of(reaction.post, reaction.actor)));
+  TRY(txn.erase(table_of(reaction), place_of(reaction)));
   TRY(txn.erase(Table::reactions_by_actor, key_of(reaction.actor, reaction.id)));
   return erase_name(txn, reaction.iri);
 }
 
 size_t count_reactions(const ReadTxn& txn, Id post) {
-  return count(txn, Table::reactions_by_post, post);
+  return count(txn, Table::reactions_by_post, key_of(post));
+}
+
+std::vector<EmojiCount> count_emoji_reactions(const ReadTxn& txn, Id post) {
+  constexpr size_t kMostCounted = 1'000;
+  std::vector<EmojiCount> counts;
+  size_t looked_at = 0;
+  txn.scan(Table::emoji_reactions, key_of(post), [&](std::string_view, std::string_view value) {
+    const auto reaction = reaction_by_id(txn, id_at(value, 0));
+    if (reaction) {
+      const auto known = std::ranges::find(counts, reaction->content, &EmojiCount::content);
+      if (known != counts.end()) {
+        ++known->count;
+      } else {
+        counts.push_back({reaction->content, reaction->emoji, 1});
+      }
+    }
+    return ++looked_at < kMostCounted;
+  });
+  std::ranges::stable_sort(counts, std::greater{}, &EmojiCount::count);
+  return counts;
+}
+
+size_t count_emoji_reactions(const ReadTxn& txn, Id post, Id actor) {
+  return count(txn, Table::emoji_reactions, key_of(post, actor));
 }
 
 std::vector<Id> list_reacting(const ReadTxn& txn, Id post, Id after, size_t most) {
@@ -152,7 +197,9 @@ Result<void> erase_boost(WriteTxn& txn, const Boost& boost) {
   return erase_name(txn, boost.iri);
 }
 
-size_t count_boosts(const ReadTxn& txn, Id post) { return count(txn, Table::boosts_by_post, post); }
+size_t count_boosts(const ReadTxn& txn, Id post) {
+  return count(txn, Table::boosts_by_post, key_of(post));
+}
 
 std::vector<Id> list_boosting(const ReadTxn& txn, Id post, Id after, size_t most) {
   return list(txn, Table::boosts_by_post, post, after, most);

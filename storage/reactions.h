@@ -1,9 +1,10 @@
 #pragma once
-// Likes and emoji reactions, and boosts: what people do to a post without writing. One of each per
-// person and post.
+// Likes and emoji reactions, and boosts: what people do to a post without writing. One like, one
+// boost, and one reaction with each emoji per person and post.
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "storage/posts.h"
@@ -14,17 +15,28 @@ struct Reaction {
   Id id;
   Iri iri;  // of the activity
   Id actor, post;
-  std::string content;  // empty: a plain Like
+  std::string content;  // empty: a plain Like; else the emoji
   Time at;
+  Iri emoji;  // its picture, where it is a custom one
 };
 
-std::optional<Reaction> find_reaction(const ReadTxn& txn, Id post, Id actor);
+std::optional<Reaction> find_reaction(const ReadTxn& txn, Id post, Id actor);  // a plain Like
+std::optional<Reaction> find_reaction(const ReadTxn& txn, Id post, Id actor,
+                                      std::string_view emoji);
 std::optional<Reaction> find_reaction(const ReadTxn& txn, const Iri& activity);
-// False where this person already reacted to this post: nothing is changed. Fails with conflict
+// False where this person already reacted to this post so: nothing is changed. Fails with conflict
 // where the activity's IRI names something else.
 Result<bool> add_reaction(WriteTxn& txn, Reaction& reaction, Time now);
 Result<void> erase_reaction(WriteTxn& txn, const Reaction& reaction);
-size_t count_reactions(const ReadTxn& txn, Id post);
+size_t count_reactions(const ReadTxn& txn, Id post);  // plain Likes
+// Reactions with emojis, the most frequent first; of the first 1,000 of a post.
+struct EmojiCount {
+  std::string content;
+  Iri emoji;
+  size_t count = 0;
+};
+std::vector<EmojiCount> count_emoji_reactions(const ReadTxn& txn, Id post);
+size_t count_emoji_reactions(const ReadTxn& txn, Id post, Id actor);
 std::vector<Id> list_reacting(const ReadTxn& txn, Id post, Id after, size_t most);   // actors
 std::vector<Reaction> list_reactions_by(const ReadTxn& txn, Id actor, size_t most);  // oldest first
 

@@ -51,6 +51,9 @@ std::string_view name_of(Table table) {
       "follower_digests",
       "relays",
       "pins",
+      "votes",
+      "polls_due",
+      "emoji_reactions",
   };
   static_assert(!kNames.back().empty(), "a table has no name");
   return kNames[static_cast<size_t>(table)];

@@ -61,6 +61,9 @@ enum class Table : uint8_t {
   follower_digests,    // (followee, SHA-256 of a domain) → digest of the followers there
   relays,              // id → Relay
   pins,                // (actor, post) → when it was pinned
+  votes,               // (post, actor) → bits of the chosen options
+  polls_due,           // (time, post): a poll that ends, or whose votes are to be told
+  emoji_reactions,     // (post, actor, SHA-256 of the emoji) → reaction id
   count_
 };
 

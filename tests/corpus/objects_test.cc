@@ -35,6 +35,14 @@ std::string describe_post(const Json& object) {
       << " mentions=" << post.mentions.size() << " tags=" << post.tags.size()
       << " files=" << post.attachments.size() << " reply=" << !post.in_reply_to.empty()
       << " published=" << (post.published.ms > 0);
+  for (const auto& file : post.attachments) {
+    out << ' ' << file.type << (file.preview.empty() ? "" : "+preview");
+    if (!file.media_type.empty()) out << '=' << file.media_type;
+  }
+  if (post.starts.ms) out << " starts=" << to_rfc3339(post.starts);
+  if (!post.place.empty()) out << " place";
+  if (post.poll) out << " options=" << post.poll->options.size();
+  if (!post.emojis.empty()) out << " emojis=" << post.emojis.size();
   if (!post.title.empty()) out << " titled";
   if (!post.language.empty()) out << " lang=" << post.language;
   return out.str();
@@ -56,7 +64,8 @@ std::string describe(const Json& value) {
   const auto actor = parse_actor(value);
   if (actor.ok()) {
     return actor->type + " " + actor->name + " keys=" + std::to_string(actor->keys.size()) +
-           (actor->shared_inbox.empty() ? "" : " shared inbox");
+           (actor->shared_inbox.empty() ? "" : " shared inbox") +
+           (actor->emojis.empty() ? "" : " emojis=" + std::to_string(actor->emojis.size()));
   }
   const auto type = type_of(value);
   if (is_post_type(type)) return describe_post(value);

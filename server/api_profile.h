@@ -1,0 +1,12 @@
+#pragma once
+// What people say of themselves, changed through the client API.
+
+#include "server/routes.h"
+
+namespace hallway::api {
+
+// display_name, note, locked, discoverable, indexable (FEP-5feb), fields_attributes[0..][name] and
+// [value]; what is not there stays as it is. Followers' nodes are told.
+Result<Response> update_credentials(Node& node, const Call& call);
+
+}  // namespace hallway::api

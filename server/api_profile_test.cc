@@ -1,0 +1,67 @@
+// A profile changed through the client API.
+#include <gmock/gmock.h>
+
+#include "tests/support/api.h"
+
+namespace hallway::test {
+namespace {
+
+class ApiProfile : public ApiTest {
+ protected:
+  Response change(const Json& body) {
+    return call("PATCH", "/api/v1/accounts/update_credentials", alice_, body);
+  }
+  // As other servers see her.
+  Json document() { return json(get("/users/alice", {{"Accept", "application/activity+json"}})); }
+};
+
+TEST_F(ApiProfile, ConsentToBeSearchedIsGivenAndTakenBack) {
+  for (const bool consent : {true, false, true}) {
+    const auto account = json(change({{"indexable", consent}}));
+    EXPECT_EQ(account["indexable"], consent);
+    EXPECT_EQ(account["source"]["indexable"], consent);
+    EXPECT_EQ(document()["indexable"], consent);
+  }
+}
+
+TEST_F(ApiProfile, WhatIsNotSaidStays) {
+  EXPECT_EQ(json(change({{"display_name", "Alice <3"}, {"locked", true}}))["display_name"],
+            "Alice <3");
+  const auto account = json(change({{"note", "I know <lathes>"}}));
+  EXPECT_EQ(account["display_name"], "Alice <3");
+  EXPECT_EQ(account["locked"], true);
+  EXPECT_EQ(account["note"], "<p>I know &lt;lathes&gt;</p>");
+  EXPECT_EQ(document()["name"], "Alice <3");
+}
+
+TEST_F(ApiProfile, FieldsComeNumberedAndEscaped) {
+  const Json fields = {{"0", {{"name", "Room"}, {"value", "<b>12</b>"}}},
+                       {"1", {{"name", ""}, {"value", "gone"}}},
+                       {"2", {{"name", "Phone"}, {"value", "34"}}}};
+  const auto account = json(change({{"fields_attributes", fields}}));
+  ASSERT_EQ(account["fields"].size(), 2U);
+  EXPECT_EQ(account["fields"][0]["value"], "&lt;b&gt;12&lt;/b&gt;");
+  EXPECT_EQ(account["fields"][1]["name"], "Phone");
+}
+
+TEST_F(ApiProfile, WhatIsTooLongIs422AndChangesNothing) {
+  const auto before = document();
+  for (const Json& body :
+       {Json{{"display_name", std::string(201, 'x')}, {"locked", true}},
+        Json{{"note", std::string(5'001, 'x')}, {"locked", true}},
+        Json{{"fields_attributes", {{"0", {{"name", std::string(501, 'x')}}}}}}}) {
+    EXPECT_EQ(change(body).status, 422);
+  }
+  EXPECT_EQ(document(), before);
+}
+
+TEST_F(ApiProfile, ItIsForTheAccountItselfWithTheScope) {
+  const auto reader = person("carol", "read");
+  EXPECT_EQ(call("PATCH", "/api/v1/accounts/update_credentials", reader, {{"locked", true}}).status,
+            403);
+  EXPECT_EQ(call("PATCH", "/api/v1/accounts/update_credentials", "", {{"locked", true}}).status,
+            401);
+}
+
+}  // namespace
+}  // namespace hallway::test

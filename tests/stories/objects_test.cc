@@ -1,0 +1,96 @@
+// What people write besides plain notes, and what other nodes see of it: polls, versions, quotes.
+
+#include <gmock/gmock.h>
+
+#include "federation/history.h"
+#include "federation/html.h"
+#include "federation/vote.h"
+#include "storage/notifications.h"
+#include "tests/support/world.h"
+
+namespace hallway {
+namespace {
+
+using test::World;
+using testing::ElementsAre;
+
+class Objects : public testing::Test {
+ protected:
+  void SetUp() override {
+    bob_at_design_ = design_.meet("bob@acme.example");
+    alice_at_acme_ = acme_.meet("alice@design.example");
+    design_.follow(alice_, bob_at_design_);
+    acme_.follow(bob_, alice_at_acme_);
+    world_.settle();
+  }
+  static Post there(test::Town& town, const Post& post) {
+    return town.find(post.iri).value_or(Post{});
+  }
+  // Time goes by, and each house is kept.
+  void pass(Duration time) {
+    world_.clock.advance(time);
+    for (auto* town : {&design_, &acme_}) EXPECT_TRUE(town->node().keep_house().ok());
+    world_.settle();
+  }
+  static std::vector<uint64_t> votes(test::Town& town, const Iri& poll) {
+    std::vector<uint64_t> out;
+    const auto post = town.find(poll);
+    if (!post || !post->poll) return out;
+    for (const auto& option : post->poll->options) out.push_back(option.votes);
+    return out;
+  }
+
+  World world_;
+  test::Town& design_ = world_.town("design.example");
+  test::Town& acme_ = world_.town("acme.example");
+  Actor alice_ = design_.person("alice");
+  Actor bob_ = acme_.person("bob");
+  Actor bob_at_design_, alice_at_acme_;
+};
+
+TEST_F(Objects, APollIsVotedInFromAnotherNodeAndItsEndIsTold) {
+  const auto poll = design_.post(
+      alice_, NewPost{.text = "Which lathe?",
+                      .poll = NewPoll{.options = {"Steel", "Brass"}, .open_for = hours(1)}});
+  world_.settle();
+  const auto seen = there(acme_, poll);
+  ASSERT_TRUE(seen.poll);
+  acme_.act(bob_, [&](Local& l) { return vote(l, seen.id, {1}); });
+  world_.settle();
+  EXPECT_THAT(votes(design_, poll.iri), ElementsAre(0, 1));
+  const auto carol = design_.person("carol");
+  design_.act(carol, [&](Local& l) { return vote(l, poll.id, {0}); });
+  pass(minutes(3));
+  EXPECT_THAT(votes(acme_, poll.iri), ElementsAre(1, 1)) << "told of carol's vote";
+  EXPECT_EQ(there(acme_, poll).updated.ms, 0);
+  pass(hours(1));
+  EXPECT_TRUE(there(acme_, poll).poll->closed.ms);
+  bool told = false;
+  scan_notifications(*acme_.node().read(), bob_.id, Id{}, [&](const Notification& n) {
+    told = told || n.type == NotificationType::poll;
+    return true;
+  });
+  EXPECT_TRUE(told);
+}
+
+TEST_F(Objects, EveryVersionIsReadableOnBothSides) {
+  const auto post = design_.post(alice_, "Meeting at nine");
+  world_.settle();
+  for (const auto* text : {"Meeting at ten", "Meeting at eleven"}) {
+    world_.clock.advance(minutes(1));
+    design_.act(alice_, [&](Local& l) { return edit_post(l, post.id, {.text = text}); });
+    world_.settle();
+  }
+  for (auto* town : {&design_, &acme_}) {
+    const auto txn = town->node().read();
+    std::vector<std::string> texts;
+    for (const auto& version :
+         versions_of(*txn, town->node().home(), there(*town, post), Destination::anybody())) {
+      texts.push_back(text_of_html(version.post.content));
+    }
+    EXPECT_THAT(texts, ElementsAre("Meeting at nine", "Meeting at ten", "Meeting at eleven"));
+  }
+}
+
+}  // namespace
+}  // namespace hallway
