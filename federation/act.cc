@@ -6,6 +6,12 @@
 
 namespace hallway {
 
+namespace {
+
+Json as_id(std::string_view term) { return {{"@id", std::string(term)}, {"@type", "@id"}}; }
+
+}  // namespace
+
 Json our_context() {
   static const Json context = Json::array(
       {"https://www.w3.org/ns/activitystreams", "https://w3id.org/security/v1",
@@ -19,6 +25,19 @@ Json our_context() {
             {"featured", Json{{"@id", "toot:featured"}, {"@type", "@id"}}},
             {"blurhash", "toot:blurhash"},
             {"votersCount", "toot:votersCount"},
+            {"gts", "https://gotosocial.org/ns#"},
+            {"interactionPolicy", as_id("gts:interactionPolicy")},
+            {"canQuote", as_id("gts:canQuote")},
+            {"automaticApproval", as_id("gts:automaticApproval")},
+            {"manualApproval", as_id("gts:manualApproval")},
+            {"quote", as_id("https://w3id.org/fep/044f#quote")},
+            {"quoteAuthorization", as_id("https://w3id.org/fep/044f#quoteAuthorization")},
+            {"QuoteRequest", "https://w3id.org/fep/044f#QuoteRequest"},
+            {"QuoteAuthorization", "https://w3id.org/fep/044f#QuoteAuthorization"},
+            {"interactingObject", as_id("gts:interactingObject")},
+            {"interactionTarget", as_id("gts:interactionTarget")},
+            {"quoteUri", "http://fedibird.com/ns#quoteUri"},
+            {"_misskey_quote", "https://misskey-hub.net/ns#_misskey_quote"},
             {"focalPoint", Json{{"@id", "toot:focalPoint"}, {"@container", "@list"}}},
             {"schema", "http://schema.org#"},
             {"PropertyValue", "schema:PropertyValue"},

@@ -7,6 +7,7 @@
 #include "federation/inbox.h"
 #include "federation/move.h"
 #include "federation/post.h"
+#include "federation/quote.h"
 #include "federation/synchronize.h"
 
 namespace hallway {
@@ -61,6 +62,7 @@ Result<void> CatchUp::work(const Fetch& fetch) {
     case FetchReason::reply: return work_reply(fetch);
     case FetchReason::featured: return work_featured(fetch);
     case FetchReason::pinned: return work_pinned(fetch);
+    case FetchReason::consent: return work_consent(fetch);
   }
   return fail(Code::corrupt, "a fetch for no reason: " + fetch.iri.text());
 }
@@ -93,6 +95,11 @@ Result<void> CatchUp::work_actor(const Fetch& fetch) {
   if (actor) return {};
   if (actor.error().code == Code::gone) return bury_actor(fetch.iri);
   return actor.error();
+}
+
+Result<void> CatchUp::work_consent(const Fetch& fetch) {
+  const auto document = TRY(parts_.fetcher.fetch(fetch.iri));
+  return parts_.writer.apply([&](WriteTxn& txn) { return take_consent(txn, document.json); });
 }
 
 // Its own origin says that it is no more, which is as good as a Delete.

@@ -37,6 +37,7 @@ class CatchUp {
   Result<void> work(const Fetch& fetch);
   Result<void> work_post(const Fetch& fetch);
   Result<void> work_actor(const Fetch& fetch);
+  Result<void> work_consent(const Fetch& fetch);
   Result<void> bury_actor(const Iri& iri);
   Result<void> work_again(const Fetch& fetch);
   Result<void> work_activity(const Fetch& fetch);

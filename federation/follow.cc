@@ -3,6 +3,7 @@
 #include "federation/deliver.h"
 #include "federation/interaction.h"
 #include "federation/pin.h"
+#include "federation/quote.h"
 #include "federation/relay.h"
 #include "storage/blocks.h"
 #include "storage/notifications.h"
@@ -102,6 +103,7 @@ Result<void> receive_follow(Inbound& in) {
 
 Result<void> receive_accept(Inbound& in) {
   if (TRY(relay_answered(in, /*accepted=*/true))) return {};
+  if (TRY(receive_quote_answer(in))) return {};
   auto found = answered_follow(in);
   if (!found || !ours(in.txn, *found)) {
     in.ignored = "accepts no follow of ours";
@@ -114,6 +116,7 @@ Result<void> receive_accept(Inbound& in) {
 
 Result<void> receive_reject(Inbound& in) {
   if (TRY(relay_answered(in, /*accepted=*/false)) || TRY(interaction_rejected(in))) return {};
+  if (TRY(receive_quote_answer(in))) return {};
   const auto found = answered_follow(in);
   if (!found || !ours(in.txn, *found)) {
     in.ignored = "rejects no follow of ours";

@@ -15,6 +15,7 @@
 #include "federation/note.h"
 #include "federation/pin.h"
 #include "federation/post.h"
+#include "federation/quote.h"
 #include "federation/react.h"
 #include "federation/relay.h"
 #include "federation/report.h"
@@ -50,6 +51,7 @@ constexpr std::array kInbound = {
     Row{.type = "LikeRequest", .receive = receive_interaction_request},
     Row{.type = "ReplyRequest", .receive = receive_interaction_request},
     Row{.type = "AnnounceRequest", .receive = receive_interaction_request},
+    Row{.type = "QuoteRequest", .receive = receive_quote_request},
 };
 
 const Row* row_of(std::string_view type) {

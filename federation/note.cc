@@ -10,6 +10,7 @@
 #include "federation/html.h"
 #include "federation/plain_text.h"
 #include "federation/poll.h"
+#include "federation/quote_link.h"
 
 namespace hallway {
 namespace {
@@ -227,6 +228,7 @@ Result<ReadNote> parse_note(const Json& object, std::string_view author_follower
   read_event(object, post);
   if (post.type == "Question") post.poll = find_poll(object);
   post.emojis = find_emojis(object);
+  read_quote(object, author_followers, post);
   if (const auto label = find_string(object, "hallwayLabel")) out.label = parse_label(*label);
   return out;
 }
@@ -264,6 +266,7 @@ Json note_json(const Post& post, const Actor& author, const Home& home) {
   if (post.updated.ms) out["updated"] = to_rfc3339(post.updated);
   if (!post.title.empty()) out["name"] = post.title;
   if (post.poll) add_poll(out, *post.poll);
+  add_quote(out, post, author);
   if (!post.source.empty()) {
     out["source"] = {{"content", post.source}, {"mediaType", "text/plain"}};
   }

@@ -5,6 +5,7 @@
 #include "federation/actor.h"
 #include "federation/deliver.h"
 #include "federation/forward.h"
+#include "federation/quote.h"
 #include "federation/vote.h"
 #include "storage/fetches.h"
 #include "storage/follows.h"
@@ -96,6 +97,7 @@ Result<void> add_remote(Inbound& in, Post& post, const std::vector<Id>& people, 
   post.document = in.seq;
   TRY(add_post(in.txn, post, in.now));
   TRY(reach_people(in.txn, post, people, in.now));
+  TRY(look_into_quote(in, post, depth));
   return ask_for_parent(in, post, depth);
 }
 
@@ -168,6 +170,11 @@ void adopt_edit(Post& known, Post&& edited) {
   known.place = std::move(edited.place);
   known.poll = std::move(edited.poll);
   known.emojis = std::move(edited.emojis);
+  known.quote_policy = edited.quote_policy;
+  if (known.quote == edited.quote && known.quote_consent == edited.quote_consent) return;
+  known.quote = edited.quote;
+  known.quote_consent = edited.quote_consent;
+  known.quote_state = QuoteState::pending;
 }
 
 bool asks_the_same(const std::optional<Poll>& a, const std::optional<Poll>& b) {
@@ -175,17 +182,26 @@ bool asks_the_same(const std::optional<Poll>& a, const std::optional<Poll>& b) {
          std::ranges::equal(a->options, b->options, {}, &PollOption::title, &PollOption::title);
 }
 
-// Mastodon sends a Question anew when votes came in: nobody edited it (attack 40).
-bool tells_of_votes(const Post& known, const Post& sent) {
+// Mastodon sends a post anew when votes came in or its quote was consented to: nobody edited it
+// (attack 40).
+bool is_told_anew(const Post& known, const Post& sent) {
   return sent.updated == known.updated && sent.content == known.content &&
-         sent.summary == known.summary && asks_the_same(known.poll, sent.poll);
+         sent.summary == known.summary && sent.quote == known.quote &&
+         (asks_the_same(known.poll, sent.poll) ||
+          (!known.poll && !sent.poll && !(sent.quote_consent == known.quote_consent)));
 }
 
-Result<void> take_votes(Inbound& in, Post& known, const Poll& poll) {
+Result<void> take_news(Inbound& in, Post& known, const Post& sent) {
   TRY(take(in));
-  known.poll = poll;
+  known.poll = sent.poll;
   set_document(known, in.seq);
-  return update_post(in.txn, known);
+  if (sent.quote_consent.empty() || sent.quote_consent == known.quote_consent) {
+    return update_post(in.txn, known);
+  }
+  known.quote_consent = sent.quote_consent;
+  known.quote_state = QuoteState::pending;
+  TRY(update_post(in.txn, known));
+  return look_into_quote(in, known, /*depth=*/0);
 }
 
 Time version_of(const Post& post) { return std::max(post.published, post.updated); }
@@ -238,7 +254,7 @@ Result<void> receive_update(Inbound& in) {
     return fail(Code::forbidden, in.actor.iri.text() + " may not edit " + id->text());
   }
   auto edited = TRY(read_post(in, object));
-  if (!known->gone && tells_of_votes(*known, edited)) return take_votes(in, *known, *edited.poll);
+  if (!known->gone && is_told_anew(*known, edited)) return take_news(in, *known, edited);
   if (edited.updated.ms == 0 || edited.updated > in.now) edited.updated = in.now;
   if (known->gone || version_of(edited) < version_of(*known)) {
     in.ignored = known->gone ? "deleted before" : "older than what is known";
@@ -249,6 +265,7 @@ Result<void> receive_update(Inbound& in) {
   adopt_edit(*known, std::move(edited));
   set_document(*known, in.seq);
   TRY(update_post(in.txn, *known));
+  if (known->quote_state == QuoteState::pending) TRY(look_into_quote(in, *known, /*depth=*/0));
   return forward(in, *known);
 }
 
@@ -256,6 +273,7 @@ Result<void> receive_delete(Inbound& in) {
   const auto iri = find_iri(in.activity, "object");
   if (!iri) return fail(Code::invalid, "the Delete names no object");
   if (*iri == in.actor.iri) return receive_actor_delete(in);
+  if (TRY(receive_quote_revocation(in, *iri))) return {};
   const auto post = find_post(in.txn, *iri);
   if (!post || post->gone) {
     in.ignored = "deletes nothing known here";

@@ -21,7 +21,7 @@ Result<void> receive_update(Inbound& in);  // of a post; of an actor it hands on
 Result<void> receive_delete(Inbound& in);  // of a post or an actor
 
 // Sends a post of ours as it stands now to everybody it reached and to `more`, as an Update that is
-// no edit: the votes of a poll.
+// no edit: the votes of a poll, the consent to a quote.
 Result<void> tell_again(Local& local, Post post, const std::vector<Id>& more);
 
 // A document fetched from its own origin (a boosted post, a parent, a pasted address): stored as
@@ -56,6 +56,8 @@ struct NewPost {
   std::vector<Attachment> attachments;
   std::vector<ResolvedMention> mentions;
   std::optional<NewPoll> poll;
+  Id quote;
+  QuotePolicy quote_policy = QuotePolicy::unsaid;
 };
 inline constexpr size_t kMostPollOptions = 20, kMostOptionCharacters = 200;
 inline constexpr Duration kShortestPoll = minutes(5), kLongestPoll = days(31);

@@ -9,6 +9,7 @@
 #include "federation/move.h"
 #include "federation/plain_text.h"
 #include "federation/post.h"
+#include "federation/quote.h"
 #include "federation/relay.h"
 #include "storage/follows.h"
 #include "storage/ids.h"
@@ -72,15 +73,30 @@ Result<std::optional<Post>> parent_of(Local& local, Id id) {
   return parent;
 }
 
-Result<Label> label_for(const Local& local, const NewPost& fresh,
-                        const std::optional<Post>& parent) {
-  const Label widest = parent ? parent->label : Label::public_;
+// The posts that a new one speaks of.
+struct SpokenOf {
+  std::optional<Post> parent, quoted;
+};
+
+Result<Label> label_for(const Local& local, const NewPost& fresh, const SpokenOf& others) {
+  auto widest = others.parent ? others.parent->label : Label::public_;
+  if (others.quoted) widest = std::min(widest, others.quoted->label);
   if (fresh.label && *fresh.label > widest) {
     return fail(Code::invalid,
-                "an answer cannot have a wider label than the post it answers, which is '" +
+                "an answer or quote cannot have a wider label than the post it speaks of, which "
+                "is '" +
                     std::string(name_of(widest)) + "'");
   }
   return std::min(fresh.label.value_or(local.home.default_label()), widest);
+}
+
+// What servers that know no quotes show of one; others know it by its class and hide it.
+std::string quote_fallback(const ReadTxn& txn, const Post& post) {
+  if (post.quote.empty()) return {};
+  const auto quoted = find_post(txn, post.quote);
+  const auto& page = quoted && !quoted->url.empty() ? quoted->url : post.quote;
+  return sanitize_html("<p class=\"quote-inline\">RE: <a href=\"" + escape_html(page.text()) +
+                       "\">" + escape_html(page.text()) + "</a></p>");
 }
 
 // Text, mentions and tags of a post from what was typed.
@@ -97,7 +113,7 @@ void write_text(const Local& local, Post& post, std::string_view text,
                                  },
                                  .tags = local.home.at("tags/")});
   post.source = text;
-  post.content = std::move(composed.html);
+  post.content = quote_fallback(local.txn, post) + composed.html;
   post.tags = std::move(composed.hashtags);
   post.mentions.clear();
   for (const auto& handle : composed.mentions) {
@@ -231,6 +247,7 @@ Result<Post> draft_of(const Local& local, const NewPost& fresh, Label label) {
   post.visibility = fresh.visibility;
   post.label = label;
   post.attachments = fresh.attachments;
+  post.quote_policy = fresh.quote_policy;
   post.local = true;
   if (fresh.poll) {
     post.type = "Question";
@@ -244,8 +261,10 @@ Result<Post> draft_of(const Local& local, const NewPost& fresh, Label label) {
 Result<Post> publish(Local& local, const NewPost& fresh) {
   TRY(check_lives_here(local));
   TRY(check_text(fresh.text, fresh.summary, !fresh.attachments.empty()));
-  const auto parent = TRY(parent_of(local, fresh.in_reply_to));
-  auto post = TRY(draft_of(local, fresh, TRY(label_for(local, fresh, parent))));
+  SpokenOf others{.parent = TRY(parent_of(local, fresh.in_reply_to)), .quoted = {}};
+  if (fresh.quote) others.quoted = TRY(quotable(local, fresh.quote));
+  const auto& parent = others.parent;
+  auto post = TRY(draft_of(local, fresh, TRY(label_for(local, fresh, others))));
   std::optional<Actor> answered;
   if (parent) {
     post.in_reply_to = parent->iri;
@@ -253,6 +272,7 @@ Result<Post> publish(Local& local, const NewPost& fresh) {
     post.conversation = parent->local ? context_of(*parent).text() : parent->conversation;
     answered = find_actor(local.txn, parent->author);
   }
+  if (others.quoted) TRY(prepare_quote(local, post, *others.quoted));
   write_text(local, post, fresh.text, fresh.mentions);
   address(local, post, answered);
   auto create = with_audience("Create", post, note_json(post, local.actor, local.home));
@@ -265,6 +285,7 @@ Result<Post> publish(Local& local, const NewPost& fresh) {
   TRY(reach_people_here(local, post));
   TRY(send(local, post, recorded.seq, recipients_of(local, post)));
   TRY(relay_post(local, post, recorded.seq));
+  if (others.quoted) TRY(ask_for_consent(local, post, *others.quoted));
   return post;
 }
 

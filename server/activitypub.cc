@@ -1,10 +1,14 @@
 #include "server/activitypub.h"
 
+#include <algorithm>
+
 #include "federation/actor.h"
 #include "federation/collections.h"
 #include "federation/interaction.h"
 #include "federation/note.h"
 #include "federation/post_collections.h"
+#include "federation/quote.h"
+#include "federation/quote_link.h"
 #include "federation/synchronize.h"
 #include "server/accept.h"
 #include "server/local_people.h"
@@ -26,6 +30,15 @@ Response activity_answer(std::string bytes, Form form) {
 Response activity_answer(Json document, Form form) {
   if (!find_member(document, "@context")) document["@context"] = our_context();
   return activity_answer(dump_json(document), form);
+}
+
+// As consent_iri writes it.
+std::optional<Digest> parse_digest(std::string_view text) {
+  const auto bytes = parse_hex(text);
+  Digest digest{};
+  if (!bytes || bytes->size() != digest.size()) return std::nullopt;
+  std::ranges::transform(*bytes, digest.begin(), [](char c) { return static_cast<uint8_t>(c); });
+  return digest;
 }
 
 std::optional<Form> form_of(const Request& request) {
@@ -205,6 +218,21 @@ Result<Response> show_post_collection(Node& node, const Call& call) {
   }
   const PostCollectionView view{post, viewer.destination(), *which};
   return activity_answer(post_collection_json(txn, node.home(), view, page_of(params)), *form);
+}
+
+Result<Response> show_consent(Node& node, const Call& call) {
+  const auto form = form_of(call.request);
+  if (!form) return refusal(406, kNotServed);
+  const auto viewer = TRY(Viewer::of(node, call.request));
+  const auto txn = TRY(node.read());
+  const auto post = TRY(find_visible_post(txn, node, call, viewer));
+  const auto author = find_actor(txn, post.author);
+  const auto digest = parse_digest(call["digest"]);
+  const auto consent = digest && author ? find_consent(txn, post.id, *digest) : std::nullopt;
+  if (!consent || post.gone) return fail(Code::not_found, "no such consent, or not for them");
+  return activity_answer(
+      consent_json(consent_iri(post, consent->quoting), author->iri, consent->quoting, post.iri),
+      *form);
 }
 
 Result<Response> show_create(Node& node, const Call& call) {

@@ -23,6 +23,7 @@ Result<Response> show_instance_collection(Node& node, const Call& call);  // {co
 Result<Response> show_object(Node& node, const Call& call);  // a Note, or its Tombstone with 410
 // {collection}: replies, context (of a post that begins a thread), likes, shares
 Result<Response> show_post_collection(Node& node, const Call& call);
+Result<Response> show_consent(Node& node, const Call& call);   // to a quote
 Result<Response> show_create(Node& node, const Call& call);    // the activity that carries it
 Result<Response> show_activity(Node& node, const Call& call);  // by its own id
 // That somebody may like, answer or boost a post of ours (federation/interaction.h).

@@ -4,6 +4,7 @@
 
 #include "federation/html.h"
 #include "server/api_polls.h"
+#include "server/api_quotes.h"
 #include "server/post_view.h"
 #include "storage/blocks.h"
 #include "storage/follows.h"
@@ -180,7 +181,7 @@ void add_counts(const View& view, const Post& post, Json& out) {
   out["replies_count"] = count_visible_replies(view, post.id);
   out["reblogs_count"] = count_boosts(view.txn, post.id);
   out["favourites_count"] = count_reactions(view.txn, post.id);
-  out["quotes_count"] = 0;
+  out["quotes_count"] = count_shown_quotes(view, post);
 }
 
 Json parent_author_json(const View& view, const Post& post) {
@@ -353,7 +354,8 @@ Json status_json(const View& view, const Post& post) {
            {"reactions", reactions_json(view, post)},
            {"card", card_json(post)},
            {"poll", post.poll ? poll_json(view, post) : Json()},
-           {"quote", nullptr}};
+           {"quote", quote_json(view, post)},
+           {"quote_approval", quote_approval_json(view, post)}};
   add_counts(view, post, out);
   add_viewer(view, post, out);
   return out;

@@ -23,6 +23,7 @@ struct View {
   // Authors already written: a page of a timeline names the same few again and again, and their
   // figures cost a walk each.
   mutable std::map<Id, Json> written{};
+  mutable bool within_quote = false;  // a quote within a quote is named only
 };
 
 Json account_json(const View& view, const Actor& actor);

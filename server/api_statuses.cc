@@ -66,6 +66,15 @@ Result<std::optional<NewPoll>> read_poll(const Params& params) {
   return std::optional(std::move(poll));
 }
 
+Result<QuotePolicy> read_quote_policy(const Params& params) {
+  const auto said = params.find("quote_approval_policy").value_or("");
+  if (said.empty()) return QuotePolicy::unsaid;
+  if (said == "public") return QuotePolicy::anybody;
+  if (said == "followers") return QuotePolicy::followers;
+  if (said == "nobody") return QuotePolicy::nobody;
+  return fail(Code::invalid, "quote_approval_policy is none of public, followers, nobody");
+}
+
 Result<NewPost> read_new_post(Node& node, const Params& params) {
   TRY(refuse_unknown_parts(params));
   NewPost fresh{.text = text_in(params, "status"), .summary = text_in(params, "spoiler_text")};
@@ -73,6 +82,10 @@ Result<NewPost> read_new_post(Node& node, const Params& params) {
   fresh.language = text_in(params, "language");
   if (fresh.language.empty()) fresh.language = default_language(node);
   fresh.poll = TRY(read_poll(params));
+  if (const auto quoted = params.find("quoted_status_id"); quoted && !quoted->empty()) {
+    fresh.quote = TRY(parse_id(*quoted));
+  }
+  fresh.quote_policy = TRY(read_quote_policy(params));
   TRY(read_audience(params, fresh));
   if (const auto label = params.find("label")) {
     fresh.label = parse_label(*label);
@@ -105,7 +118,7 @@ std::optional<std::string> idempotency_key(const Request& request) {
   return std::string(*key);
 }
 
-// A reply to a boost answers what was boosted.
+// A reply to a boost, or a quote of it, speaks of what was boosted.
 Result<Id> real_parent(Node& node, const Caller& caller, Id parent) {
   if (!parent) return parent;
   const auto txn = TRY(node.read());
@@ -181,6 +194,7 @@ Result<Response> post_status(Node& node, const Call& call) {
   const auto params = TRY(Params::of(call.request));
   auto fresh = TRY(read_new_post(node, params));
   fresh.in_reply_to = TRY(real_parent(node, caller, fresh.in_reply_to));
+  fresh.quote = TRY(real_parent(node, caller, fresh.quote));
   fresh.mentions = resolve_mentions(node, fresh.text);
   const auto post =
       TRY(node.act_as(caller.actor, [&](Local& local) { return publish(local, fresh); }));

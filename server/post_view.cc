@@ -116,6 +116,27 @@ void write_body(Html& html, const Post& post) {
   html.close();
 }
 
+// What it quotes: shown where its author consented and whoever looks may see it, else named.
+void write_quote(Html& html, const ReadTxn& txn, const Home& home, const PostView& view) {
+  const auto& post = view.post;
+  const auto quoted = find_post(txn, post.quote);
+  const auto author = quoted ? find_actor(txn, quoted->author) : std::nullopt;
+  const bool shown = post.quote_state == QuoteState::accepted && author && !quoted->gone &&
+                     may_flow(txn, home, *quoted, view.viewer);
+  html.open("blockquote", {{"class", "quoted"}});
+  if (shown) {
+    constexpr size_t kMostShown = 400;
+    html.open("p").open("strong").element("bdi", {}, author->shown_name()).close();
+    html.text(" ").open("span", {{"class", "handle"}});
+    html.element("bdi", {}, short_handle(*author)).close().close();
+    html.open("p", {{"dir", "auto"}}).text(excerpt_of(*quoted, kMostShown)).text(" ");
+    html.link(page_of(*quoted, *author, home), "Read it").close();
+  } else {
+    html.open("p").text("It quotes ").link(post.quote.text(), post.quote.text()).close();
+  }
+  html.close();
+}
+
 // A number that counts hidden ones would tell of them.
 size_t count_visible_replies(const ReadTxn& txn, const Home& home, const PostView& view) {
   const auto replies = find_replies(txn, view.post.id, kMostCounted);
@@ -221,6 +242,7 @@ void write_post(Html& html, const ReadTxn& txn, const Home& home, const PostView
   write_author(html, home, view);
   if (post.type != "Note") write_group(html, txn, home, post);
   write_text(html, post);
+  if (!post.quote.empty()) write_quote(html, txn, home, view);
   write_footer(html, txn, home, view);
   html.close();
 }

@@ -13,6 +13,7 @@
 #include "server/api_notifications.h"
 #include "server/api_polls.h"
 #include "server/api_profile.h"
+#include "server/api_quotes.h"
 #include "server/api_reactions.h"
 #include "server/api_reports.h"
 #include "server/api_search.h"
@@ -46,6 +47,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/users/{name}/statuses/{id}", Area::federation, show_object},
     {"GET", "/users/{name}/statuses/{id}/activity", Area::federation, show_create},
     {"GET", "/users/{name}/statuses/{id}/{collection}", Area::federation, show_post_collection},
+    {"GET", "/users/{name}/statuses/{id}/quotes/{digest}", Area::federation, show_consent},
     {"GET", "/users/{name}/activities/{id}", Area::federation, show_activity},
     {"GET", "/users/{name}/authorizations/{id}", Area::federation, show_authorization},
     {"GET", "/actor", Area::federation, show_instance_actor},
@@ -86,6 +88,8 @@ constexpr Route kRoutes[] = {
     {"DELETE", "/api/v1/statuses/{id}", Area::api, api::delete_status},
     {"GET", "/api/v1/statuses/{id}/context", Area::api, api::show_context},
     {"GET", "/api/v1/statuses/{id}/history", Area::api, api::show_history},
+    {"GET", "/api/v1/statuses/{id}/quotes", Area::api, api::list_quotes},
+    {"POST", "/api/v1/statuses/{id}/quotes/{quoting}/revoke", Area::api, api::revoke_quote_of},
     {"GET", "/api/v1/statuses/{id}/source", Area::api, api::show_source},
     {"POST", "/api/v1/statuses/{id}/favourite", Area::api, api::favourite},
     {"POST", "/api/v1/statuses/{id}/unfavourite", Area::api, api::unfavourite},

@@ -84,6 +84,9 @@ img, video { max-inline-size: 100%; block-size: auto; }
 .text pre { overflow-x: auto; padding: 0.75rem; background: var(--paper); border-radius: 0.5rem; }
 .text blockquote { margin-inline: 0; padding-inline-start: 0.9rem; border-inline-start: 0.2rem solid var(--line); color: var(--soft); }
 .text .invisible { font-size: 0; }
+.text .quote-inline { display: none; }
+.quoted { margin: 0.75rem 0 0; padding: 0.75rem; border: 1px solid var(--line); border-radius: 0.6rem; }
+.quoted p:last-child { margin-block-end: 0; }
 .text .ellipsis::after { content: "…"; }
 details > summary { cursor: pointer; color: var(--warn); font-weight: 600; }
 details[open] > summary { margin-block-end: 0.6rem; }

@@ -19,6 +19,7 @@ Key name_key(const Fetch& fetch) {
     case FetchReason::refresh: return key_of_text(fetch.iri.text());
     case FetchReason::again: return key_of_text(fetch.iri.text() + " again");
     case FetchReason::activity: return key_of_text(fetch.iri.text() + " activity");
+    case FetchReason::consent: return key_of_text(fetch.iri.text() + " consent");
     case FetchReason::moved:
       return key_of_text(fetch.iri.text() + " moved " + to_string(fetch.about));
     case FetchReason::replies:

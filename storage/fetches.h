@@ -26,6 +26,7 @@ enum class FetchReason : uint8_t {
   reply,      // a post, wanted only if it belongs to the thread
   featured,   // a collection
   pinned,     // a post of its actor
+  consent     // of a quote
 };
 
 struct Fetch {

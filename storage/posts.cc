@@ -1,160 +1,15 @@
 #include "storage/posts.h"
 
-#include "storage/emoji_record.h"
 #include "storage/ids.h"
 #include "storage/log.h"
 #include "storage/names.h"
 #include "storage/pins.h"
-#include "storage/record.h"
+#include "storage/post_record.h"
+#include "storage/quotes.h"
 #include "storage/votes.h"
 
 namespace hallway {
 namespace {
-
-std::vector<std::unique_ptr<record::AttachmentT>> records_of(const std::vector<Attachment>& list) {
-  std::vector<std::unique_ptr<record::AttachmentT>> out;
-  for (const auto& a : list) {
-    auto r = std::make_unique<record::AttachmentT>();
-    r->type = a.type;
-    r->media_type = a.media_type;
-    r->url = a.url.text();
-    r->name = a.name;
-    r->blurhash = a.blurhash;
-    r->width = a.width;
-    r->height = a.height;
-    r->focal_x = a.focal_x;
-    r->focal_y = a.focal_y;
-    r->preview = a.preview.text();
-    out.push_back(std::move(r));
-  }
-  return out;
-}
-
-std::unique_ptr<record::PollT> record_of(const std::optional<Poll>& poll) {
-  if (!poll) return nullptr;
-  auto r = std::make_unique<record::PollT>();
-  for (const auto& option : poll->options) {
-    auto o = std::make_unique<record::PollOptionT>();
-    o->title = option.title;
-    o->votes = option.votes;
-    r->options.push_back(std::move(o));
-  }
-  r->multiple = poll->multiple;
-  r->ends = poll->ends.ms;
-  r->closed = poll->closed.ms;
-  r->voters = poll->voters;
-  return r;
-}
-
-std::optional<Poll> poll_of(const record::PollT* r) {
-  if (!r) return std::nullopt;
-  Poll poll{.multiple = r->multiple, .ends = {r->ends}, .closed = {r->closed}, .voters = r->voters};
-  for (const auto& o : r->options) poll.options.push_back({o->title, o->votes});
-  return poll;
-}
-
-std::string encode(const Post& p) {
-  record::PostT r;
-  r.id = p.id.value;
-  r.iri = p.iri.text();
-  r.author = p.author.value;
-  r.type = p.type;
-  r.content = p.content;
-  r.title = p.title;
-  r.summary = p.summary;
-  r.sensitive = p.sensitive;
-  r.language = p.language;
-  r.url = p.url.text();
-  r.in_reply_to = p.in_reply_to.text();
-  r.parent = p.parent.value;
-  r.context = p.context.value;
-  r.published = p.published.ms;
-  r.updated = p.updated.ms;
-  r.visibility = static_cast<record::Visibility>(p.visibility);
-  r.label = static_cast<record::Label>(p.label);
-  r.to = p.to;
-  r.cc = p.cc;
-  for (const auto& mention : p.mentions) {
-    auto m = std::make_unique<record::MentionT>();
-    m->iri = mention.iri.text();
-    m->name = mention.name;
-    r.mentions.push_back(std::move(m));
-  }
-  r.tags = p.tags;
-  r.attachments = records_of(p.attachments);
-  r.local = p.local;
-  r.gone = p.gone;
-  r.gone_at = p.gone_at.ms;
-  r.document = p.document;
-  r.source = p.source;
-  r.conversation = p.conversation;
-  r.earlier = p.earlier;
-  r.replies = p.replies.text();
-  r.replies_there = p.replies_there;
-  r.looked = p.looked.ms;
-  r.starts = p.starts.ms;
-  r.ends = p.ends.ms;
-  r.place = p.place;
-  r.poll = record_of(p.poll);
-  r.emojis = records_of(p.emojis);
-  return encode_record<record::Post>(r);
-}
-
-Attachment attachment_of(record::AttachmentT& r) {
-  return {.type = std::move(r.type),
-          .media_type = std::move(r.media_type),
-          .url = iri_from_record(r.url),
-          .name = std::move(r.name),
-          .blurhash = std::move(r.blurhash),
-          .width = r.width,
-          .height = r.height,
-          .focal_x = r.focal_x,
-          .focal_y = r.focal_y,
-          .preview = iri_from_record(r.preview)};
-}
-
-Result<Post> decode(std::string_view bytes) {
-  auto r = TRY(decode_record<record::Post>(bytes));
-  Post p;
-  p.id = {r.id};
-  p.iri = iri_from_record(r.iri);
-  p.author = {r.author};
-  p.type = std::move(r.type);
-  p.content = std::move(r.content);
-  p.title = std::move(r.title);
-  p.summary = std::move(r.summary);
-  p.sensitive = r.sensitive;
-  p.language = std::move(r.language);
-  p.url = iri_from_record(r.url);
-  p.in_reply_to = iri_from_record(r.in_reply_to);
-  p.parent = {r.parent};
-  p.context = {r.context};
-  p.published = {r.published};
-  p.updated = {r.updated};
-  p.visibility = static_cast<Visibility>(r.visibility);
-  p.label = static_cast<Label>(r.label);
-  p.to = std::move(r.to);
-  p.cc = std::move(r.cc);
-  for (const auto& m : r.mentions) p.mentions.push_back({iri_from_record(m->iri), m->name});
-  p.tags = std::move(r.tags);
-  for (const auto& a : r.attachments) p.attachments.push_back(attachment_of(*a));
-  p.local = r.local;
-  p.gone = r.gone;
-  p.gone_at = {r.gone_at};
-  p.document = r.document;
-  p.source = std::move(r.source);
-  p.conversation = std::move(r.conversation);
-  p.earlier = std::move(r.earlier);
-  p.replies = iri_from_record(r.replies);
-  p.replies_there = r.replies_there;
-  p.looked = {r.looked};
-  p.starts = {r.starts};
-  p.ends = {r.ends};
-  p.place = std::move(r.place);
-  p.poll = poll_of(r.poll.get());
-  p.emojis = emojis_of(r.emojis);
-  return p;
-}
 
 Result<void> index_tags(WriteTxn& txn, const Post& post) {
   for (const auto& tag : post.tags) {
@@ -207,7 +62,7 @@ Result<void> join(WriteTxn& txn, const Post& reply, Id context) {
     if (!post) continue;
     TRY(txn.erase(Table::by_context, key_of(post->context, post->id)));
     post->context = context;
-    TRY(txn.put(Table::posts, key_of(post->id), encode(*post)));
+    TRY(txn.put(Table::posts, key_of(post->id), encode_post(*post)));
     TRY(txn.put(Table::by_context, key_of(context, post->id), {}));
   }
   return {};
@@ -221,7 +76,7 @@ Result<void> adopt_replies(WriteTxn& txn, const Post& parent) {
     // Posts that claim to answer each other: who walks from reply to parent must come to an end.
     if (!reply || parent.context == id) continue;
     reply->parent = parent.id;
-    TRY(txn.put(Table::posts, key_of(id), encode(*reply)));
+    TRY(txn.put(Table::posts, key_of(id), encode_post(*reply)));
     TRY(txn.put(Table::by_parent, key_of(parent.id, id), {}));
     TRY(join(txn, *reply, parent.context));
   }
@@ -287,7 +142,7 @@ std::optional<Label> parse_label(std::string_view text) {
 std::optional<Post> find_post(const ReadTxn& txn, Id id) {
   const auto value = txn.get(Table::posts, key_of(id));
   if (!value) return std::nullopt;
-  auto post = decode(*value);
+  auto post = decode_post(*value);
   if (!post) return std::nullopt;
   return std::move(*post);
 }
@@ -301,11 +156,12 @@ Result<void> add_post(WriteTxn& txn, Post& post, Time now) {
   if (!post.id) post.id = allocate_entry_id(txn, post.local ? now : post.published, now);
   TRY(put_name(txn, post.iri, {.kind = Kind::post, .id = post.id}));
   TRY(place(txn, post));
-  TRY(txn.put(Table::posts, key_of(post.id), encode(post)));
+  TRY(txn.put(Table::posts, key_of(post.id), encode_post(post)));
   TRY(txn.put(Table::by_author, key_of(post.author, post.id),
               view(value_of(static_cast<uint64_t>(EntryKind::post)))));
   TRY(txn.put(Table::by_context, key_of(post.context, post.id), {}));
   TRY(index_tags(txn, post));
+  TRY(index_quote(txn, post));
   return adopt_replies(txn, post);
 }
 
@@ -328,7 +184,9 @@ Result<void> update_post(WriteTxn& txn, const Post& post) {
   if (old->document && old->document != post.document) fresh.earlier.push_back(old->document);
   TRY(unindex_tags(txn, *old));
   TRY(index_tags(txn, fresh));
-  return txn.put(Table::posts, key_of(post.id), encode(fresh));
+  TRY(unindex_quote(txn, *old));
+  TRY(index_quote(txn, fresh));
+  return txn.put(Table::posts, key_of(post.id), encode_post(fresh));
 }
 
 Result<void> put_poll(WriteTxn& txn, Id id, const Poll& poll) {
@@ -337,7 +195,7 @@ Result<void> put_poll(WriteTxn& txn, Id id, const Poll& poll) {
     return fail(Code::not_found, "no poll " + to_string(id));
   }
   post->poll = poll;
-  return txn.put(Table::posts, key_of(id), encode(*post));
+  return txn.put(Table::posts, key_of(id), encode_post(*post));
 }
 
 Result<void> bury_post(WriteTxn& txn, Id id, Time now) {
@@ -352,6 +210,9 @@ Result<void> bury_post(WriteTxn& txn, Id id, Time now) {
   TRY(txn.erase(Table::by_author, key_of(post->author, id)));
   TRY(erase_pin(txn, post->author, id));
   if (post->poll) TRY(erase_votes(txn, id));
+  TRY(unindex_quote(txn, *post));
+  TRY(erase_consents(txn, id));
+  post->quote = post->quote_consent = Iri();
   post->content.clear();
   post->title.clear();
   post->summary.clear();
@@ -364,7 +225,7 @@ Result<void> bury_post(WriteTxn& txn, Id id, Time now) {
   post->poll.reset();
   post->gone = true;
   post->gone_at = now;
-  return txn.put(Table::posts, key_of(id), encode(*post));
+  return txn.put(Table::posts, key_of(id), encode_post(*post));
 }
 
 void scan_author(const ReadTxn& txn, Id author, Id before,

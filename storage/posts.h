@@ -22,6 +22,11 @@ std::string_view name_of(Label label);  // "department", "organization", "partne
 std::optional<Visibility> parse_visibility(std::string_view text);
 std::optional<Label> parse_label(std::string_view text);
 
+// Of what a post quotes: whether its author let it (FEP-044f).
+enum class QuoteState : uint8_t { pending, accepted, rejected, revoked };
+// Who may quote a post.
+enum class QuotePolicy : uint8_t { unsaid, anybody, followers, nobody };
+
 struct Attachment {
   std::string type = "Document", media_type;  // "Link": a page that the post is about
   Iri url;
@@ -72,6 +77,9 @@ struct Post {
   std::string place;              // where an Event is, plain text
   std::optional<Poll> poll;       // a Question's
   std::vector<Emoji> emojis;      // in title, summary, content and options
+  Iri quote, quote_consent;       // what it quotes, and the QuoteAuthorization
+  QuoteState quote_state = QuoteState::pending;
+  QuotePolicy quote_policy = QuotePolicy::unsaid;
 };
 
 std::optional<Post> find_post(const ReadTxn& txn, Id id);
@@ -84,9 +92,9 @@ std::optional<Post> find_post(const ReadTxn& txn, const Iri& iri);
 Result<void> add_post(WriteTxn& txn, Post& post, Time now);
 // Makes `seq` the document of an edited post; the one before is kept until the post is buried.
 void set_document(Post& post, uint64_t seq);
-// Replaces the record; only tags are indexed anew. Author, id, IRI and place in the thread stay as
-// they are, whatever `post` says. Errors: not_found; gone for a tombstone, which nothing brings
-// back.
+// Replaces the record; only tags and quotes are indexed anew. Author, id, IRI and place in the
+// thread stay as they are, whatever `post` says. Errors: not_found; gone for a tombstone, which
+// nothing brings back.
 Result<void> update_post(WriteTxn& txn, const Post& post);
 // Replaces the poll of a post alone. Errors: not_found, also where it has none or was deleted.
 Result<void> put_poll(WriteTxn& txn, Id post, const Poll& poll);

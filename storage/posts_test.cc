@@ -66,7 +66,21 @@ TEST_F(Posts, ComeBackAsTheyWereAdded) {
                     .width = 640,
                     .height = 480,
                     .focal_x = 0.5F,
-                    .focal_y = -0.5F}};
+                    .focal_y = -0.5F,
+                    .preview = iri("https://a.example/1s.png")}};
+  p.starts = kNow + days(1);
+  p.ends = kNow + days(2);
+  p.place = "Hall 1";
+  p.poll = Poll{.options = {{"Yes", 3}, {"No", 0}},
+                .multiple = true,
+                .ends = kNow + days(3),
+                .closed = kNow + days(4),
+                .voters = 2};
+  p.emojis = {{"cat", iri("https://a.example/cat.png")}};
+  p.quote = iri("https://b.example/p/7");
+  p.quote_consent = iri("https://b.example/consents/1");
+  p.quote_state = QuoteState::revoked;
+  p.quote_policy = QuotePolicy::followers;
   p.document = 42;
   p.source = "**1**";
   p.conversation = "tag:a.example,1";
@@ -88,6 +102,16 @@ TEST_F(Posts, ComeBackAsTheyWereAdded) {
   EXPECT_EQ(found.attachments.at(0).height, 480U);
   EXPECT_EQ(found.attachments.at(0).focal_y, -0.5F);
   EXPECT_EQ(found.context, found.id);
+  EXPECT_EQ(found.attachments.at(0).preview, p.attachments.at(0).preview);
+  EXPECT_EQ(std::tie(found.starts, found.ends, found.place, found.emojis),
+            std::tie(p.starts, p.ends, p.place, p.emojis));
+  ASSERT_TRUE(found.poll);
+  EXPECT_EQ(found.poll->options, p.poll->options);
+  EXPECT_EQ(std::tie(found.poll->multiple, found.poll->ends, found.poll->closed),
+            std::tie(p.poll->multiple, p.poll->ends, p.poll->closed));
+  EXPECT_EQ(found.poll->voters, 2U);
+  EXPECT_EQ(std::tie(found.quote, found.quote_consent, found.quote_state, found.quote_policy),
+            std::tie(p.quote, p.quote_consent, p.quote_state, p.quote_policy));
 }
 
 TEST_F(Posts, ARemotePostStandsAtItsOwnTimeAndALocalOneAtItsArrival) {

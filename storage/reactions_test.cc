@@ -31,14 +31,32 @@ class Reactions : public StoreTest {
   const Iri one_ = iri("https://a.example/1"), two_ = iri("https://a.example/2");
 };
 
-TEST_F(Reactions, APersonReactsOnceToAPost) {
-  EXPECT_TRUE(react(kAlice, one_, "🎉"));
+TEST_F(Reactions, APersonLikesAPostOnce) {
+  EXPECT_TRUE(react(kAlice, one_));
   EXPECT_FALSE(react(kAlice, two_));
   EXPECT_TRUE(react(kBob, two_));
   EXPECT_EQ(count_reactions(read(), kPost), 2U);
-  EXPECT_EQ(find_reaction(read(), kPost, kAlice)->content, "🎉");
   EXPECT_EQ(find_reaction(read(), one_)->actor, kAlice);
   EXPECT_EQ(find_reaction(read(), two_)->actor, kBob);
+}
+
+TEST_F(Reactions, APersonReactsOnceWithEachEmojiApartFromALike) {
+  EXPECT_TRUE(react(kAlice, one_, "🎉"));
+  EXPECT_FALSE(react(kAlice, two_, "🎉"));
+  EXPECT_TRUE(react(kAlice, two_, "👍"));
+  EXPECT_TRUE(react(kBob, iri("https://a.example/3"), "👍"));
+  EXPECT_TRUE(react(kAlice, iri("https://a.example/4")));
+  EXPECT_EQ(count_reactions(read(), kPost), 1U);
+  EXPECT_EQ(count_emoji_reactions(read(), kPost, kAlice), 2U);
+  const auto counts = count_emoji_reactions(read(), kPost);
+  ASSERT_EQ(counts.size(), 2U);
+  EXPECT_EQ(counts[0].content, "👍");
+  EXPECT_EQ(counts[0].count, 2U);
+  EXPECT_EQ(find_reaction(read(), kPost, kAlice, "🎉")->iri, one_);
+  EXPECT_EQ(find_reaction(read(), kPost, kAlice)->content, "");
+  write([&](WriteTxn& txn) { return erase_reaction(txn, *find_reaction(txn, one_)); });
+  EXPECT_FALSE(find_reaction(read(), kPost, kAlice, "🎉"));
+  EXPECT_TRUE(find_reaction(read(), kPost, kAlice, "👍"));
 }
 
 TEST_F(Reactions, APersonBoostsAPostOnce) {

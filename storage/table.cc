@@ -54,6 +54,8 @@ std::string_view name_of(Table table) {
       "votes",
       "polls_due",
       "emoji_reactions",
+      "quoted_by",
+      "quote_consents",
   };
   static_assert(!kNames.back().empty(), "a table has no name");
   return kNames[static_cast<size_t>(table)];

@@ -64,6 +64,8 @@ enum class Table : uint8_t {
   votes,               // (post, actor) → bits of the chosen options
   polls_due,           // (time, post): a poll that ends, or whose votes are to be told
   emoji_reactions,     // (post, actor, SHA-256 of the emoji) → reaction id
+  quoted_by,           // (SHA-256 of the IRI of what is quoted, or of the consent, post)
+  quote_consents,      // (post, SHA-256 of the IRI of what quotes it) → QuoteConsent
   count_
 };
 

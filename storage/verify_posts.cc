@@ -27,8 +27,17 @@ bool has_tag(const record::Post& post, std::string_view digest) {
   });
 }
 
+// Whether it stands among those that quote `iri`, or show it as their consent.
+bool is_among_quotes(const ReadTxn& txn, std::string_view iri, uint64_t id) {
+  return iri.empty() || txn.has(Table::quoted_by, key_of(sha256(iri), Id{id}));
+}
+
 Complaint check_places(const ReadTxn& txn, const record::Post& post) {
   const uint64_t id = post.id();
+  if (!is_among_quotes(txn, text_of(post.quote()), id) ||
+      !is_among_quotes(txn, text_of(post.quote_consent()), id)) {
+    return "does not stand among the quotes of what it quotes";
+  }
   const auto entry = txn.get(Table::by_author, key_of(post.author(), id));
   if (post.gone() && entry) return "was deleted, but stands among its author's posts";
   if (!post.gone() && !is_number(entry, static_cast<uint64_t>(EntryKind::post))) {
@@ -123,7 +132,12 @@ Complaint check_reaction(const ReadTxn& txn, std::string_view key, std::string_v
   if (x.id() != number_at(key, 0)) return "has another id than its key";
   if (!has_actor(txn, x.actor())) return "is nobody's";
   if (!has_post(txn, x.post())) return "is of no post";
-  if (!is_number(txn.get(Table::reactions_by_post, key_of(x.post(), x.actor())), x.id()) ||
+  const auto content = text_of(x.content());
+  const auto place =
+      content.empty()
+          ? txn.get(Table::reactions_by_post, key_of(x.post(), x.actor()))
+          : txn.get(Table::emoji_reactions, key_of(x.post(), x.actor(), sha256(content)));
+  if (!is_number(place, x.id()) ||
       !is_number(txn.get(Table::reactions_by_actor, key_of(x.actor(), x.id())), x.post())) {
     return "cannot be found by its post and its actor";
   }

@@ -26,6 +26,7 @@ struct TableCheck {
 std::span<const TableCheck> post_checks();    // what people write and do to it
 std::span<const TableCheck> people_checks();  // who there is, and who follows whom
 std::span<const TableCheck> act_checks();     // what people do to each other
+std::span<const TableCheck> object_checks();  // polls, quotes, emojis
 std::span<const TableCheck> work_checks();    // the log, what is owed, other nodes
 
 // --- For those files -------------------------------------------------------------------------

@@ -12,10 +12,12 @@
 #include "storage/follows.h"
 #include "storage/log.h"
 #include "storage/notifications.h"
+#include "storage/quotes.h"
 #include "storage/reactions.h"
 #include "storage/relays.h"
 #include "storage/reports.h"
 #include "storage/verify_rows.h"
+#include "storage/votes.h"
 #include "tests/support/rows.h"
 
 namespace hallway {
@@ -37,6 +39,7 @@ class Verify : public test::StoreTest {
           TRY(append_log(txn, seal(random_, "{}"), {.at = kNow, .actor = address("alice").text()}));
       TRY(mark_seen(txn, address("act/1"), seq));
       TRY(add_posts(txn, alice, bob, seq));
+      TRY(add_objects(txn, alice, bob));
       TRY(add_ties(txn, alice, bob));
       TRY(add_acts(txn, alice, bob));
       TRY(add_departed(txn, bob));
@@ -74,9 +77,24 @@ class Verify : public test::StoreTest {
     TRY(add_recipient(txn, alice, reply.id));
     Reaction like{.iri = address("l/1"), .actor = bob, .post = first.id, .at = kNow};
     TRY(add_reaction(txn, like, kNow));
+    Reaction emoji{
+        .iri = address("l/2"), .actor = bob, .post = first.id, .content = "🎉", .at = kNow};
+    TRY(add_reaction(txn, emoji, kNow));
     Boost boost{.iri = address("b/1"), .actor = bob, .post = first.id, .at = kNow};
     TRY(add_boost(txn, boost, kNow));
     return add_notification(txn, {.recipient = alice, .actor = bob, .post = reply.id, .at = kNow});
+  }
+
+  static Result<void> add_objects(WriteTxn& txn, Id alice, Id bob) {
+    Post poll{.iri = address("p/5"), .author = alice, .type = "Question"};
+    poll.poll = Poll{.options = {{"Yes", 1}, {"No", 0}}};
+    TRY(add_post(txn, poll, kNow));
+    TRY(put_votes(txn, poll.id, bob, 1));
+    TRY(put_poll_due(txn, poll.id, kNow));
+    Post quote{.iri = address("p/6"), .author = bob};
+    quote.quote = poll.iri;
+    TRY(add_post(txn, quote, kNow));
+    return put_consent(txn, {.post = poll.id, .quoting = quote.iri, .actor = bob, .at = kNow});
   }
 
   static Result<void> add_ties(WriteTxn& txn, Id alice, Id bob) {
@@ -178,6 +196,9 @@ bool stands_alone(Table table, std::string_view key) {
     case Table::mutes:
     case Table::domain_blocks:
     case Table::relays:
+    case Table::votes:
+    case Table::polls_due:
+    case Table::quote_consents:
     case Table::departed: return true;
     case Table::iris: return key.size() == 40;  // of a public key
     default: return false;
@@ -218,7 +239,7 @@ TEST_F(Verify, ARecordThatCannotBeReadIsFoundAndNamed) {
        {Table::log, Table::payloads, Table::actors, Table::posts, Table::follows, Table::reactions,
         Table::boosts, Table::notifications, Table::deliveries, Table::fetches, Table::peers,
         Table::accounts, Table::keys, Table::tokens, Table::blocks, Table::mutes, Table::reports,
-        Table::relays}) {
+        Table::relays, Table::quote_consents}) {
     const auto key = rows_of(table).front().first;
     const auto found =
         after([&](WriteTxn& txn) { return txn.put(table, key, std::string(64, '\xee')); });

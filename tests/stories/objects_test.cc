@@ -4,6 +4,7 @@
 
 #include "federation/history.h"
 #include "federation/html.h"
+#include "federation/quote.h"
 #include "federation/vote.h"
 #include "storage/notifications.h"
 #include "tests/support/world.h"
@@ -90,6 +91,42 @@ TEST_F(Objects, EveryVersionIsReadableOnBothSides) {
     }
     EXPECT_THAT(texts, ElementsAre("Meeting at nine", "Meeting at ten", "Meeting at eleven"));
   }
+}
+
+TEST_F(Objects, AQuoteIsConsentedToShownElsewhereAndTakenBack) {
+  auto& labs = world_.town("labs.example");
+  const auto carol = labs.person("carol");
+  labs.follow(carol, labs.meet("bob@acme.example"));
+  labs.follow(carol, labs.meet("alice@design.example"));
+  world_.settle();
+  const auto lathe = design_.post(alice_, "Lathe for sale");
+  world_.settle();
+  const auto quote = acme_.post(bob_, NewPost{.text = "Look", .quote = there(acme_, lathe).id});
+  world_.settle();
+  for (auto* town : {&design_, &acme_, &labs}) {
+    const auto seen = there(*town, quote);
+    EXPECT_EQ(seen.quote, lathe.iri) << town->domain();
+    EXPECT_EQ(seen.quote_state, QuoteState::accepted) << town->domain();
+    EXPECT_EQ(seen.updated.ms, 0) << town->domain();
+  }
+  design_.act(alice_,
+              [&](Local& l) { return revoke_quote(l, lathe.id, there(design_, quote).id); });
+  world_.settle();
+  for (auto* town : {&design_, &acme_, &labs}) {
+    EXPECT_EQ(there(*town, quote).quote_state, QuoteState::revoked) << town->domain();
+  }
+}
+
+TEST_F(Objects, WhoWantsNoQuotesIsNotQuoted) {
+  const auto mine =
+      design_.post(alice_, NewPost{.text = "mine", .quote_policy = QuotePolicy::nobody});
+  world_.settle();
+  const auto seen = there(acme_, mine);
+  EXPECT_EQ(seen.quote_policy, QuotePolicy::nobody);
+  const auto tried = acme_.node().act_as(
+      bob_, [&](Local& l) { return publish(l, NewPost{.text = "Look", .quote = seen.id}); });
+  ASSERT_FALSE(tried.ok());
+  EXPECT_EQ(tried.error().code, Code::forbidden);
 }
 
 }  // namespace

@@ -1,0 +1,115 @@
+#include "server/api_quotes.h"
+
+#include "federation/quote.h"
+#include "server/api.h"
+#include "server/api_shown.h"
+#include "server/node.h"
+#include "storage/follows.h"
+
+namespace hallway::api {
+namespace {
+
+constexpr size_t kMostQuotes = 200;
+
+std::string_view name_of_state(const View& view, const Post& post,
+                               const std::optional<Post>& quoted) {
+  switch (post.quote_state) {
+    case QuoteState::pending: return "pending";
+    case QuoteState::rejected: return "rejected";
+    case QuoteState::revoked: return "revoked";
+    case QuoteState::accepted: break;
+  }
+  if (quoted && quoted->gone) return "deleted";
+  const auto viewer = view.viewer ? Destination::to_person(view.viewer) : Destination::anybody();
+  const bool visible = quoted && may_flow(view.txn, view.home, *quoted, viewer);
+  return visible ? "accepted" : "unauthorized";
+}
+
+// Posts that quote `post` with its author's consent and that the viewer may see.
+std::vector<Post> shown_quotes(const View& view, const Post& post) {
+  const auto viewer = view.viewer ? Destination::to_person(view.viewer) : Destination::anybody();
+  std::vector<Post> quotes;
+  for (const auto id : list_quoting(view.txn, post.iri, kMostQuotes)) {
+    auto quote = find_post(view.txn, id);
+    if (quote && !quote->gone && quote->quote_state == QuoteState::accepted &&
+        may_flow(view.txn, view.home, *quote, viewer)) {
+      quotes.push_back(std::move(*quote));
+    }
+  }
+  return quotes;
+}
+
+std::string_view may_quote(const View& view, const Post& post, bool open) {
+  if (!view.viewer) return "unknown";
+  if (post.author == view.viewer) return "automatic";
+  if (!open) return "denied";
+  switch (post.quote_policy) {
+    case QuotePolicy::unsaid: return post.local ? "automatic" : "unknown";
+    case QuotePolicy::anybody: return "automatic";
+    case QuotePolicy::followers:
+      return follows(view.txn, view.viewer, post.author) ? "automatic" : "denied";
+    case QuotePolicy::nobody: break;
+  }
+  return "denied";
+}
+
+}  // namespace
+
+Json quote_json(const View& view, const Post& post) {
+  if (post.quote.empty()) return {};
+  const auto quoted = find_post(view.txn, post.quote);
+  const auto state = name_of_state(view, post, quoted);
+  Json out{{"state", state}};
+  const bool shown = state == "accepted";
+  if (view.within_quote) {
+    out["quoted_status_id"] = shown ? Json(to_string(quoted->id)) : Json();
+    return out;
+  }
+  view.within_quote = true;
+  out["quoted_status"] = shown ? status_json(view, *quoted) : Json();
+  view.within_quote = false;
+  return out;
+}
+
+Json quote_approval_json(const View& view, const Post& post) {
+  const bool open =
+      post.visibility == Visibility::public_ || post.visibility == Visibility::unlisted;
+  const bool anybody = open && (post.quote_policy == QuotePolicy::anybody ||
+                                (post.local && post.quote_policy == QuotePolicy::unsaid));
+  Json automatic = Json::array();
+  if (anybody) automatic.push_back("public");
+  if (open && post.quote_policy == QuotePolicy::followers) automatic.push_back("followers");
+  return {{"automatic", std::move(automatic)},
+          {"manual", Json::array()},
+          {"current_user", may_quote(view, post, open)}};
+}
+
+size_t count_shown_quotes(const View& view, const Post& post) {
+  return shown_quotes(view, post).size();
+}
+
+Result<Response> list_quotes(Node& node, const Call& call) {
+  const auto caller = TRY(caller_if_any(node, call.request, "read:statuses"));
+  const auto txn = TRY(node.read());
+  const auto shown = TRY(find_shown(txn, node.home(), call["id"], destination_of(caller)));
+  const View view{txn, node.home(), caller ? caller->actor.id : Id{}, node.now()};
+  Json out = Json::array();
+  for (const auto& quote : shown_quotes(view, shown.post)) {
+    out.push_back(status_json(view, quote));
+  }
+  return json_answer(out);
+}
+
+Result<Response> revoke_quote_of(Node& node, const Call& call) {
+  const auto caller = TRY(caller_of(node, call.request, "write:statuses"));
+  const auto quoted =
+      TRY(find_shown(TRY(node.read()), node.home(), call["id"], caller.destination())).post;
+  const auto quoting = TRY(parse_id(call["quoting"]));
+  TRY(node.act_as(caller.actor,
+                  [&](Local& local) { return revoke_quote(local, quoted.id, quoting); }));
+  const auto txn = TRY(node.read());
+  const auto shown = TRY(find_shown(txn, node.home(), call["quoting"], caller.destination()));
+  return json_answer(status_json({txn, node.home(), caller.actor.id, node.now()}, shown.post));
+}
+
+}  // namespace hallway::api

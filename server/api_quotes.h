@@ -1,0 +1,19 @@
+#pragma once
+// Quotes through the client API.
+
+#include "server/api_entities.h"
+#include "server/routes.h"
+
+namespace hallway::api {
+
+// The quote that `post` makes; null where it makes none. What is quoted is shown where it was
+// consented to and the viewer may see it; a quote within it by its id alone.
+Json quote_json(const View& view, const Post& post);
+// Who may quote `post`, and whether the viewer may.
+Json quote_approval_json(const View& view, const Post& post);
+size_t count_shown_quotes(const View& view, const Post& post);
+
+Result<Response> list_quotes(Node& node, const Call& call);      // /api/v1/statuses/{id}/quotes
+Result<Response> revoke_quote_of(Node& node, const Call& call);  // .../quotes/{quoting}/revoke
+
+}  // namespace hallway::api

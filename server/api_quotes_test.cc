@@ -1,0 +1,106 @@
+// Quotes through the client API and on the page.
+#include <gmock/gmock.h>
+
+#include "storage/quotes.h"
+#include "tests/support/api.h"
+
+namespace hallway::test {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class ApiQuotes : public ApiTest {
+ protected:
+  Json status(const std::string& token, Json body) {
+    return json(call("POST", "/api/v1/statuses", token, body));
+  }
+  std::string id_of_status(const Json& status) { return status["id"].get<std::string>(); }
+  Json quote(const std::string& token, const Json& quoted) {
+    return status(token, {{"status", "Look"}, {"quoted_status_id", quoted["id"]}});
+  }
+};
+
+TEST_F(ApiQuotes, AQuoteShowsWhatItQuotes) {
+  const auto mine = status(alice_, {{"status", "Lathe for sale"}});
+  const auto made = quote(bob_, mine);
+  EXPECT_EQ(made["quote"]["state"], "accepted");
+  EXPECT_EQ(made["quote"]["quoted_status"]["id"], mine["id"]);
+  const auto again = quote(alice_, made);
+  EXPECT_EQ(again["quote"]["quoted_status"]["quote"]["quoted_status_id"], mine["id"])
+      << "a quote within a quote is named";
+  EXPECT_FALSE(again["quote"]["quoted_status"]["quote"].contains("quoted_status"));
+  const auto quoted = json(get("/api/v1/statuses/" + id_of_status(mine)));
+  EXPECT_EQ(quoted["quotes_count"], 1);
+  const auto quotes = json(get("/api/v1/statuses/" + id_of_status(mine) + "/quotes"));
+  ASSERT_EQ(quotes.size(), 1U);
+  EXPECT_EQ(quotes[0]["id"], made["id"]);
+  EXPECT_EQ(status(alice_, {{"status", "plain"}})["quote"], nullptr);
+}
+
+TEST_F(ApiQuotes, WhoMayQuoteIsSaidAndObeyed) {
+  const auto none = status(alice_, {{"status", "mine"}, {"quote_approval_policy", "nobody"}});
+  EXPECT_EQ(none["quote_approval"]["automatic"], Json::array());
+  EXPECT_EQ(none["quote_approval"]["current_user"], "automatic") << "their own";
+  const auto path = "/api/v1/statuses/" + id_of_status(none);
+  EXPECT_EQ(json(get(path, bearer(bob_)))["quote_approval"]["current_user"], "denied");
+  EXPECT_EQ(
+      call("POST", "/api/v1/statuses", bob_, {{"status", "x"}, {"quoted_status_id", none["id"]}})
+          .status,
+      403);
+  const auto all = status(alice_, {{"status", "all"}, {"quote_approval_policy", "public"}});
+  EXPECT_EQ(all["quote_approval"]["automatic"], Json::array({"public"}));
+  for (const Json& body : {Json{{"status", "x"}, {"quote_approval_policy", "friends"}},
+                           Json{{"status", "x"}, {"quoted_status_id", "x"}}}) {
+    EXPECT_EQ(call("POST", "/api/v1/statuses", alice_, body).status, 422) << body;
+  }
+  EXPECT_EQ(
+      call("POST", "/api/v1/statuses", bob_, {{"status", "x"}, {"quoted_status_id", "404"}}).status,
+      404);
+}
+
+TEST_F(ApiQuotes, AConsentIsServedUntilItIsTakenBack) {
+  const auto mine = status(alice_, {{"status", "Lathe for sale"}});
+  const auto made = quote(bob_, mine);
+  const auto object = json(
+      get("/users/bob/statuses/" + id_of_status(made), {{"Accept", "application/activity+json"}}));
+  const auto address = object["quoteAuthorization"].get<std::string>();
+  const auto path = address.substr(std::string("https://design.example").size());
+  const auto consent = json(get(path));
+  EXPECT_EQ(consent["type"], "QuoteAuthorization");
+  EXPECT_EQ(consent["id"], address);
+  EXPECT_EQ(consent["interactingObject"], made["uri"]);
+  EXPECT_EQ(consent["interactionTarget"], mine["uri"]);
+  const auto revoke =
+      "/api/v1/statuses/" + id_of_status(mine) + "/quotes/" + id_of_status(made) + "/revoke";
+  EXPECT_EQ(call("POST", revoke, bob_).status, 403);
+  EXPECT_EQ(json(call("POST", revoke, alice_))["quote"]["state"], "revoked");
+  EXPECT_EQ(get(path).status, 404);
+  EXPECT_EQ(call("POST", revoke, alice_).status, 404);
+  for (const auto* wrong : {"x", "00", ""}) {
+    EXPECT_EQ(get("/users/alice/statuses/" + id_of_status(mine) + "/quotes/" + wrong).status, 404);
+  }
+}
+
+TEST_F(ApiQuotes, WhatTheViewerMayNotSeeIsNotShownInAQuote) {
+  const auto inside = status(alice_, {{"status", "inside"}, {"visibility", "local"}});
+  const auto made = quote(bob_, inside);
+  EXPECT_EQ(made["quote"]["state"], "accepted");
+  EXPECT_EQ(get("/api/v1/statuses/" + id_of_status(made)).status, 404) << "no further than it";
+}
+
+TEST_F(ApiQuotes, ThePageShowsAQuoteOnlyWithConsent) {
+  const auto mine = status(alice_, {{"status", "Lathe for sale"}});
+  const auto made = quote(bob_, mine);
+  const auto page = "/@bob/" + id_of_status(made);
+  EXPECT_THAT(get(page, {{"Accept", "text/html"}}).body, HasSubstr("Lathe for sale"));
+  call("POST",
+       "/api/v1/statuses/" + id_of_status(mine) + "/quotes/" + id_of_status(made) + "/revoke",
+       alice_);
+  const auto body = get(page, {{"Accept", "text/html"}}).body;
+  EXPECT_THAT(body, Not(HasSubstr("Lathe for sale")));
+  EXPECT_THAT(body, HasSubstr("It quotes"));
+}
+
+}  // namespace
+}  // namespace hallway::test
