@@ -10,29 +10,6 @@ namespace {
 
 constexpr size_t kMostWaiting = 1'000;
 
-// What is fetched for one purpose must not stand in the way of another. No IRI holds a space.
-Key name_key(const Fetch& fetch) {
-  switch (fetch.reason) {
-    case FetchReason::parent:
-    case FetchReason::boosted:
-    case FetchReason::actor:
-    case FetchReason::refresh: return key_of_text(fetch.iri.text());
-    case FetchReason::again: return key_of_text(fetch.iri.text() + " again");
-    case FetchReason::activity: return key_of_text(fetch.iri.text() + " activity");
-    case FetchReason::consent: return key_of_text(fetch.iri.text() + " consent");
-    case FetchReason::moved:
-      return key_of_text(fetch.iri.text() + " moved " + to_string(fetch.about));
-    case FetchReason::replies:
-    case FetchReason::thread: return key_of_text(fetch.iri.text() + " thread");
-    case FetchReason::reply: return key_of_text(fetch.iri.text() + " reply");
-    case FetchReason::featured: return key_of_text(fetch.iri.text() + " featured");
-    case FetchReason::pinned: return key_of_text(fetch.iri.text() + " pinned");
-    // One for each actor, whatever address they name.
-    case FetchReason::followers: return key_of_text("followers of " + to_string(fetch.about));
-  }
-  return key_of_text(fetch.iri.text());
-}
-
 Result<void> write(WriteTxn& txn, const Fetch& f) {
   record::FetchT r;
   r.id = f.id.value;
@@ -69,6 +46,29 @@ Result<void> join(WriteTxn& txn, Id id, const Fetch& fetch) {
 
 }  // namespace
 
+// What is fetched for one purpose must not stand in the way of another. No IRI holds a space.
+Key fetch_key(FetchReason reason, std::string_view iri, Id about) {
+  const std::string text(iri);
+  switch (reason) {
+    case FetchReason::parent:
+    case FetchReason::boosted:
+    case FetchReason::actor:
+    case FetchReason::refresh: return key_of_text(text);
+    case FetchReason::again: return key_of_text(text + " again");
+    case FetchReason::activity: return key_of_text(text + " activity");
+    case FetchReason::consent: return key_of_text(text + " consent");
+    case FetchReason::moved: return key_of_text(text + " moved " + to_string(about));
+    case FetchReason::replies:
+    case FetchReason::thread: return key_of_text(text + " thread");
+    case FetchReason::reply: return key_of_text(text + " reply");
+    case FetchReason::featured: return key_of_text(text + " featured");
+    case FetchReason::pinned: return key_of_text(text + " pinned");
+    // One for each actor, whatever address they name.
+    case FetchReason::followers: return key_of_text("followers of " + to_string(about));
+  }
+  return key_of_text(text);
+}
+
 std::optional<Fetch> find_fetch(const ReadTxn& txn, Id id) {
   const auto value = txn.get(Table::fetches, key_of(id));
   if (!value) return std::nullopt;
@@ -89,7 +89,7 @@ std::optional<Fetch> find_fetch(const ReadTxn& txn, Id id) {
 }
 
 Result<void> add_fetch(WriteTxn& txn, Fetch fetch) {
-  const auto name = name_key(fetch);
+  const auto name = fetch_key(fetch.reason, fetch.iri.text(), fetch.about);
   if (const auto asked = txn.get(Table::fetches_by_iri, name)) {
     return join(txn, id_at(*asked, 0), fetch);
   }
@@ -109,7 +109,7 @@ Result<void> erase_fetch(WriteTxn& txn, const Fetch& fetch) {
   const auto old = find_fetch(txn, fetch.id);
   if (!old) return {};
   TRY(txn.erase(Table::fetches_due, key_of(old->next, old->id)));
-  TRY(txn.erase(Table::fetches_by_iri, name_key(*old)));
+  TRY(txn.erase(Table::fetches_by_iri, fetch_key(old->reason, old->iri.text(), old->about)));
   return txn.erase(Table::fetches, key_of(old->id));
 }
 

@@ -43,6 +43,8 @@ struct Fetch {
   uint32_t pages = 0;       // of a collection, read before this one
 };
 
+// Under which key of fetches_by_iri a fetch stands.
+Key fetch_key(FetchReason reason, std::string_view iri, Id about);
 // Where the document is asked for already, only who waits for it is added to that row.
 Result<void> add_fetch(WriteTxn& txn, Fetch fetch);
 Result<void> move_fetch(WriteTxn& txn, const Fetch& fetch);  // to another `next`

@@ -181,6 +181,12 @@ Complaint check_boost_by_post(const ReadTxn& txn, std::string_view key, std::str
   return "points to no boost of this post by this actor";
 }
 
+Complaint check_pin(const ReadTxn& txn, std::string_view key, std::string_view) {
+  const auto* post = post_at(txn, number_at(key, 8));
+  if (post && !post->gone() && post->author() == number_at(key, 0)) return {};
+  return "points to no post of this author";
+}
+
 constexpr std::array kChecks = {TableCheck{Table::posts, check_post},
                                 TableCheck{Table::by_author, check_by_author},
                                 TableCheck{Table::by_context, check_by_context},
@@ -192,7 +198,8 @@ constexpr std::array kChecks = {TableCheck{Table::posts, check_post},
                                 TableCheck{Table::reactions_by_post, check_reaction_by_post},
                                 TableCheck{Table::reactions_by_actor, check_reaction_by_actor},
                                 TableCheck{Table::boosts, check_boost},
-                                TableCheck{Table::boosts_by_post, check_boost_by_post}};
+                                TableCheck{Table::boosts_by_post, check_boost_by_post},
+                                TableCheck{Table::pins, check_pin}};
 
 }  // namespace
 

@@ -12,6 +12,7 @@
 #include "storage/follows.h"
 #include "storage/log.h"
 #include "storage/notifications.h"
+#include "storage/pins.h"
 #include "storage/quotes.h"
 #include "storage/reactions.h"
 #include "storage/relays.h"
@@ -75,6 +76,7 @@ class Verify : public test::StoreTest {
     TRY(add_post(txn, buried, kNow));
     TRY(bury_post(txn, buried.id, kNow));
     TRY(add_recipient(txn, alice, reply.id));
+    TRY(add_pin(txn, alice, first.id, kNow));
     Reaction like{.iri = address("l/1"), .actor = bob, .post = first.id, .at = kNow};
     TRY(add_reaction(txn, like, kNow));
     Reaction emoji{
@@ -121,6 +123,8 @@ class Verify : public test::StoreTest {
     delivery.signer = signer;
     delivery.created = delivery.next = kNow;
     TRY(put_delivery(txn, delivery));
+    TRY(add_fetch(
+        txn, {.iri = address("p/0"), .reason = FetchReason::again, .next = kNow, .created = kNow}));
     return add_fetch(txn, {.iri = address("p/0"), .next = kNow, .created = kNow});
   }
 
@@ -199,7 +203,8 @@ bool stands_alone(Table table, std::string_view key) {
     case Table::votes:
     case Table::polls_due:
     case Table::quote_consents:
-    case Table::departed: return true;
+    case Table::departed:
+    case Table::pins: return true;
     case Table::iris: return key.size() == 40;  // of a public key
     default: return false;
   }

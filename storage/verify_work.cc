@@ -1,5 +1,7 @@
 #include <array>
 
+#include "storage/fetches.h"
+#include "storage/fetches.h"
 #include "storage/verify_rows.h"
 
 namespace hallway {
@@ -65,6 +67,10 @@ const record::Fetch* fetch_at(const ReadTxn& txn, uint64_t id) {
   return find_record<record::Fetch>(txn, Table::fetches, key_of(id));
 }
 
+Key key_of_fetch(const record::Fetch& f) {
+  return fetch_key(static_cast<FetchReason>(f.reason()), text_of(f.iri()), Id{f.about()});
+}
+
 Complaint check_fetch(const ReadTxn& txn, std::string_view key, std::string_view value) {
   const auto read = view_record<record::Fetch>(value);
   if (!read.ok()) return "cannot be read";
@@ -74,7 +80,7 @@ Complaint check_fetch(const ReadTxn& txn, std::string_view key, std::string_view
   if (!txn.has(Table::fetches_due, key_of(Time{f.next()}, Id{f.id()}))) {
     return "does not stand in its line";
   }
-  if (is_number(txn.get(Table::fetches_by_iri, key_of_text(text_of(f.iri()))), f.id())) return {};
+  if (is_number(txn.get(Table::fetches_by_iri, key_of_fetch(f)), f.id())) return {};
   return "cannot be found by its address";
 }
 
@@ -86,7 +92,7 @@ Complaint check_fetch_due(const ReadTxn& txn, std::string_view key, std::string_
 
 Complaint check_fetch_iri(const ReadTxn& txn, std::string_view key, std::string_view value) {
   const auto* f = fetch_at(txn, number_at(value, 0));
-  if (f && as_bytes_view(sha256(text_of(f->iri()))) == key) return {};
+  if (f && key_of_fetch(*f).view() == key) return {};
   return "points to no fetch of this address";
 }
 
