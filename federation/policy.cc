@@ -42,9 +42,10 @@ bool is_open(const Post& post) {
   return post.visibility == Visibility::public_ || post.visibility == Visibility::unlisted;
 }
 
-Verdict to_person(const ReadTxn& txn, const Post& post, const Actor& author, Id person) {
-  if (estranged(txn, author.id, person)) return no("one of the two blocks the other");
-  if (!author.local && blocks_domain(txn, person, author.iri.domain())) {
+Verdict to_person(const ReadTxn& txn, const Post& post, Id person) {
+  if (estranged(txn, post.author, person)) return no("one of the two blocks the other");
+  // A post is of its author's origin (attack 16).
+  if (!post.local && blocks_domain(txn, person, post.iri.domain())) {
     return no("they want nothing of that domain");
   }
   if (is_open(post)) return yes("public here");
@@ -116,7 +117,7 @@ Verdict may_flow(const ReadTxn& txn, const Home& home, const Post& post, const D
   if (!author || author->gone) return no("the author is gone");
   if (author->suspended) return no("the author is suspended");
   switch (to.kind) {
-    case Destination::Kind::person: return to_person(txn, post, *author, to.person);
+    case Destination::Kind::person: return to_person(txn, post, to.person);
     case Destination::Kind::domain: return to_domain(txn, home, post, to);
     case Destination::Kind::anonymous:
       if (post.label != Label::public_) return no("the label is not public");
