@@ -109,10 +109,8 @@ class Verify : public test::StoreTest {
     TRY(put_block(txn, {.iri = address("x/1"), .by = alice, .whom = bob, .at = kNow}));
     TRY(put_mute(txn, {.by = alice, .whom = bob, .at = kNow}));
     TRY(put_domain_block(txn, alice, test::domain("b.example")));
-    Report open{.reporter = alice, .target = bob, .at = kNow}, closed = open;
-    closed.resolved = kNow;
+    Report open{.reporter = alice, .target = bob, .at = kNow};
     TRY(put_report(txn, open));
-    TRY(put_report(txn, closed));
     Relay relay{.address = address("relay"), .follow = address("f/2"), .at = kNow};
     return put_relay(txn, relay);
   }
@@ -173,6 +171,31 @@ TEST_F(Verify, WhatTheNounsWriteIsGood) {
   EXPECT_TRUE(found.good()) << all_of(found);
   EXPECT_EQ(found.entries, 1U);
   EXPECT_GT(found.rows, 30U);
+}
+
+TEST_F(Verify, ADocumentMayBeFetchedForEveryPurposeAtOnce) {
+  const auto found = after([&](WriteTxn& txn) -> Result<void> {
+    for (const auto reason : {FetchReason::boosted, FetchReason::refresh, FetchReason::again,
+                              FetchReason::activity, FetchReason::moved, FetchReason::followers}) {
+      TRY(add_fetch(txn, {.iri = address("p/1"), .reason = reason, .about = Id{7}}));
+    }
+    EXPECT_EQ(txn.count(Table::fetches), 6U) << "one of those to whom a post or an actor will do";
+    return {};
+  });
+  EXPECT_TRUE(found.good()) << all_of(found);
+}
+
+TEST_F(Verify, AReportIsOpenOrResolvedInBothTables) {
+  const auto open = find_report(read(), id_at(rows_of(Table::reports).front().first, 0));
+  ASSERT_TRUE(open);
+  EXPECT_TRUE(after([&](WriteTxn& txn) -> Result<void> {
+                auto resolved = *open;
+                resolved.resolved = kNow;
+                return put_report(txn, resolved);
+              }).good());
+  EXPECT_FALSE(after([&](WriteTxn& txn) {
+                 return txn.erase(Table::reports_open, key_of(open->id));
+               }).good());
 }
 
 // A table that nobody checks is one in which nothing is ever found.

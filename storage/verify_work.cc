@@ -1,7 +1,6 @@
 #include <array>
 
 #include "storage/fetches.h"
-#include "storage/fetches.h"
 #include "storage/verify_rows.h"
 
 namespace hallway {
