@@ -94,7 +94,7 @@ Result<Response> list_account_statuses(Node& node, const Call& call) {
   const auto txn = TRY(node.read());
   const auto actor = TRY(find_shown_actor(txn, id, caller));
   if (params.flag("pinned").value_or(false)) {
-    const View view{txn, node.home(), caller ? caller->actor.id : Id{}};
+    const View view{txn, node.home(), caller ? caller->actor.id : Id{}, node.now()};
     Json out = Json::array();
     for (const auto& post : pinned_posts(txn, node.home(), actor.id, destination_of(caller))) {
       out.push_back(status_json(view, post));
