@@ -37,7 +37,9 @@ Result<PublicKey> head_key(const ReadTxn& txn, const Home& home) {
       if (key.ok() && key->type() == KeyType::ed25519) return key;
     }
   }
-  return fail(Code::not_found, "the node has no key to sign its log with");
+  return fail(Code::not_found, "this store does not belong to " + home.instance_actor().text() +
+                                   ", whose key would sign its log; are domain and plain_http set "
+                                   "as they are when the node runs?");
 }
 
 Result<LogHead> read_head(const Json& document, const PublicKey& key) {

@@ -3,8 +3,6 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-#include <cerrno>
-#include <cstring>
 #include <fstream>
 
 #include "server/log.h"
@@ -17,10 +15,6 @@ namespace hallway {
 namespace {
 
 namespace fs = std::filesystem;
-
-Error system_error(const fs::path& path) {
-  return fail(Code::unavailable, path.string() + ": " + std::strerror(errno));
-}
 
 Result<Json> parse_line(const std::string& line) { return parse_json(line, {.unique_keys = true}); }
 
@@ -47,12 +41,9 @@ Result<void> append_line(const fs::path& file, const std::string& line) {
   fs::create_directories(file.parent_path(), error);
   const Descriptor out(
       ::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, S_IRUSR | S_IWUSR));
-  if (!out.ok()) return system_error(file);
-  const auto written = write_all(out.get(), line + "\n");
-  if (!written.ok()) {
-    return fail(written.error().code, file.string() + ": " + written.error().what);
-  }
-  if (::fdatasync(out.get()) != 0) return system_error(file);
+  if (!out.ok()) return file_error(file);
+  TRY(naming(file, write_all(out.get(), line + "\n")));
+  if (::fdatasync(out.get()) != 0) return file_error(file);
   return {};
 }
 

@@ -44,8 +44,8 @@ std::string report_text(const std::string& what, const AuditReport& report) {
   if (report.newest) {
     text += "; " + std::to_string(report.heads) +
             (report.heads == 1 ? " signed head agrees" : " signed heads agree") +
-            ", the newest of " +
-            to_rfc3339(report.newest->at) + " for entry " + std::to_string(report.newest->seq);
+            ", the newest of " + to_rfc3339(report.newest->at) + " for entry " +
+            std::to_string(report.newest->seq);
   }
   return text + "\nSigned with " + report.key + "\n";
 }
@@ -66,10 +66,14 @@ Result<void> verify_folder(const fs::path& dir, const std::vector<std::string>& 
 Result<void> verify(const Json& arguments) {
   const fs::path what = TRY(text_argument(arguments, "what"));
   std::error_code none;
+  const auto heads = list_argument(arguments, "heads");
+  const auto key = text_argument_or(arguments, "key", "");
   if (!fs::is_regular_file(what, none)) {
-    return verify_folder(what, list_argument(arguments, "heads"));
+    if (!key.empty()) return fail(Code::invalid, "--key is for exports; a folder has its own");
+    return verify_folder(what, heads);
   }
-  const auto report = TRY(check_export(what, text_argument_or(arguments, "key", "")));
+  if (!heads.empty()) return fail(Code::invalid, "--heads is for a node's folder");
+  const auto report = TRY(check_export(what, key));
   std::fputs(report_text(what.string(), report).c_str(), stdout);
   return {};
 }

@@ -38,7 +38,9 @@ TEST(CommandTable, EveryRowIsWhole) {
        {"init",         "serve",           "demo",           "account add",  "account list",
         "account show", "account disable", "account enable", "account role", "account password",
         "token",        "partner add",     "partner list",   "partner show", "partner remove",
-        "post",         "follow",          "timeline",       "config check", "config show"}) {
+        "post",         "follow",          "timeline",       "config check", "config show",
+        "backup",       "restore",         "verify",         "audit verify", "audit list",
+        "audit export", "status",          "doctor"}) {
     EXPECT_NE(find_command(name), nullptr) << name;
   }
 }

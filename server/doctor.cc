@@ -83,6 +83,10 @@ Diagnosis check_format(const fs::path& dir, const Result<StoreLook>& look) {
                "see what is wrong with: hallway verify " + dir.string());
   }
   const auto format = std::to_string(look->format);
+  if (look->key.empty()) {
+    return bad("store", "it belongs to another address than the configuration says",
+               "set domain and plain_http as they are when the node runs");
+  }
   if (look->format > present_format()) {
     return bad("store", "format " + format + " was written by a newer Hallway",
                "install the newer version again");
@@ -149,7 +153,7 @@ Diagnoses check_running(const fs::path& dir, const Config& config, const Result<
     return {doubtful("node", "it does not run", "start it with: hallway serve " + dir.string())};
   }
   auto found = check_status(**answered, config);
-  if (look.ok()) found.push_back(check_address(config, look->key));
+  if (look.ok() && !look->key.empty()) found.push_back(check_address(config, look->key));
   return found;
 }
 

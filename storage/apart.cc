@@ -62,6 +62,8 @@ Result<void> attempt(const std::function<Result<void>(int)>& work, int out) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   const rlimit none{};
   ::setrlimit(RLIMIT_CORE, &none);  // to be ended is nothing special here, and memory holds secrets
+  // Whoever handles these in this process would answer for the child.
+  for (const int ending : {SIGBUS, SIGSEGV, SIGABRT, SIGFPE, SIGILL}) ::signal(ending, SIG_DFL);
   Pipe::close(bytes.from);
   Pipe::close(error.from);
   const auto done = attempt(work, bytes.into);

@@ -34,7 +34,6 @@ TEST(Apart, WhatEndsTheChildDoesNotEndUs) {
   for (const int signal : {SIGBUS, SIGSEGV, SIGABRT, SIGKILL}) {
     const auto done = run_apart(
         [signal](int) -> Result<void> {
-          ::signal(signal, SIG_DFL);  // sanitizers have handlers of their own
           ::raise(signal);
           return {};
         },

@@ -1,12 +1,16 @@
 #pragma once
-// An open file that closes itself.
+// Files, as the operating system has them.
 
 #include <unistd.h>
 
+#include <filesystem>
 #include <utility>
+
+#include "storage/values/result.h"
 
 namespace hallway {
 
+// An open file that closes itself.
 class Descriptor {
  public:
   explicit Descriptor(int fd = -1) : fd_(fd) {}
@@ -21,5 +25,21 @@ class Descriptor {
  private:
   int fd_;
 };
+
+// What errno says of `path`: unavailable.
+Error file_error(const std::filesystem::path& path);
+
+// An error of what was done with `path`, naming it.
+template <class T>
+Result<T> naming(const std::filesystem::path& path, Result<T> outcome) {
+  if (outcome.ok()) return outcome;
+  return fail(outcome.error().code, path.string() + ": " + outcome.error().what);
+}
+
+// Names that were made or changed in `folder` outlast a power cut. Errors: unavailable.
+Result<void> make_durable(const std::filesystem::path& folder);
+
+// In bytes; 0 where there is no such file.
+uint64_t size_of(const std::filesystem::path& path);
 
 }  // namespace hallway

@@ -62,6 +62,19 @@ Error write_error(MDB_env* env, int rc, std::string_view doing) {
   return lmdb_error(rc, doing);
 }
 
+// LMDB makes its lock file where it is missing. Made by root beside somebody else's store, it would
+// shut them out.
+void hand_over_lock(const std::filesystem::path& folder) {
+  const auto lock = folder / "lock.mdb";
+  struct stat store {
+  }, made{};
+  if (::stat((folder / "data.mdb").c_str(), &store) != 0 || ::stat(lock.c_str(), &made) != 0)
+    return;
+  if (store.st_uid == made.st_uid) return;
+  // Only root may, and only root needs to.
+  [[maybe_unused]] const int rc = ::chown(lock.c_str(), store.st_uid, store.st_gid);
+}
+
 MDB_val val_of(std::string_view bytes) { return {bytes.size(), const_cast<char*>(bytes.data())}; }
 
 std::string_view view_of(const MDB_val& val) {
@@ -284,6 +297,7 @@ Result<std::unique_ptr<Store>> Store::open_beside(const std::filesystem::path& d
   constexpr unsigned kFlags = MDB_RDONLY | MDB_NOTLS | MDB_NORDAHEAD;
   if (rc == 0) rc = mdb_env_open(store->env_, folder.c_str(), kFlags, 0600);
   if (rc != 0) return lmdb_error(rc, "opening " + folder.string());
+  hand_over_lock(folder);
   TRY(store->find_tables());
   return store;
 }

@@ -31,6 +31,12 @@ void add_finding(Verification& found, std::string finding) {
   if (++found.wrong <= kMostFindings) found.findings.push_back(std::move(finding));
 }
 
+Complaint complaint_of(const ReadTxn& txn, RowCheck check, std::string_view key,
+                       std::string_view value) {
+  if (key.empty() || key.size() % 8 != 0 || !is_aligned(value)) return "is no row of ours";
+  return check ? check(txn, key, value) : std::nullopt;
+}
+
 void verify_chain(const ReadTxn& txn, Verification& found) {
   const auto verified = verify_log(txn);
   if (verified.ok()) {
@@ -155,7 +161,7 @@ Verification verify_table(const ReadTxn& txn, Table table, const VerifyProgress&
       add_finding(found, name + " " + key_text(key) + " stands in the wrong place");
     }
     before = key;
-    if (const auto complaint = check ? check(txn, key, value) : std::nullopt) {
+    if (const auto complaint = complaint_of(txn, check, key, value)) {
       add_finding(found, name + " " + key_text(key) + " " + *complaint);
     }
     if (++found.rows % kProgressRows == 0 && progress) progress(found.rows, count, name);
@@ -165,7 +171,7 @@ Verification verify_table(const ReadTxn& txn, Table table, const VerifyProgress&
     add_finding(found, name + ": of " + std::to_string(count) + " rows " +
                            std::to_string(found.rows) + " can be read");
   }
-  if (table == Table::log) verify_chain(txn, found);
+  if (table == Table::log && found.good()) verify_chain(txn, found);
   return found;
 }
 

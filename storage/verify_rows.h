@@ -35,11 +35,17 @@ inline std::string_view text_of(const flatbuffers::String* text) {
   return text ? text->string_view() : std::string_view();
 }
 
+// Every value lies at a multiple of 8 (storage/table.h): FlatBuffers are read in place.
+inline bool is_aligned(std::string_view value) {
+  return reinterpret_cast<uintptr_t>(value.data()) % 8 == 0;
+}
+
 // The record in `table` at `key`; nullptr where there is none, or it cannot be read.
 template <class Record>
 const Record* find_record(const ReadTxn& txn, Table table, std::string_view key) {
   const auto value = txn.get(table, key);
-  const auto record = value ? view_record<Record>(*value) : fail(Code::not_found, "");
+  const auto record =
+      value && is_aligned(*value) ? view_record<Record>(*value) : fail(Code::not_found, "");
   return record.ok() ? *record : nullptr;
 }
 

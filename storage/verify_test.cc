@@ -1,8 +1,8 @@
 #include "storage/verify.h"
 
 #include <gmock/gmock.h>
-
-#include <fstream>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "storage/accounts.h"
 #include "storage/actors.h"
@@ -284,9 +284,9 @@ TEST_F(Verify, TheLogsChainIsComputedAnew) {
   const auto second = rows_of(Table::log).back();
   const auto found = after([&](WriteTxn& txn) -> Result<void> {
     TRY(append_log(txn, seal(random_, "third"), {.at = kNow}));
-    return txn.put(Table::log, second.first, rows_of(Table::log).front().second);
+    return txn.put(Table::payloads, second.first, rows_of(Table::payloads).front().second);
   });
-  EXPECT_THAT(all_of(found), HasSubstr("log entry 2"));
+  EXPECT_THAT(all_of(found), HasSubstr("log entry 2: payload was changed"));
 }
 
 TEST_F(Verify, OfMuchThatIsWrongAPartIsNamedAndAllOfItCounted) {
@@ -310,6 +310,19 @@ TEST_F(Verify, AWholeStoreIsReadBesideTheOneThatHasItOpen) {
   EXPECT_EQ(found->rows, verify_rows(read()).rows);
   EXPECT_EQ(told, 0U) << "it is over before anybody could ask";
   EXPECT_EQ(verify_store(dir_.path() / "nowhere").error().code, Code::not_found);
+}
+
+// As root, beside the store of somebody else; for anybody else it is their own anyway.
+TEST_F(Verify, WhatLmdbMakesToReadBelongsToTheStoresOwner) {
+  close();
+  const auto folder = dir_.path() / "store";
+  const uid_t owner = ::geteuid() == 0 ? 12'345 : ::geteuid();
+  ASSERT_EQ(::chown((folder / "data.mdb").c_str(), owner, ::getegid()), 0);
+  std::filesystem::remove(folder / "lock.mdb");
+  ASSERT_TRUE(verify_store(dir_.path()).ok());
+  struct stat lock {};
+  ASSERT_EQ(::stat((folder / "lock.mdb").c_str(), &lock), 0);
+  EXPECT_EQ(lock.st_uid, owner);
 }
 
 TEST_F(Verify, PagesThatEndAReaderAreAFindingOfTheirTable) {

@@ -229,6 +229,10 @@ TEST_F(Keeping, TheDoctorSaysWhatToDo) {
   EXPECT_TRUE(one_line(open.err)) << open.err;
   EXPECT_THAT(open.out, HasSubstr("-> chmod go-rwx " + dir()));
   EXPECT_EQ(run_on({"doctor", "/nowhere"}).code, 1);
+  auto elsewhere = town_.variables();
+  elsewhere["HALLWAY_NODE_DOMAIN"] = "other.example";
+  EXPECT_THAT(run({"doctor", dir()}, elsewhere).out, HasSubstr("belongs to another address"));
+  EXPECT_THAT(run({"audit", "verify", dir()}, elsewhere).err, HasSubstr("does not belong to"));
 }
 
 }  // namespace

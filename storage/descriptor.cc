@@ -1,0 +1,26 @@
+#include "storage/descriptor.h"
+
+#include <fcntl.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace hallway {
+
+Error file_error(const std::filesystem::path& path) {
+  return fail(Code::unavailable, path.string() + ": " + std::strerror(errno));
+}
+
+Result<void> make_durable(const std::filesystem::path& folder) {
+  const Descriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (!opened.ok() || ::fsync(opened.get()) != 0) return file_error(folder);
+  return {};
+}
+
+uint64_t size_of(const std::filesystem::path& path) {
+  std::error_code missing;
+  const auto size = std::filesystem::file_size(path, missing);
+  return missing ? 0 : size;
+}
+
+}  // namespace hallway
