@@ -71,6 +71,7 @@ struct Recorded {
   uint64_t seq = 0;
   Iri id;
 };
+// Fails with forbidden where the actor was suspended or deleted: nothing is signed for them.
 // Gives `activity` an id (home.thing(..., "activities", ...)) unless it has one, and actor, and
 // @context.
 Result<Recorded> record_activity(Local& local, Json activity);

@@ -24,6 +24,7 @@ constexpr size_t kMostKeys = 16, kMostFields = 50, kMostAliases = 64;
 constexpr size_t kMostName = 2'048, kMostSummary = 20'000;
 // Of an actor that goes; a transaction of more would keep others waiting.
 constexpr size_t kMostErasedAtOnce = 2'000;
+constexpr size_t kMostReadAtOnce = 20'000;  // entries of the log
 
 std::string actor_type(const Json& document) {
   for (const auto* value : find_list(document, "type")) {
@@ -131,6 +132,21 @@ Json fields_json(const Actor& actor) {
   return out;
 }
 
+// What the log keeps of what somebody of ours did, a stretch of it at a time. True: all is erased.
+Result<bool> erase_words(WriteTxn& txn, Id id) {
+  const auto actor = find_actor(txn, id);
+  if (!actor || !actor->local) return true;
+  const auto place = "erase_words/" + to_string(id);
+  const auto before = find_position(txn, place);
+  const auto after = TRY(erase_payloads_by(txn, actor->iri.text(), before, kMostReadAtOnce));
+  if (after != before) {
+    TRY(put_position(txn, place, after));
+    return false;
+  }
+  TRY(erase_position(txn, place));
+  return true;
+}
+
 // Posts, boosts and reactions of somebody who has gone; the row goes with the last of them.
 Result<void> erase_some(WriteTxn& txn, Id actor, Time now) {
   std::vector<Entry> entries;
@@ -148,6 +164,7 @@ Result<void> erase_some(WriteTxn& txn, Id actor, Time now) {
   const auto reactions = list_reactions_by(txn, actor, kMostErasedAtOnce - entries.size());
   for (const auto& reaction : reactions) TRY(erase_reaction(txn, reaction));
   if (entries.size() + reactions.size() == kMostErasedAtOnce) return {};
+  if (!TRY(erase_words(txn, actor))) return {};
   return erase_departed(txn, actor);
 }
 
@@ -296,17 +313,20 @@ Result<void> receive_actor_update(Inbound& in, const Json& object) {
 
 Result<void> receive_actor_delete(Inbound& in) {
   TRY(take(in));
-  TRY(erase_follows(in.txn, in.actor.id));
-  TRY(add_departed(in.txn, in.actor.id));
-  TRY(erase_some(in.txn, in.actor.id, in.now));
-  Actor gone = in.actor;
-  gone.gone = true;
-  gone.display_name.clear();
-  gone.summary.clear();
-  gone.fields.clear();
-  gone.emojis.clear();
-  gone.icon = gone.header = Iri();
-  return put_actor(in.txn, gone, in.now);
+  return bury_actor(in.txn, in.actor, in.now);
+}
+
+Result<void> bury_actor(WriteTxn& txn, Actor actor, Time now) {
+  TRY(erase_follows(txn, actor.id));
+  TRY(add_departed(txn, actor.id));
+  TRY(erase_some(txn, actor.id, now));
+  actor.gone = true;
+  actor.display_name.clear();
+  actor.summary.clear();
+  actor.fields.clear();
+  actor.emojis.clear();
+  actor.icon = actor.header = Iri();
+  return put_actor(txn, actor, now);
 }
 
 Result<bool> erase_left_behind(WriteTxn& txn, Time now) {

@@ -28,9 +28,11 @@ Actor local_actor(const Home& home, std::string_view name, Time now);
 Result<Actor> store_remote_actor(WriteTxn& txn, Actor read, bool handle_checked, Time now);
 
 Result<void> receive_actor_update(Inbound& in, const Json& object);
-// Everything of theirs goes: posts become tombstones, follows, boosts and reactions vanish. Who
-// left more than one transaction can erase is `departed` until erase_left_behind has done the rest.
 Result<void> receive_actor_delete(Inbound& in);
+// Everything of theirs goes: posts become tombstones, follows, boosts and reactions vanish, and of
+// our own people what the log carries. Who left more than one transaction can erase is `departed`
+// until erase_left_behind has done the rest.
+Result<void> bury_actor(WriteTxn& txn, Actor actor, Time now);
 // Goes on with one of the departed. False: there was none.
 Result<bool> erase_left_behind(WriteTxn& txn, Time now);
 

@@ -33,11 +33,11 @@ struct Page {
   std::optional<Id> next;
 };
 
-Page people_page(const ReadTxn& txn, const std::vector<Id>& people) {
+Page people_page(const ReadTxn& txn, const Home& home, const std::vector<Id>& people) {
   Page page;
   for (const auto id : people) {
     const auto actor = find_actor(txn, id);
-    if (actor && !actor->gone) page.items.push_back(actor->iri.text());
+    if (actor && may_be_shown(txn, home, *actor)) page.items.push_back(actor->iri.text());
   }
   if (people.size() == kPageSize) page.next = people.back();
   return page;
@@ -89,9 +89,11 @@ Page page_of(const ReadTxn& txn, const Home& home, const CollectionView& view, C
   const auto owner = view.owner.id;
   switch (which) {
     case Collection::followers:
-      return people_page(txn, list_followers(txn, owner, FollowState::accepted, at, kPageSize));
+      return people_page(txn, home,
+                         list_followers(txn, owner, FollowState::accepted, at, kPageSize));
     case Collection::following:
-      return people_page(txn, list_following(txn, owner, FollowState::accepted, at, kPageSize));
+      return people_page(txn, home,
+                         list_following(txn, owner, FollowState::accepted, at, kPageSize));
     case Collection::outbox: return outbox_page(txn, home, view, at);
     case Collection::featured: return featured_page(txn, home, view);
     case Collection::liked: return {};

@@ -147,7 +147,7 @@ Result<Fetcher::Way> Fetcher::way_to(const Iri& url) const {
     return fail(Code::forbidden, "our own address: " + url.text());
   }
   const auto txn = TRY(parts_.store.read());
-  const auto verdict = may_talk(txn, parts_.home, url.domain());
+  const auto verdict = may_ask(txn, parts_.home, url);
   if (!verdict) {
     return fail(Code::forbidden, url.domain().text() + ": " + std::string(verdict.why));
   }

@@ -13,7 +13,7 @@ Result<void> finish_one(const Learning& here, const Post& post, uint64_t seq) {
   const auto announce = TRY(parse_json(*payload));
   const auto iri = find_iri(announce, "actor");
   const auto actor = iri ? find_actor(here.txn, *iri) : std::nullopt;
-  if (!actor || actor->gone || actor->suspended) return {};
+  if (!actor || !may_be_shown(here.txn, here.home, *actor)) return {};
   Inbound in{.txn = here.txn,
              .home = here.home,
              .random = here.random,

@@ -78,7 +78,8 @@ Result<void> receive_follow(Inbound& in) {
   const auto iri = find_iri(in.activity, "object");
   const auto target = iri ? find_actor(in.txn, *iri) : std::nullopt;
   const bool of_instance = target && target->iri == in.home.instance_actor();
-  if (!target || !target->local || (of_instance && !find_relay(in.txn, in.actor.iri))) {
+  if (!target || !target->local || target->suspended || target->gone ||
+      (of_instance && !find_relay(in.txn, in.actor.iri))) {
     in.ignored = "a follow of nobody here";
     return {};
   }
@@ -136,7 +137,9 @@ Result<void> undo_follow(Inbound& in, const Follow& follow) {
 
 Result<Follow> follow(Local& local, Id target) {
   const auto actor = find_actor(local.txn, target);
-  if (!actor || actor->gone) return fail(Code::not_found, "no actor " + to_string(target));
+  if (!actor || actor->gone || actor->suspended) {
+    return fail(Code::not_found, "no actor " + to_string(target));
+  }
   if (target == local.actor.id) return fail(Code::invalid, "nobody can follow themselves");
   if (const auto verdict = may_talk(local.txn, local.home, actor->iri.domain()); !verdict) {
     return fail(Code::forbidden,

@@ -4,9 +4,12 @@
 
 #include "storage/blocks.h"
 #include "storage/follows.h"
+#include "storage/names.h"
 
 namespace hallway {
 namespace {
+
+constexpr size_t kMostPathParts = 16;
 
 constexpr Verdict yes(std::string_view why) { return {true, why}; }
 constexpr Verdict no(std::string_view why) { return {false, why}; }
@@ -77,6 +80,19 @@ bool is_on_blocked_host(const ReadTxn& txn, const Domain& domain) {
   return find_relation(txn, *host) == Relation::blocked;
 }
 
+// Is the actor at `path` of this origin, or the one whose page usually has this path, suspended?
+bool is_suspended(const ReadTxn& txn, const Iri& iri, std::string_view path) {
+  const auto at = Iri::parse(iri.origin() + std::string(path));
+  const auto id = at ? find_id(txn, *at, Kind::actor) : std::nullopt;
+  if (id) {
+    const auto standing = find_standing(txn, *id);
+    return standing && standing->suspended;
+  }
+  if (!path.starts_with("/@") || path.find('/', 2) != std::string_view::npos) return false;
+  const auto actor = find_actor_by_handle(txn, path.substr(2), iri.domain().text());
+  return actor && actor->suspended && actor->iri.same_origin(iri);
+}
+
 }  // namespace
 
 Relation relation_to(const ReadTxn& txn, const Home& home, const Domain& domain) {
@@ -103,6 +119,26 @@ std::vector<Cidr> permits_for(const ReadTxn& txn, const Domain& domain) {
   return peer ? peer->permits : std::vector<Cidr>();
 }
 
+Verdict may_be_shown(const ReadTxn& txn, const Home& home, const Actor& author) {
+  if (author.gone) return no("the author is gone");
+  if (author.suspended) return no("the author is suspended");
+  if (!author.local && relation_to(txn, home, author.iri.domain()) == Relation::blocked) {
+    return no("the author's domain is blocked");
+  }
+  return yes("the author may be shown");
+}
+
+Verdict may_ask(const ReadTxn& txn, const Home& home, const Iri& iri) {
+  const auto talk = may_talk(txn, home, iri.domain());
+  if (!talk || home.owns(iri)) return talk;
+  std::string_view path = iri.path();
+  for (size_t parts = 0; parts < kMostPathParts && path.size() > 1; ++parts) {
+    if (is_suspended(txn, iri, path)) return no("it is of somebody suspended");
+    path = path.substr(0, path.rfind('/'));
+  }
+  return talk;
+}
+
 Label label_of_remote(Relation sender, std::optional<Label> said) {
   // Only those with whom labels were agreed can narrow; others' posts are as open as addressed.
   const bool agreed = sender == Relation::sibling || sender == Relation::partner;
@@ -113,9 +149,9 @@ Label label_of_remote(Relation sender, std::optional<Label> said) {
 }
 
 Verdict may_flow(const ReadTxn& txn, const Home& home, const Post& post, const Destination& to) {
-  const auto author = find_standing(txn, post.author);
-  if (!author || author->gone) return no("the author is gone");
-  if (author->suspended) return no("the author is suspended");
+  const auto author = find_actor(txn, post.author);
+  if (!author) return no("the author is gone");
+  if (const auto shown = may_be_shown(txn, home, *author); !shown) return shown;
   switch (to.kind) {
     case Destination::Kind::person: return to_person(txn, post, to.person);
     case Destination::Kind::domain: return to_domain(txn, home, post, to);

@@ -37,6 +37,15 @@ struct Verdict {
 
 Verdict may_flow(const ReadTxn& txn, const Home& home, const Post& post, const Destination& to);
 
+// May anything that `author` wrote or did be shown to anybody here? Not where they are gone, where
+// we suspended them, and where their domain is blocked: may_flow asks this, and so does whoever
+// shows a person, or what a person did without writing (a boost, a follow).
+Verdict may_be_shown(const ReadTxn& txn, const Home& home, const Actor& author);
+
+// May the document at `iri` be asked for? Not of a host that we may not talk to, nor where the path
+// says that it is of somebody suspended ("https://a.example/users/mallory/notes/1").
+Verdict may_ask(const ReadTxn& txn, const Home& home, const Iri& iri);
+
 // What another node is to us: as an administrator set it, else `public_` in open mode and `unknown`
 // in allowlist mode. A host that is blocked is so on each of its ports. Our own domain is
 // `sibling`.

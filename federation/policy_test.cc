@@ -189,6 +189,57 @@ TEST_F(Policy, ABlockOfAHostCoversEachOfItsPorts) {
   }
 }
 
+TEST_F(Policy, OfABlockedDomainNothingIsShownThatCameBefore) {
+  auto there = people_["public.example"];
+  auto p = post(Visibility::public_, Label::public_);
+  p.author = there.id;
+  p.local = false;
+  EXPECT_TRUE(flows(p, Destination::anybody()));
+  EXPECT_TRUE(may_be_shown(read(), home_, there));
+  relate("public.example", Relation::blocked);
+  EXPECT_FALSE(flows(p, Destination::anybody()));
+  EXPECT_FALSE(flows(p, Destination::to_person(reader_.id)));
+  EXPECT_FALSE(may_be_shown(read(), home_, there));
+  EXPECT_TRUE(may_be_shown(read(), home_, author_));
+}
+
+TEST_F(Policy, WhatIsOfSomebodySuspendedIsNotAskedFor) {
+  home_.mode = Mode::open;
+  Actor mallory;
+  mallory.iri = Iri::parse("https://public.example/users/mallory").value();
+  mallory.name = "mallory";
+  mallory.domain = "public.example";
+  mallory.suspended = true;
+  put(mallory);
+  const struct {
+    const char* iri;
+    bool asked;
+  } kCases[] = {
+      {"https://public.example/users/mallory", false},
+      {"https://public.example/users/mallory#main-key", false},
+      {"https://public.example/users/mallory/", false},
+      {"https://public.example/users/mallory/notes/1?x=1", false},
+      {"https://public.example/users/mallory/notes/1/activity", false},
+      {"https://public.example/@mallory", false},
+      {"https://public.example/@mallory/17", false},
+      {"https://public.example/users/mallory2", true},
+      {"https://public.example/users", true},
+      {"https://public.example/", true},
+      {"https://public.example", true},
+      {"https://public.example/objects/17", true},
+      {"https://public.example/@carol/17", true},
+      {"https://partner.example/users/mallory", true},
+      {"https://partner.example/@mallory", true},
+      {"https://blocked.example/users/carol", false},
+  };
+  for (const auto& c : kCases) {
+    EXPECT_EQ(may_ask(read(), home_, Iri::parse(c.iri).value()).allowed, c.asked) << c.iri;
+  }
+  mallory.suspended = false;
+  put(mallory);
+  EXPECT_TRUE(may_ask(read(), home_, mallory.iri));
+}
+
 TEST_F(Policy, OnlyThoseWithWhomLabelsWereAgreedCanNarrow) {
   EXPECT_EQ(label_of_remote(Relation::public_, Label::partners), Label::public_);
   EXPECT_EQ(label_of_remote(Relation::sibling, Label::organization), Label::organization);

@@ -26,7 +26,10 @@ bool is_open(const Post& post) {
 std::optional<Post> known_post(Inbound& in, const Iri& iri) {
   auto post = find_post(in.txn, iri);
   if (!post || post->gone) return std::nullopt;
-  if (!post->local) return post;
+  if (!post->local) {
+    const auto author = find_actor(in.txn, post->author);
+    return author && may_be_shown(in.txn, in.home, *author) ? post : std::nullopt;
+  }
   const Id people[] = {in.actor.id};
   if (!may_flow(in.txn, in.home, *post, Destination::to_domain(in.actor.iri.domain(), people))) {
     return std::nullopt;
@@ -126,7 +129,7 @@ Result<void> receive_announce(Inbound& in) {
   if (!iri) return fail(Code::invalid, "the Announce names no object");
   if (in.id.empty()) return fail(Code::invalid, "the Announce has no id");
   if (const auto post = find_post(in.txn, *iri)) {
-    if (post->gone || (post->local && !known_post(in, *iri))) {
+    if (!known_post(in, *iri)) {
       in.ignored = "a boost of nothing known here";
       return {};
     }
@@ -135,6 +138,10 @@ Result<void> receive_announce(Inbound& in) {
   if (in.home.owns(*iri) || !is_followed(in.txn, in.actor.id)) {
     in.ignored =
         in.home.owns(*iri) ? "a boost of nothing known here" : "a boost that nobody here follows";
+    return {};
+  }
+  if (!may_ask(in.txn, in.home, *iri)) {
+    in.ignored = "a boost of what is not asked for";
     return {};
   }
   TRY(take(in));

@@ -21,6 +21,11 @@ Resolver::Found found(Kind kind, Id id) {
   return {};
 }
 
+// Their server is not asked, whatever is known of them may be as old as it likes.
+Error suspended(const Actor& actor) {
+  return fail(Code::forbidden, actor.iri.text() + " is suspended here");
+}
+
 bool is_found(const Resolver::Found& found) { return found.actor || found.post; }
 
 }  // namespace
@@ -31,6 +36,7 @@ Result<Actor> Resolver::resolve(const Handle& handle) {
     if (!there || !there->local) return fail(Code::not_found, "nobody here is " + handle.name);
     return *std::move(there);
   }
+  if (there && there->suspended) return suspended(*there);
   const auto now = parts_.clock.now();
   if (there && there->checked_handle && !there->gone && is_fresh(*there, now, kFresh)) {
     return *std::move(there);
@@ -51,6 +57,7 @@ Result<Actor> Resolver::resolve(const Handle& handle) {
 Result<Actor> Resolver::resolve_actor(const Iri& iri, Duration max_age) {
   auto there = TRY(known(iri));
   if (there && there->gone) return fail(Code::gone, iri.text() + " was deleted");
+  if (there && there->suspended) return suspended(*there);
   if (there && is_fresh(*there, parts_.clock.now(), max_age)) return *std::move(there);
   if (parts_.home.owns(iri)) return fail(Code::not_found, "no actor here at " + iri.text());
   auto read = read_actor(iri);
@@ -77,7 +84,6 @@ Result<Post> Resolver::take_post(const Document& document, uint32_t depth) {
   // Before its author is asked: what is no post is nobody's.
   const auto note = TRY(parse_note(document.json, {}));
   const auto author = TRY(resolve_actor(note.author));
-  if (author.suspended) return fail(Code::forbidden, author.iri.text() + " is suspended here");
   const auto now = parts_.clock.now();
   return parts_.writer.apply([&](WriteTxn& txn) {
     return take_fetched({txn, parts_.home, parts_.random, parts_.keys, now}, document, author,

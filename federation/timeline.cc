@@ -75,7 +75,8 @@ std::optional<TimelineItem> item_of(const ReadTxn& txn, const Home& home,
   Id post_id = candidate.id;
   if (candidate.kind == EntryKind::boost) {
     boost = find_boost(txn, candidate.id);
-    if (!boost) return std::nullopt;
+    const auto booster = boost ? find_actor(txn, boost->actor) : std::nullopt;
+    if (!booster || !may_be_shown(txn, home, *booster)) return std::nullopt;
     post_id = boost->post;
   }
   auto post = find_post(txn, post_id);

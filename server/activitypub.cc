@@ -259,6 +259,7 @@ Result<Response> show_activity(Node& node, const Call& call) {
   if (!entry || entry->source != Source::local || entry->activity != expected) {
     return fail(Code::not_found, "no such activity");
   }
+  TRY(find_local_actor(txn, node.home(), call["name"]));
   return activity_of_log(txn, node, *entry, viewer, *form);
 }
 

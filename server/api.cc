@@ -1,11 +1,10 @@
 #include "server/api.h"
 
 #include "server/node.h"
+#include "server/secrets.h"
 
 namespace hallway::api {
 namespace {
-
-constexpr Duration kUseNoted = hours(1);  // how exactly the last use of a token is kept
 
 std::optional<std::string_view> bearer_of(const Request& request) {
   const auto header = request.headers.find("Authorization");
@@ -15,18 +14,6 @@ std::optional<std::string_view> bearer_of(const Request& request) {
   auto secret = header->substr(7);
   while (secret.starts_with(' ')) secret.remove_prefix(1);
   return secret;
-}
-
-void note_use(Node& node, std::string_view secret, Token token) {
-  if (node.now() - token.used < kUseNoted) return;
-  token.used = node.now();
-  node.writer().submit(
-      [secret = std::string(secret), token](WriteTxn& txn) -> Result<void> {
-        // It may have been taken away in between.
-        if (!find_token(txn, secret, token.used)) return {};
-        return put_token(txn, secret, token);
-      },
-      [](const Result<void>&) {});
 }
 
 Result<Caller> caller_with(Node& node, std::string_view secret, std::string_view scope) {

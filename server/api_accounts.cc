@@ -18,9 +18,11 @@ Result<Id> id_of(const Call& call) {
 }
 
 // Without a token only people of this node are shown: whom we know elsewhere is our own business.
-Result<Actor> find_shown_actor(const ReadTxn& txn, Id id, const std::optional<Caller>& caller) {
+Result<Actor> find_shown_actor(const ReadTxn& txn, const Home& home, Id id,
+                               const std::optional<Caller>& caller) {
   auto actor = find_actor(txn, id);
-  if (!actor || actor->suspended) return fail(Code::not_found, "no such account");
+  if (!actor || (!actor->gone && !may_be_shown(txn, home, *actor)))
+    return fail(Code::not_found, "no such account");
   if (!caller && !actor->local) return fail(Code::unauthenticated, "The access token is invalid");
   if (actor->gone) return fail(Code::gone, "the account was deleted");
   return std::move(*actor);
@@ -84,7 +86,7 @@ Result<Response> show_account(Node& node, const Call& call) {
   const auto id = TRY(id_of(call));
   const auto txn = TRY(node.read());
   return json_answer(
-      account_json({txn, node.home(), {}, node.now()}, TRY(find_shown_actor(txn, id, caller))));
+      account_json({txn, node.home(), {}, node.now()}, TRY(find_shown_actor(txn, node.home(), id, caller))));
 }
 
 Result<Response> list_account_statuses(Node& node, const Call& call) {
@@ -92,7 +94,7 @@ Result<Response> list_account_statuses(Node& node, const Call& call) {
   const auto params = TRY(Params::of_query(call.request));
   const auto id = TRY(id_of(call));
   const auto txn = TRY(node.read());
-  const auto actor = TRY(find_shown_actor(txn, id, caller));
+  const auto actor = TRY(find_shown_actor(txn, node.home(), id, caller));
   if (params.flag("pinned").value_or(false)) {
     const View view{txn, node.home(), caller ? caller->actor.id : Id{}, node.now()};
     Json out = Json::array();

@@ -33,7 +33,8 @@ Result<Response> list_follow_requests(Node& node, const Call& call) {
   const View view{txn, node.home(), caller.actor.id, node.now()};
   Json out = Json::array();
   for (const Id id : ids) {
-    if (const auto actor = find_actor(txn, id)) out.push_back(account_json(view, *actor));
+    const auto actor = find_actor(txn, id);
+    if (actor && may_be_shown(txn, node.home(), *actor)) out.push_back(account_json(view, *actor));
   }
   auto response = json_answer(out);
   if (ids.size() == limit) add_links(node, call, response, ids.front(), ids.back());

@@ -45,7 +45,7 @@ struct Wanted {
 // Nothing where whoever caused it is gone, or its post is gone or no longer for this person.
 std::optional<Json> notification_json(const View& view, const Notification& notification) {
   const auto actor = find_actor(view.txn, notification.actor);
-  if (!actor || actor->gone || actor->suspended) return std::nullopt;
+  if (!actor || !may_be_shown(view.txn, view.home, *actor)) return std::nullopt;
   if (estranged(view.txn, view.viewer, actor->id)) return std::nullopt;
   const auto type = type_for_clients(notification.type);
   Json out{{"id", to_string(notification.id)},

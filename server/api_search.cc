@@ -151,7 +151,7 @@ Result<Response> search(Node& node, const Call& call) {
   Json accounts = Json::array(), statuses = Json::array();
   for (const Id id : hits.accounts) {
     const auto actor = find_actor(txn, id);
-    if (!query.wants("accounts") || !actor || actor->gone || actor->suspended) continue;
+    if (!query.wants("accounts") || !actor || !may_be_shown(txn, node.home(), *actor)) continue;
     accounts.push_back(account_json(view, *actor));
   }
   for (const Id id : hits.posts) {

@@ -7,9 +7,13 @@
 #include "server/node.h"
 #include "server/people.h"
 #include "server/secrets.h"
+#include "storage/follows.h"
+#include "storage/posts.h"
 
 namespace hallway {
 namespace {
+
+constexpr size_t kMostCounted = 1'000'000;
 
 constexpr Argument kName = {"NAME", "name", "The account, without @", true};
 constexpr Argument kData = {"--data", "data", "The node's data folder", true};
@@ -45,13 +49,6 @@ Result<void> read_password(Json& arguments) {
   if (line.ends_with('\r')) line.pop_back();
   arguments["password"] = line;
   return {};
-}
-
-Result<void> demand_password(Json& arguments) {
-  if (!find_bool(arguments, "password_stdin").value_or(false)) {
-    return fail(Code::invalid, "say --password-stdin and give the password on standard input");
-  }
-  return read_password(arguments);
 }
 
 Result<Role> role_argument(const Json& arguments) {
@@ -111,7 +108,12 @@ std::string print_list(const Json& answer) {
 
 Result<Json> show(Node& node, const Json& arguments) {
   const auto txn = TRY(node.read());
-  return person_json(TRY(find_person(txn, TRY(text_argument(arguments, "name")))));
+  const auto person = TRY(find_person(txn, TRY(text_argument(arguments, "name"))));
+  auto shown = person_json(person);
+  shown["posts"] = count_entries(txn, person.actor.id, kMostCounted);
+  shown["followers"] = count_followers(txn, person.actor.id);
+  shown["following"] = count_following(txn, person.actor.id);
+  return shown;
 }
 
 std::string print_one(const Json& answer) {
@@ -126,7 +128,11 @@ std::string print_one(const Json& answer) {
   std::string skills;
   for (const auto& one : list_argument(answer, "skills"))
     skills += (skills.empty() ? "" : ", ") + one;
-  return text + "skills: " + skills + "\n";
+  text += "skills: " + skills + "\n";
+  for (const auto* key : {"posts", "followers", "following"}) {
+    text += std::string(key) + ": " + std::to_string(find_int(answer, key).value_or(0)) + "\n";
+  }
+  return text;
 }
 
 Result<Json> disable(Node& node, const Json& arguments) {
@@ -145,10 +151,36 @@ Result<Json> change_role(Node& node, const Json& arguments) {
   return show(node, arguments);
 }
 
+Result<Json> remove(Node& node, const Json& arguments) {
+  const auto gone = TRY(delete_person(node, TRY(text_argument(arguments, "name"))));
+  return Json{{"handle", "@" + gone.handle}, {"told", gone.told}};
+}
+
+std::string print_removed(const Json& answer) {
+  const auto told = find_int(answer, "told").value_or(0);
+  return "Deleted " + field(answer, "handle") + "; " + std::to_string(told) +
+         (told == 1 ? " inbox elsewhere is" : " inboxes elsewhere are") + " being told";
+}
+
+// With a password it is set; without, whoever has the link that is printed chooses one.
 Result<Json> change_password(Node& node, const Json& arguments) {
-  const auto password = TRY(text_argument(arguments, "password"));
-  TRY(set_password(node, TRY(text_argument(arguments, "name")), password));
-  return show(node, arguments);
+  const auto name = TRY(text_argument(arguments, "name"));
+  if (find_string(arguments, "password")) {
+    TRY(set_password(node, name, TRY(text_argument(arguments, "password"))));
+    return show(node, arguments);
+  }
+  Id account;
+  {
+    const auto txn = TRY(node.read());
+    account = TRY(find_active_person(txn, name)).account.id;
+  }
+  const auto link = TRY(make_reset_link(node, account));
+  return Json{{"link", link}};
+}
+
+std::string print_password(const Json& answer) {
+  const auto link = field(answer, "link");
+  return link.empty() ? "Set the password of " + field(answer, "handle") : link;
 }
 
 Result<Json> link(Node& node, const Json& arguments) {
@@ -189,7 +221,9 @@ std::vector<Command> account_commands() {
        .run = show,
        .print = print_one},
       {.name = "account disable",
-       .sentence = "End all sessions and tokens of an account and let nobody in; posts stay",
+       .sentence =
+           "Let nobody in by an account, end its sessions and tokens, and show its posts to "
+           "nobody until it is enabled",
        .arguments = {kName, kData},
        .run = disable,
        .print = [](const Json& answer) { return "Disabled " + field(answer, "handle"); }},
@@ -198,6 +232,13 @@ std::vector<Command> account_commands() {
        .arguments = {kName, kData},
        .run = enable,
        .print = [](const Json& answer) { return "Enabled " + field(answer, "handle"); }},
+      {.name = "account delete",
+       .sentence =
+           "Delete somebody for good: posts are erased, other nodes are told, the name stays "
+           "taken",
+       .arguments = {kName, kData},
+       .run = remove,
+       .print = print_removed},
       {.name = "account role",
        .sentence = "Make an account member, moderator or admin; at once",
        .arguments = {kName, {"ROLE", "role", "member, moderator or admin", true}, kData},
@@ -207,11 +248,12 @@ std::vector<Command> account_commands() {
              return field(answer, "handle") + " has the role " + field(answer, "role");
            }},
       {.name = "account password",
-       .sentence = "Set a password; ends the sessions of that account",
+       .sentence = "Set a password, or print a link at which its owner chooses one within an hour; "
+                   "ends the sessions of that account",
        .arguments = {kName, kData, kPasswordStdin},
        .run = change_password,
-       .print = [](const Json& answer) { return "Set the password of " + field(answer, "handle"); },
-       .prepare = demand_password},
+       .print = print_password,
+       .prepare = read_password},
       {.name = "account link",
        .sentence = "Print a link that signs an account in once, within 15 minutes",
        .arguments = {kName, kData},

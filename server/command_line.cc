@@ -3,6 +3,7 @@
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
 #include <cstdio>
 #include <deque>
 #include <string>
@@ -33,6 +34,14 @@ struct Offer {
   std::deque<Slot> slots;
 };
 
+// A command that others are below: "token", for there is "token list".
+bool is_group(std::string_view name) {
+  return std::ranges::any_of(commands(), [&](const Command& other) {
+    return other.name.size() > name.size() && other.name.starts_with(name) &&
+           other.name[name.size()] == ' ';
+  });
+}
+
 void add_slot(Offer& offer, const Argument& argument) {
   auto& slot = offer.slots.emplace_back(Slot{.argument = &argument});
   const std::string name(argument.name), sentence(argument.sentence);
@@ -46,7 +55,8 @@ void add_slot(Offer& offer, const Argument& argument) {
       break;
     case ArgumentKind::flag: slot.option = offer.app->add_flag(name, slot.flag, sentence); break;
   }
-  if (argument.required) slot.option->required();
+  // Asked for by missing_argument, for CLI11 would ask for those of "token" at "token list" too.
+  if (argument.required && !is_group(offer.command->name)) slot.option->required();
 }
 
 // "account alias add": a subcommand of "alias" of "account", made where they are not there yet.
@@ -112,7 +122,20 @@ int complain(const std::string& what, int code) {
   return code;
 }
 
+// As CLI11 says it; empty where all that is required was said.
+std::string missing_argument(const Offer& offer) {
+  for (const auto& slot : offer.slots) {
+    if (!slot.argument->required || slot.option->count() > 0) continue;
+    return std::string(slot.argument->name) + " is required";
+  }
+  return {};
+}
+
 int carry_out_offer(const Offer& offer) {
+  if (const auto missing = missing_argument(offer); !missing.empty()) {
+    return complain(missing + " (see hallway " + std::string(offer.command->name) + " --help)",
+                    kUsage);
+  }
   const auto done = carry_out(*offer.command, arguments_of(offer));
   return done.ok() ? kDone : complain(done.error().what, kFailed);
 }
@@ -133,7 +156,7 @@ std::string complaint(const CLI::App& root, const CLI::Error& wrong) {
   const auto* app = &root;
   while (!app->get_subcommands().empty()) app = app->get_subcommands().front();
   const auto left = app->remaining();
-  const bool group = !app->get_subcommands({}).empty();
+  const bool group = !app->get_subcommands({}).empty() && !find_command(app->get_name());
   if (group && !left.empty()) return "there is no command \"" + left.front() + "\"";
   if (group) return "say what to do";
   return wrong.what();
@@ -148,7 +171,7 @@ int parse_and_run(CLI::App& root, std::deque<Offer>& offers, int argc, char** ar
     return complain(complaint(root, wrong) + " (see " + begun(root) + " --help)", kUsage);
   }
   for (const auto& offer : offers) {
-    if (offer.app->parsed()) return carry_out_offer(offer);
+    if (offer.app->parsed() && offer.app->get_subcommands().empty()) return carry_out_offer(offer);
   }
   return complain("say what to do (see hallway --help)", kUsage);
 }

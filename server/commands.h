@@ -65,6 +65,7 @@ std::string config_text(const Config& config);
 std::vector<Command> init_commands();
 std::vector<Command> serve_commands();
 std::vector<Command> account_commands();
+std::vector<Command> actor_commands();
 std::vector<Command> move_commands();
 std::vector<Command> token_commands();
 std::vector<Command> partner_commands();

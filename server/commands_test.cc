@@ -35,12 +35,13 @@ TEST(CommandTable, EveryRowIsWhole) {
     }
   }
   for (const auto* name :
-       {"init",         "serve",           "demo",           "account add",  "account list",
-        "account show", "account disable", "account enable", "account role", "account password",
-        "token",        "partner add",     "partner list",   "partner show", "partner remove",
-        "post",         "follow",          "timeline",       "config check", "config show",
-        "backup",       "restore",         "verify",         "audit verify", "audit list",
-        "audit export", "status",          "doctor"}) {
+       {"init",          "serve",           "demo",           "account add",    "account list",
+        "account show",  "account disable", "account enable", "account role",   "account password",
+        "token",         "partner add",     "partner list",   "partner show",   "partner remove",
+        "post",          "follow",          "timeline",       "config check",   "config show",
+        "backup",        "restore",         "verify",         "audit verify",   "audit list",
+        "audit export",  "status",          "doctor",         "account delete", "actor block",
+        "actor unblock", "actor list",      "token list",     "token revoke"}) {
     EXPECT_NE(find_command(name), nullptr) << name;
   }
 }
@@ -114,6 +115,54 @@ TEST_F(CommandRun, ScopesMustBeKnown) {
             "read write:statuses follow push admin");
   EXPECT_EQ(refused("token", {{"name", "alice"}, {"scopes", "everything"}}), Code::invalid);
   EXPECT_EQ(refused("token", {{"name", "alice"}, {"scopes", " "}}), Code::invalid);
+}
+
+TEST_F(CommandRun, ADeletedAccountIsGoneWithItsTokens) {
+  must("account add", {{"name", "alice"}});
+  const auto secret = must("token", {{"name", "alice"}})["token"].get<std::string>();
+  const auto gone = must("account delete", {{"name", "alice"}});
+  EXPECT_EQ(gone["handle"], "@alice@design.example");
+  EXPECT_EQ(find_command("account delete")->print(gone),
+            "Deleted @alice@design.example; 0 inboxes elsewhere are being told");
+  EXPECT_EQ(call("GET", "/api/v1/accounts/verify_credentials", secret).status, 401);
+  EXPECT_EQ(refused("account show", {{"name", "alice"}}), Code::not_found);
+  EXPECT_EQ(refused("account delete", {{"name", "alice"}}), Code::not_found);
+  EXPECT_EQ(refused("account add", {{"name", "alice"}}), Code::conflict);
+}
+
+TEST_F(CommandRun, WithoutAPasswordALinkIsPrinted) {
+  must("account add", {{"name", "alice"}});
+  const auto link = must("account password", {{"name", "alice"}})["link"].get<std::string>();
+  EXPECT_THAT(link, testing::StartsWith("https://design.example/reset/"));
+  EXPECT_EQ(get(link.substr(std::string("https://design.example").size())).status, 200);
+  must("account disable", {{"name", "alice"}});
+  EXPECT_EQ(refused("account password", {{"name", "alice"}}), Code::forbidden);
+}
+
+TEST_F(CommandRun, TokensAreListedByWhatOpensNothingAndRevokedByIt) {
+  must("account add", {{"name", "alice"}});
+  must("account add", {{"name", "bob"}});
+  const auto secret =
+      must("token", {{"name", "alice"}, {"scopes", "read write"}})["token"].get<std::string>();
+  must("token", {{"name", "bob"}});
+  EXPECT_EQ(must("token list", Json::object())["tokens"].size(), 2u);
+  const auto of_alice = must("token list", {{"name", "alice"}});
+  ASSERT_EQ(of_alice["tokens"].size(), 1u);
+  const auto id = of_alice["tokens"][0]["id"].get<std::string>();
+  EXPECT_EQ(of_alice["tokens"][0]["scopes"], "read write");
+  EXPECT_THAT(find_command("token list")->print(of_alice), HasSubstr("never used"));
+  EXPECT_THAT(dump_json(of_alice), testing::Not(HasSubstr(secret)));
+  EXPECT_EQ(call("GET", "/api/v1/accounts/verify_credentials", id).status, 401);
+  EXPECT_EQ(call("GET", "/api/v1/accounts/verify_credentials", secret).status, 200);
+  node_->writer().drain();
+  EXPECT_THAT(find_command("token list")->print(must("token list", {{"name", "alice"}})),
+              HasSubstr("\tused 20"));
+  EXPECT_EQ(refused("token revoke", {{"id", "0"}}), Code::invalid);
+  EXPECT_EQ(refused("token revoke", {{"id", "0123456789abcdef"}}), Code::not_found);
+  EXPECT_EQ(must("token revoke", {{"id", id.substr(0, 8)}})["account"], "alice");
+  EXPECT_EQ(call("GET", "/api/v1/accounts/verify_credentials", secret).status, 401);
+  EXPECT_EQ(must("token list", Json::object())["tokens"].size(), 1u);
+  EXPECT_EQ(refused("token list", {{"name", "nobody"}}), Code::not_found);
 }
 
 TEST_F(CommandRun, PartnersAreSetAndForgotten) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "federation/actor.h"
+#include "federation/delete_actor.h"
 #include "federation/html.h"
 #include "federation/plain_text.h"
 #include "server/node.h"
@@ -77,7 +78,7 @@ Result<Account> change_account(Node& node, std::string_view name, std::string_vi
 
 // Of theirs, but for the tokens of programs.
 Result<void> end_sessions(WriteTxn& txn, Id account) {
-  for (const auto kind : {TokenKind::session, TokenKind::sign_in_link}) {
+  for (const auto kind : {TokenKind::session, TokenKind::sign_in_link, TokenKind::reset_link}) {
     TRY(erase_tokens_of(txn, account, kind));
   }
   return {};
@@ -145,9 +146,33 @@ Result<void> set_disabled(Node& node, std::string_view name, bool disabled) {
   TRY(change_account(node, name, disabled ? "DisableAccount" : "EnableAccount", Json::object(),
                      [&](WriteTxn& txn, Account& account) -> Result<void> {
                        account.disabled = disabled;
+                       auto actor = find_actor(txn, account.actor);
+                       if (!actor) return fail(Code::corrupt, account.name + " has no actor");
+                       // What policy looks at: their posts stay in, and nothing is signed.
+                       actor->suspended = disabled;
+                       TRY(put_actor(txn, *actor, node.now()));
                        return disabled ? erase_tokens_of(txn, account.id) : Result<void>();
                      }));
   return {};
+}
+
+Result<Farewell> delete_person(Node& node, std::string_view name) {
+  // From now on they do nothing more that anybody could come to know of.
+  TRY(set_disabled(node, name, true));
+  std::vector<Id> acquaintances;
+  {
+    const auto txn = TRY(node.read());
+    acquaintances = list_acquaintances(txn, TRY(find_person(txn, name)).actor.id);
+  }
+  return node.writer().apply([&](WriteTxn& txn) -> Result<Farewell> {
+    const auto person = TRY(find_person(txn, name));
+    Local local{txn, node.home(), node.random(), node.keys(), node.now(), person.actor};
+    const auto told = TRY(delete_actor(local, acquaintances));
+    TRY(erase_tokens_of(txn, person.account.id));
+    TRY(erase_account(txn, person.account));
+    TRY(note_deed(txn, node, "DeleteAccount", person.actor.iri.text(), Json::object()));
+    return Farewell{person.actor.handle(), told};
+  });
 }
 
 Result<void> set_password(Node& node, std::string_view name, std::string_view password) {
@@ -158,6 +183,23 @@ Result<void> set_password(Node& node, std::string_view name, std::string_view pa
                        return end_sessions(txn, account.id);
                      }));
   return {};
+}
+
+Result<Account> reset_password(Node& node, std::string_view secret, std::string_view password) {
+  const auto hash = TRY(hash_password(password, node.random()));
+  return node.writer().apply([&](WriteTxn& txn) -> Result<Account> {
+    const auto token = TRY(use_secret(txn, secret, TokenKind::reset_link, node.now()));
+    auto account = find_account(txn, token.account);
+    if (!account || account->disabled) {
+      return fail(Code::not_found, "the account of this link is disabled");
+    }
+    account->password = hash;
+    TRY(put_account(txn, *account));
+    TRY(end_sessions(txn, account->id));
+    TRY(note_deed(txn, node, "ResetPassword", node.home().actor(account->name).text(),
+                  Json::object()));
+    return std::move(*account);
+  });
 }
 
 Result<void> note_deed(WriteTxn& txn, Node& node, std::string_view type, std::string_view object,

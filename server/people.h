@@ -40,10 +40,24 @@ Result<Person> find_person(const ReadTxn& txn, std::string_view name);
 Result<Person> find_active_person(const ReadTxn& txn, std::string_view name);
 
 Result<void> set_role(Node& node, std::string_view name, Role role);
-// Disabling ends every session, link and token of theirs at once; posts stay.
+// Disabling ends every session, link and token of theirs at once. Nothing is signed for them any
+// more, and their profile and posts are shown to nobody, until they are enabled again.
 Result<void> set_disabled(Node& node, std::string_view name, bool disabled);
 // Ends their sessions and links; tokens of programs stay.
 Result<void> set_password(Node& node, std::string_view name, std::string_view password);
+
+// The same by a link (make_reset_link), which is used up. Fails with not_found where the link or
+// its account is no longer good, invalid (the password): then the link stays good.
+Result<Account> reset_password(Node& node, std::string_view secret, std::string_view password);
+
+// For good: everybody elsewhere who knows of them is told, what they wrote is erased, and nobody
+// can have the name again. What one transaction cannot erase keep_house erases. Errors: not_found;
+// after any other they are disabled, and it can be tried again.
+struct Farewell {
+  std::string handle;
+  size_t told = 0;  // inboxes that the Delete is owed to
+};
+Result<Farewell> delete_person(Node& node, std::string_view name);
 
 // Appends what an operator did to the log. `details` must hold no secret.
 Result<void> note_deed(WriteTxn& txn, Node& node, std::string_view type, std::string_view object,

@@ -27,6 +27,7 @@
 #include "server/media_files.h"
 #include "server/node.h"
 #include "server/pages.h"
+#include "server/password_reset.h"
 #include "server/sign_in.h"
 #include "server/well_known.h"
 
@@ -117,6 +118,8 @@ constexpr Route kRoutes[] = {
     {"POST", "/sign-in", Area::page, sign_in},
     {"GET", "/sign-in/{secret}", Area::page, show_sign_in_link},
     {"POST", "/sign-in/{secret}", Area::page, sign_in_by_link},
+    {"GET", "/reset/{secret}", Area::page, show_password_reset},
+    {"POST", "/reset/{secret}", Area::page, set_new_password},
     {"POST", "/sign-out", Area::page, sign_out},
     {"GET", "/me", Area::page, my_page},
     {"POST", "/me/post", Area::page, post_from_page},

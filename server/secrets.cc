@@ -5,12 +5,17 @@
 namespace hallway {
 namespace {
 
+constexpr Duration kUseNoted = hours(1);  // how exactly the last use of a secret is kept
+
 Result<std::string> make(Node& node, const Token& token) {
   const auto secret = node.random().secret();
   TRY(node.writer().apply([&](WriteTxn& txn) -> Result<void> {
     if (token.kind == TokenKind::setup_link) {
       if (has_admin(txn)) return fail(Code::conflict, "there is an administrator already");
       TRY(erase_tokens(txn, TokenKind::setup_link));
+    }
+    if (token.kind == TokenKind::reset_link) {
+      TRY(erase_tokens_of(txn, token.account, TokenKind::reset_link));
     }
     return put_token(txn, secret, token);
   }));
@@ -35,6 +40,15 @@ Result<std::string> make_sign_in_link(Node& node, Id account) {
   return node.home().at("sign-in/" + secret).text();
 }
 
+Result<std::string> make_reset_link(Node& node, Id account) {
+  const Time now = node.now();
+  const auto secret = TRY(make(node, {.account = account,
+                                      .kind = TokenKind::reset_link,
+                                      .created = now,
+                                      .expires = now + kResetLinkLife}));
+  return node.home().at("reset/" + secret).text();
+}
+
 Result<std::string> open_session(Node& node, Id account) {
   const Time now = node.now();
   return make(node, {.account = account,
@@ -42,6 +56,18 @@ Result<std::string> open_session(Node& node, Id account) {
                      .created = now,
                      .expires = now + kSessionLife,
                      .used = now});
+}
+
+void note_use(Node& node, std::string_view secret, Token token) {
+  if (node.now() - token.used < kUseNoted) return;
+  token.used = node.now();
+  node.writer().submit(
+      [secret = std::string(secret), token](WriteTxn& txn) -> Result<void> {
+        // It may have been taken away in between.
+        if (!find_token(txn, secret, token.used)) return {};
+        return put_token(txn, secret, token);
+      },
+      [](const Result<void>&) {});
 }
 
 Result<Token> use_secret(WriteTxn& txn, std::string_view secret, TokenKind kind, Time now) {

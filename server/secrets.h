@@ -13,6 +13,7 @@ class Node;
 
 inline constexpr Duration kSetupLinkLife = minutes(30);
 inline constexpr Duration kSignInLinkLife = minutes(15);
+inline constexpr Duration kResetLinkLife = hours(1);
 inline constexpr Duration kSessionLife = days(30);
 
 // The address that makes the first administrator; those made before stop working. Errors: conflict
@@ -22,8 +23,14 @@ Result<std::string> make_setup_link(Node& node);
 // The address that signs `account` in once.
 Result<std::string> make_sign_in_link(Node& node, Id account);
 
+// The address at which `account` chooses a new password once; those made before stop working.
+Result<std::string> make_reset_link(Node& node, Id account);
+
 // A session's secret, as its cookie carries it.
 Result<std::string> open_session(Node& node, Id account);
+
+// Remembers that a token or session was used now; to the hour, so that reading does not write.
+void note_use(Node& node, std::string_view secret, Token token);
 
 // Takes a one-time secret, so that nobody else can: whose it was. Fails with not_found where it is
 // unknown, used, expired or of another kind.

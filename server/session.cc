@@ -49,6 +49,7 @@ Result<std::optional<Session>> session_of(Node& node, const Request& request) {
   if (!token || token->kind != TokenKind::session) return std::optional<Session>();
   auto account = find_account(txn, token->account);
   if (!account || account->disabled) return std::optional<Session>();
+  note_use(node, *secret, *token);
   auto actor = find_actor(txn, account->actor);
   if (!actor) return fail(Code::corrupt, "account " + account->name + " has no actor");
   return std::optional<Session>(

@@ -8,70 +8,10 @@
 #include "server/people.h"
 #include "server/secrets.h"
 #include "server/session.h"
+#include "server/sign_in_form.h"
 
 namespace hallway {
 namespace {
-
-Response form_page(const Node& node, const std::string& title, Html& html, int status = 200) {
-  auto response = page_answer(node, {.title = title, .form_action = "'self'", .index = false},
-                              html.take(), status);
-  response.headers.set("Cache-Control", "no-store");
-  return response;
-}
-
-void write_wrong(Html& html, const std::string& wrong) {
-  if (!wrong.empty()) html.element("p", {{"class", "wrong"}, {"role", "alert"}}, wrong);
-}
-
-struct Field {
-  const char* name;
-  const char* type;
-  const char* label;
-  const char* hint;
-  const char* autocomplete;
-};
-
-void write_field(Html& html, const Field& field, std::string_view value = {}) {
-  html.open("label").text(field.label);
-  if (*field.hint) html.element("small", {}, field.hint);
-  html.empty("input", {{"name", field.name},
-                       {"type", field.type},
-                       {"autocomplete", field.autocomplete},
-                       {"autocapitalize", "none"},
-                       {"value", value},
-                       {"required", ""}});
-  html.close();
-}
-
-std::string text_in(const Params& params, std::string_view key) {
-  return std::string(params.find(key).value_or(""));
-}
-
-// Opens a session and leads to one's own page.
-Result<Response> let_in(Node& node, Id account) {
-  const auto secret = TRY(open_session(node, account));
-  auto response = redirect(303, "/me");
-  response.headers.add("Set-Cookie", cookie_of(node, secret));
-  response.headers.set("Cache-Control", "no-store");
-  return response;
-}
-
-// The token behind a link that is still good, without using it up.
-Result<Token> look_at(const ReadTxn& txn, std::string_view secret, TokenKind kind, Time now) {
-  auto token = find_token(txn, secret, now);
-  if (!token || token->kind != kind) {
-    return fail(Code::not_found, "this link was used already, or is too old");
-  }
-  return std::move(*token);
-}
-
-Response stale_link(const Node& node, const char* fix) {
-  Html html;
-  html.open("section", {{"class", "card"}});
-  html.element("h1", {}, "This link does not work any more");
-  html.element("p", {}, fix).close();
-  return form_page(node, "Link used or too old", html, 404);
-}
 
 Response setup_page(const Node& node, const std::string& wrong, const Params& sent) {
   Html html;
@@ -127,7 +67,8 @@ Result<std::optional<Account>> account_with(Node& node, const std::string& name,
 
 Result<Response> show_setup(Node& node, const Call& call) {
   const auto txn = TRY(node.read());
-  if (has_admin(txn) || !look_at(txn, call["secret"], TokenKind::setup_link, node.now()).ok()) {
+  if (has_admin(txn) ||
+      !look_at_link(txn, call["secret"], TokenKind::setup_link, node.now()).ok()) {
     return stale_link(node, kNewSetup);
   }
   return setup_page(node, "", Params());
@@ -186,7 +127,7 @@ Result<Response> sign_in(Node& node, const Call& call) {
 
 Result<Response> show_sign_in_link(Node& node, const Call& call) {
   const auto txn = TRY(node.read());
-  const auto token = look_at(txn, call["secret"], TokenKind::sign_in_link, node.now());
+  const auto token = look_at_link(txn, call["secret"], TokenKind::sign_in_link, node.now());
   const auto account = token.ok() ? find_account(txn, token->account) : std::nullopt;
   if (!account || account->disabled) return stale_link(node, kNewSignIn);
   Html html;

@@ -131,6 +131,27 @@ TEST_F(SignIn, DisabledAccountsAreOutAtOnce) {
   EXPECT_EQ(look("/me", cookie).status, 303) << "what was ended stays ended";
 }
 
+TEST_F(SignIn, WhenASessionWasUsedLastIsKnownToTheHour) {
+  const auto cookie = enter("alice");
+  const auto used = [&] {
+    std::vector<Time> times;
+    for_each_token(*node_->read(),
+                   [&](const std::string&, const Token& token) { times.push_back(token.used); });
+    return times;
+  };
+  const auto begun = used();
+  ASSERT_EQ(begun.size(), 1U);
+  clock_.advance(minutes(59));
+  look("/me", cookie);
+  node_->writer().drain();
+  EXPECT_EQ(used(), begun);
+  clock_.advance(minutes(2));
+  look("/me", cookie);
+  node_->writer().drain();
+  ASSERT_EQ(used().size(), 1U);
+  EXPECT_EQ(used()[0], clock_.now());
+}
+
 TEST_F(SignIn, SigningOutEndsTheSession) {
   const auto cookie = enter("alice");
   const auto token = form_token_in(look("/me", cookie));

@@ -56,6 +56,9 @@ Result<Token> decode_token(std::string_view bytes) {
                .used = {r.used}};
 }
 
+constexpr size_t kTokenIdBytes = 8;
+std::string token_id(std::string_view key) { return hex(key.substr(0, kTokenIdBytes)); }
+
 Result<size_t> erase_tokens_if(WriteTxn& txn, const std::function<bool(const Token&)>& wanted) {
   std::vector<std::string> keys;
   txn.scan(Table::tokens, {}, [&](std::string_view key, std::string_view value) {
@@ -111,6 +114,12 @@ Result<void> put_account(WriteTxn& txn, Account& account) {
   TRY(txn.put(Table::account_names, name_key(account.name), view(value_of(account.id.value))));
   TRY(txn.put(Table::account_names, key_of(account.actor), view(value_of(account.id.value))));
   return txn.put(Table::accounts, key_of(account.id), encode(account));
+}
+
+Result<void> erase_account(WriteTxn& txn, const Account& account) {
+  TRY(txn.erase(Table::account_names, name_key(account.name)));
+  TRY(txn.erase(Table::account_names, key_of(account.actor)));
+  return txn.erase(Table::accounts, key_of(account.id));
 }
 
 void for_each_account(const ReadTxn& txn, const std::function<void(const Account&)>& visit) {
@@ -170,6 +179,29 @@ Result<void> put_token(WriteTxn& txn, std::string_view secret, const Token& toke
 
 Result<void> erase_token(WriteTxn& txn, std::string_view secret) {
   return txn.erase(Table::tokens, key_of_text(secret));
+}
+
+void for_each_token(const ReadTxn& txn,
+                    const std::function<void(const std::string& id, const Token&)>& visit) {
+  txn.scan(Table::tokens, {}, [&](std::string_view key, std::string_view value) {
+    const auto token = decode_token(value);
+    if (token) visit(token_id(key), *token);
+    return true;
+  });
+}
+
+Result<Token> erase_token_by_id(WriteTxn& txn, std::string_view id) {
+  std::vector<std::pair<std::string, Token>> found;
+  txn.scan(Table::tokens, {}, [&](std::string_view key, std::string_view value) {
+    auto token = decode_token(value);
+    if (token && !id.empty() && token_id(key).starts_with(id)) found.emplace_back(key, *token);
+    return true;
+  });
+  const auto named = "token " + std::string(id.substr(0, 64));
+  if (found.empty()) return fail(Code::not_found, "there is no " + named);
+  if (found.size() > 1) return fail(Code::conflict, "there is more than one " + named);
+  TRY(txn.erase(Table::tokens, found.front().first));
+  return std::move(found.front().second);
 }
 
 Result<void> erase_tokens_of(WriteTxn& txn, Id account) {

@@ -35,6 +35,7 @@ std::optional<Account> find_account(const ReadTxn& txn, std::string_view name);
 std::optional<Account> find_account_of(const ReadTxn& txn, Id actor);
 // New (id 0: allocated; conflict where the name is taken) or replaced.
 Result<void> put_account(WriteTxn& txn, Account& account);
+Result<void> erase_account(WriteTxn& txn, const Account& account);
 void for_each_account(const ReadTxn& txn, const std::function<void(const Account&)>& visit);
 bool has_admin(const ReadTxn& txn);  // one that is not disabled
 
@@ -47,7 +48,7 @@ struct StoredKey {
 std::optional<StoredKey> find_private_key(const ReadTxn& txn, Id actor, KeyType type);
 Result<void> put_private_key(WriteTxn& txn, Id actor, KeyType type, const StoredKey& key);
 
-enum class TokenKind : uint8_t { bearer, session, setup_link, sign_in_link };
+enum class TokenKind : uint8_t { bearer, session, setup_link, sign_in_link, reset_link };
 
 struct Token {
   Id account;  // none for a setup link
@@ -61,6 +62,11 @@ struct Token {
 std::optional<Token> find_token(const ReadTxn& txn, std::string_view secret, Time now);
 Result<void> put_token(WriteTxn& txn, std::string_view secret, const Token& token);
 Result<void> erase_token(WriteTxn& txn, std::string_view secret);
+// A token is spoken of by the first digits of its digest, which open nothing.
+void for_each_token(const ReadTxn& txn,
+                    const std::function<void(const std::string& id, const Token&)>& visit);
+// Fails with not_found, or conflict where several begin with `id`.
+Result<Token> erase_token_by_id(WriteTxn& txn, std::string_view id);
 Result<void> erase_tokens_of(WriteTxn& txn, Id account);
 Result<void> erase_tokens_of(WriteTxn& txn, Id account, TokenKind kind);
 Result<size_t> erase_tokens(WriteTxn& txn, TokenKind kind);

@@ -50,6 +50,17 @@ TEST_F(Accounts, ANameIsTakenWithoutRegardToCase) {
   EXPECT_EQ(read().count(Table::accounts), 1U);
 }
 
+TEST_F(Accounts, AnErasedAccountLeavesNoRow) {
+  const auto alice = put({.name = "Alice", .actor = Id{11}, .created = kNow});
+  const auto bob = put({.name = "bob", .actor = Id{12}, .created = kNow});
+  write([&](WriteTxn& txn) { return erase_account(txn, alice); });
+  EXPECT_FALSE(find_account(read(), alice.id));
+  EXPECT_FALSE(find_account(read(), "alice"));
+  EXPECT_FALSE(find_account_of(read(), Id{11}));
+  EXPECT_EQ(find_account(read(), "bob")->id, bob.id);
+  EXPECT_EQ(read().count(Table::account_names), 2U);
+}
+
 TEST_F(Accounts, ARenamedAccountFreesItsName) {
   auto alice = put({.name = "alice", .actor = Id{11}, .created = kNow});
   alice.name = "alicia";

@@ -106,6 +106,7 @@ Key handle_key(std::string_view name, std::string_view domain) {
 }
 
 Result<void> put_handle(WriteTxn& txn, const Actor& actor) {
+  if (actor.name.empty()) return {};  // known by its IRI only
   const auto key = handle_key(actor.name, actor.domain);
   const auto held = txn.get(Table::handles, key);
   if (held && id_at(*held, 0) != actor.id && !actor.local) {
@@ -215,6 +216,15 @@ std::vector<Id> list_departed(const ReadTxn& txn, size_t most) {
     return actors.size() < most;
   });
   return actors;
+}
+
+void for_each_suspended_actor(const ReadTxn& txn, const std::function<void(const Actor&)>& visit) {
+  txn.scan(Table::actors, {}, [&](std::string_view, std::string_view value) {
+    const auto actor = view_record<record::Actor>(value);
+    if (!actor || !(*actor)->suspended()) return true;
+    if (const auto whole = decode(value)) visit(*whole);
+    return true;
+  });
 }
 
 void for_each_local_actor(const ReadTxn& txn, const std::function<void(const Actor&)>& visit) {

@@ -88,6 +88,8 @@ Result<void> add_departed(WriteTxn& txn, Id actor);
 Result<void> erase_departed(WriteTxn& txn, Id actor);
 std::vector<Id> list_departed(const ReadTxn& txn, size_t most);
 
+// Reads every actor there is.
+void for_each_suspended_actor(const ReadTxn& txn, const std::function<void(const Actor&)>& visit);
 void for_each_local_actor(const ReadTxn& txn, const std::function<void(const Actor&)>& visit);
 
 }  // namespace hallway

@@ -29,6 +29,10 @@ std::string_view view_of(const flatbuffers::Vector<uint8_t>* bytes) {
   return {reinterpret_cast<const char*>(bytes->data()), bytes->size()};
 }
 
+std::string_view text_of(const flatbuffers::String* text) {
+  return text ? text->string_view() : std::string_view();
+}
+
 Digest digest_from(const std::vector<uint8_t>& bytes) {
   Digest digest{};
   if (bytes.size() == digest.size()) std::copy(bytes.begin(), bytes.end(), digest.begin());
@@ -180,6 +184,27 @@ Result<void> erase_payload(WriteTxn& txn, uint64_t seq) {
   return txn.erase(Table::payloads, key_of(seq));
 }
 
+Result<uint64_t> erase_payloads_by(WriteTxn& txn, std::string_view actor, uint64_t after,
+                                   size_t most) {
+  std::vector<uint64_t> found;
+  uint64_t last = after;
+  size_t looked = 0;
+  txn.scan(
+      Table::log, {},
+      [&](std::string_view key, std::string_view value) {
+        last = number_at(key, 0);
+        const auto entry = view_record<record::LogEntry>(value);
+        if (entry && text_of((*entry)->actor()) == actor &&
+            !(text_of((*entry)->type()) == "Delete" && text_of((*entry)->object()) == actor)) {
+          found.push_back(last);
+        }
+        return ++looked < most;
+      },
+      key_of(after + 1));
+  for (const auto seq : found) TRY(erase_payload(txn, seq));
+  return last;
+}
+
 Result<uint64_t> verify_log(const ReadTxn& txn,
                             const std::function<void(uint64_t, uint64_t)>& progress) {
   const auto last = last_log(txn);
@@ -241,6 +266,10 @@ uint64_t find_position(const ReadTxn& txn, std::string_view worker) {
 
 Result<void> put_position(WriteTxn& txn, std::string_view worker, uint64_t seq) {
   return txn.put(Table::positions, key_of_text(worker), view(value_of(seq)));
+}
+
+Result<void> erase_position(WriteTxn& txn, std::string_view worker) {
+  return txn.erase(Table::positions, key_of_text(worker));
 }
 
 }  // namespace hallway

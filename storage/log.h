@@ -49,6 +49,10 @@ std::optional<LogEntry> last_log(const ReadTxn& txn);
 // Nothing, where it was erased.
 std::optional<std::string> find_payload(const ReadTxn& txn, uint64_t seq);
 Result<void> erase_payload(WriteTxn& txn, uint64_t seq);
+// Erases the payloads of what `actor` (an IRI) did, but for the Delete of themselves: looks at the
+// `most` entries beyond `after`. Returns the last one looked at; `after` itself at the log's end.
+Result<uint64_t> erase_payloads_by(WriteTxn& txn, std::string_view actor, uint64_t after,
+                                   size_t most);
 
 // Checks every link of the chain and every payload still there. Fails with corrupt naming the first
 // bad sequence number; `progress(seq, last)` is called now and then.
@@ -65,5 +69,6 @@ Result<size_t> forget_seen(WriteTxn& txn, Time before, size_t most);
 // How far a worker has read the log.
 uint64_t find_position(const ReadTxn& txn, std::string_view worker);
 Result<void> put_position(WriteTxn& txn, std::string_view worker, uint64_t seq);
+Result<void> erase_position(WriteTxn& txn, std::string_view worker);
 
 }  // namespace hallway

@@ -170,6 +170,30 @@ TEST_F(Log, WhatWasSeenIsForgottenOnceItIsOldAndNotBefore) {
   for (uint64_t n = 1; n <= 10; ++n) EXPECT_EQ(seen(read(), activity(n)), n > 5) << n;
 }
 
+TEST_F(Log, WhatSomebodyDidIsErasedAStretchAtATimeAndTheDeleteOfThemselvesStays) {
+  const auto add = [&](const std::string& actor, const std::string& type,
+                       const std::string& object) {
+    return write([&](WriteTxn& txn) {
+      return append_log(txn, seal(random_, "{}"),
+                        {.at = kStart, .actor = actor, .type = type, .object = object});
+    });
+  };
+  const std::string alice = "https://a.example/alice", bob = "https://a.example/bob";
+  add(alice, "Like", bob);
+  add(bob, "Delete", alice);
+  add(alice, "Delete", bob);
+  add(alice, "Delete", alice);
+  const auto erase = [&](uint64_t after) {
+    return write([&](WriteTxn& txn) { return erase_payloads_by(txn, alice, after, 3); });
+  };
+  EXPECT_EQ(erase(0), 3U);
+  EXPECT_EQ(erase(3), 4U);
+  EXPECT_EQ(erase(4), 4U) << "the end";
+  for (const uint64_t seq : {1, 3}) EXPECT_FALSE(find_payload(read(), seq)) << seq;
+  for (const uint64_t seq : {2, 4}) EXPECT_TRUE(find_payload(read(), seq)) << seq;
+  EXPECT_TRUE(verify().ok());
+}
+
 TEST_F(Log, AnActivityIsSeenOnlyByItsOwnIri) {
   write([](WriteTxn& txn) { return mark_seen(txn, activity(1), 1); });
   EXPECT_TRUE(seen(read(), activity(1)));
@@ -184,6 +208,8 @@ TEST_F(Log, EachWorkerHasItsOwnPosition) {
   });
   EXPECT_EQ(find_position(read(), "index"), 12U);
   EXPECT_EQ(find_position(read(), "live"), 34U);
+  write([](WriteTxn& txn) { return erase_position(txn, "live"); });
+  EXPECT_EQ(find_position(read(), "live"), 0U);
 }
 
 }  // namespace

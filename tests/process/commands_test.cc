@@ -158,12 +158,31 @@ TEST(Commands, WorkWhileTheNodeIsStopped) {
   EXPECT_EQ(town.command({"account", "role", "alice", "king"}).code, 1);
 }
 
+TEST(Commands, ATokenIsMadeByNameAndListedAndRevokedBelowTheSameWord) {
+  const RealNode town("127.0.41.7");
+  town.init();
+  ASSERT_EQ(town.command({"account", "add", "alice"}).code, 0);
+  const auto made = town.command({"token", "alice", "--scopes", "read write"});
+  ASSERT_EQ(made.code, 0) << made.err;
+  const auto listed = town.command({"token", "list"});
+  EXPECT_EQ(listed.code, 0) << listed.err;
+  EXPECT_THAT(listed.out, HasSubstr("\talice\tprogram\tread write\t"));
+  const auto id = listed.out.substr(0, listed.out.find('\t'));
+  EXPECT_EQ(town.command({"token", "revoke", id}).code, 0);
+  EXPECT_THAT(town.command({"token", "list", "alice"}).out, HasSubstr("Nobody"));
+  const auto nameless = town.command({"token"});
+  EXPECT_EQ(nameless.code, 2);
+  EXPECT_THAT(nameless.err, HasSubstr("NAME is required"));
+  EXPECT_EQ(town.command({"token", "revoke"}).code, 2);
+}
+
 TEST(Commands, PasswordsComeByStandardInputOnly) {
   const RealNode town("127.0.41.6");
   town.init();
   ASSERT_EQ(town.command({"account", "add", "alice"}).code, 0);
-  EXPECT_EQ(town.command({"account", "password", "alice"}).code, 1);
-  EXPECT_THAT(town.command({"account", "password", "alice"}).err, HasSubstr("--password-stdin"));
+  const auto link = town.command({"account", "password", "alice"});
+  EXPECT_EQ(link.code, 0) << link.err;
+  EXPECT_THAT(link.out, HasSubstr("/reset/")) << "without a password, a link to choose one";
   EXPECT_EQ(town.command({"account", "password", "alice", "--password-stdin"}, "").code, 1);
   const auto set =
       town.command({"account", "password", "alice", "--password-stdin"}, "correct horse battery\n");

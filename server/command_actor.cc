@@ -1,0 +1,131 @@
+// hallway actor: what this node has to do with one person elsewhere.
+
+#include "server/commands.h"
+#include "server/node.h"
+#include "server/people.h"
+#include "storage/fetches.h"
+
+namespace hallway {
+namespace {
+
+constexpr Argument kWho = {"WHO", "who", "Their handle (@mallory@evil.example) or id (an address)",
+                           true};
+constexpr Argument kData = {"--data", "data", "The node's data folder", true};
+
+// Somebody whom this node has never met, so far known by nothing but their address.
+Actor unheard_of(const Iri& iri) {
+  Actor actor;
+  actor.iri = iri;
+  actor.domain = iri.domain().text();
+  return actor;
+}
+
+// Nothing where nobody is known by it.
+std::optional<Actor> find_named_actor(const ReadTxn& txn, const std::string& who) {
+  if (const auto iri = Iri::parse(who)) return find_actor(txn, *iri);
+  const auto handle = Handle::parse(who);
+  return handle ? find_actor_by_handle(txn, handle->name, handle->domain.text()) : std::nullopt;
+}
+
+// A handle says nothing without its server, so that is asked who it is, for the last time.
+Result<Actor> whom_to_block(Node& node, const std::string& who) {
+  {
+    const auto txn = TRY(node.read());
+    if (auto known = find_named_actor(txn, who)) return *std::move(known);
+  }
+  if (const auto iri = Iri::parse(who)) return unheard_of(*iri);
+  const auto handle = Handle::parse(who);
+  if (!handle) {
+    return fail(Code::invalid, "\"" + who +
+                                   "\" is neither a handle like @mallory@evil.example nor the "
+                                   "address of an actor");
+  }
+  return node.resolver().resolve(*handle);
+}
+
+Result<void> demand_remote(const Node& node, const Actor& actor) {
+  if (!actor.local && !node.home().owns(actor.iri)) return {};
+  return fail(Code::invalid, actor.iri.text() +
+                                 " is of this node; for its people there is: hallway account "
+                                 "disable NAME");
+}
+
+Json actor_json(const Actor& actor) {
+  return {{"actor", actor.iri.text()},
+          {"handle", actor.name.empty() ? std::string() : "@" + actor.handle()},
+          {"blocked", actor.suspended}};
+}
+
+// Of somebody who was blocked unheard of, only the address is known so far.
+Result<void> ask_who_that_is(WriteTxn& txn, const Node& node, const Iri& iri) {
+  return add_fetch(
+      txn, {.iri = iri, .reason = FetchReason::refresh, .next = node.now(), .created = node.now()});
+}
+
+Result<Json> set_blocked(Node& node, Actor actor, bool blocked) {
+  TRY(demand_remote(node, actor));
+  return node.writer().apply([&](WriteTxn& txn) -> Result<Json> {
+    auto stored = find_actor(txn, actor.iri).value_or(actor);
+    stored.suspended = blocked;
+    TRY(put_actor(txn, stored, node.now()));
+    if (!blocked && stored.inbox.empty()) TRY(ask_who_that_is(txn, node, stored.iri));
+    TRY(note_deed(txn, node, blocked ? "BlockActor" : "UnblockActor", stored.iri.text(),
+                  Json::object()));
+    return actor_json(stored);
+  });
+}
+
+Result<Json> block(Node& node, const Json& arguments) {
+  return set_blocked(node, TRY(whom_to_block(node, TRY(text_argument(arguments, "who")))), true);
+}
+
+Result<Json> unblock(Node& node, const Json& arguments) {
+  const auto who = TRY(text_argument(arguments, "who"));
+  const auto actor = find_named_actor(TRY(node.read()), who);
+  if (!actor || !actor->suspended || actor->local) {
+    return fail(Code::not_found, "nobody elsewhere is blocked as " + who);
+  }
+  return set_blocked(node, *actor, false);
+}
+
+Result<Json> list(Node& node, const Json&) {
+  const auto txn = TRY(node.read());
+  Json blocked = Json::array();
+  for_each_suspended_actor(txn, [&](const Actor& actor) {
+    if (!actor.local) blocked.push_back(actor_json(actor));
+  });
+  return Json{{"blocked", std::move(blocked)}};
+}
+
+std::string line_of(const Json& actor) {
+  const auto handle = text_argument_or(actor, "handle", "");
+  return (handle.empty() ? "" : handle + "\t") + text_argument_or(actor, "actor", "");
+}
+
+std::string print_list(const Json& answer) {
+  std::string text;
+  for (const auto* one : find_list(answer, "blocked")) text += line_of(*one) + "\n";
+  return text.empty() ? "Nobody is blocked.\n" : text;
+}
+
+}  // namespace
+
+std::vector<Command> actor_commands() {
+  return {{.name = "actor block",
+           .sentence = "Take nothing more from one person elsewhere, and show nothing of theirs",
+           .arguments = {kWho, kData},
+           .run = block,
+           .print = [](const Json& answer) { return "Blocked " + line_of(answer); }},
+          {.name = "actor unblock",
+           .sentence = "Take from a blocked person again, and show what was taken before",
+           .arguments = {kWho, kData},
+           .run = unblock,
+           .print = [](const Json& answer) { return "Unblocked " + line_of(answer); }},
+          {.name = "actor list",
+           .sentence = "List the people elsewhere who are blocked: handle, address",
+           .arguments = {kData},
+           .run = list,
+           .print = print_list}};
+}
+
+}  // namespace hallway
