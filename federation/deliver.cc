@@ -7,6 +7,7 @@
 
 #include "federation/capabilities.h"
 #include "federation/signature.h"
+#include "federation/step_over.h"
 #include "federation/synchronize.h"
 #include "storage/log.h"
 #include "storage/peers.h"
@@ -15,7 +16,6 @@
 namespace hallway {
 namespace {
 
-constexpr Duration kGiveUpAfter = days(7);
 constexpr Duration kLongestRowWait = hours(6);
 constexpr Duration kLongestLineWait = hours(1);
 constexpr Duration kLongestRetryAfter = days(1);
@@ -23,6 +23,7 @@ constexpr Duration kExchangeTimeout = seconds(30);
 constexpr Duration kStoreTrouble = seconds(10);
 constexpr Duration kLookAgain = minutes(2);  // should an answer never come
 constexpr size_t kMostPeersAtOnce = 500;
+constexpr size_t kMostTurns = 64;  // at one line, each past what is not sent
 
 // base · 2^n, at most `longest`, and up to a quarter more or less so that rows do not march in
 // step.
@@ -203,22 +204,25 @@ Result<Deliverer::Batch> Deliverer::choose() {
 }
 
 Result<void> Deliverer::choose_rows(WriteTxn& txn, const Peer& peer, size_t room, Batch& batch) {
-  const auto now = parts_.clock.now();
-  size_t taken = 0;
-  for (const auto& row : list_due(txn, peer.id, now, room + parts_.most_per_peer)) {
-    if (taken == room) break;
-    if (state_->has(row.id)) continue;
-    // Deleted before it was sent, too old, or to a node that was blocked meanwhile: nothing to
-    // send.
-    if (!txn.has(Table::payloads, key_of(row.activity)) || now - row.created > kGiveUpAfter ||
-        !may_talk(txn, parts_.home, peer.domain)) {
-      TRY(erase_delivery(txn, row));
-      ++batch.given_up;
-      continue;
+  const StepOver step{txn, parts_.home, peer, parts_.clock.now()};
+  std::unordered_set<Id> taken;
+  // What is stepped over is no longer due, so that it does not stand before what others owe.
+  for (size_t turn = 0; turn < kMostTurns; ++turn) {
+    bool stepped_over = false;
+    for (const auto& row : list_due(txn, peer.id, step.now, room + parts_.most_per_peer)) {
+      if (taken.size() == room) return {};
+      if (state_->has(row.id) || taken.contains(row.id)) continue;
+      const auto what = TRY(step.over(row));
+      if (what == StepOver::ended) ++batch.given_up;
+      if (what != StepOver::not_at_all) {
+        stepped_over = true;
+        continue;
+      }
+      taken.insert(row.id);
+      batch.rows.push_back(row);
+      batch.peers.insert_or_assign(peer.id, peer);
     }
-    ++taken;
-    batch.rows.push_back(row);
-    batch.peers.insert_or_assign(peer.id, peer);
+    if (!stepped_over) return {};
   }
   return {};
 }
@@ -270,6 +274,8 @@ void Deliverer::send(const std::shared_ptr<Attempt>& attempt) {
 
 Result<void> Deliverer::sign(OutboundRequest& request, const Attempt& attempt) {
   const auto txn = TRY(parts_.store.read());
+  // Since it was chosen; limited: the row is put off, and then held.
+  if (is_disabled(txn, attempt.row.signer)) return fail(Code::limited, "its signer is disabled");
   const auto key = TRY(parts_.keys.find(txn, attempt.row.signer, key_type(attempt.how)));
   const auto followers =
       synchronization_for(txn, {attempt.row.signer, request.url.domain(), attempt.payload});
@@ -360,7 +366,7 @@ Result<void> Deliverer::settle(WriteTxn& txn, Delivery row, Fate fate, Signing h
   if (fate == Fate::again && now - row.created <= kGiveUpAfter) {
     TRY(put_delivery(txn, row));
   } else {
-    TRY(erase_delivery(txn, row));
+    TRY(end_delivery(txn, row, fate == Fate::delivered, now));
   }
   TRY(schedule_peer(txn, row.peer, hallway::next_due(txn, row.peer)));
   TRY(forget_stranger(txn, row.peer));

@@ -3,9 +3,10 @@
 // act; sending is done by Deliverer, which takes due rows, signs, sends and writes what happened.
 //
 // States of a row: due (next <= now) → in flight (in memory only) → delivered (2xx: erased)
-//   → again later (connection failure: the peer's whole line waits; 429, 5xx, 401/403 after all
-//   schemes: this row waits) → given up (7 days old, or 400, 404, 405, 410, 413, 422: erased and
-//   counted).
+//   → held (its signer is disabled: looked at again every 10 minutes) → again later (connection
+//   failure: the peer's whole line waits; 429, 5xx, 401/403 after all schemes: this row waits) →
+//   given up (7 days old, or 400, 404, 405, 410, 413, 422: erased and counted). What became of a
+//   row that was erased is kept in storage/outcomes.h.
 // Back-off: 1 min · 2^n with jitter, at most 6 h (for a peer's line: 15 s · 2^n, at most 1 h),
 // Retry-After obeyed up to a day.
 

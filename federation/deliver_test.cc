@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "federation/post.h"
+#include "federation/react.h"
 #include "tests/support/delivering.h"
 
 namespace hallway::test {
@@ -45,6 +47,53 @@ TEST_F(DeliverTest, WhatWasTakenIsOwedNoLonger) {
   const auto before = commits();
   EXPECT_EQ(deliverer_->run_due(), 0U);
   EXPECT_EQ(commits(), before) << "at rest, nothing is written";
+}
+
+TEST_F(DeliverTest, WhatADisabledPersonOwesIsHeldUntilTheyAreEnabled) {
+  answer(202);
+  post(alice_);
+  auto disabled = now(alice_);
+  disabled.suspended = true;
+  put(disabled);
+  settle();
+  for (int i = 0; i < 20; ++i) EXPECT_TRUE(go_on());
+  EXPECT_EQ(asked(), 0U);
+  EXPECT_EQ(left(), 1U);
+  disabled.suspended = false;
+  put(disabled);
+  const auto enabled = clock_.now();
+  while (go_on()) {
+  }
+  EXPECT_EQ(asked(), 1U);
+  EXPECT_LE(clock_.now() - enabled, minutes(12));
+}
+
+TEST_F(DeliverTest, WhatADisabledPersonOwesStandsBeforeNobodyElses) {
+  answer(202);
+  befriend(eve_, bob_);
+  for (int i = 0; i < 100; ++i) post(alice_);
+  post(bob_);
+  auto disabled = now(alice_);
+  disabled.suspended = true;
+  put(disabled);
+  settle();
+  EXPECT_EQ(asked(), 1U) << "bob's";
+  EXPECT_EQ(left(), 100U);
+}
+
+TEST_F(DeliverTest, OfSomebodyWhoIsGoneOnlyDeletesGoOut) {
+  answer(202);
+  const auto first = post(alice_);
+  const auto liked = known_note(eve_);
+  ok(act(alice_, [&](Local& local) { return like(local, liked.id); }));
+  ok(act(alice_, [&](Local& local) { return delete_post(local, first.id); }));
+  auto gone = now(alice_);
+  gone.gone = true;
+  put(gone);
+  settle();
+  ASSERT_EQ(remote_.seen().size(), 1U);
+  EXPECT_THAT(remote_.seen()[0].body, testing::HasSubstr("\"Delete\""));
+  EXPECT_EQ(left(), 0U);
 }
 
 TEST_F(DeliverTest, EachAnswerHasItsConsequence) {

@@ -16,7 +16,7 @@ Result<size_t> owe(WriteTxn& txn, const Home& home, const Owed& owed, Id signer,
   std::map<Domain, std::set<std::string>> inboxes;
   for (const auto id : owed.recipients) {
     const auto actor = find_actor(txn, id);
-    if (!actor || actor->local || actor->gone || actor->inbox.empty()) continue;
+    if (!actor || actor->local || actor->gone || actor->suspended || actor->inbox.empty()) continue;
     // Beside others behind a shared inbox they would get it all the same.
     if (owed.post && (estranged(txn, owed.post->author, id) || estranged(txn, signer, id)))
       continue;

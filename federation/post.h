@@ -62,6 +62,10 @@ struct NewPost {
 inline constexpr size_t kMostPollOptions = 20, kMostOptionCharacters = 200;
 inline constexpr Duration kShortestPoll = minutes(5), kLongestPoll = days(31);
 
+// The actors a post of ours is written for: followers where it is for them, and everybody who is
+// named. Sorted.
+std::vector<Id> list_recipients(const ReadTxn& txn, const Post& post);
+
 // One transaction: object, Create, log entry, index rows, one delivery row per distinct inbox.
 // Errors: invalid (empty, over 5,000 characters, label wider than the parent's, a poll that cannot
 // be), not_found (the parent), forbidden (may not see the parent; has moved away).

@@ -154,22 +154,8 @@ void address(const Local& local, Post& post, const std::optional<Actor>& answere
   post.cc.insert(post.cc.end(), people.begin(), people.end());
 }
 
-// The actors a post is written for: followers where it is for them, and everybody who is named.
 std::vector<Id> recipients_of(const Local& local, const Post& post) {
-  std::vector<Id> ids;
-  if (post.visibility != Visibility::direct) {
-    ids = list_followers(local.txn, local.actor.id, FollowState::accepted, Id{}, SIZE_MAX);
-  }
-  for (const auto* list : {&post.to, &post.cc}) {
-    for (const auto& text : *list) {
-      const auto iri = Iri::parse(text);
-      const auto actor = iri.ok() ? find_actor(local.txn, *iri) : std::nullopt;
-      if (actor) ids.push_back(actor->id);
-    }
-  }
-  std::ranges::sort(ids);
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  return ids;
+  return list_recipients(local.txn, post);
 }
 
 Result<void> reach_people_here(Local& local, const Post& post) {
@@ -257,6 +243,23 @@ Result<Post> draft_of(const Local& local, const NewPost& fresh, Label label) {
 }
 
 }  // namespace
+
+std::vector<Id> list_recipients(const ReadTxn& txn, const Post& post) {
+  std::vector<Id> ids;
+  if (post.visibility != Visibility::direct) {
+    ids = list_followers(txn, post.author, FollowState::accepted, Id{}, SIZE_MAX);
+  }
+  for (const auto* list : {&post.to, &post.cc}) {
+    for (const auto& text : *list) {
+      const auto iri = Iri::parse(text);
+      const auto actor = iri.ok() ? find_actor(txn, *iri) : std::nullopt;
+      if (actor) ids.push_back(actor->id);
+    }
+  }
+  std::ranges::sort(ids);
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+  return ids;
+}
 
 Result<Post> publish(Local& local, const NewPost& fresh) {
   TRY(check_lives_here(local));

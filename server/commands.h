@@ -69,6 +69,7 @@ std::vector<Command> actor_commands();
 std::vector<Command> move_commands();
 std::vector<Command> token_commands();
 std::vector<Command> partner_commands();
+std::vector<Command> why_commands();
 std::vector<Command> post_commands();
 std::vector<Command> relay_commands();
 std::vector<Command> report_commands();

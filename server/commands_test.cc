@@ -41,7 +41,7 @@ TEST(CommandTable, EveryRowIsWhole) {
         "post",          "follow",          "timeline",       "config check",   "config show",
         "backup",        "restore",         "verify",         "audit verify",   "audit list",
         "audit export",  "status",          "doctor",         "account delete", "actor block",
-        "actor unblock", "actor list",      "token list",     "token revoke"}) {
+        "actor unblock", "actor list",      "token list",     "token revoke",   "why"}) {
     EXPECT_NE(find_command(name), nullptr) << name;
   }
 }
@@ -163,6 +163,30 @@ TEST_F(CommandRun, TokensAreListedByWhatOpensNothingAndRevokedByIt) {
   EXPECT_EQ(call("GET", "/api/v1/accounts/verify_credentials", secret).status, 401);
   EXPECT_EQ(must("token list", Json::object())["tokens"].size(), 1u);
   EXPECT_EQ(refused("token list", {{"name", "nobody"}}), Code::not_found);
+}
+
+TEST_F(CommandRun, WhyTellsWhatBecameOfAPostAndWhatWasRefused) {
+  must("account add", {{"name", "alice"}});
+  const auto made = must("post", {{"as", "alice"}, {"text", "Hello"}, {"label", "department"}});
+  for (const auto& what : {made["iri"], made["id"]}) {
+    const auto why = must("why", {{"object", what}, {"domain", "acme.example"}});
+    EXPECT_EQ(why["allowed"], false);
+    EXPECT_EQ(why["why"], "the label does not reach that far");
+    EXPECT_THAT(find_command("why")->print(why), HasSubstr("may not go to acme.example"));
+  }
+  EXPECT_EQ(refused("why", {{"object", "https://design.example/x"}, {"domain", "acme.example"}}),
+            Code::not_found);
+  EXPECT_EQ(refused("why", {{"object", made["iri"]}, {"domain", "a b"}}), Code::invalid);
+  EXPECT_EQ(refused("why", {{"object", made["iri"]}}), Code::invalid);
+  EXPECT_EQ(refused("why", Json::object()), Code::invalid);
+  EXPECT_THAT(find_command("why")->print(must("why", {{"inbound", "acme.example"}})),
+              HasSubstr("Nothing from acme.example was refused"));
+  const auto answer = node_->handle(
+      request("POST", "/inbox", {{"Content-Type", "application/activity+json"}}, "{}"));
+  EXPECT_EQ(answer.status, 401);
+  const auto refusals = must("why", {{"inbound", "unsigned"}});
+  ASSERT_EQ(refusals["refused"].size(), 1u);
+  EXPECT_EQ(refusals["refused"][0]["code"], "unauthenticated");
 }
 
 TEST_F(CommandRun, PartnersAreSetAndForgotten) {

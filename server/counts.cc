@@ -32,6 +32,12 @@ void Counts::inbox(std::string_view outcome) {
       .add();
 }
 
+void Counts::inbox_ignored(std::string_view why) {
+  labelled("hallway_inbox_ignored_total", "Activities answered 202 and not kept, by reason",
+           "reason", why)
+      .add();
+}
+
 void Counts::inbox_refused(std::string_view why) {
   labelled("hallway_inbox_refused_total", "Requests to an inbox that were refused, by reason",
            "reason", why)

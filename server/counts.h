@@ -23,6 +23,8 @@ class Counts {
   // An activity that was answered 202; `outcome`: "taken", "seen_before", "ignored",
   // "unknown_type".
   void inbox(std::string_view outcome);
+  // `why`: a constant phrase of an act.
+  void inbox_ignored(std::string_view why);
   // `why` is a code's name, or "content_type".
   void inbox_refused(std::string_view why);
 

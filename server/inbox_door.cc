@@ -19,7 +19,16 @@ std::string_view name_of(Receipt::Outcome outcome) {
 
 void note_refusal(Node& node, const Request& request, std::string_view why, std::string_view what) {
   node.counts().inbox_refused(why);
+  node.refusals().note(request,
+                       {node.now(), std::string(why), std::string(what), request.peer_address});
   log::info("inbox.refused", {{"code", why}, {"reason", what}, {"from", request.peer_address}});
+}
+
+void note_ignored(Node& node, const Request& request, const Receipt& receipt) {
+  node.counts().inbox_ignored(receipt.why);
+  node.refusals().note(request,
+                       {node.now(), "ignored", receipt.type + ": " + std::string(receipt.why),
+                        request.peer_address});
 }
 
 Result<Response> answer_to(Node& node, const Request& request, const Result<Receipt>& receipt) {
@@ -28,6 +37,7 @@ Result<Response> answer_to(Node& node, const Request& request, const Result<Rece
     return receipt.error();
   }
   node.counts().inbox(name_of(receipt->outcome));
+  if (receipt->outcome == Receipt::Outcome::ignored) note_ignored(node, request, *receipt);
   log::debug(
       "inbox.answered",
       {{"outcome", name_of(receipt->outcome)}, {"type", receipt->type}, {"why", receipt->why}});

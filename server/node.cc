@@ -10,6 +10,7 @@
 #include "storage/accounts.h"
 #include "storage/actors.h"
 #include "storage/log.h"
+#include "storage/outcomes.h"
 #include "storage/reports.h"
 #include "storage/votes.h"
 
@@ -18,6 +19,7 @@ namespace {
 
 // Seen activities are kept 30 days beyond the signature window (12 h, and 1 h of skew).
 constexpr Duration kSeenKept = Duration{days(30).ms + hours(13).ms};
+constexpr Duration kOutcomesKept = days(30);  // of deliveries
 constexpr size_t kForgottenAtOnce = 10'000;
 constexpr size_t kFetchesAtOnce = 16;
 constexpr int kErasuresAtOnce = 50;  // transactions a minute
@@ -166,6 +168,7 @@ Result<size_t> Node::keep_house() {
   TRY(erase_departed());
   const auto forgotten = TRY(forget_old());
   const auto head = keep_head(*this);
+  TRY(forget_outcomes());
   // Last: where a step fails, the rest of the house is kept all the same.
   TRY(migrate_store());
   TRY(head);
@@ -195,6 +198,16 @@ Result<void> Node::settle_due_polls() {
   TRY(writer_->apply([&](WriteTxn& txn) {
     return settle_polls({txn, home_, parts_.random, keys_, now()}, kPollsAtOnce);
   }));
+  return {};
+}
+
+Result<void> Node::forget_outcomes() {
+  const Time before = now() - kOutcomesKept;
+  for (int turn = 0; turn < kErasuresAtOnce; ++turn) {
+    if (!has_outcome_before(TRY(read()), before)) return {};
+    TRY(writer_->apply(
+        [&](WriteTxn& txn) { return hallway::forget_outcomes(txn, before, kForgottenAtOnce); }));
+  }
   return {};
 }
 

@@ -23,6 +23,7 @@
 #include "server/idempotency.h"
 #include "server/metrics.h"
 #include "server/node_figures.h"
+#include "server/refusals.h"
 #include "server/sign_in_limits.h"
 #include "storage/format.h"
 #include "storage/store.h"
@@ -98,6 +99,7 @@ class Node {
   [[nodiscard]] Metrics& metrics() { return metrics_; }
   [[nodiscard]] Counts& counts() { return counts_; }
   [[nodiscard]] Idempotency& idempotency() { return idempotency_; }
+  [[nodiscard]] Refusals& refusals() { return refusals_; }
   [[nodiscard]] NodeFigures& figures() { return figures_; }
   [[nodiscard]] SignInLimits& sign_in_limits() { return sign_in_limits_; }
 
@@ -121,6 +123,7 @@ class Node {
   Result<void> settle_due_polls();
   Result<void> erase_departed();
   Result<size_t> forget_old();
+  Result<void> forget_outcomes();
   Result<void> migrate_store();
   void ring();
   void read_gauges();
@@ -133,6 +136,7 @@ class Node {
   LocalKeys keys_;
   Idempotency idempotency_;
   NodeFigures figures_;
+  Refusals refusals_;
   SignInLimits sign_in_limits_;
   std::mutex bell_mutex_;
   std::function<void()> bell_;

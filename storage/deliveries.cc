@@ -96,6 +96,16 @@ size_t count_deliveries(const ReadTxn& txn, Id peer) {
   return n;
 }
 
+std::vector<Delivery> list_owed(const ReadTxn& txn, Id peer, uint64_t activity) {
+  std::vector<Delivery> owed;
+  txn.scan(Table::deliveries_due, key_of(peer), [&](std::string_view key, std::string_view) {
+    auto row = find_delivery(txn, id_at(key, 16));
+    if (row && row->activity == activity) owed.push_back(std::move(*row));
+    return true;
+  });
+  return owed;
+}
+
 std::vector<Id> list_due_peers(const ReadTxn& txn, Time now, size_t most) {
   std::vector<Id> peers;
   if (most == 0) return peers;

@@ -34,6 +34,8 @@ std::optional<Delivery> find_delivery(const ReadTxn& txn, Id id);
 std::vector<Delivery> list_due(const ReadTxn& txn, Id peer, Time now, size_t most);
 std::optional<Time> next_due(const ReadTxn& txn, Id peer);
 size_t count_deliveries(const ReadTxn& txn, Id peer);
+// What is owed to `peer` of one log entry, next first. Reads the peer's whole line.
+std::vector<Delivery> list_owed(const ReadTxn& txn, Id peer, uint64_t activity);
 
 // Peers to be looked at: those with due rows whose circuit is not open.
 std::vector<Id> list_due_peers(const ReadTxn& txn, Time now, size_t most);

@@ -56,6 +56,7 @@ std::string_view name_of(Table table) {
       "emoji_reactions",
       "quoted_by",
       "quote_consents",
+      "outcomes",
   };
   static_assert(!kNames.back().empty(), "a table has no name");
   return kNames[static_cast<size_t>(table)];

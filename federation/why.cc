@@ -1,0 +1,100 @@
+#include "federation/why.h"
+
+#include "federation/post.h"
+#include "storage/follows.h"
+#include "storage/log.h"
+#include "storage/reactions.h"
+
+namespace hallway {
+namespace {
+
+constexpr size_t kMostOutcomes = 100;  // of one activity at one peer
+
+// What is asked about: a post, or an activity of the log and the post it is about.
+struct Subject {
+  std::optional<Post> post;
+  std::vector<uint64_t> entries;  // of the log: whatever was sent of it, oldest first
+  Id boosted_by;
+};
+
+std::optional<uint64_t> find_entry(const ReadTxn& txn, const std::string& activity) {
+  const auto value = txn.get(Table::seen, key_of_text(activity));
+  return value ? std::optional(number_at(*value, 0)) : std::nullopt;
+}
+
+Subject about_post(const ReadTxn& txn, Post post) {
+  Subject subject{.entries = post.earlier};
+  if (post.document) {
+    subject.entries.push_back(post.document);
+  } else if (const auto create = find_entry(txn, post.iri.text() + "/activity")) {
+    subject.entries.push_back(*create);  // a tombstone has forgotten its documents
+  }
+  subject.post = std::move(post);
+  return subject;
+}
+
+Result<Subject> find_subject(const ReadTxn& txn, const Iri& what) {
+  if (auto post = find_post(txn, what)) return about_post(txn, std::move(*post));
+  const auto seq = find_entry(txn, what.text());
+  const auto entry = seq ? find_log(txn, *seq) : std::nullopt;
+  if (!entry) return fail(Code::not_found, "nothing is known here as " + what.text());
+  Subject subject{.entries = {*seq}};
+  if (const auto object = Iri::parse(entry->object)) subject.post = find_post(txn, *object);
+  if (const auto boost = find_boost(txn, what)) subject.boosted_by = boost->actor;
+  return subject;
+}
+
+std::vector<Id> recipients_at(const ReadTxn& txn, const Subject& subject, const Domain& domain,
+                              std::vector<Recipient>& shown) {
+  std::vector<Id> all, there;
+  if (subject.boosted_by) {
+    all = list_followers(txn, subject.boosted_by, FollowState::accepted, Id{}, SIZE_MAX);
+    all.push_back(subject.post ? subject.post->author : Id{});
+  } else if (subject.post) {
+    all = list_recipients(txn, *subject.post);
+  }
+  for (const auto id : all) {
+    const auto actor = find_actor(txn, id);
+    if (!actor || actor->local || actor->gone || actor->suspended) continue;
+    if (actor->iri.domain() != domain) continue;
+    there.push_back(id);
+    shown.push_back({actor->handle(), actor->best_inbox()});
+  }
+  return there;
+}
+
+Verdict verdict_on(const ReadTxn& txn, const Home& home, const Subject& subject,
+                   const Destination& to) {
+  if (!subject.post) return may_talk(txn, home, to.domain);
+  if (subject.post->gone) return {false, "it was deleted"};
+  auto verdict = may_flow(txn, home, *subject.post, to);
+  if (verdict && to.people.empty()) return {false, "nobody there follows or is addressed"};
+  return verdict;
+}
+
+void add_passages(const ReadTxn& txn, uint64_t seq, Id peer, std::vector<Passage>& passages) {
+  const auto entry = find_log(txn, seq);
+  const auto type = entry ? entry->type : std::string();
+  for (auto& ended : list_outcomes(txn, seq, peer, kMostOutcomes)) {
+    passages.push_back({.type = type, .ended = std::move(ended)});
+  }
+  for (auto& waits : list_owed(txn, peer, seq)) {
+    passages.push_back({.type = type, .owed = true, .waits = std::move(waits)});
+  }
+}
+
+}  // namespace
+
+Result<Explanation> explain(const ReadTxn& txn, const Home& home, const Iri& what,
+                            const Domain& domain) {
+  const auto subject = TRY(find_subject(txn, what));
+  Explanation out{.object = what.text()};
+  const auto there = recipients_at(txn, subject, domain, out.recipients);
+  out.verdict = verdict_on(txn, home, subject, Destination::to_domain(domain, there));
+  const auto peer = find_peer(txn, domain);
+  if (!peer) return out;
+  for (const auto seq : subject.entries) add_passages(txn, seq, peer->id, out.passages);
+  return out;
+}
+
+}  // namespace hallway

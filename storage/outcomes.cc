@@ -1,0 +1,67 @@
+#include "storage/outcomes.h"
+
+#include "storage/record.h"
+
+namespace hallway {
+namespace {
+
+Result<DeliveryOutcome> decode(std::string_view bytes) {
+  auto r = TRY(decode_record<record::Outcome>(bytes));
+  return DeliveryOutcome{.inbox = iri_from_record(r.inbox),
+                         .delivered = r.delivered,
+                         .created = {r.created},
+                         .at = {r.at},
+                         .attempts = r.attempts,
+                         .why = std::move(r.why)};
+}
+
+// A row that cannot be read is as old as can be.
+Time time_of(std::string_view value) {
+  const auto view = view_record<record::Outcome>(value);
+  return view ? Time{(*view)->at()} : Time{};
+}
+
+}  // namespace
+
+Result<void> put_outcome(WriteTxn& txn, const Delivery& row, bool delivered, Time now) {
+  record::OutcomeT r;
+  r.inbox = row.inbox.text();
+  r.delivered = delivered;
+  r.created = row.created.ms;
+  r.at = now.ms;
+  r.attempts = row.attempts;
+  r.why = row.error;
+  return txn.put(Table::outcomes, key_of(row.activity, row.peer, row.id),
+                 encode_record<record::Outcome>(r));
+}
+
+std::vector<DeliveryOutcome> list_outcomes(const ReadTxn& txn, uint64_t activity, Id peer,
+                                           size_t most) {
+  std::vector<DeliveryOutcome> list;
+  if (most == 0) return list;
+  txn.scan(Table::outcomes, key_of(activity, peer), [&](std::string_view, std::string_view value) {
+    if (auto one = decode(value)) list.push_back(std::move(*one));
+    return list.size() < most;
+  });
+  return list;
+}
+
+Result<size_t> forget_outcomes(WriteTxn& txn, Time before, size_t most) {
+  std::vector<std::string> keys;
+  if (most == 0) return keys.size();
+  txn.scan(Table::outcomes, {}, [&](std::string_view key, std::string_view value) {
+    if (time_of(value) >= before) return false;
+    keys.emplace_back(key);
+    return keys.size() < most;
+  });
+  for (const auto& key : keys) TRY(txn.erase(Table::outcomes, key));
+  return keys.size();
+}
+
+bool has_outcome_before(const ReadTxn& txn, Time before) {
+  auto rows = txn.cursor(Table::outcomes);
+  const auto first = rows.seek({});
+  return first && time_of(first->value) < before;
+}
+
+}  // namespace hallway
