@@ -13,6 +13,8 @@
 #include <thread>
 #include <unordered_map>
 
+#include "server/log.h"
+#include "server/look_up.h"
 #include "server/transfer.h"
 
 namespace hallway {
@@ -38,6 +40,8 @@ class CurlClient::Loop {
   ~Loop();
   Result<void> start();
   void submit(OutboundRequest request, Done done);
+  // The same by way of a proxy: finds out first where it would lead.
+  void submit_to_proxy(OutboundRequest request, Done done);
   [[nodiscard]] ClientStats stats() const;
 
  private:
@@ -53,7 +57,9 @@ class CurlClient::Loop {
     OutboundRequest request;
     Done done;
     int64_t since = 0;
+    std::optional<IpAddress> address = std::nullopt;  // where a proxy is to connect to
   };
+  void enqueue(Waiting waiting);
   struct Running {
     std::unique_ptr<Transfer> transfer;
     Done done;
@@ -72,6 +78,7 @@ class CurlClient::Loop {
 
   std::unordered_map<Transfer*, Running> active_;
   std::atomic<uint64_t> active_count_ = 0, started_ = 0, succeeded_ = 0, failed_ = 0, refused_ = 0;
+  std::unique_ptr<LookUp> look_up_;  // with a proxy only
   std::thread thread_;
 };
 
@@ -96,11 +103,13 @@ Result<void> CurlClient::Loop::start() {
   curl_multi_setopt(multi_, CURLMOPT_TIMERDATA, this);
   curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS, kIdleConnections);
   curl_multi_setopt(multi_, CURLMOPT_MAX_HOST_CONNECTIONS, kConnectionsPerHost);
+  if (!options_.proxy.empty()) look_up_ = std::make_unique<LookUp>();
   thread_ = std::thread([this] { run(); });
   return {};
 }
 
 CurlClient::Loop::~Loop() {
+  look_up_.reset();  // what it still answers must find the loop
   {
     std::lock_guard lock(mutex_);
     stopping_ = true;
@@ -115,16 +124,43 @@ CurlClient::Loop::~Loop() {
 }
 
 void CurlClient::Loop::submit(OutboundRequest request, Done done) {
+  if (look_up_) return submit_to_proxy(std::move(request), std::move(done));
+  enqueue({std::move(request), std::move(done), monotonic_ms()});
+}
+
+void CurlClient::Loop::submit_to_proxy(OutboundRequest request, Done done) {
+  const auto waiting =
+      std::make_shared<Waiting>(Waiting{std::move(request), std::move(done), monotonic_ms()});
+  const std::string host(waiting->request.url.host());
+  look_up_->ask(host, [this, waiting](const std::vector<IpAddress>& addresses) {
+    const auto& url = waiting->request.url;
+    for (const auto& address : addresses) {
+      if (!may_connect(address, waiting->request.permits)) continue;
+      waiting->address = address;
+      return enqueue(std::move(*waiting));
+    }
+    ++failed_;
+    if (addresses.empty()) {
+      return waiting->done(fail(Code::unavailable, url.text() + ": its name means nothing here"));
+    }
+    ++refused_;
+    log::info("client.address_refused",
+              {{"url", url.text()}, {"address", to_string(addresses.front())}});
+    waiting->done(address_not_permitted(url));
+  });
+}
+
+void CurlClient::Loop::enqueue(Waiting waiting) {
   {
     std::lock_guard lock(mutex_);
     if (!stopping_ && queue_.size() < options_.max_queue) {
-      queue_.push_back({std::move(request), std::move(done), monotonic_ms()});
+      queue_.push_back(std::move(waiting));
       if (queue_.size() == 1) eventfd_write(wake_, 1);
       return;
     }
   }
   ++failed_;
-  done(fail(Code::limited, "too many requests to other servers are waiting"));
+  waiting.done(fail(Code::limited, "too many requests to other servers are waiting"));
 }
 
 ClientStats CurlClient::Loop::stats() const {
@@ -217,7 +253,7 @@ void CurlClient::Loop::begin(Waiting waiting) {
     waiting.done(fail(Code::limited, waiting.request.url.text() + " waited too long for its turn"));
     return;
   }
-  auto transfer = Transfer::prepare(std::move(waiting.request), options_);
+  auto transfer = Transfer::prepare(std::move(waiting.request), options_, waiting.address);
   if (!transfer) {
     ++failed_;
     waiting.done(std::move(transfer).error());

@@ -5,6 +5,10 @@
 // answers. The address policy (may_connect with the request's permits) is asked for every address
 // a socket is about to connect to, and again for the address of a connection that is reused, so a
 // name that resolves to one address now and another later gains nothing (attacks 24, 25).
+//
+// With a proxy the same holds: the name is looked up here, the policy is asked for its addresses,
+// and the proxy is told to connect (CONNECT) to the very address that was found good, never to a
+// name. Of the proxy itself no permit is asked: the operator named it.
 
 #include <cstdint>
 #include <memory>
@@ -18,6 +22,7 @@ struct ClientOptions {
   std::string user_agent = "Hallway/0.1";  // "Hallway/0.1 (+https://our.domain/)"
   bool allow_plain_http = false;           // for tests on loopback
   std::string ca_file;                     // PEM; empty: the system's bundle
+  std::string proxy;                       // "http://proxy:3128"; empty: none
   size_t max_active = 2'000;               // transfers at once; more wait in a queue
   size_t max_queue = 20'000;               // beyond it: limited
   size_t max_header_bytes = 64 * 1024;     // of an answer

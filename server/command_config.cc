@@ -23,6 +23,14 @@ std::string list_text(const std::vector<std::string>& list) {
   return text;
 }
 
+// The proxy's address may carry a password.
+std::string without_secret(const std::string& address) {
+  const size_t at = address.rfind('@');
+  const size_t from = address.find("://");
+  if (at == std::string::npos || from == std::string::npos || at < from) return address;
+  return address.substr(0, from + 3) + "***" + address.substr(at);
+}
+
 std::string seconds_text(Duration duration) { return std::to_string(duration.ms / 1'000); }
 
 std::string_view name_of(LogLevel level) {
@@ -53,6 +61,9 @@ std::vector<std::pair<std::string_view, std::string>> values_of(const Config& c)
           {"federation.max_body", number(c.federation.max_body)},
           {"federation.ca_file", c.federation.ca_file},
           {"federation.max_transfers", number(c.federation.max_transfers)},
+          {"http.proxy", without_secret(c.http.proxy)},
+          {"http.ca_file", c.http.ca_file},
+          {"retention.remote_posts_days", number(c.retention.remote_posts_days)},
           {"limits.workers", number(c.limits.workers)},
           {"limits.queue", number(c.limits.queue)},
           {"limits.connections", number(c.limits.connections)},

@@ -205,6 +205,11 @@ Result<void> check_together(Draft& draft, const std::string& file) {
                                    (cert ? "cert" : "key") +
                                    " is missing; set both cert and key, or none");
   }
+  if (!config.http.ca_file.empty() && !config.federation.ca_file.empty()) {
+    return fail(Code::invalid, draft.place("federation.ca_file", file) +
+                                   ": federation.ca_file is the former name of http.ca_file, which "
+                                   "is set too; keep that one");
+  }
   if (config.metrics.port != 0 && config.metrics.port == config.node.port) {
     return fail(Code::invalid,
                 draft.place("metrics.port", file) + ": metrics.port must differ from node.port");
@@ -233,7 +238,8 @@ Result<Config> build(std::string_view text, const std::filesystem::path& dir,
   if (config.node.name.empty()) config.node.name = config.node.domain.text();
   resolve_path(config.tls.cert, dir);
   resolve_path(config.tls.key, dir);
-  resolve_path(config.federation.ca_file, dir);
+  if (config.http.ca_file.empty()) config.http.ca_file = config.federation.ca_file;
+  resolve_path(config.http.ca_file, dir);
   return std::move(draft.config);
 }
 

@@ -42,9 +42,16 @@ struct Config {
     bool plain_http = false;
     std::vector<Cidr> permit;  // empty unless plain_http
     size_t max_body = 0;
-    std::string ca_file;  // absolute, or empty for the system's bundle
+    std::string ca_file;  // what http.ca_file was called before
     size_t max_transfers = 0;
   } federation;
+  struct Http {
+    std::string proxy;    // "http://proxy.example:3128"; empty: none
+    std::string ca_file;  // absolute, or empty for the system's bundle
+  } http;
+  struct Retention {
+    int remote_posts_days = 0;  // 0: for good
+  } retention;
   struct Limits {
     int workers = 0;
     size_t queue = 0, connections = 0, head_bytes = 0, body_bytes = 0;

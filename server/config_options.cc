@@ -42,9 +42,33 @@ Complaint into(std::vector<Cidr>& target, const OptionValue& value) {
   return std::nullopt;
 }
 
+// "http://proxy.example:3128", also with a name and a password before the host.
+bool is_proxy(std::string_view text) {
+  const size_t scheme = text.find("://");
+  if (scheme == std::string_view::npos) return false;
+  const auto kind = text.substr(0, scheme);
+  if (kind != "http" && kind != "https") return false;
+  auto rest = text.substr(scheme + 3);
+  if (rest.ends_with('/')) rest.remove_suffix(1);
+  const size_t at = rest.rfind('@');
+  const auto host = at == std::string_view::npos ? rest : rest.substr(at + 1);
+  return Iri::parse("http://" + std::string(host) + "/").ok() &&
+         host.find('/') == std::string_view::npos &&
+         std::ranges::none_of(text, [](unsigned char c) { return c <= ' ' || c == 0x7f; });
+}
+
 Complaint into_address(std::string& target, const OptionValue& value) {
   const auto& text = *std::get_if<std::string>(&value);
   if (!IpAddress::parse(text)) return "must be an IP address like 127.0.0.1 or ::";
+  target = text;
+  return std::nullopt;
+}
+
+Complaint into_proxy(std::string& target, const OptionValue& value) {
+  const auto& text = *std::get_if<std::string>(&value);
+  if (!text.empty() && !is_proxy(text)) {
+    return "must be the address of a proxy, like http://proxy.example:3128";
+  }
   target = text;
   return std::nullopt;
 }
@@ -139,10 +163,21 @@ constexpr Option kOptions[] = {
     {"federation", "max_body", number, "1048576", "Largest document, in bytes, that is fetched from another node.",
      [](C& c, const V& v) { return into(c.federation.max_body, v, 16'384, 64 * 1024 * 1024); }},
     {"federation", "ca_file", text, "",
-     "Certificate authorities in PEM that other nodes' certificates are checked against; the system's where empty.",
+     "What http.ca_file was called before; set that one instead.",
      [](C& c, const V& v) { return into(c.federation.ca_file, v); }},
     {"federation", "max_transfers", number, "2000", "Requests to other nodes that may be under way at once.",
      [](C& c, const V& v) { return into(c.federation.max_transfers, v, 1, 100'000); }},
+
+    {"http", "proxy", text, "",
+     "Proxy through which other nodes are reached, as in http://proxy.example:3128; none where empty.",
+     [](C& c, const V& v) { return into_proxy(c.http.proxy, v); }},
+    {"http", "ca_file", text, "",
+     "Certificate authorities in PEM that other nodes' certificates are checked against, relative to the data folder; the system's where empty.",
+     [](C& c, const V& v) { return into(c.http.ca_file, v); }},
+
+    {"retention", "remote_posts_days", number, "0",
+     "Days after which posts of other nodes are forgotten that concern nobody here; 0 keeps them for good.",
+     [](C& c, const V& v) { return into(c.retention.remote_posts_days, v, 0, 36'500); }},
 
     {"limits", "workers", number, "32", "Threads that answer requests.",
      [](C& c, const V& v) { return into(c.limits.workers, v, 1, 1'024); }},

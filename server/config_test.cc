@@ -116,6 +116,15 @@ TEST_F(ConfigFile, ErrorsNameFileLineKeyAndFix) {
   EXPECT_EQ(complaint(kNode + "[proxy]\ntrusted = [\"10.0.0.0/99\"]\n"),
             "hallway.toml:4: proxy.trusted must list address ranges like 10.0.0.0/8, and "
             "\"10.0.0.0/99\" is none");
+  for (const auto* proxy : {"proxy.example:3128", "socks5://proxy.example", "http://",
+                            "http://a b/", "http://proxy.example/path", "ftp://proxy.example"}) {
+    EXPECT_EQ(complaint(kNode + "[http]\nproxy = \"" + proxy + "\"\n"),
+              "hallway.toml:4: http.proxy must be the address of a proxy, like "
+              "http://proxy.example:3128")
+        << proxy;
+  }
+  EXPECT_EQ(complaint(kNode + "[retention]\nremote_posts_days = -1\n"),
+            "hallway.toml:4: retention.remote_posts_days must be from 0 to 36500");
   EXPECT_THAT(complaint("[node]\ndomain = \n"), StartsWith("hallway.toml:2: not TOML: "));
 }
 
@@ -135,6 +144,8 @@ TEST_F(ConfigFile, OptionsMustFitTogether) {
               StartsWith("hallway.toml:4: federation.permit is only for tests"));
   EXPECT_EQ(complaint(kNode + "[tls]\ncert = \"c.pem\"\n"),
             "hallway.toml:4: tls.key is missing; set both cert and key, or none");
+  EXPECT_THAT(complaint(kNode + "[federation]\nca_file = \"a\"\n[http]\nca_file = \"b\"\n"),
+              StartsWith("hallway.toml:4: federation.ca_file is the former name of http.ca_file"));
   EXPECT_EQ(complaint(kNode + "[metrics]\nport = 8080\n"),
             "hallway.toml:4: metrics.port must differ from node.port");
 }

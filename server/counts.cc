@@ -66,6 +66,17 @@ void Counts::deliveries(const DeliveryFigures& now, size_t in_flight) {
       .set(static_cast<double>(in_flight));
 }
 
+void Counts::retention(const RetentionFigures& now) {
+  raise("hallway_retention_posts_examined_total", "Old posts looked at for retention",
+        now.looked_at);
+  raise("hallway_retention_posts_forgotten_total", "Old posts of other nodes forgotten",
+        now.forgotten);
+  metrics_
+      .gauge("hallway_retention_reached_timestamp_seconds",
+             "Publication time that the present round has come to")
+      .set(static_cast<double>(now.reached.ms) / 1'000);
+}
+
 void Counts::store(const StoreFigures& now) {
   const auto set = [this](const char* name, const char* help, uint64_t value) {
     metrics_.gauge(name, help).set(static_cast<double>(value));

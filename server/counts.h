@@ -37,6 +37,11 @@ class Counts {
     uint64_t delivered = 0, retried = 0, given_up = 0;
   };
   void deliveries(const DeliveryFigures& now, size_t in_flight);
+  struct RetentionFigures {
+    uint64_t looked_at = 0, forgotten = 0;
+    Time reached;
+  };
+  void retention(const RetentionFigures& now);
   struct StoreFigures {
     uint64_t log = 0, deliveries = 0, fetches = 0, posts = 0, actors = 0, peers = 0, reports = 0;
   };

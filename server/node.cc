@@ -129,6 +129,8 @@ void Node::assemble() {
                                                             .random = parts_.random,
                                                             .clock = parts_.clock,
                                                             .permits = config_.federation.permit});
+  retention_ =
+      std::make_unique<Retention>(home_, *writer_, days(config_.retention.remote_posts_days));
   deliverer_->on_progress([this] { ring(); });
   metrics_.before_scrape([this] { read_gauges(); });
 }
@@ -169,6 +171,7 @@ Result<size_t> Node::keep_house() {
   const auto forgotten = TRY(forget_old());
   const auto head = keep_head(*this);
   TRY(forget_outcomes());
+  TRY(retention_->run(now()));
   // Last: where a step fails, the rest of the house is kept all the same.
   TRY(migrate_store());
   TRY(head);
@@ -258,6 +261,8 @@ void Node::read_gauges() {
   counts_.writer({writer.commits, writer.changes, writer.failed});
   counts_.deliveries({sent.delivered.load(), sent.retried.load(), sent.given_up.load()},
                      deliverer_->in_flight());
+  const auto& old = retention_->figures();
+  counts_.retention({old.looked_at, old.forgotten, Time{old.reached_ms}});
   if (const auto txn = read(); txn.ok()) {
     const auto last = last_log(*txn);
     counts_.store({.log = last ? last->seq : 0,

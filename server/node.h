@@ -18,6 +18,7 @@
 #include "federation/inbox.h"
 #include "federation/keys.h"
 #include "federation/resolve.h"
+#include "federation/retention.h"
 #include "server/config.h"
 #include "server/counts.h"
 #include "server/idempotency.h"
@@ -149,6 +150,7 @@ class Node {
   std::unique_ptr<Inbox> inbox_;
   std::unique_ptr<CatchUp> catch_up_;
   std::unique_ptr<Deliverer> deliverer_;
+  std::unique_ptr<Retention> retention_;
 };
 
 }  // namespace hallway

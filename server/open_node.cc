@@ -23,7 +23,8 @@ Result<std::unique_ptr<OpenNode>> OpenNode::open(const std::filesystem::path& di
   ClientOptions options;
   options.user_agent = "Hallway/" + std::string(kVersion) + " (+" + config.origin() + "/)";
   options.allow_plain_http = config.federation.plain_http;
-  options.ca_file = config.federation.ca_file;
+  options.ca_file = config.http.ca_file;
+  options.proxy = config.http.proxy;
   if (config.federation.max_transfers > 0) options.max_active = config.federation.max_transfers;
   opened->client_ = TRY(CurlClient::start(std::move(options)));
   opened->node_ = TRY(Node::open(dir, config, {opened->clock_, opened->random_, *opened->client_}));

@@ -53,6 +53,10 @@ void set(void* easy, CURLoption option, Value value) {
 
 }  // namespace
 
+Error address_not_permitted(const Iri& url) {
+  return fail(Code::forbidden, url.text() + " leads to an address that is not permitted");
+}
+
 struct Transfer::Callbacks {
   static Transfer& self(void* pointer) { return *static_cast<Transfer*>(pointer); }
 
@@ -83,12 +87,15 @@ Transfer::~Transfer() {
   if (easy_ != nullptr) curl_easy_cleanup(as_curl(easy_));
   curl_slist_free_all(as_list(header_list_));
   curl_slist_free_all(as_list(resolve_list_));
+  curl_slist_free_all(as_list(connect_list_));
 }
 
 Result<std::unique_ptr<Transfer>> Transfer::prepare(OutboundRequest request,
-                                                    const ClientOptions& options) {
+                                                    const ClientOptions& options,
+                                                    const std::optional<IpAddress>& address) {
   std::unique_ptr<Transfer> transfer(new Transfer(std::move(request), options));
   TRY(transfer->set_up());
+  if (address) transfer->set_up_proxy(*address);
   return transfer;
 }
 
@@ -138,6 +145,22 @@ void Transfer::set_up_target() {
     resolve_list_ = curl_slist_append(nullptr, entry.c_str());
     set(easy_, CURLOPT_RESOLVE, as_list(resolve_list_));
   }
+}
+
+// The sockets are the proxy's then; where they lead was decided before (Loop::submit_to_proxy).
+void Transfer::set_up_proxy(const IpAddress& address) {
+  const auto text = to_string(address);
+  const auto there = "::" + (address.v4 ? text : "[" + text + "]") + ":";
+  connect_list_ = curl_slist_append(nullptr, there.c_str());
+  set(easy_, CURLOPT_PROXY, options_.proxy.c_str());
+  set(easy_, CURLOPT_NOPROXY, "");
+  set(easy_, CURLOPT_HTTPPROXYTUNNEL, 1L);
+  set(easy_, CURLOPT_CONNECT_TO, as_list(connect_list_));
+  set(easy_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  set(easy_, CURLOPT_PROXY_CAINFO,
+      options_.ca_file.empty() ? kSystemBundle : options_.ca_file.c_str());
+  set(easy_, CURLOPT_OPENSOCKETFUNCTION, static_cast<curl_opensocket_callback>(nullptr));
+  set(easy_, CURLOPT_PREREQFUNCTION, static_cast<curl_prereq_callback>(nullptr));
 }
 
 void Transfer::set_up_body() {
@@ -230,10 +253,7 @@ Error Transfer::error_of(int curl_code) const {
     return fail(Code::too_large, url + " answers with more than " +
                                      std::to_string(request_.max_response_bytes) + " bytes");
   }
-  if (address_refused_) {
-    // Not which: who made us look may read this, and would learn what names mean inside.
-    return fail(Code::forbidden, url + " leads to an address that is not permitted");
-  }
+  if (address_refused_) return address_not_permitted(request_.url);
   const char* reason = curl_easy_strerror(static_cast<CURLcode>(curl_code));
   switch (curl_code) {
     case CURLE_UNSUPPORTED_PROTOCOL: return fail(Code::forbidden, url + ": " + reason);

@@ -3,6 +3,7 @@
 // of it as a Result. Knows nothing of loops and threads.
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "federation/http.h"
@@ -10,11 +11,17 @@
 
 namespace hallway {
 
+// What becomes of a request to an address that policy does not permit. It does not say which: who
+// made us look may read this, and would learn what names mean inside.
+Error address_not_permitted(const Iri& url);
+
 class Transfer {
  public:
-  // Fails with invalid (URL, a header with control characters), forbidden (plain http) or limited.
-  static Result<std::unique_ptr<Transfer>> prepare(OutboundRequest request,
-                                                   const ClientOptions& options);
+  // `address`: where the proxy of `options` is to connect to. Fails with invalid (URL, a header
+  // with control characters), forbidden (plain http) or limited.
+  static Result<std::unique_ptr<Transfer>> prepare(
+      OutboundRequest request, const ClientOptions& options,
+      const std::optional<IpAddress>& address = std::nullopt);
   ~Transfer();
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
@@ -30,6 +37,7 @@ class Transfer {
   Transfer(OutboundRequest request, const ClientOptions& options);
   Result<void> set_up();
   void set_up_target();
+  void set_up_proxy(const IpAddress& address);
   void set_up_body();
   void set_up_callbacks();
   Result<void> set_up_headers();
@@ -45,6 +53,7 @@ class Transfer {
   void* easy_ = nullptr;
   void* header_list_ = nullptr;   // curl_slist
   void* resolve_list_ = nullptr;  // curl_slist
+  void* connect_list_ = nullptr;  // curl_slist
   OutboundResponse response_;
   size_t header_bytes_ = 0;
   bool too_large_ = false;

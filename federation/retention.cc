@@ -1,0 +1,121 @@
+#include "federation/retention.h"
+
+#include <algorithm>
+
+#include "storage/actors.h"
+#include "storage/forget_post.h"
+#include "storage/log.h"
+#include "storage/reactions.h"
+
+namespace hallway {
+namespace {
+
+constexpr std::string_view kWorker = "retention";
+constexpr size_t kPostsAtOnce = 200;      // looked at in one transaction
+constexpr size_t kTransactions = 20;      // of one run
+constexpr size_t kLargestThread = 1'000;  // a larger one is kept, whatever it is
+
+bool is_ours(const Home& home, const std::string& text) {
+  const auto iri = Iri::parse(text);
+  return iri && home.owns(*iri);
+}
+
+bool addresses_us(const Home& home, const Post& post) {
+  const auto ours = [&](const std::string& text) { return is_ours(home, text); };
+  return std::ranges::any_of(post.to, ours) || std::ranges::any_of(post.cc, ours) ||
+         std::ranges::any_of(post.mentions, [&](const Mention& m) { return home.owns(m.iri); });
+}
+
+bool is_of_this_node(const ReadTxn& txn, Id actor) {
+  const auto known = find_actor(txn, actor);
+  return known && known->local;
+}
+
+// Did anybody here react to it or boost it, or anybody boost it of late?
+bool was_noticed(const ReadTxn& txn, Id post, Time before) {
+  const auto here = [&](Id actor) { return is_of_this_node(txn, actor); };
+  if (std::ranges::any_of(list_reacting(txn, post, Id{}, SIZE_MAX), here)) return true;
+  return std::ranges::any_of(list_boosting(txn, post, Id{}, SIZE_MAX), [&](Id actor) {
+    const auto boost = find_boost(txn, post, actor);
+    return is_of_this_node(txn, actor) || (boost && boost->at >= before);
+  });
+}
+
+// Every way in which a post may be of use to somebody here.
+bool is_of_use(const ReadTxn& txn, const Home& home, const Post& post, Time before) {
+  if (post.local || post.id.time() >= before) return true;
+  return addresses_us(home, post) || was_noticed(txn, post.id, before);
+}
+
+// The posts of a thread that can go; nothing where it is to be kept. Tombstones stay: nothing
+// brings back what was deleted.
+std::vector<Post> forgettable(const ReadTxn& txn, const Home& home, Id context, Time before) {
+  const auto ids = find_thread(txn, context, kLargestThread + 1);
+  if (ids.size() > kLargestThread) return {};
+  std::vector<Post> posts;
+  for (const auto id : ids) {
+    auto post = find_post(txn, id);
+    if (!post || (post->gone && !post->local)) continue;
+    if (is_of_use(txn, home, *post, before)) return {};
+    posts.push_back(std::move(*post));
+  }
+  return posts;
+}
+
+bool begins_its_thread(const ReadTxn& txn, const Post& post) {
+  const auto first = find_thread(txn, post.context, 1);
+  return !first.empty() && first.front() == post.id;
+}
+
+}  // namespace
+
+struct Retention::Stretch {
+  size_t looked_at = 0, forgotten = 0;
+  Id reached;
+  bool at_end = false;
+};
+
+Result<Retention::Stretch> Retention::work(WriteTxn& txn, Time before) {
+  Stretch stretch;
+  std::vector<Id> ids;
+  stretch.at_end = true;
+  const Id after{find_position(txn, kWorker)};
+  txn.scan(
+      Table::posts, {},
+      [&](std::string_view key, std::string_view) {
+        const auto id = id_at(key, 0);
+        if (id.time() >= before) return false;
+        ids.push_back(id);
+        stretch.at_end = ids.size() < kPostsAtOnce;
+        return stretch.at_end;
+      },
+      key_of(Id{after.value + 1}));
+  for (const auto id : ids) {
+    stretch.reached = id;
+    ++stretch.looked_at;
+    const auto post = find_post(txn, id);
+    if (!post || !begins_its_thread(txn, *post)) continue;
+    for (const auto& one : forgettable(txn, home_, post->context, before)) {
+      TRY(forget_post(txn, one));
+      ++stretch.forgotten;
+    }
+  }
+  TRY(put_position(txn, kWorker, stretch.at_end ? 0 : stretch.reached.value));
+  return stretch;
+}
+
+Result<void> Retention::run(Time now) {
+  if (kept_.ms <= 0 || now < next_round_) return {};
+  for (size_t turn = 0; turn < kTransactions; ++turn) {
+    const auto stretch = TRY(writer_.apply([&](WriteTxn& txn) { return work(txn, now - kept_); }));
+    figures_.looked_at += stretch.looked_at;
+    figures_.forgotten += stretch.forgotten;
+    if (stretch.reached) figures_.reached_ms = stretch.reached.time().ms;
+    if (!stretch.at_end) continue;
+    next_round_ = now + days(1);
+    return {};
+  }
+  return {};
+}
+
+}  // namespace hallway
