@@ -3,6 +3,7 @@
 #include "server/commands.h"
 #include "server/node.h"
 #include "server/people.h"
+#include "storage/deliveries.h"
 #include "storage/peers.h"
 
 namespace hallway {
@@ -11,7 +12,7 @@ namespace {
 constexpr Argument kDomain = {"DOMAIN", "domain", "The other node's domain", true};
 constexpr Argument kData = {"--data", "data", "The node's data folder", true};
 
-Json partner_json(const Peer& peer) {
+Json partner_json(const ReadTxn& txn, const Peer& peer) {
   Json permits = Json::array();
   for (const auto& permit : peer.permits) permits.push_back(to_string(permit));
   return {{"domain", peer.domain.text()},
@@ -20,7 +21,10 @@ Json partner_json(const Peer& peer) {
           {"software", peer.software},
           {"first_seen", peer.first_seen.ms ? to_rfc3339(peer.first_seen) : ""},
           {"last_success", peer.last_success.ms ? to_rfc3339(peer.last_success) : ""},
-          {"failures", peer.failures}};
+          {"failures", peer.failures},
+          {"down_since", peer.down_since.ms ? to_rfc3339(peer.down_since) : ""},
+          {"next_try", peer.retry.ms ? to_rfc3339(peer.retry) : ""},
+          {"queued", count_deliveries(txn, peer.id)}};
 }
 
 Result<Domain> domain_argument(const Node& node, const Json& arguments) {
@@ -61,7 +65,7 @@ Result<Json> set(Node& node, const Domain& domain, Relation relation, std::vecto
     peer.relation = relation;
     peer.permits = permits;
     TRY(put_peer(txn, peer));
-    auto shown = partner_json(peer);
+    auto shown = partner_json(txn, peer);
     TRY(note_deed(txn, node, "SetPartner", "",
                   {{"domain", domain.text()},
                    {"relation", name_of(relation)},
@@ -97,7 +101,7 @@ Result<Json> list(Node& node, const Json&) {
   const auto txn = TRY(node.read());
   Json partners = Json::array();
   for_each_peer(txn, [&](const Peer& peer) {
-    if (peer.relation != Relation::unknown) partners.push_back(partner_json(peer));
+    if (peer.relation != Relation::unknown) partners.push_back(partner_json(txn, peer));
   });
   return Json{{"partners", std::move(partners)}};
 }
@@ -105,7 +109,7 @@ Result<Json> list(Node& node, const Json&) {
 Result<Json> show(Node& node, const Json& arguments) {
   const auto domain = TRY(domain_argument(node, arguments));
   const auto txn = TRY(node.read());
-  return partner_json(TRY(known_partner(txn, domain)));
+  return partner_json(txn, TRY(known_partner(txn, domain)));
 }
 
 std::string field(const Json& answer, std::string_view key) {
@@ -118,19 +122,36 @@ std::string permits_text(const Json& answer) {
   return text;
 }
 
+std::string number(const Json& answer, std::string_view key) {
+  return std::to_string(find_int(answer, key).value_or(0));
+}
+
+// When it last took something, or since when it has not answered.
+std::string contact_text(const Json& one) {
+  const auto down = field(one, "down_since");
+  if (!down.empty()) return "down since " + down;
+  const auto last = field(one, "last_success");
+  return last.empty() ? "nothing delivered yet" : "took something on " + last;
+}
+
 std::string print_list(const Json& answer) {
   std::string text;
   for (const auto* one : find_list(answer, "partners")) {
-    text +=
-        field(*one, "domain") + "\t" + field(*one, "relation") + "\t" + permits_text(*one) + "\n";
+    text += field(*one, "domain") + "\t" + field(*one, "relation") + "\t" + permits_text(*one) +
+            "\t" + contact_text(*one) + "\t" + number(*one, "queued") + " queued\t" +
+            number(*one, "failures") + " failures\n";
   }
   return text.empty() ? "Nothing was agreed with any domain yet.\n" : text;
 }
 
 std::string print_one(const Json& answer) {
   std::string text;
-  for (const auto* key : {"domain", "relation", "software", "first_seen", "last_success"}) {
+  for (const auto* key :
+       {"domain", "relation", "software", "first_seen", "last_success", "down_since", "next_try"}) {
     text += std::string(key) + ": " + field(answer, key) + "\n";
+  }
+  for (const auto* key : {"queued", "failures"}) {
+    text += std::string(key) + ": " + number(answer, key) + "\n";
   }
   return text + "permits: " + permits_text(answer) + "\n";
 }
@@ -152,7 +173,9 @@ std::vector<Command> partner_commands() {
            .run = add,
            .print = print_set},
           {.name = "partner list",
-           .sentence = "List domains: name, relation, permits",
+           .sentence =
+               "List domains: name, relation, permits, last contact, what is queued, failures in "
+               "a row",
            .arguments = {kData},
            .run = list,
            .print = print_list},

@@ -81,5 +81,6 @@ std::vector<Command> verify_commands();
 std::vector<Command> audit_commands();
 std::vector<Command> status_commands();
 std::vector<Command> doctor_commands();
+std::vector<Command> help_commands();
 
 }  // namespace hallway

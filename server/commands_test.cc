@@ -34,14 +34,43 @@ TEST(CommandTable, EveryRowIsWhole) {
       EXPECT_TRUE(has_data) << command.name;
     }
   }
-  for (const auto* name :
-       {"init",          "serve",           "demo",           "account add",    "account list",
-        "account show",  "account disable", "account enable", "account role",   "account password",
-        "token",         "partner add",     "partner list",   "partner show",   "partner remove",
-        "post",          "follow",          "timeline",       "config check",   "config show",
-        "backup",        "restore",         "verify",         "audit verify",   "audit list",
-        "audit export",  "status",          "doctor",         "account delete", "actor block",
-        "actor unblock", "actor list",      "token list",     "token revoke",   "why"}) {
+  for (const auto* name : {"init",
+                           "serve",
+                           "demo",
+                           "account add",
+                           "account list",
+                           "account show",
+                           "account disable",
+                           "account enable",
+                           "account role",
+                           "account password",
+                           "token",
+                           "partner add",
+                           "partner list",
+                           "partner show",
+                           "partner remove",
+                           "post",
+                           "follow",
+                           "timeline",
+                           "config check",
+                           "config show",
+                           "backup",
+                           "restore",
+                           "verify",
+                           "audit verify",
+                           "audit list",
+                           "audit export",
+                           "status",
+                           "doctor",
+                           "account delete",
+                           "actor block",
+                           "actor unblock",
+                           "actor list",
+                           "token list",
+                           "token revoke",
+                           "why",
+                           "completion",
+                           "man"}) {
     EXPECT_NE(find_command(name), nullptr) << name;
   }
 }
@@ -187,6 +216,22 @@ TEST_F(CommandRun, WhyTellsWhatBecameOfAPostAndWhatWasRefused) {
   const auto refusals = must("why", {{"inbound", "unsigned"}});
   ASSERT_EQ(refusals["refused"].size(), 1u);
   EXPECT_EQ(refusals["refused"][0]["code"], "unauthenticated");
+}
+
+TEST_F(CommandRun, APartnersLineSaysHowItIs) {
+  must("account add", {{"name", "alice"}});
+  must("partner add", {{"domain", "acme.example"}, {"relation", "partner"}});
+  const auto& print = find_command("partner list")->print;
+  EXPECT_THAT(print(must("partner list", Json::object())),
+              HasSubstr("acme.example\tpartner\t\tnothing delivered yet\t0 queued\t0 failures\n"));
+  const auto bob = stranger("bob", "acme.example");
+  EXPECT_EQ(must("follow", {{"as", "alice"}, {"handle", "@bob@acme.example"}})["state"], "pending");
+  node_->run_due();
+  node_->writer().drain();
+  const auto shown = must("partner show", {{"domain", "acme.example"}});
+  EXPECT_EQ(shown["queued"], 1);
+  EXPECT_EQ(shown["failures"], 1);
+  EXPECT_THAT(print(must("partner list", Json::object())), HasSubstr("\tdown since 20"));
 }
 
 TEST_F(CommandRun, PartnersAreSetAndForgotten) {

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <fstream>
 
 #include "tests/process/program.h"
@@ -17,6 +18,14 @@ using ::testing::StartsWith;
 
 bool one_line(const std::string& text) {
   return std::ranges::count(text, '\n') == 1 && text.ends_with('\n');
+}
+
+std::string output_of(const std::string& command) {
+  std::string out;
+  auto* pipe = ::popen(command.c_str(), "r");
+  for (int c = 0; pipe && (c = std::fgetc(pipe)) != EOF;) out += static_cast<char>(c);
+  if (pipe) ::pclose(pipe);
+  return out;
 }
 
 TEST(CommandLine, WrongUsageIsTwoAndOneLineThatSaysWhatIsRight) {
@@ -174,6 +183,33 @@ TEST(Commands, ATokenIsMadeByNameAndListedAndRevokedBelowTheSameWord) {
   EXPECT_EQ(nameless.code, 2);
   EXPECT_THAT(nameless.err, HasSubstr("NAME is required"));
   EXPECT_EQ(town.command({"token", "revoke"}).code, 2);
+}
+
+TEST(Commands, BashCompletesWordsOptionsAndValues) {
+  const TempDir dir;
+  const auto file = dir.path() / "completion.bash";
+  std::ofstream(file) << run({"completion", "bash"}).out;
+  const auto completed = [&](const std::string& words) {
+    const auto script = dir.path() / "ask.bash";
+    std::ofstream(script) << "source '" << file.string() << "'\nCOMP_WORDS=(" << words
+                          << ")\nCOMP_CWORD=$((${#COMP_WORDS[@]} - 1))\n_hallway\n"
+                          << "echo \"${COMPREPLY[*]}\"\n";
+    return output_of("bash '" + script.string() + "'");
+  };
+  const struct {
+    const char *words, *expected;
+  } kCases[] = {
+      {"hallway acc", "account\n"},
+      {"hallway account d", "disable delete\n"},
+      {"hallway account add --pass", "--password-stdin\n"},
+      {"hallway token r", "revoke\n"},
+      {"hallway token --sc", "--scopes\n"},
+      {"hallway token list --js", "--json\n"},
+      {"hallway partner add x --relation s", "sibling\n"},
+      {"hallway why --inb", "--inbound\n"},
+      {"hallway nonsense --x", "\n"},
+  };
+  for (const auto& c : kCases) EXPECT_EQ(completed(c.words), c.expected) << c.words;
 }
 
 TEST(Commands, PasswordsComeByStandardInputOnly) {
