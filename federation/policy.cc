@@ -10,6 +10,8 @@ namespace hallway {
 namespace {
 
 constexpr size_t kMostPathParts = 16;
+constexpr std::string_view kGone = "the author is gone", kSuspended = "the author is suspended",
+                           kBlocked = "the author's domain is blocked";
 
 constexpr Verdict yes(std::string_view why) { return {true, why}; }
 constexpr Verdict no(std::string_view why) { return {false, why}; }
@@ -80,6 +82,10 @@ bool is_on_blocked_host(const ReadTxn& txn, const Domain& domain) {
   return find_relation(txn, *host) == Relation::blocked;
 }
 
+bool is_blocked(const ReadTxn& txn, const Home& home, const Iri& iri) {
+  return relation_to(txn, home, iri.domain()) == Relation::blocked;
+}
+
 // Is the actor at `path` of this origin, or the one whose page usually has this path, suspended?
 bool is_suspended(const ReadTxn& txn, const Iri& iri, std::string_view path) {
   const auto at = Iri::parse(iri.origin() + std::string(path));
@@ -120,11 +126,9 @@ std::vector<Cidr> permits_for(const ReadTxn& txn, const Domain& domain) {
 }
 
 Verdict may_be_shown(const ReadTxn& txn, const Home& home, const Actor& author) {
-  if (author.gone) return no("the author is gone");
-  if (author.suspended) return no("the author is suspended");
-  if (!author.local && relation_to(txn, home, author.iri.domain()) == Relation::blocked) {
-    return no("the author's domain is blocked");
-  }
+  if (author.gone) return no(kGone);
+  if (author.suspended) return no(kSuspended);
+  if (!author.local && is_blocked(txn, home, author.iri)) return no(kBlocked);
   return yes("the author may be shown");
 }
 
@@ -149,9 +153,11 @@ Label label_of_remote(Relation sender, std::optional<Label> said) {
 }
 
 Verdict may_flow(const ReadTxn& txn, const Home& home, const Post& post, const Destination& to) {
-  const auto author = find_actor(txn, post.author);
-  if (!author) return no("the author is gone");
-  if (const auto shown = may_be_shown(txn, home, *author); !shown) return shown;
+  const auto author = find_standing(txn, post.author);
+  if (!author || author->gone) return no(kGone);
+  if (author->suspended) return no(kSuspended);
+  // A post is of its author's origin (attack 16).
+  if (!post.local && is_blocked(txn, home, post.iri)) return no(kBlocked);
   switch (to.kind) {
     case Destination::Kind::person: return to_person(txn, post, to.person);
     case Destination::Kind::domain: return to_domain(txn, home, post, to);

@@ -194,6 +194,7 @@ TEST_F(Policy, OfABlockedDomainNothingIsShownThatCameBefore) {
   auto p = post(Visibility::public_, Label::public_);
   p.author = there.id;
   p.local = false;
+  p.iri = Iri::parse(there.iri.text() + "/notes/1").value();
   EXPECT_TRUE(flows(p, Destination::anybody()));
   EXPECT_TRUE(may_be_shown(read(), home_, there));
   relate("public.example", Relation::blocked);

@@ -5,7 +5,9 @@
 #include "storage/actors.h"
 #include "storage/forget_post.h"
 #include "storage/log.h"
+#include "storage/quotes.h"
 #include "storage/reactions.h"
+#include "storage/votes.h"
 
 namespace hallway {
 namespace {
@@ -22,6 +24,7 @@ bool is_ours(const Home& home, const std::string& text) {
 
 bool addresses_us(const Home& home, const Post& post) {
   const auto ours = [&](const std::string& text) { return is_ours(home, text); };
+  if (!post.quote.empty() && home.owns(post.quote)) return true;
   return std::ranges::any_of(post.to, ours) || std::ranges::any_of(post.cc, ours) ||
          std::ranges::any_of(post.mentions, [&](const Mention& m) { return home.owns(m.iri); });
 }
@@ -31,20 +34,25 @@ bool is_of_this_node(const ReadTxn& txn, Id actor) {
   return known && known->local;
 }
 
-// Did anybody here react to it or boost it, or anybody boost it of late?
-bool was_noticed(const ReadTxn& txn, Id post, Time before) {
+// Did anybody here react to it, vote in it, quote or boost it, or anybody boost it of late?
+bool was_noticed(const ReadTxn& txn, const Post& post, Time before) {
   const auto here = [&](Id actor) { return is_of_this_node(txn, actor); };
-  if (std::ranges::any_of(list_reacting(txn, post, Id{}, SIZE_MAX), here)) return true;
-  return std::ranges::any_of(list_boosting(txn, post, Id{}, SIZE_MAX), [&](Id actor) {
-    const auto boost = find_boost(txn, post, actor);
-    return is_of_this_node(txn, actor) || (boost && boost->at >= before);
+  if (std::ranges::any_of(list_reactions_of(txn, post.id), here, &Reaction::actor)) return true;
+  if (post.poll && std::ranges::any_of(list_voters(txn, post.id, SIZE_MAX), here)) return true;
+  for (const auto id : list_quoting(txn, post.iri, SIZE_MAX)) {
+    const auto quoting = find_post(txn, id);
+    if (quoting && quoting->local) return true;
+  }
+  return std::ranges::any_of(list_boosting(txn, post.id, Id{}, SIZE_MAX), [&](Id actor) {
+    const auto boost = find_boost(txn, post.id, actor);
+    return here(actor) || (boost && boost->at >= before);
   });
 }
 
 // Every way in which a post may be of use to somebody here.
 bool is_of_use(const ReadTxn& txn, const Home& home, const Post& post, Time before) {
   if (post.local || post.id.time() >= before) return true;
-  return addresses_us(home, post) || was_noticed(txn, post.id, before);
+  return addresses_us(home, post) || was_noticed(txn, post, before);
 }
 
 // The posts of a thread that can go; nothing where it is to be kept. Tombstones stay: nothing
@@ -75,7 +83,8 @@ struct Retention::Stretch {
   bool at_end = false;
 };
 
-Result<Retention::Stretch> Retention::work(WriteTxn& txn, Time before) {
+Result<Retention::Stretch> Retention::work(WriteTxn& txn, Time now) {
+  const Time before = now - kept_;
   Stretch stretch;
   std::vector<Id> ids;
   stretch.at_end = true;
@@ -96,7 +105,7 @@ Result<Retention::Stretch> Retention::work(WriteTxn& txn, Time before) {
     const auto post = find_post(txn, id);
     if (!post || !begins_its_thread(txn, *post)) continue;
     for (const auto& one : forgettable(txn, home_, post->context, before)) {
-      TRY(forget_post(txn, one));
+      TRY(forget_post(txn, one, now));
       ++stretch.forgotten;
     }
   }
@@ -107,7 +116,7 @@ Result<Retention::Stretch> Retention::work(WriteTxn& txn, Time before) {
 Result<void> Retention::run(Time now) {
   if (kept_.ms <= 0 || now < next_round_) return {};
   for (size_t turn = 0; turn < kTransactions; ++turn) {
-    const auto stretch = TRY(writer_.apply([&](WriteTxn& txn) { return work(txn, now - kept_); }));
+    const auto stretch = TRY(writer_.apply([&](WriteTxn& txn) { return work(txn, now); }));
     figures_.looked_at += stretch.looked_at;
     figures_.forgotten += stretch.forgotten;
     if (stretch.reached) figures_.reached_ms = stretch.reached.time().ms;

@@ -29,7 +29,7 @@ class Retention {
 
  private:
   struct Stretch;
-  Result<Stretch> work(WriteTxn& txn, Time before);
+  Result<Stretch> work(WriteTxn& txn, Time now);
   const Home& home_;
   Writer& writer_;
   const Duration kept_;

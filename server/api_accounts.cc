@@ -85,8 +85,8 @@ Result<Response> show_account(Node& node, const Call& call) {
   const auto caller = TRY(caller_if_any(node, call.request, "read:accounts"));
   const auto id = TRY(id_of(call));
   const auto txn = TRY(node.read());
-  return json_answer(
-      account_json({txn, node.home(), {}, node.now()}, TRY(find_shown_actor(txn, node.home(), id, caller))));
+  return json_answer(account_json({txn, node.home(), {}, node.now()},
+                                  TRY(find_shown_actor(txn, node.home(), id, caller))));
 }
 
 Result<Response> list_account_statuses(Node& node, const Call& call) {

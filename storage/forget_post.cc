@@ -1,6 +1,5 @@
 #include "storage/forget_post.h"
 
-#include "storage/log.h"
 #include "storage/names.h"
 #include "storage/reactions.h"
 
@@ -8,9 +7,7 @@ namespace hallway {
 namespace {
 
 Result<void> forget_what_it_got(WriteTxn& txn, Id post) {
-  for (const auto actor : list_reacting(txn, post, Id{}, SIZE_MAX)) {
-    if (const auto reaction = find_reaction(txn, post, actor)) TRY(erase_reaction(txn, *reaction));
-  }
+  for (const auto& reaction : list_reactions_of(txn, post)) TRY(erase_reaction(txn, reaction));
   for (const auto actor : list_boosting(txn, post, Id{}, SIZE_MAX)) {
     if (const auto boost = find_boost(txn, post, actor)) TRY(erase_boost(txn, *boost));
   }
@@ -19,12 +16,9 @@ Result<void> forget_what_it_got(WriteTxn& txn, Id post) {
 
 }  // namespace
 
-Result<void> forget_post(WriteTxn& txn, const Post& post) {
+Result<void> forget_post(WriteTxn& txn, const Post& post, Time now) {
   TRY(forget_what_it_got(txn, post.id));
-  for (const auto seq : post.earlier) TRY(erase_payload(txn, seq));
-  if (post.document) TRY(erase_payload(txn, post.document));
-  for (const auto& tag : post.tags) TRY(txn.erase(Table::by_tag, key_of(sha256(tag), post.id)));
-  TRY(txn.erase(Table::by_author, key_of(post.author, post.id)));
+  TRY(bury_post(txn, post.id, now));  // text, documents, and what it has besides
   TRY(txn.erase(Table::by_context, key_of(post.context, post.id)));
   if (post.parent) TRY(txn.erase(Table::by_parent, key_of(post.parent, post.id)));
   if (!post.in_reply_to.empty()) {

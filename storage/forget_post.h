@@ -8,6 +8,6 @@ namespace hallway {
 // Removes the record, its index rows, its name, the payloads of all its versions, and the reactions
 // and boosts it got. For posts that nobody here is concerned with: should it be sent again it is as
 // new. Replies are not touched.
-Result<void> forget_post(WriteTxn& txn, const Post& post);
+Result<void> forget_post(WriteTxn& txn, const Post& post, Time now);
 
 }  // namespace hallway

@@ -25,6 +25,7 @@ Time time_of(std::string_view value) {
 
 Result<void> put_outcome(WriteTxn& txn, const Delivery& row, bool delivered, Time now) {
   record::OutcomeT r;
+  r.id = row.id.value;
   r.inbox = row.inbox.text();
   r.delivered = delivered;
   r.created = row.created.ms;

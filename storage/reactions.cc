@@ -145,6 +145,17 @@ std::vector<Id> list_reacting(const ReadTxn& txn, Id post, Id after, size_t most
   return list(txn, Table::reactions_by_post, post, after, most);
 }
 
+std::vector<Reaction> list_reactions_of(const ReadTxn& txn, Id post) {
+  std::vector<Reaction> reactions;
+  for (const auto table : {Table::reactions_by_post, Table::emoji_reactions}) {
+    txn.scan(table, key_of(post), [&](std::string_view, std::string_view value) {
+      if (auto reaction = reaction_by_id(txn, id_at(value, 0))) reactions.push_back(*reaction);
+      return true;
+    });
+  }
+  return reactions;
+}
+
 std::vector<Reaction> list_reactions_by(const ReadTxn& txn, Id actor, size_t most) {
   std::vector<Reaction> reactions;
   if (most == 0) return reactions;

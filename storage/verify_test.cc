@@ -12,6 +12,7 @@
 #include "storage/follows.h"
 #include "storage/log.h"
 #include "storage/notifications.h"
+#include "storage/outcomes.h"
 #include "storage/pins.h"
 #include "storage/quotes.h"
 #include "storage/reactions.h"
@@ -121,6 +122,7 @@ class Verify : public test::StoreTest {
     delivery.signer = signer;
     delivery.created = delivery.next = kNow;
     TRY(put_delivery(txn, delivery));
+    TRY(put_outcome(txn, delivery, /*delivered=*/true, kNow));
     TRY(add_fetch(
         txn, {.iri = address("p/0"), .reason = FetchReason::again, .next = kNow, .created = kNow}));
     return add_fetch(txn, {.iri = address("p/0"), .next = kNow, .created = kNow});
@@ -227,6 +229,7 @@ bool stands_alone(Table table, std::string_view key) {
     case Table::polls_due:
     case Table::quote_consents:
     case Table::departed:
+    case Table::outcomes:
     case Table::pins: return true;
     case Table::iris: return key.size() == 40;  // of a public key
     default: return false;

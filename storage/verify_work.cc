@@ -60,6 +60,15 @@ Complaint check_peer_due(const ReadTxn& txn, std::string_view key, std::string_v
   return "stands at another time than is kept of it";
 }
 
+// Its peer may have been forgotten since.
+Complaint check_outcome(const ReadTxn& txn, std::string_view key, std::string_view value) {
+  const auto read = view_record<record::Outcome>(value);
+  if (!read.ok()) return "cannot be read";
+  if ((*read)->id() != number_at(key, 16)) return "has another id than its key";
+  if (has_log(txn, number_at(key, 0))) return {};
+  return "tells of no entry of the log";
+}
+
 // --- Fetches ---------------------------------------------------------------------------------
 
 const record::Fetch* fetch_at(const ReadTxn& txn, uint64_t id) {
@@ -123,6 +132,7 @@ constexpr std::array kChecks = {TableCheck{Table::log, check_entry},
                                 TableCheck{Table::deliveries, check_delivery},
                                 TableCheck{Table::deliveries_due, check_delivery_due},
                                 TableCheck{Table::peers_due, check_peer_due},
+                                TableCheck{Table::outcomes, check_outcome},
                                 TableCheck{Table::fetches, check_fetch},
                                 TableCheck{Table::fetches_due, check_fetch_due},
                                 TableCheck{Table::fetches_by_iri, check_fetch_iri},
