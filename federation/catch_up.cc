@@ -1,5 +1,6 @@
 #include "federation/catch_up.h"
 
+#include <algorithm>
 #include <array>
 
 #include "federation/actor.h"
@@ -15,6 +16,12 @@ namespace {
 
 // After the first attempt, the second, the third; then nobody waits for it any more.
 constexpr std::array kAgain = {minutes(1), minutes(10), hours(2)};
+
+// Anybody can say that a post was edited; that it was says the post itself.
+bool is_edited(const Json& document, const Post& known) {
+  const auto updated = find_time(document, "updated");
+  return updated && *updated > std::max(known.published, known.updated);
+}
 
 std::vector<uint64_t> all_waiting(const Fetch& fetch) {
   auto all = fetch.also_waiting;
@@ -138,6 +145,7 @@ Result<void> CatchUp::work_again(const Fetch& fetch) {
     const auto post = find_post(txn, fetch.iri);
     const auto author = post ? find_actor(txn, post->author) : std::nullopt;
     if (!author || author->local) return {};
+    if (document && !is_edited(document->json, *post)) return {};
     const Json activity = {{"type", gone ? "Delete" : "Update"},
                            {"actor", author->iri.text()},
                            {"object", gone ? Json(fetch.iri.text()) : document->json}};

@@ -273,6 +273,9 @@ TEST_F(ThreadCatchUpTest, Attack32OnlyItsOriginSaysThatAPostIsGone) {
   }
   auto edited = note_at(remote_, "/notes/1", "alice");
   edited["content"] = "<p>edited</p>";
+  remote_.put("/notes/1", edited);
+  ask();
+  EXPECT_EQ(found_at(post.iri.text())->content, "<p>/notes/1</p>") << "no newer than what is known";
   edited["updated"] = "2026-11-25T12:30:00Z";
   remote_.put("/notes/1", edited);
   ask();
