@@ -176,12 +176,13 @@ TEST_F(Verify, WhatTheNounsWriteIsGood) {
 }
 
 TEST_F(Verify, ADocumentMayBeFetchedForEveryPurposeAtOnce) {
+  const auto before = read().count(Table::fetches);
   const auto found = after([&](WriteTxn& txn) -> Result<void> {
     for (const auto reason : {FetchReason::boosted, FetchReason::refresh, FetchReason::again,
                               FetchReason::activity, FetchReason::moved, FetchReason::followers}) {
       TRY(add_fetch(txn, {.iri = address("p/1"), .reason = reason, .about = Id{7}}));
     }
-    EXPECT_EQ(txn.count(Table::fetches), 6U) << "one of those to whom a post or an actor will do";
+    EXPECT_EQ(txn.count(Table::fetches), before + 5) << "boosted and refresh share one";
     return {};
   });
   EXPECT_TRUE(found.good()) << all_of(found);
