@@ -63,7 +63,7 @@ Result<Response> lookup_account(Node& node, const Call& call) {
   const auto txn = TRY(node.read());
   const auto found = find_actor_by_handle(txn, name, domain);
   if (!found) return fail(Code::not_found, "no such account");
-  const auto actor = TRY(find_shown_actor(txn, found->id, caller));
+  const auto actor = TRY(find_shown_actor(txn, node.home(), found->id, caller));
   return json_answer(account_json({txn, node.home(), {}, node.now()}, actor));
 }
 
