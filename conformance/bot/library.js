@@ -1,7 +1,8 @@
 // activitypub-bot wants the fourth release of its JSON-LD library, activitystrea.ms, where npm has the
 // third. This gives the third what it lacks: a method to know more contexts, documents written in the
-// context that they were made in, objects within what is imported, and whether something is an activity.
-// It also keeps it from asking the internet for a context. To be imported before anything else.
+// context that they were made in, objects within what is imported, whether something is an activity, and
+// the value of a property. It also keeps it from asking the internet for a context. To be imported
+// before anything else.
 
 import { createRequire } from "node:module";
 
@@ -35,3 +36,7 @@ async function plain(value) {
 const JsonLD = require("activitystrea.ms/src/jsonld.js");
 const readPlain = JsonLD.import;
 JsonLD.import = async (input, ...more) => readPlain.call(JsonLD, await plain(input), ...more);
+
+// Values of a property as one; their class is not exported, so it is taken from an object that has some.
+const sample = await as2.import({ id: "urn:sample", type: "Note", "urn:property": "value" });
+Object.defineProperty(Object.getPrototypeOf(sample.get("urn:property")), "value", { value() { return this.first; } });
