@@ -48,6 +48,7 @@ Json our_context() {
             {"implements", Json{{"@id", "https://w3id.org/fep/844e#implements"}, {"@type", "@id"}}},
             {"alsoKnownAs", Json{{"@id", "as:alsoKnownAs"}, {"@type", "@id"}}},
             {"movedTo", Json{{"@id", "as:movedTo"}, {"@type", "@id"}}},
+            {"webfinger", "https://purl.archive.org/socialweb/webfinger#webfinger"},
             {"hallwayLabel", "urn:hallway:ns:label"}}});
   return context;
 }

@@ -96,6 +96,13 @@ Iri own_iri(const Json& document, std::string_view key, const Iri& actor) {
   return iri && iri->same_origin(actor) ? *iri : Iri();
 }
 
+// FEP-2c59: where its handle is, if not where its id is. What it says of its own name counts, not
+// another.
+void read_claimed_domain(const Json& document, Actor& actor) {
+  const auto said = Handle::parse(find_string(document, "webfinger").value_or(""));
+  if (said && *said == Handle{actor.name, said->domain}) actor.domain = said->domain.text();
+}
+
 void read_endpoints(const Json& document, Actor& actor) {
   actor.outbox = own_iri(document, "outbox", actor.iri);
   actor.followers = own_iri(document, "followers", actor.iri);
@@ -203,6 +210,7 @@ Result<Actor> parse_actor(const Json& document) {
   }
   actor.name = name;
   actor.domain = actor.iri.domain().text();
+  read_claimed_domain(document, actor);
   actor.display_name = clipped(text_of_html(find_text(document, "name")), kMostName);
   actor.summary = sanitize_html(clipped(find_text(document, "summary"), kMostSummary));
   if (const auto urls = find_iris(document, "url"); !urls.empty()) actor.url = urls.front();
@@ -229,6 +237,7 @@ Json to_json(const Actor& actor, const Home& home) {
            {"id", actor.iri.text()},
            {"type", actor.type},
            {"preferredUsername", actor.name},
+           {"webfinger", to_string(Handle{actor.name, home.domain})},
            {"name", actor.shown_name()},
            {"summary", actor.summary},
            {"url", actor.url.text()},
@@ -247,6 +256,8 @@ Json to_json(const Actor& actor, const Home& home) {
            {"published", to_rfc3339(actor.published)}};
   out["assertionMethod"] = keys_json(actor, out);
   out["generator"] = our_generator();
+  // FEP-844e, for who finds the server's own actor by its host (FEP-d556).
+  if (actor.type == "Application") out["implements"] = our_generator()["implements"];
   if (!actor.icon.empty()) out["icon"] = {{"type", "Image"}, {"url", actor.icon.text()}};
   if (!actor.header.empty()) out["image"] = {{"type", "Image"}, {"url", actor.header.text()}};
   if (!actor.moved_to.empty()) out["movedTo"] = actor.moved_to.text();
@@ -280,6 +291,7 @@ Actor local_actor(const Home& home, std::string_view name, Time now) {
 }
 
 Result<Actor> store_remote_actor(WriteTxn& txn, Actor read, bool handle_checked, Time now) {
+  if (!handle_checked) read.domain = read.iri.domain().text();  // not what it claims
   const auto known = find_actor(txn, read.iri);
   if (known && known->local) return fail(Code::forbidden, read.iri.text() + " is one of our own");
   if (known && known->gone) return fail(Code::gone, read.iri.text() + " was deleted");

@@ -11,7 +11,9 @@ namespace hallway {
 // Reads an actor document (any of the five types, or several types of which one is). `id`, `inbox`
 // and preferredUsername are needed; keys are taken from publicKey (object, array, string form
 // ignored) and assertionMethod (FEP-521a), at most 16, only those whose owner/controller is the
-// actor and whose id is of its origin (attacks 3, 4). Text is sanitized. Errors: invalid.
+// actor and whose id is of its origin (attacks 3, 4). Text is sanitized. The domain is where the
+// document says its handle is (FEP-2c59): a claim, which store_remote_actor drops unless it was
+// checked. Errors: invalid.
 Result<Actor> parse_actor(const Json& document);
 // True for a key, as a document shows it, that its owner took back or let out, or that ends nobody
 // can tell when. When it ends is for its user to see (ActorKey::expires).

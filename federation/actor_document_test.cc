@@ -127,6 +127,16 @@ TEST(ParseActor, PlacesOfAnotherOriginAreNotItsOwn) {
   EXPECT_EQ(actor.best_inbox().text(), kEve + "/inbox");
 }
 
+TEST(ParseActor, WhereAHandleIsIsAClaimOfTheOwnNameOnly) {  // FEP-2c59
+  for (const auto* said : {"eve@elsewhere.example", "acct:Eve@elsewhere.example"}) {
+    EXPECT_EQ(read_with({{"webfinger", said}}).domain, "elsewhere.example") << said;
+  }
+  for (const Json& said : {Json("mallory@elsewhere.example"), Json("elsewhere.example"), Json(""),
+                           Json(7), Json::array({"eve@elsewhere.example"}), Json(nullptr)}) {
+    EXPECT_EQ(read_with({{"webfinger", said}}).domain, "remote.example") << said;
+  }
+}
+
 TEST(ParseActor, TextIsSanitized) {
   const auto actor = read_with({{"name", "<b>Eve</b> &amp; co"},
                                 {"summary", "<p onclick=x>a<script>b</script></p>"},

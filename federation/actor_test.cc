@@ -94,6 +94,20 @@ TEST_F(ActorTest, ACheckedHandleOutlivesADocument) {
   EXPECT_FALSE(renamed.checked_handle);
 }
 
+TEST_F(ActorTest, AHandleThatIsOnlyClaimedIsNotShown) {  // FEP-2c59
+  const auto claiming = read({{"webfinger", "eve@president.example"}});
+  EXPECT_EQ(claiming.domain, "president.example");
+  EXPECT_EQ(ok(store(claiming)).handle(), "eve@remote.example");
+  EXPECT_EQ(ok(store(claiming, /*handle_checked=*/true)).handle(), "eve@president.example");
+}
+
+TEST_F(ActorTest, OursSayWhereTheirHandleIs) {  // FEP-2c59
+  const auto json = to_json(now(alice_), home_);
+  EXPECT_EQ(json["webfinger"], "alice@home.example");
+  EXPECT_TRUE(dump_json(json["@context"]).find("socialweb/webfinger#webfinger") !=
+              std::string::npos);
+}
+
 TEST_F(ActorTest, NobodyReplacesOneOfOurs) {
   auto fake = read();
   fake.iri = alice_.iri;

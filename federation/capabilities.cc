@@ -1,5 +1,7 @@
 #include "federation/capabilities.h"
 
+#include <algorithm>
+
 namespace hallway {
 namespace {
 
@@ -7,13 +9,22 @@ constexpr std::string_view kRfc9421 = "https://datatracker.ietf.org/doc/html/rfc
 constexpr std::string_view kEd25519 =
     "https://datatracker.ietf.org/doc/html/rfc9421#name-eddsa-using-curve-edwards25";
 
+// The Application that tells what it can: named by an actor, or the server's own actor itself.
+const Json* application_of(const Json& document) {
+  if (const Json* generator = find_member(document, "generator")) return generator;
+  const auto types = find_list(document, "type");
+  const bool is_application = std::ranges::any_of(
+      types, [](const Json* type) { return as_string(*type) == "Application"; });
+  return is_application ? &document : nullptr;
+}
+
 }  // namespace
 
 KnownSigning shown_by(const Json& actor_document) {
-  const Json* generator = find_member(actor_document, "generator");
-  if (!generator) return KnownSigning::unknown;
+  const Json* application = application_of(actor_document);
+  if (!application) return KnownSigning::unknown;
   auto shown = KnownSigning::unknown;
-  for (const Json* feature : find_list(*generator, "implements")) {
+  for (const Json* feature : find_list(*application, "implements")) {
     const auto href = feature->is_string() ? as_string(*feature) : find_string(*feature, "href");
     if (href == kEd25519) return KnownSigning::rfc9421_ed25519;
     if (href == kRfc9421) shown = KnownSigning::rfc9421_rsa;

@@ -1,6 +1,6 @@
 #pragma once
 // What a node's software can verify beyond the common ground (draft-cavage with RSA), shown by its
-// own signed requests or by its actors' documents (FEP-844e: generator.implements), and remembered
+// own signed requests or by its actors' documents (FEP-844e: implements), and remembered
 // in its peer record, so that we sign as well as it can take. What was shown is a KnownSigning:
 // `unknown` where nothing was, else rfc9421_rsa or rfc9421_ed25519, which includes the former.
 

@@ -16,6 +16,15 @@ TEST(Capabilities, WhatADocumentSaysIsRead) {
   EXPECT_EQ(shown_by({{"generator", our_generator()}}), KnownSigning::rfc9421_ed25519);
 }
 
+TEST(Capabilities, AServersOwnActorSpeaksForItself) {
+  auto document = our_generator();
+  EXPECT_EQ(shown_by(document), KnownSigning::rfc9421_ed25519);
+  document["type"] = Json::array({"Application", "Service"});
+  EXPECT_EQ(shown_by(document), KnownSigning::rfc9421_ed25519);
+  document["type"] = "Person";
+  EXPECT_EQ(shown_by(document), KnownSigning::unknown);
+}
+
 TEST(Capabilities, AnythingElseShowsNothing) {
   for (const Json& document : {Json(), Json("x"), Json{{"generator", "https://x.example/"}},
                                with_features({}), with_features(7), with_features({{{"href", 7}}}),

@@ -39,6 +39,19 @@ Result<HandleAnswer> ask_unless_known(Fetcher& fetcher, const Handle& handle, bo
   return ask_handle(fetcher, handle, https);
 }
 
+// FEP-2c59: the handle that the actor's own document names, where that one names the actor.
+std::optional<Handle> claimed_handle(Fetcher& fetcher, const Actor& actor, bool https,
+                                     const std::optional<HandleAnswer>& known) {
+  const auto domain = Domain::parse(actor.domain);
+  if (!domain || *domain == actor.iri.domain()) return std::nullopt;
+  const Handle claimed{actor.name, *domain};
+  const auto there = ask_unless_known(fetcher, claimed, https, known);
+  if (!there || !names(there->jrd, actor.iri) || !(subject_or(*there) == claimed)) {
+    return std::nullopt;
+  }
+  return claimed;
+}
+
 }  // namespace
 
 Result<HandleAnswer> ask_handle(Fetcher& fetcher, const Handle& handle, bool https) {
@@ -56,6 +69,7 @@ Result<HandleAnswer> ask_handle(Fetcher& fetcher, const Handle& handle, bool htt
 
 Result<Handle> canonical_handle(Fetcher& fetcher, const Actor& actor, bool https,
                                 const std::optional<HandleAnswer>& known) {
+  if (auto claimed = claimed_handle(fetcher, actor, https, known)) return *std::move(claimed);
   const Handle own{actor.name, actor.iri.domain()};
   const auto at_home = TRY(ask_unless_known(fetcher, own, https, known));
   const auto refuse = [&](const Handle& handle) {

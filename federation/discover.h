@@ -21,8 +21,10 @@ struct HandleAnswer {
 // it is (RFC 6415). Errors: those of Fetcher::fetch_plain, invalid (no JRD).
 Result<HandleAnswer> ask_handle(Fetcher& fetcher, const Handle& handle, bool https);
 
-// The canonical handle of `actor`: its own domain is asked about its preferredUsername, must name
-// this very actor, and may name a handle on another domain, which must then say the same of itself.
+// The canonical handle of `actor`: the one on the domain that it claims (Actor::domain, FEP-2c59),
+// if that names this very actor and itself. Else the domain of its id is asked about its
+// preferredUsername, must name this very actor, and may name a handle on another domain, which must
+// then say the same of itself.
 // `known` is an answer already there. Errors: invalid (they contradict each other), and as above.
 Result<Handle> canonical_handle(Fetcher& fetcher, const Actor& actor, bool https,
                                 const std::optional<HandleAnswer>& known = {});

@@ -120,6 +120,25 @@ TEST_F(DiscoverTest, Attack21AHandleOfADomainThatDoesNotAgreeIsRefused) {
   EXPECT_EQ(refusal(), Code::invalid) << "and no chain is followed";
 }
 
+TEST_F(DiscoverTest, WhereTheActorSaysItsHandleIsThatDomainIsAskedAlone) {
+  alice_.domain = "other.example";  // FEP-2c59
+  other_.put_webfinger("alice@other.example", "alice@other.example", kAlice);
+  EXPECT_EQ(canonical().value(), handle("alice@other.example"));
+  EXPECT_EQ(net_.requests("remote.example"), 0U);
+}
+
+TEST_F(DiscoverTest, Attack21AClaimThatItsDomainDoesNotConfirmIsWorthNothing) {
+  alice_.domain = "other.example";
+  remote_.put_webfinger("alice@remote.example", "alice@remote.example", kAlice);
+  const auto own = handle("alice@remote.example");
+  EXPECT_EQ(canonical().value(), own) << "nobody there";
+  other_.put_webfinger("alice@other.example", "alice@other.example",
+                       "https://other.example/users/alice");
+  EXPECT_EQ(canonical().value(), own) << "somebody else there";
+  other_.put_webfinger("alice@other.example", "alice@third.example", kAlice);
+  EXPECT_EQ(canonical().value(), own) << "and no chain is followed";
+}
+
 TEST_F(DiscoverTest, AnAnswerThatIsKnownIsNotAskedAgain) {
   remote_.put_webfinger("alice@remote.example", "alice@remote.example", kAlice);
   const auto known = ask("alice@remote.example").value();

@@ -5,6 +5,7 @@
 #include "federation/react.h"
 #include "federation/timeline.h"
 #include "federation/vote.h"
+#include "server/deeds.h"
 #include "server/draft.h"
 #include "server/html_page.h"
 #include "server/node.h"
@@ -28,18 +29,7 @@ struct Desk {
   Html& html;
 };
 
-void write_token(Desk& desk) {
-  desk.html.empty(
-      "input", {{"type", "hidden"}, {"name", "form_token"}, {"value", desk.session.form_token()}});
-}
-
-void write_button(Desk& desk, const char* action, Id post, const char* word) {
-  auto& html = desk.html;
-  html.open("form", {{"method", "post"}, {"action", action}});
-  write_token(desk);
-  html.empty("input", {{"type", "hidden"}, {"name", "post"}, {"value", to_string(post)}});
-  html.element("button", {}, word).close();
-}
+void write_token(Desk& desk) { write_form_token(desk.html, desk.session); }
 
 void write_greeting(Desk& desk) {
   auto& html = desk.html;
@@ -86,19 +76,19 @@ std::optional<Post> answered_post(Desk& desk, Id id) {
   return post;
 }
 
-void write_compose(Desk& desk, Id reply) {
+// `begin`: what stands there already.
+void write_compose(Desk& desk, Id reply, std::string begin) {
   auto& html = desk.html;
   const auto parent = answered_post(desk, reply);
   const auto author = parent ? find_actor(desk.txn, parent->author) : std::nullopt;
   html.open("section", {{"class", "card"}, {"id", "compose"}, {"aria-label", "Write"}});
   html.open("form", {{"method", "post"}, {"action", "/me/post"}});
   write_token(desk);
-  std::string begin;
   if (author) {
     html.open("p").text("In answer to ").element("bdi", {}, "@" + author->handle()).close();
     html.empty("input",
                {{"type", "hidden"}, {"name", "in_reply_to"}, {"value", to_string(parent->id)}});
-    if (author->id != desk.session.person.actor.id) begin = "@" + author->handle() + " ";
+    if (author->id != desk.session.person.actor.id) begin = "@" + author->handle() + " " + begin;
   }
   html.open("label").text("What do you want to say?");
   html.element("textarea", {{"name", "text"}, {"rows", "4"}, {"dir", "auto"}, {"required", ""}},
@@ -185,18 +175,6 @@ void write_vote_form(Desk& desk, const Post& post) {
   html.close();
 }
 
-void write_actions(Desk& desk, const Post& post) {
-  write_vote_form(desk, post);
-  auto& html = desk.html;
-  html.open("div", {{"class", "actions"}});
-  html.link("/me?reply=" + to_string(post.id) + "#compose", "Answer");
-  write_button(desk, "/me/like", post.id, "Like");
-  const bool may_boost =
-      post.visibility == Visibility::public_ || post.visibility == Visibility::unlisted;
-  if (may_boost) write_button(desk, "/me/boost", post.id, "Boost");
-  html.close();
-}
-
 void write_timeline(Desk& desk, Id before) {
   auto& html = desk.html;
   const auto items = home_timeline(desk.txn, desk.node.home(), desk.session.person.actor.id,
@@ -213,7 +191,8 @@ void write_timeline(Desk& desk, Id before) {
     const auto booster = item.boost ? find_actor(desk.txn, item.boost->actor) : std::nullopt;
     write_post(html, desk.txn, desk.node.home(),
                {.post = item.post, .author = *author, .booster = booster ? &*booster : nullptr});
-    write_actions(desk, item.post);
+    write_vote_form(desk, item.post);
+    write_actions(html, desk.session, item.post);
   }
   if (items.size() == kPostsAPage) {
     html.open("p", {{"class", "more"}});
@@ -229,7 +208,7 @@ Result<Response> my_page_for(Node& node, const Session& session, const Params& p
   Desk desk{node, txn, session, html};
   if (!wrong.empty()) html.element("p", {{"class", "wrong"}, {"role", "alert"}}, wrong);
   write_greeting(desk);
-  write_compose(desk, params.id("reply"));
+  write_compose(desk, params.id("reply"), std::string(params.find("write").value_or("")));
   write_follow_form(desk);
   write_notifications(desk);
   write_timeline(desk, params.id("before"));
@@ -239,18 +218,12 @@ Result<Response> my_page_for(Node& node, const Session& session, const Params& p
   return response;
 }
 
-Response to_sign_in() {
-  auto response = redirect(303, "/sign-in");
-  response.headers.set("Cache-Control", "no-store");
-  return response;
-}
-
 using Deed = Result<void> (*)(Node& node, const Actor& actor, const Params& params);
 
 // Does what a form asks, then shows the page again; what went wrong stands at its top.
 Result<Response> do_from_page(Node& node, const Call& call, Deed deed) {
   const auto session = TRY(session_of(node, call.request));
-  if (!session) return to_sign_in();
+  if (!session) return to_sign_in("/me");
   const auto params = TRY(Params::of(call.request));
   TRY(check_form(*session, params));
   const auto done = deed(node, session->person.actor, params);
@@ -308,7 +281,7 @@ Result<void> vote_in_shown(Node& node, const Actor& actor, const Params& params)
 
 Result<Response> my_page(Node& node, const Call& call) {
   const auto session = TRY(session_of(node, call.request));
-  if (!session) return to_sign_in();
+  if (!session) return to_sign_in(call.request.target);
   return my_page_for(node, *session, TRY(Params::of_query(call.request)), "", 200);
 }
 

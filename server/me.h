@@ -6,7 +6,7 @@
 
 namespace hallway {
 
-// ?before=ID: older posts; ?reply=ID: the form answers that post.
+// ?before=ID: older posts; ?reply=ID: the form answers that post; ?write=TEXT: it begins so.
 Result<Response> my_page(Node& node, const Call& call);           // /me
 Result<Response> post_from_page(Node& node, const Call& call);    // POST /me/post
 Result<Response> follow_from_page(Node& node, const Call& call);  // POST /me/follow

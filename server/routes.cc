@@ -22,6 +22,7 @@
 #include "server/assets.h"
 #include "server/health.h"
 #include "server/html_page.h"
+#include "server/interact.h"
 #include "server/log.h"
 #include "server/me.h"
 #include "server/media_files.h"
@@ -127,6 +128,8 @@ constexpr Route kRoutes[] = {
     {"POST", "/me/like", Area::page, like_from_page},
     {"POST", "/me/boost", Area::page, boost_from_page},
     {"POST", "/me/vote", Area::page, vote_from_page},
+    {"GET", "/authorize_interaction", Area::page, interact_page},
+    {"GET", "/share", Area::page, share},
     {"GET", "/@{name}", Area::page, profile_page},
     {"GET", "/@{name}/{id}", Area::page, post_page},
     {"GET", "/@{name}/{id}/history", Area::page, history_page},

@@ -1,5 +1,8 @@
 #include "server/session.h"
 
+#include <algorithm>
+
+#include "server/answer.h"
 #include "server/node.h"
 #include "server/secrets.h"
 #include "storage/values/crypto.h"
@@ -54,6 +57,22 @@ Result<std::optional<Session>> session_of(Node& node, const Request& request) {
   if (!actor) return fail(Code::corrupt, "account " + account->name + " has no actor");
   return std::optional<Session>(
       Session{std::move(*secret), {std::move(*account), std::move(*actor)}});
+}
+
+Response to_sign_in(std::string_view next) {
+  std::string to = "/sign-in";
+  if (is_way_on(next)) to += "?next=" + percent_encode(next);
+  auto response = redirect(303, to);
+  response.headers.set("Cache-Control", "no-store");
+  return response;
+}
+
+bool is_way_on(std::string_view target) {
+  constexpr size_t kLongest = 16'000;
+  constexpr std::string_view kPages[] = {"/me?", "/authorize_interaction?"};
+  const bool plain = std::ranges::all_of(target, [](char c) { return c > ' ' && c < 0x7f; });
+  return plain && target.size() <= kLongest &&
+         std::ranges::any_of(kPages, [&](auto page) { return target.starts_with(page); });
 }
 
 std::string cookie_of(const Node& node, std::string_view secret) {

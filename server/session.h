@@ -25,6 +25,12 @@ struct Session {
 // reading the store.
 Result<std::optional<Session>> session_of(Node& node, const Request& request);
 
+// Leads to the sign-in page, and from there on to `next`, where that is a page of is_way_on.
+Response to_sign_in(std::string_view next);
+// True for the addresses of pages to which signing in may lead: never to another site, never to
+// anything that acts at once.
+bool is_way_on(std::string_view target);
+
 // The value of Set-Cookie that opens a session, or ends whatever there is.
 std::string cookie_of(const Node& node, std::string_view secret);
 std::string cookie_without_session(const Node& node);

@@ -38,6 +38,9 @@ Response sign_in_page(const Node& node, const std::string& wrong, const Params& 
   html.element("h1", {}, "Sign in");
   write_wrong(html, wrong);
   html.open("form", {{"method", "post"}, {"action", "/sign-in"}});
+  if (const auto next = text_in(sent, "next"); is_way_on(next)) {
+    html.empty("input", {{"type", "hidden"}, {"name", "next"}, {"value", next}});
+  }
   write_field(html, {"name", "text", "Account name", "", "username"}, text_in(sent, "name"));
   write_field(html, {"password", "password", "Password", "", "current-password"});
   html.element("button", {}, "Sign in").close().close();
@@ -99,8 +102,10 @@ Result<Response> set_up(Node& node, const Call& call) {
 }
 
 Result<Response> show_sign_in(Node& node, const Call& call) {
-  if (TRY(session_of(node, call.request))) return redirect(303, "/me");
-  return sign_in_page(node, "", Params(), 200);
+  const auto asked = TRY(Params::of_query(call.request));
+  const auto next = text_in(asked, "next");
+  if (TRY(session_of(node, call.request))) return redirect(303, is_way_on(next) ? next : "/me");
+  return sign_in_page(node, "", asked, 200);
 }
 
 Result<Response> sign_in(Node& node, const Call& call) {
@@ -122,7 +127,7 @@ Result<Response> sign_in(Node& node, const Call& call) {
   }
   node.sign_in_limits().welcome(name, address, node.now());
   log::info("sign_in.done", {{"account", account->name}});
-  return let_in(node, account->id);
+  return let_in(node, account->id, text_in(sent, "next"));
 }
 
 Result<Response> show_sign_in_link(Node& node, const Call& call) {

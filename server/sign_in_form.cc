@@ -50,9 +50,9 @@ Response stale_link(const Node& node, const char* fix) {
   return form_page(node, "Link used or too old", html, 404);
 }
 
-Result<Response> let_in(Node& node, Id account) {
+Result<Response> let_in(Node& node, Id account, const std::string& next) {
   const auto secret = TRY(open_session(node, account));
-  auto response = redirect(303, "/me");
+  auto response = redirect(303, is_way_on(next) ? next : "/me");
   response.headers.add("Set-Cookie", cookie_of(node, secret));
   response.headers.set("Cache-Control", "no-store");
   return response;

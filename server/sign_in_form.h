@@ -30,7 +30,7 @@ Result<Token> look_at_link(const ReadTxn& txn, std::string_view secret, TokenKin
 // For who follows one that is not; `fix` says where another comes from.
 Response stale_link(const Node& node, const char* fix);
 
-// Opens a session and leads to one's own page.
-Result<Response> let_in(Node& node, Id account);
+// Opens a session and leads to one's own page, or on to `next` where that is a page of is_way_on.
+Result<Response> let_in(Node& node, Id account, const std::string& next = {});
 
 }  // namespace hallway

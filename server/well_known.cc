@@ -39,7 +39,9 @@ bool looks_like_iri(std::string_view resource) {
 Result<Actor> actor_at(const ReadTxn& txn, const Home& home, std::string_view text) {
   const auto iri = TRY(Iri::parse(text));
   if (!home.owns(iri)) return fail(Code::not_found, "not ours: " + iri.text());
-  if (iri == home.base || iri == home.instance_actor()) return find_instance_actor(txn, home);
+  // RFC 3986 §6.2.3: an empty path is "/".
+  const bool is_host = iri == home.base || iri.text() + "/" == home.base.text();
+  if (is_host || iri == home.instance_actor()) return find_instance_actor(txn, home);
   const auto path = iri.path();
   for (const std::string_view prefix : {"/users/", "/@"}) {
     if (!path.starts_with(prefix)) continue;
@@ -66,7 +68,8 @@ Result<Response> webfinger(Node& node, const Call& call) {
   LocalSubject subject{.handle = {actor.name, node.home().domain},
                        .actor = actor.iri,
                        .page = actor.url,
-                       .base = node.home().base};
+                       .base = node.home().base,
+                       .is_node = actor.name == kInstanceActorName};
   if (!actor.icon.empty()) {
     subject.avatar = actor.icon;
     subject.avatar_type = image_type(actor.icon);

@@ -44,6 +44,14 @@ TEST_F(WellKnown, TheNodeItselfHasASubject) {
   const auto jrd = json(ask("acct:instance.actor@design.example"));
   EXPECT_EQ(find_string(jrd, "subject"), "acct:instance.actor@design.example");
   EXPECT_EQ(json(ask("https://design.example/actor")), jrd);
+  // FEP-d556: who knows only the host asks for that.
+  EXPECT_EQ(json(ask("https://design.example/")), jrd);
+  EXPECT_EQ(json(ask("https://design.example")), jrd);
+  const auto service =
+      json(ask("https://design.example/",
+               "&rel=" + percent_encode("https://www.w3.org/ns/activitystreams#Service")));
+  ASSERT_EQ(find_list(service, "links").size(), 1U);
+  EXPECT_EQ(find_string(*find_list(service, "links")[0], "href"), "https://design.example/actor");
 }
 
 TEST_F(WellKnown, WhoeverIsNotOursIs404AndNonsenseIs400) {

@@ -12,6 +12,7 @@ constexpr size_t kMostRels = 32;
 constexpr size_t kLongestQuery = 8 * 1024;
 constexpr size_t kLongestBody = 256 * 1024;
 constexpr std::string_view kActivityJson = "application/activity+json";
+constexpr const char* kIntent = "https://w3id.org/fep/3b86/";
 constexpr std::string_view kProfile = "https://www.w3.org/ns/activitystreams";
 
 std::optional<std::string> find_text(const Json& object, std::string_view key) {
@@ -47,6 +48,20 @@ Result<std::string> decode(std::string_view text) {
   std::string out = TRY(percent_decode(text));
   if (!is_utf8(out)) return fail(Code::invalid, "query is not UTF-8");
   return out;
+}
+
+JrdLink link_to_page(std::string rel, std::string template_) {
+  return {.rel = std::move(rel), .type = {}, .href = {}, .template_ = std::move(template_)};
+}
+
+// The pages by which people act on what they found elsewhere.
+void add_intents(Jrd& jrd, const std::string& base) {
+  const std::string interact = base + "authorize_interaction?uri=";
+  jrd.links.push_back(link_to_page("http://ostatus.org/schema/1.0/subscribe", interact + "{uri}"));
+  for (const auto* activity : {"Follow", "Like", "Announce", "Object"}) {
+    jrd.links.push_back(link_to_page(kIntent + std::string(activity), interact + "{object}"));
+  }
+  jrd.links.push_back(link_to_page(kIntent + std::string("Create"), base + "share?text={content}"));
 }
 
 }  // namespace
@@ -134,11 +149,15 @@ Jrd jrd_of(const LocalSubject& subject) {
        .type = "text/html",
        .href = subject.page.text(),
        .template_ = {}},
-      {.rel = "http://ostatus.org/schema/1.0/subscribe",
-       .type = {},
-       .href = {},
-       .template_ = subject.base.text() + "authorize_interaction?uri={uri}"},
   };
+  if (subject.is_node) {
+    out.links.push_back({.rel = "https://www.w3.org/ns/activitystreams#Service",
+                         .type = std::string(kActivityJson),
+                         .href = subject.actor.text(),
+                         .template_ = {}});
+  } else {
+    add_intents(out, subject.base.text());
+  }
   if (subject.avatar) {
     JrdLink avatar{.rel = "http://webfinger.net/rel/avatar",
                    .type = {},

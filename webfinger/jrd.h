@@ -43,7 +43,8 @@ struct WebfingerQuery {
 Result<WebfingerQuery> parse_webfinger_query(std::string_view query);
 
 // Facts about one of our actors, as a JRD: canonical subject, aliases (actor id and page), links
-// self, profile page, avatar, subscribe template.
+// self, profile page, avatar, subscribe template; of a person also where they follow, like, boost
+// and write (FEP-3b86), of the node itself that it is the server's actor (FEP-d556).
 struct LocalSubject {
   Handle handle;
   Iri actor;
@@ -51,6 +52,7 @@ struct LocalSubject {
   std::optional<Iri> avatar;
   std::string avatar_type;
   Iri base;  // "https://design.example/"
+  bool is_node = false;
 };
 Jrd jrd_of(const LocalSubject& subject);
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace hallway {
 namespace {
 
@@ -67,8 +69,25 @@ TEST(Jrd, OursNamesTheCanonicalSubjectTheActorAndThePage) {
       R"({"href":"https://design.example/users/alice","rel":"self","type":"application/activity+json"},)"
       R"({"href":"https://design.example/@alice","rel":"http://webfinger.net/rel/profile-page","type":"text/html"},)"
       R"({"rel":"http://ostatus.org/schema/1.0/subscribe","template":"https://design.example/authorize_interaction?uri={uri}"},)"
+      R"({"rel":"https://w3id.org/fep/3b86/Follow","template":"https://design.example/authorize_interaction?uri={object}"},)"
+      R"({"rel":"https://w3id.org/fep/3b86/Like","template":"https://design.example/authorize_interaction?uri={object}"},)"
+      R"({"rel":"https://w3id.org/fep/3b86/Announce","template":"https://design.example/authorize_interaction?uri={object}"},)"
+      R"({"rel":"https://w3id.org/fep/3b86/Object","template":"https://design.example/authorize_interaction?uri={object}"},)"
+      R"({"rel":"https://w3id.org/fep/3b86/Create","template":"https://design.example/share?text={content}"},)"
       R"({"href":"https://design.example/media/1.webp","rel":"http://webfinger.net/rel/avatar","type":"image/webp"}],)"
       R"("subject":"acct:alice@design.example"})");
+}
+
+TEST(Jrd, TheNodeItselfIsTheServersActorAndFollowsNobody) {
+  auto node = alice();
+  node.is_node = true;
+  const auto jrd = jrd_of(node);
+  const auto has = [&](std::string_view rel) {
+    return std::ranges::any_of(jrd.links, [&](const JrdLink& link) { return link.rel == rel; });
+  };
+  EXPECT_TRUE(has("https://www.w3.org/ns/activitystreams#Service"));
+  EXPECT_FALSE(has("https://w3id.org/fep/3b86/Follow"));
+  EXPECT_FALSE(has("http://ostatus.org/schema/1.0/subscribe"));
 }
 
 TEST(Jrd, RelsFilterLinksAndNothingElse) {

@@ -1,0 +1,99 @@
+#include "server/interact.h"
+
+#include "federation/plain_text.h"
+#include "server/deeds.h"
+#include "server/html_page.h"
+#include "server/node.h"
+#include "server/params.h"
+#include "server/post_view.h"
+#include "server/session.h"
+#include "webfinger/handle.h"
+
+namespace hallway {
+namespace {
+
+constexpr size_t kLongestShare = 10'000;
+
+Result<Resolver::Found> find_named(Node& node, const std::string& text) {
+  if (text.starts_with("https://") || text.starts_with("http://")) {
+    return node.resolver().resolve_address(TRY(Iri::parse(text)));
+  }
+  const auto actor = TRY(node.resolver().resolve(TRY(Handle::parse(text))));
+  return Resolver::Found{.actor = actor.id, .post = {}};
+}
+
+Response page(const Node& node, Html& html, int status = 200) {
+  auto response =
+      page_answer(node, {.title = "From elsewhere", .form_action = "'self'", .index = false},
+                  html.take(), status);
+  response.headers.set("Cache-Control", "no-store");
+  return response;
+}
+
+Result<Response> show_person(Node& node, const Session& session, Id id) {
+  const auto txn = TRY(node.read());
+  const auto actor = find_actor(txn, id);
+  if (!actor || actor->gone || actor->suspended) {
+    return fail(Code::not_found, "nobody who could be followed");
+  }
+  Html html;
+  html.open("section", {{"class", "card"}});
+  html.open("h1").element("bdi", {}, actor->shown_name()).close();
+  html.open("p", {{"class", "handle"}});
+  html.link(page_of(*actor, node.home()), "@" + actor->handle()).close();
+  html.open("form", {{"method", "post"}, {"action", "/me/follow"}});
+  write_form_token(html, session);
+  html.empty("input", {{"type", "hidden"}, {"name", "handle"}, {"value", "@" + actor->handle()}});
+  html.element("button", {}, "Follow").close().close();
+  return page(node, html);
+}
+
+Result<Response> show_post(Node& node, const Session& session, Id id) {
+  const auto txn = TRY(node.read());
+  const auto post = find_post(txn, id);
+  const auto me = Destination::to_person(session.person.actor.id);
+  const auto author = post ? find_actor(txn, post->author) : std::nullopt;
+  if (!post || post->gone || !author || !may_flow(txn, node.home(), *post, me)) {
+    return fail(Code::not_found, "no post that you could read");
+  }
+  Html html;
+  write_post(html, txn, node.home(), {.post = *post, .author = *author, .viewer = me});
+  write_actions(html, session, *post);
+  return page(node, html);
+}
+
+Response nothing_page(const Node& node, std::string_view text, const Error& error) {
+  Html html;
+  html.open("section", {{"class", "card"}});
+  html.element("h1", {}, "Nothing was found");
+  html.open("p").text("This node looked for ").element("bdi", {}, text).text(".").close();
+  html.element("p", {}, "It may have gone, or be on a server that this node does not talk with.");
+  html.close();
+  return page(node, html, status_of(error.code, Area::page));
+}
+
+}  // namespace
+
+Result<Response> interact_page(Node& node, const Call& call) {
+  const auto session = TRY(session_of(node, call.request));
+  if (!session) return to_sign_in(call.request.target);
+  const auto params = TRY(Params::of_query(call.request));
+  const std::string text(params.find("uri").value_or(""));
+  const auto found = find_named(node, text);
+  if (!found) return nothing_page(node, utf8_prefix(text, 500), found.error());
+  const auto shown = found->post    ? show_post(node, *session, *found->post)
+                     : found->actor ? show_person(node, *session, *found->actor)
+                                    : fail(Code::not_found, "nothing there");
+  if (!shown) return nothing_page(node, utf8_prefix(text, 500), shown.error());
+  return shown;
+}
+
+Result<Response> share(Node&, const Call& call) {
+  const auto params = TRY(Params::of_query(call.request));
+  const auto text = utf8_prefix(params.find("text").value_or(""), kLongestShare);
+  auto response = redirect(303, "/me?write=" + percent_encode(text) + "#compose");
+  response.headers.set("Cache-Control", "no-store");
+  return response;
+}
+
+}  // namespace hallway
