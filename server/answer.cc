@@ -22,7 +22,8 @@ std::string_view sentence_for(const Error& error, Area area) {
     case Code::forbidden:
     case Code::conflict:
     case Code::too_large:
-    case Code::limited: break;
+    case Code::limited:
+    case Code::full: break;
   }
   return error.what;
 }
@@ -64,6 +65,7 @@ int status_of(Code code, Area area) {
     case Code::conflict: return 409;
     case Code::too_large: return 413;
     case Code::limited: return 429;
+    case Code::full: return 507;  // RFC 4918 §11.5
     case Code::unavailable: return 503;
     case Code::corrupt:
     case Code::internal: break;

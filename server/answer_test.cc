@@ -23,12 +23,12 @@ TEST(Answer, EveryErrorHasItsStatus) {
     Code code;
     int status, api;
   } kCases[] = {
-      {Code::invalid, 400, 422},     {Code::unauthenticated, 401, 401},
-      {Code::forbidden, 403, 403},   {Code::not_found, 404, 404},
-      {Code::gone, 410, 410},        {Code::conflict, 409, 409},
-      {Code::too_large, 413, 413},   {Code::limited, 429, 429},
-      {Code::unavailable, 503, 503}, {Code::corrupt, 500, 500},
-      {Code::internal, 500, 500},
+      {Code::invalid, 400, 422},   {Code::unauthenticated, 401, 401},
+      {Code::forbidden, 403, 403}, {Code::not_found, 404, 404},
+      {Code::gone, 410, 410},      {Code::conflict, 409, 409},
+      {Code::too_large, 413, 413}, {Code::limited, 429, 429},
+      {Code::full, 507, 507},      {Code::unavailable, 503, 503},
+      {Code::corrupt, 500, 500},   {Code::internal, 500, 500},
   };
   for (const auto& c : kCases) {
     EXPECT_EQ(status_of(c.code, Area::federation), c.status) << name_of(c.code);

@@ -80,6 +80,8 @@ Words words_for(const Error& error) {
     case Code::invalid:
     case Code::conflict: return {"That did not work", error.what};
     case Code::too_large: return {"Too much", "What was sent is too large."};
+    case Code::full:
+      return {"Full", "There is no room here for anything new until an administrator makes some."};
     case Code::limited:
     case Code::unavailable: return {"Later", "Too busy at the moment. Please try again soon."};
     case Code::corrupt:

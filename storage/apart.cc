@@ -102,7 +102,7 @@ Result<void> write_all(int file, std::string_view bytes) {
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) {
       const bool full = errno == ENOSPC || errno == EDQUOT || errno == EFBIG;
-      return fail(full ? Code::limited : Code::unavailable, std::strerror(errno));
+      return fail(full ? Code::full : Code::unavailable, std::strerror(errno));
     }
     bytes.remove_prefix(static_cast<size_t>(written));
   }

@@ -19,7 +19,7 @@ namespace hallway {
 Result<void> run_apart(const std::function<Result<void>(int out)>& work,
                        const std::function<Result<void>(std::string_view)>& take);
 
-// All of `bytes`, or an error: limited on a full disk, else unavailable.
+// All of `bytes`, or an error: full on a full disk, else unavailable.
 Result<void> write_all(int file, std::string_view bytes);
 
 }  // namespace hallway

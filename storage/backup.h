@@ -34,7 +34,7 @@ struct BackupOptions {
 // Makes `file` (mode 0600) of what `dir` holds, while a node runs there or not. It is written as
 // FILE.part, made durable and renamed: there is a whole backup of that name or none. The process
 // must hold no locks in other threads (storage/apart.h). Errors: not_found (no store), conflict
-// (there is such a file, or one is being made), corrupt (the store cannot be read), limited (the
+// (there is such a file, or one is being made), corrupt (the store cannot be read), full (the
 // disk is full), unavailable.
 Result<BackupFigures> make_backup(const std::filesystem::path& dir,
                                   const std::filesystem::path& file, const BackupOptions& options);
@@ -42,7 +42,7 @@ Result<BackupFigures> make_backup(const std::filesystem::path& dir,
 // Puts back into `dir`, new or empty, what `file` holds, for the owner of the process only. The
 // whole file is checked before the folder is made, so `progress` counts it twice. On any error the
 // folder is as it was. Errors: not_found, invalid (no backup), corrupt (damaged or cut off),
-// conflict (the folder is in use), limited, unavailable.
+// conflict (the folder is in use), full, unavailable.
 Result<BackupFigures> restore_backup(const std::filesystem::path& file,
                                      const std::filesystem::path& dir,
                                      const BackupProgress& progress = {});

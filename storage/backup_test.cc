@@ -224,11 +224,11 @@ TEST_F(Backup, ThatADiskHasNoRoomForLeavesNothingAndSaysSo) {
   const auto made = make_backup(dir_.path(), another, {.made = kMade});
   const auto restored = restore();
   ASSERT_EQ(::setrlimit(RLIMIT_FSIZE, &before), 0);
-  EXPECT_EQ(made.error().code, Code::limited) << made.error().what;
+  EXPECT_EQ(made.error().code, Code::full) << made.error().what;
   EXPECT_THAT(made.error().what, HasSubstr(another.string()));
   EXPECT_FALSE(fs::exists(another));
   EXPECT_FALSE(fs::exists(another.string() + ".part"));
-  EXPECT_EQ(restored.error().code, Code::limited) << restored.error().what;
+  EXPECT_EQ(restored.error().code, Code::full) << restored.error().what;
   EXPECT_FALSE(fs::exists(target()));
   EXPECT_TRUE(restore().ok());
 }

@@ -22,11 +22,11 @@ namespace {
 Error lmdb_error(int rc, std::string_view doing) {
   const auto what = std::string(doing) + ": " + mdb_strerror(rc);
   switch (rc) {
+    case MDB_READERS_FULL: return fail(Code::limited, what);
     case MDB_MAP_FULL:
-    case MDB_READERS_FULL:
     case ENOSPC:
     case EFBIG:
-    case EDQUOT: return fail(Code::limited, what);
+    case EDQUOT: return fail(Code::full, what);
     case MDB_CORRUPTED:
     case MDB_PAGE_NOTFOUND:
     case MDB_PANIC:

@@ -86,7 +86,7 @@ class WriteTxn : public ReadTxn {
   WriteTxn(WriteTxn&&) = default;
   ~WriteTxn();
 
-  // Errors: limited when the disk or map is full (nothing is lost: the transaction fails as a
+  // Errors: full when the disk or map is full (nothing is lost: the transaction fails as a
   // whole), corrupt, internal. After an error the transaction can only be dropped.
   Result<void> put(Table table, std::string_view key, std::string_view value);
   // For keys known to be the greatest of their table: no search.
@@ -130,7 +130,7 @@ class Store {
   void check_readers() const;
   // Writes the environment as it is at this moment to a file or pipe, without its free pages or
   // whole. Writers go on meanwhile. Errors: conflict (some pages are neither free nor used; only a
-  // whole copy can be made), corrupt, limited, unavailable.
+  // whole copy can be made), corrupt, full, unavailable.
   enum class Copy { compact, whole };
   [[nodiscard]] Result<void> copy_to(int file, Copy copy) const;
   [[nodiscard]] const std::filesystem::path& dir() const { return dir_; }

@@ -261,7 +261,7 @@ TEST(StoreOpening, AFullMapIsLimitedAndLosesNothing) {
         [&](WriteTxn& txn) { return txn.put(Table::posts, key_of(n), std::string(size, 'x')); });
   };
   ASSERT_TRUE(put(1, 1'000).ok());
-  EXPECT_EQ(put(2, 4 << 20).error().code, Code::limited);
+  EXPECT_EQ(put(2, 4 << 20).error().code, Code::full);
   EXPECT_TRUE(put(3, 1'000).ok());
   EXPECT_EQ(store->read().value().count(Table::posts), 2U);
 }
@@ -303,8 +303,8 @@ TEST_F(FullDisk, ChangesAreRefusedReadsGoOnAndItRecoversByItself) {
       Result<void> added;
       while (n < 100'000 && (added = add(n, bytes)).ok()) ++n;
       ASSERT_FALSE(added.ok()) << bytes << " " << more;
-      EXPECT_EQ(added.error().code, Code::limited) << added.error().what;
-      EXPECT_EQ(add(n, bytes).error().code, Code::limited) << "and again";
+      EXPECT_EQ(added.error().code, Code::full) << added.error().what;
+      EXPECT_EQ(add(n, bytes).error().code, Code::full) << "and again";
       EXPECT_TRUE(read().has(Table::posts, key_of(n - 1)));
       EXPECT_FALSE(read().has(Table::posts, key_of(n)));
       allow(before_.rlim_cur);

@@ -134,7 +134,7 @@ TEST_F(WriterGroups, AChangeSeesWhatThoseBeforeItInTheGroupDid) {
   EXPECT_EQ(number_at(*read().get(Table::positions, key_of(uint64_t{1})), 0), 24U);
 }
 
-TEST_F(WriterGroups, ATooLargeChangeIsLimitedAndItsNeighboursAreKept) {
+TEST_F(WriterGroups, AChangeWithoutRoomIsRefusedAndItsNeighboursAreKept) {
   close();
   store_ = Store::open(dir_.path(), {.map_bytes = 2 << 20}).value();
   writer_ = std::make_unique<Writer>(*store_);
@@ -145,7 +145,7 @@ TEST_F(WriterGroups, ATooLargeChangeIsLimitedAndItsNeighboursAreKept) {
   });
   submit([](WriteTxn& txn) { return put_number(txn, 3); });
   let_go();
-  EXPECT_EQ(outcomes_[1]->error().code, Code::limited);
+  EXPECT_EQ(outcomes_[1]->error().code, Code::full);
   EXPECT_TRUE(outcomes_[0]->ok() && outcomes_[2]->ok());
   EXPECT_TRUE(has_number(read(), 1) && !has_number(read(), 2) && has_number(read(), 3));
 }

@@ -12,6 +12,7 @@ std::string_view name_of(Code code) {
     case Code::conflict: return "conflict";
     case Code::too_large: return "too_large";
     case Code::limited: return "limited";
+    case Code::full: return "full";
     case Code::unavailable: return "unavailable";
     case Code::corrupt: return "corrupt";
     case Code::internal: return "internal";

@@ -12,7 +12,7 @@
 
 namespace hallway {
 
-// Says what the caller will do. Only `limited` and `unavailable` are worth a retry.
+// Says what the caller will do. Only `limited`, `full` and `unavailable` are worth a retry.
 enum class Code {
   invalid,          // the input is wrong; the same input will always be refused
   unauthenticated,  // we do not know who asks
@@ -22,6 +22,7 @@ enum class Code {
   conflict,  // contradicts what is stored
   too_large,
   limited,      // too much at once; later it will work
+  full,         // no room to write anything; as soon as somebody makes some, it will work
   unavailable,  // something outside did not answer; later it may work
   corrupt,      // our own data cannot be read
   internal,     // our bug
@@ -34,7 +35,7 @@ struct Error {
   std::string what;  // one sentence for the log; names the value at fault, never a secret
 
   [[nodiscard]] bool retryable() const {
-    return code == Code::limited || code == Code::unavailable;
+    return code == Code::limited || code == Code::full || code == Code::unavailable;
   }
 };
 

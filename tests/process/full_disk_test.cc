@@ -52,9 +52,9 @@ TEST_F(FullDiskNode, RefusesChangesGoesOnReadingAndRecoversByItself) {
   const std::string filler(400, 'x');
   for (int n = 0; n < 5'000 && (answer = post(filler)).status == 200; ++n) {
   }
-  EXPECT_EQ(answer.status, 429) << answer.body;
+  EXPECT_EQ(answer.status, 507) << answer.body;
   EXPECT_THAT(answer.body, HasSubstr("No space left"));
-  EXPECT_EQ(post("lost").status, 429);
+  EXPECT_EQ(post("lost").status, 507);
   EXPECT_EQ(town_.get("/livez").status, 200);
   EXPECT_EQ(home().status, 200);
   EXPECT_EQ(run({"verify", town_.dir().string()}, town_.variables()).code, 0);
