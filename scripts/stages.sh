@@ -109,8 +109,8 @@ run_fuzz() {
 }
 
 run_bench() {
-  build release storage_bench inbox_bench
+  local benches=(inbox_bench deliver_bench storage_bench thread_bench) bench
+  build release "${benches[@]}"
   mkdir -p build/bench
-  build/release/inbox_bench build/bench
-  build/release/storage_bench build/bench
+  for bench in "${benches[@]}"; do "build/release/$bench" build/bench; done
 }
