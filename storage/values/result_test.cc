@@ -47,14 +47,15 @@ TEST(Result, CarriesWhatCanOnlyBeMoved) {
   EXPECT_EQ(half(2).value_or(7), 1);
 }
 
-TEST(Result, OnlyLimitedAndUnavailableAreRetried) {
+TEST(Result, OnlyWhatMayPassIsRetried) {
   std::set<std::string_view> names;
   for (int i = 0; i <= static_cast<int>(Code::internal); ++i) {
     const auto code = static_cast<Code>(i);
     names.insert(name_of(code));
-    EXPECT_EQ(fail(code, "").retryable(), code == Code::limited || code == Code::unavailable);
+    const bool passes = code == Code::limited || code == Code::full || code == Code::unavailable;
+    EXPECT_EQ(fail(code, "").retryable(), passes) << name_of(code);
   }
-  EXPECT_EQ(names.size(), 11U);
+  EXPECT_EQ(names.size(), 12U);
 }
 
 }  // namespace
