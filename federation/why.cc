@@ -8,7 +8,7 @@
 namespace hallway {
 namespace {
 
-constexpr size_t kMostOutcomes = 100;  // of one activity at one peer
+constexpr size_t kMostOutcomes = 100;  // of one activity at one domain
 
 // What is asked about: a post, or an activity of the log and the post it is about.
 struct Subject {
@@ -72,13 +72,16 @@ Verdict verdict_on(const ReadTxn& txn, const Home& home, const Subject& subject,
   return verdict;
 }
 
-void add_passages(const ReadTxn& txn, uint64_t seq, Id peer, std::vector<Passage>& passages) {
+void add_passages(const ReadTxn& txn, uint64_t seq, const Domain& domain,
+                  std::vector<Passage>& passages) {
   const auto entry = find_log(txn, seq);
   const auto type = entry ? entry->type : std::string();
-  for (auto& ended : list_outcomes(txn, seq, peer, kMostOutcomes)) {
+  for (auto& ended : list_outcomes(txn, seq, domain, kMostOutcomes)) {
     passages.push_back({.type = type, .ended = std::move(ended)});
   }
-  for (auto& waits : list_owed(txn, peer, seq)) {
+  const auto peer = find_peer(txn, domain);
+  if (!peer) return;  // nothing is owed to a host that we forgot
+  for (auto& waits : list_owed(txn, peer->id, seq)) {
     passages.push_back({.type = type, .owed = true, .waits = std::move(waits)});
   }
 }
@@ -91,9 +94,7 @@ Result<Explanation> explain(const ReadTxn& txn, const Home& home, const Iri& wha
   Explanation out{.object = what.text()};
   const auto there = recipients_at(txn, subject, domain, out.recipients);
   out.verdict = verdict_on(txn, home, subject, Destination::to_domain(domain, there));
-  const auto peer = find_peer(txn, domain);
-  if (!peer) return out;
-  for (const auto seq : subject.entries) add_passages(txn, seq, peer->id, out.passages);
+  for (const auto seq : subject.entries) add_passages(txn, seq, domain, out.passages);
   return out;
 }
 

@@ -28,13 +28,9 @@ std::string_view values_of(const Argument& argument) {
 
 bool is_option(const Argument& argument) { return argument.name.starts_with("--"); }
 
-std::string_view first_word(std::string_view name) { return name.substr(0, name.find(' ')); }
-std::string_view second_word(std::string_view name) {
-  const size_t space = name.find(' ');
-  return space == std::string_view::npos ? std::string_view() : name.substr(space + 1);
-}
-
 void add_word(std::string& words, std::string_view word) {
+  if (word.empty() || (" " + words + " ").find(" " + std::string(word) + " ") != std::string::npos)
+    return;
   words.append(words.empty() ? "" : " ").append(word);
 }
 
@@ -51,20 +47,21 @@ std::string followers_of(const Command& command) {
   return words;
 }
 
-// The tree as bash looks at it: first words, what follows each, and what follows both.
-struct Tree {
-  std::map<std::string, std::string> second;   // "account" → "add list ..."
-  std::map<std::string, std::string> options;  // "account add" → "--data ..."
-};
-
-Tree tree() {
-  Tree tree;
+// What may follow each beginning of a command: "" → "account ...", "account alias" → "add ...".
+std::map<std::string, std::string> tree() {
+  std::map<std::string, std::string> tree;
   for (const auto& command : commands()) {
-    const auto word = second_word(command.name);
-    auto& words = tree.second[std::string(first_word(command.name))];
-    if (!word.empty()) add_word(words, word);
-    tree.options[std::string(command.name)] = followers_of(command);
+    const std::string name(command.name);
+    for (size_t at = 0, end = 0; end != std::string::npos; at = end + 1) {
+      end = name.find(' ', at);
+      add_word(tree[name.substr(0, at == 0 ? 0 : at - 1)], name.substr(at, end - at));
+    }
   }
+  for (const auto& command : commands()) {
+    auto& words = tree[std::string(command.name)];
+    words.append(words.empty() ? "" : " ").append(followers_of(command));
+  }
+  tree[""] += " --help --version";
   return tree;
 }
 
@@ -147,49 +144,35 @@ Result<void> show_man_page(const Json&) { return print(man_page()); }
 }  // namespace
 
 std::string bash_completion() {
-  const auto found = tree();
-  std::string first, seconds, both;
-  for (const auto& [word, words] : found.second) {
-    add_word(first, word);
-    if (!words.empty()) seconds += "    " + word + ") words=\"" + words + "\" ;;\n";
-  }
-  for (const auto& [name, words] : found.options) {
-    both += "    \"" + name + "\") words=\"" + words + "\" ;;\n";
+  std::string known, cases;
+  for (const auto& [name, words] : tree()) {
+    if (!name.empty()) known += (known.empty() ? "\"" : "|\"") + name + "\"";
+    cases += "      \"" + name + "\") words=\"" + words + "\" ;;\n";
   }
   return "# Completion of hallway(1) for bash, made by: hallway completion bash\n"
          "_hallway() {\n"
          "  local cur=\"${COMP_WORDS[COMP_CWORD]}\" prev=\"${COMP_WORDS[COMP_CWORD-1]}\"\n"
-         "  local first=\"${COMP_WORDS[1]}\" second=\"${COMP_WORDS[2]}\" words=\"\"\n"
-         "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
-         "    COMPREPLY=($(compgen -W \"" +
-         first +
-         " --help --version\" -- \"$cur\"))\n"
-         "    return\n"
-         "  fi\n"
+         "  local command=\"\" word words=\"\"\n"
          "  case \"$prev\" in\n" +
          value_cases() +
          "    --data) COMPREPLY=($(compgen -d -- \"$cur\")); return ;;\n"
          "  esac\n"
-         "  if [ -n \"$words\" ]; then\n"
-         "    COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n"
-         "    return\n"
-         "  fi\n"
-         "  if [ \"$COMP_CWORD\" -eq 2 ]; then\n"
-         "    case \"$first\" in\n" +
-         seconds +
-         "    esac\n"
-         "  fi\n"
-         "  case \"$first $second\" in\n" +
-         both +
-         "  esac\n"
          "  if [ -z \"$words\" ]; then\n"
-         "    case \"$first\" in\n" +
-         both +
+         "    for word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do\n"
+         "      case \"${command:+$command }$word\" in\n"
+         "        " +
+         known +
+         ") command=\"${command:+$command }$word\" ;;\n"
+         "        *) break ;;\n"
+         "      esac\n"
+         "    done\n"
+         "    case \"$command\" in\n" +
+         cases +
          "    esac\n"
          "  fi\n"
          "  COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n"
-         "  case \"$cur\" in\n"
-         "    -*) ;;\n"
+         "  case \"$prev $cur\" in\n"
+         "    --*|*\" -\"*|hallway*) ;;\n"
          "    *) COMPREPLY+=($(compgen -d -- \"$cur\")) ;;\n"
          "  esac\n"
          "}\n"

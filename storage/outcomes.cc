@@ -1,6 +1,7 @@
 #include "storage/outcomes.h"
 
 #include "storage/record.h"
+#include "storage/values/crypto.h"
 
 namespace hallway {
 namespace {
@@ -13,6 +14,12 @@ Result<DeliveryOutcome> decode(std::string_view bytes) {
                          .at = {r.at},
                          .attempts = r.attempts,
                          .why = std::move(r.why)};
+}
+
+// Stands for a domain, since its peer may be forgotten before what became of its deliveries is
+// (storage/strangers.h).
+uint64_t number_of(const Domain& domain) {
+  return number_at(as_bytes_view(sha256(domain.text())), 0);
 }
 
 // A row that cannot be read is as old as can be.
@@ -32,18 +39,20 @@ Result<void> put_outcome(WriteTxn& txn, const Delivery& row, bool delivered, Tim
   r.at = now.ms;
   r.attempts = row.attempts;
   r.why = row.error;
-  return txn.put(Table::outcomes, key_of(row.activity, row.peer, row.id),
+  return txn.put(Table::outcomes, key_of(row.activity, number_of(row.inbox.domain()), row.id),
                  encode_record<record::Outcome>(r));
 }
 
-std::vector<DeliveryOutcome> list_outcomes(const ReadTxn& txn, uint64_t activity, Id peer,
-                                           size_t most) {
+std::vector<DeliveryOutcome> list_outcomes(const ReadTxn& txn, uint64_t activity,
+                                           const Domain& domain, size_t most) {
   std::vector<DeliveryOutcome> list;
   if (most == 0) return list;
-  txn.scan(Table::outcomes, key_of(activity, peer), [&](std::string_view, std::string_view value) {
-    if (auto one = decode(value)) list.push_back(std::move(*one));
-    return list.size() < most;
-  });
+  txn.scan(Table::outcomes, key_of(activity, number_of(domain)),
+           [&](std::string_view, std::string_view value) {
+             auto one = decode(value);
+             if (one && one->inbox.domain() == domain) list.push_back(std::move(*one));
+             return list.size() < most;
+           });
   return list;
 }
 

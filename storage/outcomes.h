@@ -21,9 +21,9 @@ struct DeliveryOutcome {
 
 // The end of `row`, which has its last error in it.
 Result<void> put_outcome(WriteTxn& txn, const Delivery& row, bool delivered, Time now);
-// Of one log entry at one peer, in the order in which they were owed.
-std::vector<DeliveryOutcome> list_outcomes(const ReadTxn& txn, uint64_t activity, Id peer,
-                                           size_t most);
+// Of one log entry at one domain, known by now or not, in the order in which they were owed.
+std::vector<DeliveryOutcome> list_outcomes(const ReadTxn& txn, uint64_t activity,
+                                           const Domain& domain, size_t most);
 
 // Forgets at most `most` rows that are older than `before`, those of the oldest activities first;
 // stops at one that is younger. Returns how many.

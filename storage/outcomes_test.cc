@@ -14,7 +14,7 @@ class OutcomesTest : public test::StoreTest {
       return put_outcome(txn,
                          {.id = {id},
                           .peer = {peer},
-                          .inbox = Iri::parse("https://a.example/inbox").value(),
+                          .inbox = Iri::parse("https://" + host(peer) + "/inbox").value(),
                           .activity = activity,
                           .created = kNow - hours(1),
                           .attempts = 3,
@@ -22,16 +22,18 @@ class OutcomesTest : public test::StoreTest {
                          delivered, at);
     });
   }
+  static std::string host(uint64_t peer) { return "h" + std::to_string(peer) + ".example"; }
+  static Domain at(uint64_t peer) { return test::domain(host(peer)); }
   [[nodiscard]] size_t count(uint64_t activity, uint64_t peer) {
-    return list_outcomes(read(), activity, Id{peer}, 100).size();
+    return list_outcomes(read(), activity, at(peer), 100).size();
   }
 };
 
 TEST_F(OutcomesTest, ComeBackAsTheyWerePut) {
   end(7, 5, 1, /*delivered=*/false);
-  const auto list = list_outcomes(read(), 5, Id{1}, 100);
+  const auto list = list_outcomes(read(), 5, at(1), 100);
   ASSERT_EQ(list.size(), 1U);
-  EXPECT_EQ(list[0].inbox.text(), "https://a.example/inbox");
+  EXPECT_EQ(list[0].inbox.text(), "https://h1.example/inbox");
   EXPECT_FALSE(list[0].delivered);
   EXPECT_EQ(list[0].created, kNow - hours(1));
   EXPECT_EQ(list[0].at, kNow);
@@ -48,7 +50,7 @@ TEST_F(OutcomesTest, AreOfOneActivityAndOnePeer) {
   EXPECT_EQ(count(5, 2), 1U);
   EXPECT_EQ(count(6, 1), 1U);
   EXPECT_EQ(count(6, 2), 0U);
-  EXPECT_EQ(list_outcomes(read(), 5, Id{1}, 1).size(), 1U);
+  EXPECT_EQ(list_outcomes(read(), 5, at(1), 1).size(), 1U);
 }
 
 TEST_F(OutcomesTest, OldOnesAreForgottenAFewAtATimeAndYoungOnesStay) {

@@ -38,14 +38,14 @@ class ActsAttack : public Attack {
   int follows_ = 0;
 };
 
-using Attack17 = ActsAttack;
-using Attack18 = ActsAttack;
+using Attack17Acts = ActsAttack;
+using Attack18Acts = ActsAttack;
 using Attack36 = ActsAttack;
 using Attack39 = ActsAttack;
 
 // --- 17: moving what is not one's own
 
-TEST_F(Attack17, NobodyMovesAnothersFollowers) {
+TEST_F(Attack17Acts, NobodyMovesAnothersFollowers) {
   for (const auto& whom : {carol_.iri, victim_.bob()}) {
     refused(victim_.post(activity_by(mallory_, "Move", whom, {{"target", mallory_.iri}}), mallory_),
             403, "may not move");
@@ -53,7 +53,7 @@ TEST_F(Attack17, NobodyMovesAnothersFollowers) {
   EXPECT_TRUE(alice_follows(carol_.iri));
 }
 
-TEST_F(Attack17, NobodyIsLedToWhoDoesNotKnowTheMover) {
+TEST_F(Attack17Acts, NobodyIsLedToWhoDoesNotKnowTheMover) {
   // Carol does not say that she was mallory; a copy of hers elsewhere does.
   const auto liar = person_json(carol_.iri, "carol", carol_.sign.key.public_key());
   auto claims = liar;
@@ -68,7 +68,7 @@ TEST_F(Attack17, NobodyIsLedToWhoDoesNotKnowTheMover) {
 
 // --- 18: a wrapper is nobody's word but its own
 
-TEST_F(Attack18, AGroupSpeaksForNobody) {
+TEST_F(Attack18Acts, AGroupSpeaksForNobody) {
   const auto note = note_by(carol_, good_.at("/notes/1"), {{"content", "<p>Forged.</p>"}});
   const auto carry = [&](std::string_view type, const Json& object) {
     return victim_.post(activity_by(mallory_, "Announce", activity_by(carol_, type, object)),
@@ -92,7 +92,7 @@ TEST_F(Attack18, AGroupSpeaksForNobody) {
   }
 }
 
-TEST_F(Attack18, AForgedProofInsideIsNoProof) {
+TEST_F(Attack18Acts, AForgedProofInsideIsNoProof) {
   auto like = activity_by(carol_, "Delete", carol_.iri);
   like["proof"] = {{"type", "DataIntegrityProof"},
                    {"cryptosuite", "eddsa-jcs-2022"},

@@ -50,14 +50,14 @@ class ThreadAttack : public Attack {
   const Stranger carol_ = good_.put_person("carol", test_key(KeyType::rsa, 1));
 };
 
-using Attack18 = ThreadAttack;
+using Attack18Threads = ThreadAttack;
 using Attack30 = ThreadAttack;
 using Attack32 = ThreadAttack;
-using Attack37 = ThreadAttack;
+using Attack37Threads = ThreadAttack;
 
 // --- 18: inlined objects
 
-TEST_F(Attack18, WhatAThreadCarriesInlineIsAskedOfItsOrigin) {
+TEST_F(Attack18Threads, WhatAThreadCarriesInlineIsAskedOfItsOrigin) {
   const auto id = bait();
   auto forged = carols_reply("/notes/2");
   forged["content"] = "<p>Give Mallory your password.</p>";
@@ -308,7 +308,7 @@ TEST_F(Attack36Doors, HiddenAndAbsentLookAlikeAtEveryDoor) {
 
 // --- 37: the suspended
 
-TEST_F(Attack37, TheSuspendedDoNotComeInByAThread) {
+TEST_F(Attack37Threads, TheSuspendedDoNotComeInByAThread) {
   const auto suspended = victim_.node().writer().apply([&](WriteTxn& txn) -> Result<void> {
     auto carol = hallway::find_actor(txn, iri(carol_.iri)).value();
     carol.suspended = true;
