@@ -180,15 +180,17 @@ TEST_F(Attack17, NobodyAnswersARequestToAnother) {
   }
 }
 
-// What this node does not act on is kept as it came, and changes nothing.
-TEST_F(Attack17, NobodyMovesBlocksOrFlagsInAnothersName) {
+TEST_F(Attack17, NobodyMovesBlocksOrPinsInAnothersName) {
   for (const auto& forger : forgers()) {
     SCOPED_TRACE(forger.iri);
-    for (const auto* type : {"Move", "Block", "Add", "Remove", "Leave"}) {
-      taken(victim_.post(
-          activity_by(forger, type, carol_.iri, {{"target", forger.iri}, {"origin", carol_.iri}}),
-          forger));
-    }
+    const auto act = [&](std::string_view type) {
+      const Json more = {{"target", forger.iri}, {"origin", carol_.iri}};
+      return victim_.post(activity_by(forger, type, carol_.iri, more), forger);
+    };
+    refused(act("Move"), 403, "may not move");
+    ignored(act("Block"), "a block of nobody here");
+    // What this node does not act on is kept as it came, and changes nothing.
+    for (const auto* type : {"Add", "Remove", "Leave"}) taken(act(type));
   }
 }
 
