@@ -66,7 +66,7 @@ enum class Table : uint8_t {
   emoji_reactions,     // (post, actor, SHA-256 of the emoji) → reaction id
   quoted_by,           // (SHA-256 of the IRI of what is quoted, or of the consent, post)
   quote_consents,      // (post, SHA-256 of the IRI of what quotes it) → QuoteConsent
-  outcomes,            // (log sequence, start of SHA-256 of a domain, delivery id) → Outcome: what became of a delivery
+  outcomes,            // (log sequence, SHA-256 of a domain (8 bytes), delivery id) → Outcome
   count_
 };
 
