@@ -4,25 +4,15 @@
 #include "federation/block.h"
 #include "federation/synchronize.h"
 #include "storage/reports.h"
-#include "tests/attacks/attack.h"
+#include "tests/attacks/followed.h"
 
 namespace hallway::test {
 namespace {
 
 using testing::IsEmpty;
 
-class ActsAttack : public Attack {
+class ActsAttack : public FollowedAttack {
  protected:
-  void SetUp() override {
-    Attack::SetUp();
-    for (const auto& stranger : {mallory_, carol_}) {
-      victim_.meet(stranger);
-      victim_.put_follow(iri(victim_.alice()), iri(stranger.iri), FollowState::accepted,
-                         iri(victim_.at("/follows/" + std::to_string(++follows_))));
-    }
-    evil_.forget();
-    good_.forget();
-  }
   [[nodiscard]] bool alice_follows(const std::string& whom) {
     const auto txn = victim_.node().read().value();
     const auto other = find_actor(txn, iri(whom)), alice = find_actor(txn, iri(victim_.alice()));
@@ -32,10 +22,6 @@ class ActsAttack : public Attack {
     EXPECT_EQ(victim_.send(request).status, 202);
     EXPECT_TRUE(victim_.settle());
   }
-
-  const Stranger mallory_ = evil_.put_person("mallory");
-  const Stranger carol_ = good_.put_person("carol", test_key(KeyType::rsa, 1));
-  int follows_ = 0;
 };
 
 using Attack17Acts = ActsAttack;

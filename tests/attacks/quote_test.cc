@@ -2,24 +2,18 @@
 // post, of another type, or not what their address says.
 
 #include "federation/post.h"
-#include "tests/attacks/attack.h"
+#include "tests/attacks/followed.h"
 
 namespace hallway::test {
 namespace {
 
-class Attack38 : public Attack {
+class Attack38 : public FollowedAttack {
  protected:
   void SetUp() override {
-    Attack::SetUp();
-    for (const auto& stranger : {mallory_, carol_}) {
-      victim_.meet(stranger);
-      victim_.put_follow(iri(victim_.alice()), iri(stranger.iri), FollowState::accepted,
-                         iri(victim_.at("/follows/" + std::to_string(++made_))));
-    }
+    FollowedAttack::SetUp();
     good_.put("/notes/1", note_by(carol_, quoted_));
     taken(victim_.post(create_by(carol_, note_by(carol_, quoted_)), carol_));
-    evil_.forget();
-    good_.forget();
+    forget();
   }
   // What becomes of a quote of carol's note that shows the consent at `address`.
   QuoteState quote_with(const std::string& address) {
@@ -42,8 +36,6 @@ class Attack38 : public Attack {
     return out;
   }
 
-  const Stranger mallory_ = evil_.put_person("mallory");
-  const Stranger carol_ = good_.put_person("carol", test_key(KeyType::rsa, 1));
   const std::string quoted_ = good_.at("/notes/1");
   int made_ = 0;
 };

@@ -4,7 +4,7 @@
 
 #include "server/commands.h"
 #include "storage/peers.h"
-#include "tests/attacks/attack.h"
+#include "tests/attacks/followed.h"
 #include "tests/support/signed_request.h"
 
 namespace hallway::test {
@@ -14,19 +14,8 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-class Attack37 : public Attack {
+class Attack37 : public FollowedAttack {
  protected:
-  void SetUp() override {
-    Attack::SetUp();
-    for (const auto& stranger : {mallory_, carol_}) {
-      victim_.meet(stranger);
-      victim_.put_follow(iri(victim_.alice()), iri(stranger.iri), FollowState::accepted,
-                         iri(victim_.at("/follows/" + std::to_string(++follows_))));
-    }
-    evil_.forget();
-    good_.forget();
-    outside::forget();
-  }
   void command(std::string_view name, const Json& arguments) {
     const auto done = find_command(name)->run(victim_.node(), arguments);
     EXPECT_TRUE(done.ok()) << name << ": " << (done.ok() ? "" : done.error().what);
@@ -77,9 +66,7 @@ class Attack37 : public Attack {
     return victim_.send(request).status;
   }
 
-  const Stranger mallory_ = evil_.put_person("mallory");
-  const Stranger carol_ = good_.put_person("carol", test_key(KeyType::rsa, 1));
-  int follows_ = 0, notes_ = 0;
+  int notes_ = 0;
 };
 
 TEST_F(Attack37, WhatTheySendIsRefusedAndTheirServerIsAskedNothing) {
