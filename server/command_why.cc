@@ -21,11 +21,11 @@ Result<Iri> object_named(Node& node, const std::string& text) {
     if (!post) return fail(Code::not_found, "there is no post " + text);
     return post->iri;
   }
-  auto iri = TRY(Iri::parse(text));
+  const auto iri = TRY(Iri::parse(text));
   if (!node.home().owns(iri)) return iri;
   const auto found = node.resolver().resolve_address(iri);  // ours: nobody is asked
   const auto post = found && found->post ? find_post(TRY(node.read()), *found->post) : std::nullopt;
-  return post ? post->iri : std::move(iri);
+  return post ? post->iri : iri;
 }
 
 Json passage_json(const Passage& passage) {

@@ -81,9 +81,9 @@ Result<Response> interact_page(Node& node, const Call& call) {
   const std::string text(params.find("uri").value_or(""));
   const auto found = find_named(node, text);
   if (!found) return nothing_page(node, utf8_prefix(text, 500), found.error());
-  const auto shown = found->post    ? show_post(node, *session, *found->post)
-                     : found->actor ? show_person(node, *session, *found->actor)
-                                    : fail(Code::not_found, "nothing there");
+  auto shown = found->post    ? show_post(node, *session, *found->post)
+               : found->actor ? show_person(node, *session, *found->actor)
+                              : fail(Code::not_found, "nothing there");
   if (!shown) return nothing_page(node, utf8_prefix(text, 500), shown.error());
   return shown;
 }
