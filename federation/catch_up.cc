@@ -135,20 +135,23 @@ Result<void> CatchUp::bury_actor(const Iri& iri) {
 // What its origin says now: that it is no more, or how it reads by now.
 Result<void> CatchUp::work_again(const Fetch& fetch) {
   const auto document = parts_.fetcher.fetch(fetch.iri);
-  const bool gone = !document && document.error().code == Code::gone;
-  if (!document && !gone) return document.error();
   if (document && document->url != fetch.iri) {
     return fail(Code::invalid, fetch.iri.text() + " is found elsewhere now");
   }
-  const auto payload = seal(parts_.random, gone ? std::string("{}") : document->bytes);
+  if (document) return tell_again(fetch.iri, "Update", document->json, document->bytes);
+  if (document.error().code != Code::gone) return document.error();
+  return tell_again(fetch.iri, "Delete", fetch.iri.text(), "{}");
+}
+
+Result<void> CatchUp::tell_again(const Iri& iri, std::string_view type, const Json& object,
+                                 std::string_view bytes) {
+  const auto payload = seal(parts_.random, bytes);
   return parts_.writer.apply([&](WriteTxn& txn) -> Result<void> {
-    const auto post = find_post(txn, fetch.iri);
+    const auto post = find_post(txn, iri);
     const auto author = post ? find_actor(txn, post->author) : std::nullopt;
     if (!author || author->local) return {};
-    if (document && !is_edited(document->json, *post)) return {};
-    const Json activity = {{"type", gone ? "Delete" : "Update"},
-                           {"actor", author->iri.text()},
-                           {"object", gone ? Json(fetch.iri.text()) : document->json}};
+    if (type == "Update" && !is_edited(object, *post)) return {};
+    const Json activity = {{"type", type}, {"actor", author->iri.text()}, {"object", object}};
     Inbound in{.txn = txn,
                .home = parts_.home,
                .random = parts_.random,
@@ -156,10 +159,10 @@ Result<void> CatchUp::work_again(const Fetch& fetch) {
                .now = parts_.clock.now(),
                .actor = *author,
                .activity = activity,
-               .type = gone ? "Delete" : "Update",
+               .type = std::string(type),
                .payload = payload,
                .source = Source::fetch};
-    return gone ? receive_delete(in) : receive_update(in);
+    return type == "Delete" ? receive_delete(in) : receive_update(in);
   });
 }
 

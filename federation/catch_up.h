@@ -40,6 +40,9 @@ class CatchUp {
   Result<void> work_consent(const Fetch& fetch);
   Result<void> bury_actor(const Iri& iri);
   Result<void> work_again(const Fetch& fetch);
+  // Does to the post at `iri` what its origin says of it by now.
+  Result<void> tell_again(const Iri& iri, std::string_view type, const Json& object,
+                          std::string_view bytes);
   Result<void> work_activity(const Fetch& fetch);
   Result<void> work_moved(const Fetch& fetch);
   Result<void> work_followers(const Fetch& fetch);

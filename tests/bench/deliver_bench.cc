@@ -103,6 +103,7 @@ class Hosts {
     std::unique_lock lock(mutex_);
     if (late_hosts_.contains(request.host)) {
       waiting_.emplace(Clock::now() + kLate, std::move(respond));
+      changed_.notify_all();
       return;
     }
     lock.unlock();
@@ -110,21 +111,23 @@ class Hosts {
     respond({.status = 202});
   }
   void answer_late(const std::stop_token& stop) {
-    while (!stop.stop_requested()) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(50));
-      std::vector<Respond> due;
-      {
-        const std::lock_guard lock(mutex_);
-        while (!waiting_.empty() && waiting_.begin()->first <= Clock::now()) {
-          due.push_back(std::move(waiting_.begin()->second));
-          waiting_.erase(waiting_.begin());
-        }
+    std::unique_lock lock(mutex_);
+    while (changed_.wait(lock, stop, [this] { return !waiting_.empty(); })) {
+      const auto due = waiting_.begin()->first;
+      if (Clock::now() < due) {
+        changed_.wait_until(lock, stop, due, [] { return false; });
+        continue;
       }
-      for (auto& respond : due) respond({.status = 202});
+      const auto respond = std::move(waiting_.begin()->second);
+      waiting_.erase(waiting_.begin());
+      lock.unlock();
+      respond({.status = 202});
+      lock.lock();
     }
   }
 
   std::mutex mutex_;
+  std::condition_variable_any changed_;
   std::map<std::string, bool> late_hosts_;
   std::multimap<Clock::time_point, Respond> waiting_;
   std::atomic<size_t> taken_ = 0;

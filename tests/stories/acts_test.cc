@@ -6,24 +6,17 @@
 #include "federation/block.h"
 #include "federation/move.h"
 #include "federation/report.h"
-#include "tests/support/world.h"
+#include "tests/support/two_towns.h"
 
 namespace hallway {
 namespace {
 
-using test::World;
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-class Acts : public testing::Test {
+class Acts : public test::TwoTowns {
  protected:
-  void SetUp() override {
-    bob_at_design_ = design_.meet("bob@acme.example");
-    alice_at_acme_ = acme_.meet("alice@design.example");
-    design_.follow(alice_, bob_at_design_);
-    acme_.follow(bob_, alice_at_acme_);
-    world_.settle();
-  }
+  void SetUp() override { befriend(); }
   static bool is_following(test::Town& town, const Actor& who, const Actor& whom) {
     return follows(*town.node().read(), who.id, whom.id);
   }
@@ -33,13 +26,6 @@ class Acts : public testing::Test {
         [&](WriteTxn& txn) { return erase_follow(txn, who.id, whom.id); });
     EXPECT_TRUE(lost.ok());
   }
-
-  World world_;
-  test::Town& design_ = world_.town("design.example");
-  test::Town& acme_ = world_.town("acme.example");
-  Actor alice_ = design_.person("alice");
-  Actor bob_ = acme_.person("bob");
-  Actor bob_at_design_, alice_at_acme_;
 };
 
 TEST_F(Acts, ABlockEndsItOnBothSidesAndCanBeTakenBack) {

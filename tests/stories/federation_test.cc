@@ -4,7 +4,7 @@
 
 #include "storage/notifications.h"
 #include "storage/reactions.h"
-#include "tests/support/world.h"
+#include "tests/support/two_towns.h"
 
 namespace hallway {
 namespace {
@@ -15,25 +15,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::Not;
 
-class Federation : public testing::Test {
- protected:
-  void befriend() {
-    bob_at_design_ = design_.meet("bob@acme.example");
-    alice_at_acme_ = acme_.meet("alice@design.example");
-    design_.follow(alice_, bob_at_design_);
-    acme_.follow(bob_, alice_at_acme_);
-    world_.settle();
-  }
-  // A post as the other town knows it.
-  Post there(test::Town& town, const Post& post) { return town.find(post.iri).value_or(Post{}); }
-
-  World world_;
-  test::Town& design_ = world_.town("design.example");
-  test::Town& acme_ = world_.town("acme.example");
-  Actor alice_ = design_.person("alice");
-  Actor bob_ = acme_.person("bob");
-  Actor bob_at_design_, alice_at_acme_;
-};
+using Federation = test::TwoTowns;
 
 TEST_F(Federation, AFollowIsAcceptedAndBringsPosts) {
   befriend();

@@ -7,26 +7,16 @@
 #include "federation/quote.h"
 #include "federation/vote.h"
 #include "storage/notifications.h"
-#include "tests/support/world.h"
+#include "tests/support/two_towns.h"
 
 namespace hallway {
 namespace {
 
-using test::World;
 using testing::ElementsAre;
 
-class Objects : public testing::Test {
+class Objects : public test::TwoTowns {
  protected:
-  void SetUp() override {
-    bob_at_design_ = design_.meet("bob@acme.example");
-    alice_at_acme_ = acme_.meet("alice@design.example");
-    design_.follow(alice_, bob_at_design_);
-    acme_.follow(bob_, alice_at_acme_);
-    world_.settle();
-  }
-  static Post there(test::Town& town, const Post& post) {
-    return town.find(post.iri).value_or(Post{});
-  }
+  void SetUp() override { befriend(); }
   // Time goes by, and each house is kept.
   void pass(Duration time) {
     world_.clock.advance(time);
@@ -40,13 +30,6 @@ class Objects : public testing::Test {
     for (const auto& option : post->poll->options) out.push_back(option.votes);
     return out;
   }
-
-  World world_;
-  test::Town& design_ = world_.town("design.example");
-  test::Town& acme_ = world_.town("acme.example");
-  Actor alice_ = design_.person("alice");
-  Actor bob_ = acme_.person("bob");
-  Actor bob_at_design_, alice_at_acme_;
 };
 
 TEST_F(Objects, APollIsVotedInFromAnotherNodeAndItsEndIsTold) {

@@ -1,0 +1,83 @@
+#include "federation/step_over.h"
+
+#include "federation/deliver.h"
+#include "storage/outcomes.h"
+#include "tests/support/acts.h"
+
+namespace hallway::test {
+namespace {
+
+class StepOverTest : public ActsTest {
+ protected:
+  void SetUp() override {
+    ActsTest::SetUp();
+    befriend(eve_, alice_);
+    post(alice_, "hello");
+    row_ = list_due(read(), peer("remote.example").id, clock_.now(), 1).at(0);
+  }
+  StepOver::What over() {
+    return write([&](WriteTxn& txn) {
+      const auto to = *find_peer(txn, row_.peer);
+      return StepOver{txn, home_, to, clock_.now()}.over(row_);
+    });
+  }
+  void suspend(bool suspended, bool gone = false) {
+    write([&](WriteTxn& txn) -> Result<void> {
+      auto alice = *find_actor(txn, alice_.id);
+      alice.suspended = suspended;
+      alice.gone = gone;
+      return put_actor(txn, alice, clock_.now());
+    });
+  }
+  // Why the row ended.
+  std::string why() {
+    const auto ended = list_outcomes(read(), row_.activity, domain("remote.example"), 9);
+    if (ended.size() != 1 || ended[0].delivered || find_delivery(read(), row_.id))
+      return "not ended";
+    return ended[0].why;
+  }
+  Delivery row_;
+};
+
+TEST_F(StepOverTest, WhatIsToBeSentIsLeftAlone) {
+  EXPECT_EQ(over(), StepOver::not_at_all);
+  EXPECT_EQ(find_delivery(read(), row_.id)->next, row_.next);
+}
+
+TEST_F(StepOverTest, AfterAWeekNothingIsOwedAnyMore) {
+  clock_.set(row_.created + days(7));
+  EXPECT_EQ(over(), StepOver::not_at_all);
+  row_.error = "HTTP 503";
+  clock_.advance(milliseconds(1));
+  EXPECT_EQ(over(), StepOver::ended);
+  EXPECT_EQ(why(), "owed for more than 7 days; at last: HTTP 503");
+}
+
+TEST_F(StepOverTest, NothingGoesToWhomWeMayNotTalkTo) {
+  set_peer("remote.example", [](Peer& peer) { peer.relation = Relation::blocked; });
+  EXPECT_EQ(over(), StepOver::ended);
+  EXPECT_EQ(why(), "the domain is blocked");
+}
+
+TEST_F(StepOverTest, WhatWasDeletedIsNotSent) {
+  write([&](WriteTxn& txn) { return erase_payload(txn, row_.activity); });
+  EXPECT_EQ(over(), StepOver::ended);
+  EXPECT_EQ(why(), "deleted before it was sent");
+}
+
+TEST_F(StepOverTest, WhoIsDisabledSendsNothingUntilTheyMayAgain) {
+  suspend(true);
+  EXPECT_EQ(over(), StepOver::put_off);
+  EXPECT_EQ(find_delivery(read(), row_.id)->next, clock_.now() + minutes(10));
+  suspend(false);
+  EXPECT_EQ(over(), StepOver::not_at_all);
+}
+
+TEST_F(StepOverTest, OfWhoIsDeletedOnlyTheFarewellIsSent) {
+  suspend(false, /*gone=*/true);
+  EXPECT_EQ(over(), StepOver::ended);
+  EXPECT_EQ(why(), "its signer was deleted");
+}
+
+}  // namespace
+}  // namespace hallway::test
