@@ -1,6 +1,8 @@
 #pragma once
 // Follow, Accept, Reject and Undo of a follow.
 
+#include <functional>
+
 #include "federation/act.h"
 #include "storage/follows.h"
 
@@ -17,6 +19,11 @@ Result<void> unfollow(Local& local, Id target);
 // Answers to a request by `follower` to follow `local.actor`.
 Result<void> accept_follow(Local& local, Id follower);
 Result<void> reject_follow(Local& local, Id follower);
+
+// People here who follow `followee` and may act: whoever is gone or disabled is left out, for
+// nothing is signed for them. At most `most` of those who are `wanted`.
+std::vector<Actor> followers_here(const ReadTxn& txn, const Home& home, Id followee, size_t most,
+                                  const std::function<bool(const Actor&)>& wanted = {});
 
 // Undo{Follow} that arrived: by the follow's own actor only.
 Result<void> undo_follow(Inbound& in, const Follow& follow);

@@ -15,17 +15,6 @@ bool names(const Actor& target, const Iri& old) {
   return std::ranges::find(target.also_known_as, old) != target.also_known_as.end();
 }
 
-// Followers elsewhere are led by their own nodes.
-std::vector<Actor> followers_here(const ReadTxn& txn, Id followee, size_t most) {
-  std::vector<Actor> people;
-  for (const auto id : list_followers(txn, followee, FollowState::accepted, Id{}, SIZE_MAX)) {
-    auto follower = find_actor(txn, id);
-    if (follower && follower->local) people.push_back(std::move(*follower));
-    if (people.size() == most) break;
-  }
-  return people;
-}
-
 }  // namespace
 
 Result<void> receive_move(Inbound& in) {
@@ -36,7 +25,7 @@ Result<void> receive_move(Inbound& in) {
     return fail(Code::forbidden, in.actor.iri.text() + " may not move " + old->text());
   }
   if (*target == *old) return fail(Code::invalid, old->text() + " moves to where it is");
-  if (followers_here(in.txn, in.actor.id, 1).empty()) {
+  if (followers_here(in.txn, in.home, in.actor.id, 1).empty()) {
     in.ignored = "nobody here follows who moves";
     return {};
   }
@@ -63,7 +52,8 @@ Result<bool> lead_on(const Learning& here, Id old_id, const Actor& target) {
   if (const auto verdict = may_talk(here.txn, here.home, target.iri.domain()); !verdict) {
     return fail(Code::forbidden, target.iri.text() + ": " + std::string(verdict.why));
   }
-  const auto people = followers_here(here.txn, old_id, kMostLedAtOnce);
+  // Followers elsewhere are led by their own nodes.
+  const auto people = followers_here(here.txn, here.home, old_id, kMostLedAtOnce);
   for (const auto& person : people) {
     Local local{here.txn, here.home, here.random, here.keys, here.now, person};
     // Who cannot follow there (a block stands between them) is led nowhere: the old one is silent.

@@ -13,7 +13,8 @@ inline constexpr Duration kBetweenMoves = days(7);
 // The mover's own only. Asks for the new address by a fetch row; lead_on does the rest.
 Result<void> receive_move(Inbound& in);
 // People here who follow `old` follow `target` instead, as it was just read from its origin; at
-// most 200 of them, so that no transaction is long. False where more are left. Errors: forbidden
+// most 200 of them, so that no transaction is long; who is disabled stays where they are. False
+// where more are left. Errors: forbidden
 // where `target` does not name `old`.
 Result<bool> lead_on(const Learning& here, Id old, const Actor& target);
 

@@ -120,6 +120,18 @@ TEST_F(MoveTest, ABlockedTargetIsNotFollowed) {
   EXPECT_FALSE(stored(kNew));
 }
 
+TEST_F(MoveTest, WhoIsDisabledKeepsNobodyElseBack) {
+  auto disabled = now(alice_);
+  disabled.suspended = true;
+  put(disabled);
+  EXPECT_EQ(outcome(eve_, move_of_eve()), Outcome::taken);
+  work();
+  EXPECT_TRUE(follows_new(bob_));
+  EXPECT_FALSE(follows_new(alice_));
+  EXPECT_TRUE(find_follow(read(), alice_.id, eve_.id));
+  EXPECT_THAT(to_fetch(), IsEmpty());
+}
+
 TEST_F(MoveTest, ManyFollowersAreLedInShortTransactions) {
   const auto target = put_remote("many", "new.example");
   auto named = target;

@@ -37,15 +37,6 @@ std::string_view bytes_of(const Digest& digest) {
   return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
 
-std::vector<Actor> followers_here(const ReadTxn& txn, const Home& home, Id followee) {
-  std::vector<Actor> people;
-  for (const auto id : list_followers_at(txn, followee, home.domain)) {
-    auto actor = find_actor(txn, id);
-    if (actor && actor->local) people.push_back(std::move(*actor));
-  }
-  return people;
-}
-
 // Of a follow that was never asked for, or taken back without their hearing of it.
 Result<void> take_back(const Learning& here, const Actor& person, const Actor& followee) {
   Local local{here.txn, here.home, here.random, here.keys, here.now, person};
@@ -61,11 +52,14 @@ Result<void> take_back(const Learning& here, const Actor& person, const Actor& f
 
 Result<void> end_unlisted(const Learning& here, const Actor& followee,
                           const std::vector<Iri>& listed) {
-  for (const auto& person : followers_here(here.txn, here.home, followee.id)) {
-    if (std::ranges::binary_search(listed, person.iri)) continue;
+  const auto is_unlisted = [&](const Actor& person) {
+    if (std::ranges::binary_search(listed, person.iri)) return false;
     const auto follow = find_follow(here.txn, person.id, followee.id);
     // A follow of this very moment may not be on their list yet.
-    if (!follow || here.now - follow->at < kSettled) continue;
+    return follow && here.now - follow->at >= kSettled;
+  };
+  for (const auto& person :
+       followers_here(here.txn, here.home, followee.id, SIZE_MAX, is_unlisted)) {
     Local local{here.txn, here.home, here.random, here.keys, here.now, person};
     TRY(unfollow(local, followee.id));
   }
@@ -77,7 +71,7 @@ Result<void> settle_listed(const Learning& here, const Actor& followee,
   size_t taken_back = 0;
   for (const auto& iri : listed) {
     const auto person = find_actor(here.txn, iri);
-    if (!person || !person->local || person->gone) continue;
+    if (!person || !person->local || person->gone || person->suspended) continue;
     auto follow = find_follow(here.txn, person->id, followee.id);
     if (follow && follow->state == FollowState::accepted) continue;
     if (follow) {  // their Accept was lost

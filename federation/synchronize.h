@@ -49,7 +49,8 @@ Result<void> look_at_followers(WriteTxn& txn, Fetch fetch, Time now);
 Result<std::vector<Iri>> read_partial_followers(const Json& collection, const Home& home,
                                                 std::string_view digest);
 // Followers here of `followee` whom it does not list follow no more; those whom it lists and who
-// were waiting are accepted, and who never asked (at most 50 at once) takes it back.
+// were waiting are accepted, and who never asked (at most 50 at once) takes it back. Who is
+// disabled is passed over.
 Result<void> repair_followers(const Learning& here, Id followee, const std::vector<Iri>& listed);
 
 }  // namespace hallway

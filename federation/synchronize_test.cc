@@ -125,6 +125,27 @@ TEST_F(SynchronizeTest, ALostAcceptIsMadeUpFor) {
   EXPECT_THAT(owed(), IsEmpty());
 }
 
+TEST_F(SynchronizeTest, WhoIsDisabledKeepsNothingFromBeingMended) {
+  const auto carol = put_local("carol");
+  auto disabled = now(alice_);
+  disabled.suspended = true;
+  put(disabled);
+  serve({carol});
+  hear(field(hex_of(sum({carol}))));
+  EXPECT_FALSE(find_follow(read(), bob_.id, eve_.id));
+  EXPECT_TRUE(follows_eve(alice_)) << "nothing is signed for them";
+  forget_owed();
+  serve({carol, alice_});
+  befriend(bob_, eve_);
+  clock_.advance(hours(1));
+  write([&](WriteTxn& txn) { return erase_follow(txn, alice_.id, eve_.id); });
+  hear(field(hex_of(sum({carol, alice_}))));
+  EXPECT_FALSE(find_follow(read(), bob_.id, eve_.id));
+  EXPECT_THAT(owed(),
+              ElementsAre("Undo https://remote.example/inbox", "Undo https://remote.example/inbox"))
+      << "of carol, who never asked, and bob";
+}
+
 TEST_F(SynchronizeTest, Attack39AForgedDigestUnfollowsNobody) {
   // The list is what it is; the digest is not its own.
   serve({alice_});
