@@ -333,11 +333,12 @@ void Deliverer::finish(const Attempt& attempt, const Result<OutboundResponse>& a
         return fate == Fate::unreachable ? put_line_off(txn, row, line_wait)
                                          : settle(txn, row, fate, how);
       },
-      [this, row = attempt.row, fate](const Result<void>& written) {
+      [this, &writer = parts_.writer, row = attempt.row, fate](const Result<void>& written) {
         // Not written (a full disk): the row is as it was and is sent again, which its id makes
         // harmless.
         if (written.ok()) count(fate);
-        if (state_->end(row)) look_again(parts_.writer, row.peer);
+        // From its end on nothing in flight keeps *this alive.
+        if (state_->end(row)) look_again(writer, row.peer);
       });
 }
 

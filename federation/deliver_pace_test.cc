@@ -1,8 +1,11 @@
 // How often, how much at once, and that one peer's trouble is nobody else's.
 #include <gmock/gmock.h>
 
+#include <array>
 #include <cmath>
+#include <cstddef>
 #include <future>
+#include <new>
 #include <thread>
 
 #include "tests/support/delivering.h"
@@ -226,6 +229,39 @@ TEST_F(DeliverTest, APeerIsNotForgottenWhereItsAnswersMeetTheNextLook) {
   }
   EXPECT_EQ(deliverer_->figures().delivered, 21U);
   deliverer_.reset();
+}
+
+// Whoever waits for the last answer may end the deliverer while the thread that wrote it goes on.
+TEST_F(DeliverTest, AfterItsLastAnswerADelivererIsLookedAtNoMore) {
+  HeldClient held;
+  alignas(Deliverer) std::array<std::byte, sizeof(Deliverer)> place{};
+  auto* const brief = new (place.data()) Deliverer(Deliverer::Parts{.home = home_,
+                                                                    .store = *store_,
+                                                                    .writer = *writer_,
+                                                                    .keys = keys_,
+                                                                    .client = held,
+                                                                    .random = random_,
+                                                                    .clock = clock_,
+                                                                    .permits = {},
+                                                                    .most_per_peer = 1});
+  std::promise<void> ended, gone;
+  brief->on_progress([&] {
+    ended.set_value();
+    gone.get_future().wait();
+  });
+  for (int i = 0; i < 2; ++i) {
+    post(alice_, std::to_string(i));
+    brief->run_due();  // the second finds its peer's place taken
+  }
+  ASSERT_EQ(held.held(), 1U);
+  held.answer_all(202);
+  ended.get_future().wait();
+  brief->~Deliverer();
+  place.fill(std::byte{0xff});
+  gone.set_value();
+  for (int i = 0; i < 2; ++i) writer_->drain();
+  EXPECT_EQ(left(), 1U);
+  EXPECT_LE(next_due_peer(read()), clock_.now());
 }
 
 }  // namespace
