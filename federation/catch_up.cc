@@ -211,11 +211,14 @@ Result<void> CatchUp::work_followers(const Fetch& fetch) {
     return fail(Code::invalid, fetch.iri.text() + " leads elsewhere");
   }
   const auto listed = TRY(read_partial_followers(document.json, parts_.home, fetch.digest));
-  const auto now = parts_.clock.now();
-  return parts_.writer.apply([&](WriteTxn& txn) {
-    return repair_followers({txn, parts_.home, parts_.random, parts_.keys, now}, fetch.about,
-                            listed);
-  });
+  for (;;) {
+    const auto now = parts_.clock.now();
+    const bool all = TRY(parts_.writer.apply([&](WriteTxn& txn) {
+      return repair_followers({txn, parts_.home, parts_.random, parts_.keys, now}, fetch.about,
+                              listed);
+    }));
+    if (all) return {};
+  }
 }
 
 bool CatchUp::put_off(const Fetch& fetch, Duration wait) {

@@ -11,7 +11,7 @@ namespace {
 
 constexpr Duration kPatience = minutes(5);
 constexpr Duration kSettled = minutes(10);
-constexpr size_t kMostListed = 10'000, kMostTakenBack = 50;
+constexpr size_t kMostListed = 10'000, kMostTakenBack = 50, kMostEndedAtOnce = 200;
 
 std::string_view trimmed(std::string_view text) {
   while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
@@ -50,7 +50,8 @@ Result<void> take_back(const Learning& here, const Actor& person, const Actor& f
   return {};
 }
 
-Result<void> end_unlisted(const Learning& here, const Actor& followee,
+// False where more are left.
+Result<bool> end_unlisted(const Learning& here, const Actor& followee,
                           const std::vector<Iri>& listed) {
   const auto is_unlisted = [&](const Actor& person) {
     if (std::ranges::binary_search(listed, person.iri)) return false;
@@ -58,12 +59,13 @@ Result<void> end_unlisted(const Learning& here, const Actor& followee,
     // A follow of this very moment may not be on their list yet.
     return follow && here.now - follow->at >= kSettled;
   };
-  for (const auto& person :
-       followers_here(here.txn, here.home, followee.id, SIZE_MAX, is_unlisted)) {
+  const auto people =
+      followers_here(here.txn, here.home, followee.id, kMostEndedAtOnce, is_unlisted);
+  for (const auto& person : people) {
     Local local{here.txn, here.home, here.random, here.keys, here.now, person};
     TRY(unfollow(local, followee.id));
   }
-  return {};
+  return people.size() < kMostEndedAtOnce;
 }
 
 Result<void> settle_listed(const Learning& here, const Actor& followee,
@@ -168,12 +170,13 @@ Result<std::vector<Iri>> read_partial_followers(const Json& collection, const Ho
   return listed;
 }
 
-Result<void> repair_followers(const Learning& here, Id followee_id,
+Result<bool> repair_followers(const Learning& here, Id followee_id,
                               const std::vector<Iri>& listed) {
   const auto followee = find_actor(here.txn, followee_id);
-  if (!followee || followee->gone || followee->suspended) return {};
-  TRY(end_unlisted(here, *followee, listed));
-  return settle_listed(here, *followee, listed);
+  if (!followee || followee->gone || followee->suspended) return true;
+  if (!TRY(end_unlisted(here, *followee, listed))) return false;
+  TRY(settle_listed(here, *followee, listed));
+  return true;
 }
 
 }  // namespace hallway

@@ -50,7 +50,8 @@ Result<std::vector<Iri>> read_partial_followers(const Json& collection, const Ho
                                                 std::string_view digest);
 // Followers here of `followee` whom it does not list follow no more; those whom it lists and who
 // were waiting are accepted, and who never asked (at most 50 at once) takes it back. Who is
-// disabled is passed over.
-Result<void> repair_followers(const Learning& here, Id followee, const std::vector<Iri>& listed);
+// disabled is passed over. At most 200 follows end at once, so that no transaction is long: false
+// where more are left.
+Result<bool> repair_followers(const Learning& here, Id followee, const std::vector<Iri>& listed);
 
 }  // namespace hallway

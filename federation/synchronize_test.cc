@@ -84,6 +84,11 @@ class SynchronizeTest : public ActsTest {
     clock_.advance(minutes(6));
     catch_up_->run_due(16);
   }
+  Result<bool> repair(const std::vector<Iri>& listed) {
+    return writer_->apply([&](WriteTxn& txn) {
+      return repair_followers({txn, home_, random_, keys_, clock_.now()}, eve_.id, listed);
+    });
+  }
   [[nodiscard]] bool follows_eve(const Actor& who) const {
     return follows(read(), who.id, eve_.id);
   }
@@ -195,12 +200,24 @@ TEST_F(SynchronizeTest, Attack30ManyHeadersAskOnce) {
 TEST_F(SynchronizeTest, AFollowOfThisMomentIsNotEnded) {
   const auto carol = put_local("carol");
   befriend(carol, eve_);
-  const auto done = writer_->apply([&](WriteTxn& txn) {
-    return repair_followers({txn, home_, random_, keys_, clock_.now()}, eve_.id,
-                            {alice_.iri, bob_.iri});
-  });
-  ok(done);
+  EXPECT_TRUE(ok(repair({alice_.iri, bob_.iri})));
   EXPECT_TRUE(follows_eve(carol));
+}
+
+TEST_F(SynchronizeTest, Attack30ManyFollowsEndInShortTransactions) {
+  for (int i = 0; i < 250; ++i) befriend(put_local("p" + std::to_string(i)), eve_);
+  clock_.advance(hours(1));
+  EXPECT_FALSE(ok(repair({alice_.iri, bob_.iri})));
+  EXPECT_EQ(count_followers(read(), eve_.id), 52U);
+  // What is left is done by whoever asked for the list.
+  serve({alice_, bob_});
+  hear(field(hex_of(sum({alice_, bob_}))));
+  EXPECT_EQ(count_followers(read(), eve_.id), 2U);
+  EXPECT_TRUE(follows_eve(alice_) && follows_eve(bob_));
+  for (int i = 0; i < 250; ++i) befriend(put_local("q" + std::to_string(i)), eve_);
+  clock_.advance(hours(1));
+  hear(field(hex_of(sum({alice_, bob_}))));
+  EXPECT_EQ(count_followers(read(), eve_.id), 2U) << "in two goes";
 }
 
 // --- what goes out ---
