@@ -6,6 +6,8 @@
 namespace hallway {
 namespace {
 
+constexpr size_t kMostEndedAtOnce = 200;
+
 Result<Actor> other_than_self(Local& local, Id target) {
   auto actor = find_actor(local.txn, target);
   if (!actor || actor->gone || actor->name == kInstanceActorName) {
@@ -28,11 +30,17 @@ Result<void> note(Local& local, std::string_view type, Json object) {
   return {};
 }
 
-std::vector<Id> people_of(const ReadTxn& txn, const std::vector<Id>& people, const Domain& domain) {
+// People at `domain` between whom and local.actor there is a follow, asked for or accepted.
+std::vector<Id> people_at(const Local& local, const Domain& domain, size_t most) {
   std::vector<Id> there;
-  for (const auto id : people) {
-    const auto actor = find_actor(txn, id);
-    if (actor && actor->iri.domain() == domain) there.push_back(id);
+  for (const auto list : {list_followers, list_following}) {
+    for (const auto state : {FollowState::pending, FollowState::accepted}) {
+      for (const auto id : list(local.txn, local.actor.id, state, Id{}, SIZE_MAX)) {
+        if (there.size() == most) return there;
+        const auto actor = find_actor(local.txn, id);
+        if (actor && actor->iri.domain() == domain) there.push_back(id);
+      }
+    }
   }
   return there;
 }
@@ -108,17 +116,15 @@ Result<void> unmute(Local& local, Id target) {
   return erase_mute(local.txn, local.actor.id, target);
 }
 
-Result<void> block_domain(Local& local, const Domain& domain) {
+Result<bool> block_domain(Local& local, const Domain& domain) {
   if (domain == local.home.domain) return fail(Code::invalid, domain.text() + " is this node");
-  if (blocks_domain(local.txn, local.actor.id, domain)) return {};
-  for (const auto state : {FollowState::pending, FollowState::accepted}) {
-    auto people = list_followers(local.txn, local.actor.id, state, Id{}, SIZE_MAX);
-    const auto followed = list_following(local.txn, local.actor.id, state, Id{}, SIZE_MAX);
-    people.insert(people.end(), followed.begin(), followed.end());
-    for (const auto id : people_of(local.txn, people, domain)) TRY(end_follows(local, id));
+  if (!blocks_domain(local.txn, local.actor.id, domain)) {
+    TRY(note(local, "Ignore", (local.home.base.https() ? "https://" : "http://") + domain.text()));
+    TRY(put_domain_block(local.txn, local.actor.id, domain));
   }
-  TRY(note(local, "Ignore", (local.home.base.https() ? "https://" : "http://") + domain.text()));
-  return put_domain_block(local.txn, local.actor.id, domain);
+  const auto people = people_at(local, domain, kMostEndedAtOnce);
+  for (const auto id : people) TRY(end_follows(local, id));
+  return people.size() < kMostEndedAtOnce;
 }
 
 Result<void> unblock_domain(Local& local, const Domain& domain) {

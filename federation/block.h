@@ -18,8 +18,9 @@ Result<void> unblock(Local& local, Id target);
 // Nothing of it leaves this node.
 Result<void> mute(Local& local, Id target, bool notifications);
 Result<void> unmute(Local& local, Id target);
-// Ends every follow between local.actor and people of `domain`. Errors: invalid (our own domain).
-Result<void> block_domain(Local& local, const Domain& domain);
+// From now on; and ends the follows between local.actor and people of `domain`, at most 200 at once
+// so that no transaction is long: false where more are left. Errors: invalid (our own domain).
+Result<bool> block_domain(Local& local, const Domain& domain);
 Result<void> unblock_domain(Local& local, const Domain& domain);
 
 }  // namespace hallway

@@ -211,5 +211,22 @@ TEST_F(BlockTest, ADomainIsNothingToOnePersonAlone) {
             Code::invalid);
 }
 
+TEST_F(BlockTest, ADomainOfManyIsLeftInShortTransactions) {
+  const auto there = domain("remote.example");
+  std::vector<Actor> people;
+  for (int i = 0; i < 250; ++i) people.push_back(put_remote("p" + std::to_string(i)));
+  for (const auto& one : people) befriend(one, alice_);
+  befriend(alice_, people.back());
+  const auto block_it = [&] {
+    return ok(act(alice_, [&](Local& local) { return block_domain(local, there); }));
+  };
+  EXPECT_FALSE(block_it());
+  EXPECT_EQ(list_blocked_domains(read(), alice_.id, 9), std::vector{there}) << "first of all";
+  EXPECT_EQ(count_followers(read(), alice_.id), 50U);
+  EXPECT_TRUE(block_it());
+  EXPECT_EQ(count_followers(read(), alice_.id), 0U);
+  EXPECT_EQ(count_following(read(), alice_.id), 0U);
+}
+
 }  // namespace
 }  // namespace hallway::test

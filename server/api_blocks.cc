@@ -41,13 +41,21 @@ Result<Response> list_of_people(Node& node, const Call& call, std::string_view s
   return response;
 }
 
+// `act` is false where there is more to do.
 Result<Response> do_to_domain(Node& node, const Call& call,
-                              Result<void> (*act)(Local&, const Domain&)) {
+                              Result<bool> (*act)(Local&, const Domain&)) {
   const auto caller = TRY(caller_of(node, call.request, "write:blocks"));
   const auto params = TRY(Params::of(call.request));
   const auto domain = TRY(Domain::parse(params.find("domain").value_or("")));
-  TRY(node.act_as(caller.actor, [&](Local& local) { return act(local, domain); }));
+  for (bool all = false; !all;) {
+    all = TRY(node.act_as(caller.actor, [&](Local& local) { return act(local, domain); }));
+  }
   return json_answer(Json::object());
+}
+
+Result<bool> take_back(Local& local, const Domain& domain) {
+  TRY(unblock_domain(local, domain));
+  return true;
 }
 
 }  // namespace
@@ -97,7 +105,7 @@ Result<Response> block_whole_domain(Node& node, const Call& call) {
 }
 
 Result<Response> unblock_whole_domain(Node& node, const Call& call) {
-  return do_to_domain(node, call, unblock_domain);
+  return do_to_domain(node, call, take_back);
 }
 
 }  // namespace hallway::api
