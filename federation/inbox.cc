@@ -117,6 +117,20 @@ Result<Receipt> apply_inbound(Inbound& in) {
   return receipt;
 }
 
+Result<std::shared_ptr<const Actor>> Inbox::actor_of(Json& activity, const Sender& sender) {
+  const bool forwarded = find_iri(activity, "actor") != sender.actor().iri;
+  if (!forwarded || !find_relay_of(TRY(store_.read()), sender.actor().id)) {
+    return authenticator_.actor_of(activity, sender);
+  }
+  // A post with its author's proof too: as theirs alone it would concern nobody here.
+  if (activity_type(activity) != "Create") {
+    auto actor = authenticator_.actor_of(activity, sender);
+    if (actor) return actor;
+  }
+  activity = as_announced(activity, sender.actor());
+  return authenticator_.actor_of(activity, sender);
+}
+
 Result<std::optional<Inbox::Arrival>> Inbox::admit(const Request& request) {
   auto activity = parse_json(request.body, {.unique_keys = true});
   if (const auto self = activity.ok() ? deleted_self(*activity) : std::nullopt) {
@@ -127,11 +141,7 @@ Result<std::optional<Inbox::Arrival>> Inbox::admit(const Request& request) {
   const auto sender = TRY(authenticator_.authenticate(request));
   TRY(activity);
   TRY(check_shape(*activity));
-  auto actor = authenticator_.actor_of(*activity, sender);
-  if (!actor && find_relay_of(TRY(store_.read()), sender.actor().id)) {
-    *activity = as_announced(*activity, sender.actor());
-    actor = authenticator_.actor_of(*activity, sender);
-  }
+  auto actor = actor_of(*activity, sender);
   if (!actor) {
     auto fetch = hearsay_of(TRY(store_.read()), home_, *activity, clock_.now());
     if (actor.error().code != Code::unauthenticated || !fetch) return actor.error();

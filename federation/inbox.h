@@ -65,6 +65,8 @@ class Inbox {
   };
   // nullopt: not worth a transaction.
   Result<std::optional<Arrival>> admit(const Request& request);
+  // Who acts in `activity`; what a relay forwards becomes its Announce.
+  Result<std::shared_ptr<const Actor>> actor_of(Json& activity, const Sender& sender);
   std::optional<Proven> proven_inside(const Json& activity, const Sender& sender);
   Result<Receipt> apply(WriteTxn& txn, const Arrival& arrival);
   Result<void> apply_inside(WriteTxn& txn, const Proven& inside);

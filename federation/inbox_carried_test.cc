@@ -127,6 +127,18 @@ TEST_F(InboxCarriedTest, WhatARelayForwardsIsAskedOfItsOrigin) {
   EXPECT_FALSE(seen(read(), iri(*find_string(create, "id"))));
 }
 
+TEST_F(InboxCarriedTest, AProofMakesARelayedPostNoLessWelcome) {
+  const auto object = note(dave_, "<p>proven</p>");
+  const auto id = std::string(*find_string(object, "id"));
+  daves_site_.put(iri(id).path(), object);
+  const auto create = proven(activity(dave_, "Create", object));
+  EXPECT_EQ(send(create).value().outcome, Outcome::ignored) << "nobody follows dave";
+  make_relay();
+  EXPECT_EQ(send(create).value().outcome, Outcome::taken);
+  catch_up_->run_due(16);
+  EXPECT_EQ(post_at(id).content, "<p>proven</p>");
+}
+
 TEST_F(InboxCarriedTest, OnlyARelayForwardsWithoutAProof) {
   const auto before = rows();
   const auto refused = send(activity(dave_, "Create", note(dave_)));
