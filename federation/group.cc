@@ -18,16 +18,9 @@ Result<void> ask(Inbound& in, const Iri& iri, FetchReason reason) {
                             .created = in.now});
 }
 
-// What of ours the group cannot know of is as unknown (attack 36).
-bool may_know(const Inbound& in, const Post& post) {
-  const Id people[] = {in.actor.id};
-  const auto group = Destination::to_domain(in.actor.iri.domain(), people);
-  return !post.gone && (!post.local || may_flow(in.txn, in.home, post, group));
-}
-
 Result<void> receive_create_of(Inbound& in, const Iri& iri) {
   const auto post = find_post(in.txn, iri);
-  if (post && may_know(in, *post)) return finish_handed_on(in, *post);
+  if (post && may_know(in.txn, in.home, *post, in.actor)) return finish_handed_on(in, *post);
   if (!post && !in.home.owns(iri)) return ask(in, iri, FetchReason::boosted);
   in.ignored = "hands on nothing known here";
   return {};
@@ -44,7 +37,7 @@ Result<void> receive_change_of(Inbound& in, const Iri& iri) {
 Result<void> receive_like_of(Inbound& in, const Json& like, const Iri& iri) {
   const auto id = find_iri(like, "id");
   const auto post = find_post(in.txn, iri);
-  const bool ours = post && post->local && may_know(in, *post);
+  const bool ours = post && post->local && may_know(in.txn, in.home, *post, in.actor);
   if (id && ours && !in.home.owns(*id)) return ask(in, *id, FetchReason::activity);
   in.ignored = "hands on a reaction to nothing of ours";
   return {};

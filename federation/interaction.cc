@@ -51,12 +51,8 @@ Json object_of(const ReadTxn& txn, const Post& post) {
 std::optional<Post> asked_post(const Inbound& in) {
   const auto iri = find_iri(in.activity, "object");
   auto post = iri ? find_post(in.txn, *iri) : std::nullopt;
-  const Id people[] = {in.actor.id};
-  const auto asker = Destination::to_domain(in.actor.iri.domain(), people);
-  if (!post || !post->local || post->gone || !may_flow(in.txn, in.home, *post, asker)) {
-    return std::nullopt;
-  }
-  return post;
+  const bool ours = post && post->local && may_know(in.txn, in.home, *post, in.actor);
+  return ours ? post : std::nullopt;
 }
 
 // Who is asked, whether the post exists or not: its author, or anybody here whose it would be.

@@ -43,10 +43,6 @@ bool is_for(const ReadTxn& txn, const Post& post, Id person) {
   return post.visibility == Visibility::followers && follows(txn, person, post.author);
 }
 
-bool is_open(const Post& post) {
-  return post.visibility == Visibility::public_ || post.visibility == Visibility::unlisted;
-}
-
 Verdict to_person(const ReadTxn& txn, const Post& post, Id person) {
   if (estranged(txn, post.author, person)) return no("one of the two blocks the other");
   // A post is of its author's origin (attack 16).
@@ -58,10 +54,7 @@ Verdict to_person(const ReadTxn& txn, const Post& post, Id person) {
 }
 
 Verdict to_domain(const ReadTxn& txn, const Home& home, const Post& post, const Destination& to) {
-  const auto relation = relation_to(txn, home, to.domain);
-  if (relation == Relation::blocked) return no("the domain is blocked");
-  if (relation == Relation::unknown) return no("the domain is not on the allowlist");
-  if (!label_reaches(post.label, relation)) return no("the label does not reach that far");
+  if (const auto verdict = may_reach(txn, home, post, to.domain); !verdict) return verdict;
   const auto apart = [&](Id person) { return estranged(txn, post.author, person); };
   if (!to.people.empty() && std::ranges::all_of(to.people, apart)) {
     return no("one of the two blocks the other");
@@ -118,6 +111,27 @@ Verdict may_talk(const ReadTxn& txn, const Home& home, const Domain& domain) {
     case Relation::sibling: break;
   }
   return yes("we talk to it");
+}
+
+bool is_open(const Post& post) {
+  return post.visibility == Visibility::public_ || post.visibility == Visibility::unlisted;
+}
+
+bool may_know(const ReadTxn& txn, const Home& home, const Post& post, const Actor& asker) {
+  if (post.gone) return false;
+  const Id people[] = {asker.id};
+  if (post.local) {
+    return may_flow(txn, home, post, Destination::to_domain(asker.iri.domain(), people)).allowed;
+  }
+  const auto author = find_actor(txn, post.author);
+  if (!author || !may_be_shown(txn, home, *author)) return false;
+  return is_open(post) || post.author == asker.id || is_addressed(post, asker.iri);
+}
+
+Verdict may_reach(const ReadTxn& txn, const Home& home, const Post& post, const Domain& domain) {
+  if (const auto verdict = may_talk(txn, home, domain); !verdict) return verdict;
+  if (label_reaches(post.label, relation_to(txn, home, domain))) return yes("the label reaches it");
+  return no("the label does not reach that far");
 }
 
 std::vector<Cidr> permits_for(const ReadTxn& txn, const Domain& domain) {

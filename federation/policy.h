@@ -37,6 +37,17 @@ struct Verdict {
 
 Verdict may_flow(const ReadTxn& txn, const Home& home, const Post& post, const Destination& to);
 
+// Public or unlisted.
+bool is_open(const Post& post);
+
+// May `asker`, somebody elsewhere, learn that this node has `post`? Of ours, where it may flow to
+// them; of others', where it is open, theirs, or addressed to them. To anybody else it is as
+// unknown: whoever answers them asks this (attack 36).
+bool may_know(const ReadTxn& txn, const Home& home, const Post& post, const Actor& asker);
+
+// Whether the label of `post` reaches the node of `domain`, whoever it would be for there.
+Verdict may_reach(const ReadTxn& txn, const Home& home, const Post& post, const Domain& domain);
+
 // May anything that `author` wrote or did be shown to anybody here? Not where they are gone, where
 // we suspended them, and where their domain is blocked: may_flow asks this, and so does whoever
 // shows a person, or what a person did without writing (a boost, a follow).

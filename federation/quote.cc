@@ -12,10 +12,6 @@ constexpr std::string_view kRequestEnd = "#quote-request";
 constexpr size_t kMostQuoting = 1'000;
 constexpr uint32_t kDeepest = 3;  // quotes within quotes
 
-bool is_open(const Post& post) {
-  return post.visibility == Visibility::public_ || post.visibility == Visibility::unlisted;
-}
-
 // May `actor` quote this post of ours? Everybody may quote themselves.
 bool allows(const ReadTxn& txn, const Post& post, Id actor) {
   if (post.author == actor) return true;

@@ -18,23 +18,10 @@
 namespace hallway {
 namespace {
 
-bool is_open(const Post& post) {
-  return post.visibility == Visibility::public_ || post.visibility == Visibility::unlisted;
-}
-
 // A post that the sender can know of. Others are as unknown: an answer must not tell (attack 36).
-std::optional<Post> known_post(Inbound& in, const Iri& iri) {
+std::optional<Post> known_post(const Inbound& in, const Iri& iri) {
   auto post = find_post(in.txn, iri);
-  if (!post || post->gone) return std::nullopt;
-  if (!post->local) {
-    const auto author = find_actor(in.txn, post->author);
-    return author && may_be_shown(in.txn, in.home, *author) ? post : std::nullopt;
-  }
-  const Id people[] = {in.actor.id};
-  if (!may_flow(in.txn, in.home, *post, Destination::to_domain(in.actor.iri.domain(), people))) {
-    return std::nullopt;
-  }
-  return post;
+  return post && may_know(in.txn, in.home, *post, in.actor) ? post : std::nullopt;
 }
 
 Result<void> notify_author(WriteTxn& txn, const Post& post, NotificationType type, Id from,
@@ -93,13 +80,13 @@ bool reacted_before(Inbound& in, const Post& post, const EmojiReaction& emoji) {
 }  // namespace
 
 Result<void> receive_like(Inbound& in) {
+  if (in.id.empty()) return fail(Code::invalid, "the reaction has no id");
   const auto iri = find_iri(in.activity, "object");
   const auto post = iri ? known_post(in, *iri) : std::nullopt;
   if (!post) {
     in.ignored = "a reaction to nothing known here";
     return {};
   }
-  if (in.id.empty()) return fail(Code::invalid, "the reaction has no id");
   // Some send every like with content; what is no emoji says nothing more than a like.
   const auto emoji = find_emoji_reaction(in.activity).value_or(EmojiReaction());
   if (emoji.content.empty() && in.type == "EmojiReact") {
@@ -129,7 +116,7 @@ Result<void> receive_announce(Inbound& in) {
   if (!iri) return fail(Code::invalid, "the Announce names no object");
   if (in.id.empty()) return fail(Code::invalid, "the Announce has no id");
   if (const auto post = find_post(in.txn, *iri)) {
-    if (!known_post(in, *iri)) {
+    if (!may_know(in.txn, in.home, *post, in.actor)) {
       in.ignored = "a boost of nothing known here";
       return {};
     }

@@ -130,6 +130,28 @@ TEST_F(ReactTest, Attack36WhatOneMayNotSeeLooksLikeWhatThereIsNot) {
   EXPECT_EQ(rows(), before);
 }
 
+TEST_F(ReactTest, Attack36SoDoesWhatOthersWroteToFew) {
+  const auto frank = put_remote("frank");
+  auto object = note(eve_);
+  object["to"] = Json::array({alice_.iri.text(), frank.iri.text()});
+  object["cc"] = Json::array();
+  ASSERT_EQ(outcome(eve_, activity(eve_, "Create", object)), Outcome::taken);
+  const auto few = std::string(*find_string(object, "id"));
+  const auto before = rows();
+  for (const auto* type : {"Like", "Announce"}) {
+    const auto receipt = receive(mallory_, activity(mallory_, type, few));
+    ASSERT_TRUE(receipt.ok()) << type;
+    EXPECT_EQ(receipt->outcome, Outcome::ignored) << type;
+    auto nameless = activity(mallory_, type, few), unknown = activity(mallory_, type, few + "0");
+    nameless.erase("id");
+    unknown.erase("id");
+    EXPECT_EQ(refusal(mallory_, nameless), refusal(mallory_, unknown));
+  }
+  EXPECT_EQ(rows(), before);
+  EXPECT_EQ(outcome(frank, activity(frank, "Like", few)), Outcome::taken) << "it is for them";
+  EXPECT_EQ(outcome(eve_, activity(eve_, "Like", few)), Outcome::taken) << "it is theirs";
+}
+
 TEST_F(ReactTest, AFollowerReactsToWhatIsForFollowers) {
   const auto few = post(alice_, NewPost{.text = "few", .visibility = Visibility::followers});
   befriend(eve_, alice_);

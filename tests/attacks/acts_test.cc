@@ -112,6 +112,31 @@ TEST_F(Attack36, WhoIsBlockedSeesWhatAnyRefusedSees) {
   EXPECT_THAT(victim_.changes(before), IsEmpty());
 }
 
+TEST_F(Attack36, WhatOthersWroteToFewIsAsUnknown) {
+  const auto few = good_.at("/notes/few");
+  const auto note = note_by(carol_, few, {{"to", victim_.alice()}, {"cc", Json::array()}});
+  send(victim_.post(activity_by(carol_, "Create", note), carol_));
+  ASSERT_TRUE(victim_.find_post(few));
+  for (const auto* type : {"Like", "EmojiReact"}) {
+    for (const auto& target : {few, good_.at("/notes/none")}) {
+      ignored(victim_.post(activity_by(mallory_, type, target, {{"content", "👍"}}), mallory_),
+              "nothing known here");
+      auto nameless = activity_by(mallory_, type, target);
+      nameless.erase("id");
+      refused(victim_.post(nameless, mallory_), 400, "no id");
+    }
+  }
+  // What is unknown is asked for; either way the answer is the same.
+  for (const auto& target : {few, good_.at("/notes/none")}) {
+    send(victim_.post(activity_by(mallory_, "Announce", target), mallory_));
+    send(victim_.post(
+        activity_by(mallory_, "Announce", activity_by(carol_, "Create", {{"id", target}})),
+        mallory_));
+  }
+  send(victim_.post(activity_by(carol_, "Like", few), carol_));
+  EXPECT_EQ(victim_.stored().at("reactions"), 1U) << "its author knows it";
+}
+
 TEST_F(Attack36, AFloodOfReportsEnds) {
   for (int i = 0; i < 40; ++i) {
     EXPECT_EQ(
