@@ -7,6 +7,7 @@
 #include "federation/note.h"
 #include "federation/post.h"
 #include "federation/react.h"
+#include "federation/vote.h"
 #include "storage/follows.h"
 #include "storage/reactions.h"
 
@@ -63,21 +64,56 @@ std::optional<Actor> asked_author(const Inbound& in, const std::optional<Post>& 
   const auto end = iri->text().find("/statuses/");
   const auto owner = Iri::parse(std::string_view(iri->text()).substr(0, end));
   auto actor = owner ? find_actor(in.txn, *owner) : std::nullopt;
-  return actor && actor->local && !actor->gone ? actor : std::nullopt;
+  const bool here = actor && actor->local && !actor->gone && !actor->suspended;
+  return here ? actor : std::nullopt;
 }
 
-// What was asked for, where it came along and is of the asker's own origin: as if it had been sent.
-Result<void> do_what_was_asked(Inbound& in, Interaction what) {
+// What came along with a request: all of it, or only its address.
+struct Instrument {
+  std::optional<Iri> id;
+  const Json* object = nullptr;
+  std::optional<Result<ReadNote>> reply;  // where it is to be one
+};
+
+Instrument instrument_of(const Inbound& in, Interaction what) {
   const auto instruments = find_list(in.activity, "instrument");
-  const auto id = instruments.empty() ? std::nullopt : iri_of(*instruments.front());
-  if (!id || !instruments.front()->is_object() || !id->same_origin(in.actor.iri)) return {};
-  if (was_taken(in.txn, *id)) return {};
-  Json activity = *instruments.front();
+  if (instruments.empty()) return {};
+  const auto& first = *instruments.front();
+  Instrument out{.id = iri_of(first), .object = first.is_object() ? &first : nullptr, .reply = {}};
+  const bool reply = what == Interaction::reply && out.object;
+  if (reply) out.reply = parse_note(first, in.actor.followers.text());
+  return out;
+}
+
+bool is_what_was_asked(const Inbound& in, const Instrument& with, Interaction what,
+                       const Post& post) {
+  const auto& object = *with.object;
+  const auto type = type_of(object);
   if (what == Interaction::reply) {
-    activity = {{"type", "Create"}, {"actor", in.actor.iri.text()}, {"object", activity}};
-  } else if (find_iri(activity, "actor") != in.actor.iri) {
-    return {};
+    return is_post_type(type) && !is_vote(object) && with.reply && with.reply->ok() &&
+           (*with.reply)->author == in.actor.iri && (*with.reply)->post.in_reply_to == post.iri;
   }
+  const bool fits =
+      what == Interaction::like ? type == "Like" || type == "EmojiReact" : type == "Announce";
+  return fits && find_iri(object, "actor") == in.actor.iri &&
+         find_iri(object, "object") == post.iri;
+}
+
+// Decided before anything is written: what cannot be is answered with a Reject, not with a failure.
+bool is_granted(const Inbound& in, const Instrument& with, Interaction what, const Post& post) {
+  if (what == Interaction::announce && !is_open(post)) return false;
+  if (!with.id) return !with.object;
+  if (!with.id->same_origin(in.actor.iri)) return false;
+  return !with.object || is_what_was_asked(in, with, what, post);
+}
+
+// Where it came along: as if it had been sent.
+Result<void> do_what_was_asked(Inbound& in, const Instrument& with, Interaction what) {
+  if (!with.object || was_taken(in.txn, *with.id)) return {};
+  const bool reply = what == Interaction::reply;
+  const Json activity =
+      reply ? Json{{"type", "Create"}, {"actor", in.actor.iri.text()}, {"object", *with.object}}
+            : *with.object;
   const auto payload = seal(in.random, dump_json(activity));
   Inbound inner{.txn = in.txn,
                 .home = in.home,
@@ -86,9 +122,12 @@ Result<void> do_what_was_asked(Inbound& in, Interaction what) {
                 .now = in.now,
                 .actor = in.actor,
                 .activity = activity,
-                .id = what == Interaction::reply ? Iri() : *id,
-                .type = std::string(find_string(activity, "type").value_or("")),
-                .payload = payload};
+                .id = reply ? Iri() : *with.id,
+                .type = type_of(activity),
+                .payload = payload,
+                // Nobody sent this Create: it is not handed on.
+                .source = reply ? Source::fetch : Source::inbox,
+                .carried = with.reply ? &*with.reply : nullptr};
   switch (what) {
     case Interaction::like: return receive_like(inner);
     case Interaction::reply: return receive_create(inner);
@@ -165,9 +204,11 @@ Result<void> receive_interaction_request(Inbound& in) {
     in.ignored = "asks nobody here";
     return {};
   }
+  const auto with = instrument_of(in, kind->what);
+  const bool granted = post && is_granted(in, with, kind->what, *post);
   TRY(take(in));
-  if (post) TRY(do_what_was_asked(in, kind->what));
-  return answer(in, *author, post.has_value());
+  if (granted) TRY(do_what_was_asked(in, with, kind->what));
+  return answer(in, *author, granted);
 }
 
 Result<Json> authorization(const ReadTxn& txn, const Home& home, const Actor& author,

@@ -180,6 +180,58 @@ TEST_F(InteractionTest, NobodyAsksInAnothersName) {
   EXPECT_EQ(count(Table::reactions), 0U);
 }
 
+TEST_F(InteractionTest, WhatIsForFewIsNotBoosted) {
+  befriend(eve_, alice_);
+  const auto few = post(alice_, NewPost{.text = "few", .visibility = Visibility::followers});
+  const auto announce = activity(eve_, "Announce", few.iri.text());
+  for (const Json& instrument : {announce, Json(fresh_id(eve_))}) {
+    EXPECT_EQ(outcome(eve_, request("AnnounceRequest", few, instrument)), Outcome::taken);
+    EXPECT_EQ(last_logged()["type"], "Reject");
+  }
+  EXPECT_FALSE(find_boost(read(), few.id, eve_.id));
+}
+
+TEST_F(InteractionTest, WhatCannotBeIsAnsweredNo) {
+  const auto mine = post(alice_), other = post(alice_);
+  auto reply = note(eve_);
+  reply["inReplyTo"] = mine.iri.text();
+  auto others = reply, elsewhere = reply, none = reply;
+  others["attributedTo"] = eve_.iri.text() + "2";
+  elsewhere["inReplyTo"] = other.iri.text();
+  none["type"] = "Like";
+  for (const auto& instrument : {others, elsewhere, none}) {
+    EXPECT_EQ(outcome(eve_, request("ReplyRequest", mine, instrument)), Outcome::taken);
+    EXPECT_EQ(last_logged()["type"], "Reject") << instrument;
+    EXPECT_FALSE(knows(*find_string(instrument, "id")));
+  }
+  for (const auto& like :
+       {activity(eve_, "Like", other.iri.text()), activity(eve_, "Like", nullptr),
+        activity(eve_, "Follow", alice_.iri.text())}) {
+    EXPECT_EQ(outcome(eve_, request("LikeRequest", mine, like)), Outcome::taken);
+    EXPECT_EQ(last_logged()["type"], "Reject") << like;
+  }
+  EXPECT_EQ(count(Table::reactions), 0U);
+}
+
+TEST_F(InteractionTest, WhoIsDisabledIsNobodyToAsk) {
+  const auto mine = post(alice_);
+  auto disabled = now(alice_);
+  disabled.suspended = true;
+  put(disabled);
+  EXPECT_EQ(outcome(eve_, request("LikeRequest", mine, fresh_id(eve_))), Outcome::ignored);
+}
+
+TEST_F(InteractionTest, AReplyThatWasAskedForIsNotHandedOnAsIfItHadBeenSent) {
+  befriend(mallory_, alice_);
+  const auto mine = post(alice_);
+  forget_owed();
+  auto reply = note(eve_);
+  reply["inReplyTo"] = mine.iri.text();
+  EXPECT_EQ(outcome(eve_, request("ReplyRequest", mine, reply)), Outcome::taken);
+  EXPECT_TRUE(knows(*find_string(reply, "id")));
+  EXPECT_THAT(owed(), ElementsAre("Accept https://remote.example/inbox"));
+}
+
 TEST_F(InteractionTest, AnAuthorizationEndsWithItsPost) {
   const auto mine = post(alice_);
   outcome(eve_, request("LikeRequest", mine, activity(eve_, "Like", mine.iri.text())));
