@@ -88,6 +88,11 @@ Result<void> check_shape(const Json& activity) {
   return {};
 }
 
+std::optional<Result<ReadNote>> post_in(const Json& activity, const Actor& actor) {
+  const auto* row = row_of(activity_type(activity));
+  return row && row->carries_post ? read_carried(activity, actor) : std::nullopt;
+}
+
 // An activity without an id is known by its request: whoever replays that (attack 9) replays the
 // signature, whoever means it once more signs once more.
 Iri name_by_signature(const Sender& sender) {
@@ -153,8 +158,7 @@ Result<std::optional<Inbox::Arrival>> Inbox::admit(const Request& request) {
     return fail(Code::forbidden,
                 "the activity's id " + id.text() + " is not of its actor's origin");
   }
-  const auto* row = row_of(activity_type(*activity));
-  auto carried = row && row->carries_post ? read_carried(*activity, **actor) : std::nullopt;
+  auto carried = post_in(*activity, **actor);
   auto inside = proven_inside(*activity, sender);
   const auto said = request.headers.find(kSynchronizationHeader);
   auto followers =
@@ -181,9 +185,11 @@ std::optional<Inbox::Proven> Inbox::proven_inside(const Json& activity, const Se
   auto actor = authenticator_.actor_of(inner, sender);
   auto id = find_iri(inner, "id");
   if (!actor || !id || !id->same_origin((*actor)->iri)) return std::nullopt;
+  auto carried = post_in(inner, **actor);
   return Proven{.activity = inner,
                 .actor = *std::move(actor),
                 .id = *std::move(id),
+                .carried = std::move(carried),
                 .payload = seal(random_, dump_json(inner))};
 }
 
@@ -246,7 +252,12 @@ Result<void> Inbox::apply_inside(WriteTxn& txn, const Proven& inside) {
              clock_.now(), *inside.actor,  inside.activity, inside.id,
              /*type=*/{},
              /*seq=*/0,    inside.payload, Source::inbox};
-  TRY(apply_inbound(in));
+  if (inside.carried) in.carried = &*inside.carried;
+  const auto done = apply_inbound(in);
+  // What somebody may not do, or did wrong, is no fault of the group's.
+  const bool theirs = !done.ok() && in.seq == 0 &&
+                      (done.error().code == Code::forbidden || done.error().code == Code::invalid);
+  if (!done.ok() && !theirs) return done.error();
   return {};
 }
 

@@ -48,6 +48,7 @@ class Inbox {
     Json activity;
     std::shared_ptr<const Actor> actor;
     Iri id;
+    std::optional<Result<ReadNote>> carried;  // the post in it
     SealedPayload payload;
   };
   // What was let in and waits for its transaction.

@@ -81,6 +81,21 @@ TEST_F(InboxCarriedTest, WhatAGroupHandsOnWithAProofNeedsNoFetch) {
   EXPECT_EQ(likes(), 0U) << "what was done is not done again";
 }
 
+TEST_F(InboxCarriedTest, WhatTheyMayNotDoIsNoFaultOfTheGroups) {
+  befriend(alice_, carol_);
+  const auto theirs = known_note(eve_);
+  auto without_author = note(dave_);
+  without_author.erase("attributedTo");
+  const auto forbidden = activity(dave_, "Delete", theirs.iri.text()),
+             broken = activity(dave_, "Create", without_author);
+  for (const auto& inner : {forbidden, broken}) {
+    ASSERT_NE(refusal(dave_, inner), Code::internal) << inner;
+    const auto receipt = send(announce(proven(inner)));
+    EXPECT_TRUE(receipt.ok()) << receipt.error().what;
+  }
+  EXPECT_FALSE(post_at(theirs.iri.text()).gone);
+}
+
 TEST_F(InboxCarriedTest, ADeletionWithAProofIsDone) {
   befriend(alice_, carol_);
   const auto theirs = known_note(dave_);
