@@ -6,7 +6,6 @@
 #include "federation/html.h"
 #include "federation/post.h"
 #include "storage/notifications.h"
-#include "storage/votes.h"
 
 namespace hallway {
 namespace {
@@ -87,7 +86,9 @@ Result<void> notify_end(WriteTxn& txn, const Post& post, Time now) {
   return {};
 }
 
-Result<void> settle(const Polling& here, const DuePoll& due) {
+}  // namespace
+
+Result<void> settle_poll(const Polling& here, const DuePoll& due) {
   TRY(erase_poll_due(here.txn, due));
   auto post = find_post(here.txn, due.post);
   const auto author = post ? find_actor(here.txn, post->author) : std::nullopt;
@@ -100,11 +101,10 @@ Result<void> settle(const Polling& here, const DuePoll& due) {
     poll.closed = poll.ends;
     TRY(put_poll(here.txn, post->id, poll));
   }
+  if (author->gone || author->suspended) return {};  // in whose name nothing is told any more
   Local local{here.txn, here.home, here.random, here.keys, here.now, *author};
   return tell_again(local, *post, list_voters(here.txn, post->id, kMostVotersTold));
 }
-
-}  // namespace
 
 bool is_vote(const Json& object) {
   return type_of(object) == "Note" && !find_text(object, "name").empty() &&
@@ -168,12 +168,6 @@ Result<void> vote(Local& local, Id id, const std::vector<size_t>& choices) {
   if (post->local) return put_poll_due(local.txn, id, next_telling(local.now));
   // Whoever votes elsewhere learns of the end here.
   return post->poll->ends.ms ? put_poll_due(local.txn, id, post->poll->ends) : Result<void>();
-}
-
-Result<size_t> settle_polls(const Polling& here, size_t most) {
-  const auto due = list_due_polls(here.txn, here.now, most);
-  for (const auto& one : due) TRY(settle(here, one));
-  return due.size();
 }
 
 }  // namespace hallway

@@ -4,6 +4,7 @@
 
 #include "federation/act.h"
 #include "storage/posts.h"
+#include "storage/votes.h"
 
 namespace hallway {
 
@@ -17,8 +18,9 @@ Result<void> receive_vote(Inbound& in, const Json& object);
 // them), invalid (closed, their own, voted before, no such option, more than may be chosen).
 Result<void> vote(Local& local, Id post, const std::vector<size_t>& choices);
 
-// Closes polls of ours that have ended and tells who knows them, as well as of votes that came;
-// people here learn of the end of what they asked and voted in. At most `most`; how many were due.
+// Closes a poll of ours that has ended and tells who knows it, as well as of votes that came;
+// people here learn of the end of what they asked and voted in. Of an author who is suspended or
+// gone nothing is told. A transaction for each, so that none holds up the others.
 struct Polling {
   WriteTxn& txn;
   const Home& home;
@@ -26,6 +28,6 @@ struct Polling {
   LocalKeys& keys;
   Time now;
 };
-Result<size_t> settle_polls(const Polling& here, size_t most);
+Result<void> settle_poll(const Polling& here, const DuePoll& due);
 
 }  // namespace hallway

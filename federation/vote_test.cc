@@ -47,8 +47,12 @@ class VoteTest : public ActsTest {
     return out;
   }
   size_t settle() {
-    return write([&](WriteTxn& txn) {
-      return settle_polls({txn, home_, random_, keys_, clock_.now()}, 100);
+    return write([&](WriteTxn& txn) -> Result<size_t> {
+      const auto due = list_due_polls(txn, clock_.now(), 100);
+      for (const auto& one : due) {
+        TRY(settle_poll({txn, home_, random_, keys_, clock_.now()}, one));
+      }
+      return due.size();
     });
   }
   // A poll of eve's, as it is known here.
@@ -149,6 +153,22 @@ TEST_F(VoteTest, AnEndIsToldOnceAlsoToWhoVotedHere) {
   EXPECT_EQ(find_post(read(), one_.id)->poll->closed, one_.poll->ends);
   EXPECT_THAT(owed(), Contains("Update https://remote.example/inbox"));
   EXPECT_TRUE(last_logged()["object"].contains("closed"));
+  EXPECT_EQ(settle(), 0U);
+}
+
+TEST_F(VoteTest, WhereTheAuthorIsDisabledThePollClosesAndNothingIsTold) {
+  outcome(eve_, ballot(eve_, one_, "Steel"));
+  const auto bobs =
+      post(bob_, NewPost{.text = "Which mill?",
+                         .poll = NewPoll{.options = {"Old", "New"}, .open_for = hours(1)}});
+  auto disabled = now(alice_);
+  disabled.suspended = true;
+  put(disabled);
+  clock_.advance(hours(2));
+  EXPECT_EQ(settle(), 4U) << "a telling of votes and three ends";
+  EXPECT_EQ(last_logged()["object"]["id"], bobs.iri.text());
+  EXPECT_EQ(find_post(read(), one_.id)->poll->closed, one_.poll->ends);
+  EXPECT_EQ(find_post(read(), one_.id)->document, one_.document);
   EXPECT_EQ(settle(), 0U);
 }
 

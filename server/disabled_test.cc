@@ -6,6 +6,7 @@
 #include "server/people.h"
 #include "storage/log.h"
 #include "storage/reactions.h"
+#include "storage/votes.h"
 #include "tests/support/node.h"
 
 namespace hallway {
@@ -118,6 +119,28 @@ TEST_F(Disabled, ADeletedPersonIsGoneAndTheNameIsTaken) {
   EXPECT_TRUE(list_departed(*txn, 1).empty());
   EXPECT_TRUE(verify_log(*txn).ok());
   EXPECT_EQ(delete_person(*node_, "alice").error().code, Code::not_found);
+}
+
+TEST_F(Disabled, ADeletedPersonsPostsAreErasedThoughAPollOfTheirsEnds) {
+  const auto carol = person("carol");
+  const auto poll =
+      post(carol, {{"status", "Which?"}, {"poll", {{"options", {"a", "b"}}, {"expires_in", 300}}}});
+  const auto actor = *find_actor(*node_->read(), find_account(*node_->read(), "carol")->actor);
+  // More than one transaction erases, and the oldest last.
+  const auto written = node_->act_as(actor, [](Local& local) -> Result<void> {
+    for (int n = 0; n < 2'000; ++n) TRY(publish(local, {.text = "much"}));
+    return {};
+  });
+  ASSERT_TRUE(written.ok());
+  ASSERT_TRUE(delete_person(*node_, "carol").ok());
+  const auto id = parse_id(poll).value_or(Id{});
+  ASSERT_FALSE(find_post(*node_->read(), id)->gone);
+  clock_.advance(minutes(5));
+  const auto kept = node_->keep_house();
+  EXPECT_TRUE(kept.ok()) << kept.error().what;
+  EXPECT_TRUE(find_post(*node_->read(), id)->gone);
+  EXPECT_TRUE(list_departed(*node_->read(), 1).empty());
+  EXPECT_TRUE(list_due_polls(*node_->read(), node_->now(), 1).empty());
 }
 
 }  // namespace

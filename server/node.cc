@@ -22,9 +22,9 @@ constexpr Duration kSeenKept = Duration{days(30).ms + hours(13).ms};
 constexpr Duration kOutcomesKept = days(30);  // of deliveries
 constexpr size_t kForgottenAtOnce = 10'000;
 constexpr size_t kFetchesAtOnce = 16;
-constexpr int kErasuresAtOnce = 50;  // transactions a minute
-constexpr size_t kPollsAtOnce = 100;
-constexpr int kSlicesAtOnce = 100;  // of a migration, likewise
+constexpr int kErasuresAtOnce = 50;   // transactions a minute
+constexpr size_t kPollsAtOnce = 100;  // a transaction each
+constexpr int kSlicesAtOnce = 100;    // of a migration, likewise
 
 // Where a change may be one for the workers.
 Tables owed_tables() {
@@ -166,15 +166,20 @@ std::optional<Time> Node::next_due() const {
 
 Result<size_t> Node::keep_house() {
   store_->check_readers();
-  TRY(settle_due_polls());
-  TRY(erase_departed());
-  const auto forgotten = TRY(forget_old());
-  const auto head = keep_head(*this);
-  TRY(forget_outcomes());
-  TRY(retention_->run(now()));
-  // Last: where a step fails, the rest of the house is kept all the same.
-  TRY(migrate_store());
-  TRY(head);
+  // Where a step fails, the rest of the house is kept all the same.
+  Result<void> kept;
+  const auto keep = [&](const auto& step) {
+    if (kept && !step) kept = step.error();
+  };
+  keep(settle_due_polls());
+  keep(erase_departed());
+  auto forgotten = forget_old();
+  keep(forgotten);
+  keep(keep_head(*this));
+  keep(forget_outcomes());
+  keep(retention_->run(now()));
+  keep(migrate_store());
+  TRY(kept);
   return forgotten;
 }
 
@@ -194,14 +199,15 @@ Result<size_t> Node::forget_old() {
 }
 
 Result<void> Node::settle_due_polls() {
-  {
-    const auto txn = TRY(read());
-    if (list_due_polls(txn, now(), 1).empty()) return {};  // at rest, write nothing
+  const auto due = list_due_polls(TRY(read()), now(), kPollsAtOnce);
+  Result<void> settled;
+  for (const auto& one : due) {
+    auto done = writer_->apply([&](WriteTxn& txn) {
+      return settle_poll({txn, home_, parts_.random, keys_, now()}, one);
+    });
+    if (settled && !done) settled = std::move(done);
   }
-  TRY(writer_->apply([&](WriteTxn& txn) {
-    return settle_polls({txn, home_, parts_.random, keys_, now()}, kPollsAtOnce);
-  }));
-  return {};
+  return settled;
 }
 
 Result<void> Node::forget_outcomes() {
