@@ -216,6 +216,10 @@ Result<void> ask_for_consent(Local& local, const Post& post, const Post& quoted)
   if (post.quote_state == QuoteState::accepted) return {};
   const auto author = find_actor(local.txn, quoted.author);
   if (!author) return fail(Code::corrupt, "post " + to_string(quoted.id) + " has no author");
+  // The request carries the whole post: whom it is not for is not asked, and it stays pending.
+  const Id people[] = {author->id};
+  const auto them = Destination::to_domain(author->iri.domain(), people);
+  if (!may_flow(local.txn, local.home, post, them)) return {};
   const auto id = TRY(Iri::parse(post.iri.text() + std::string(kRequestEnd)));
   auto request =
       request_json(id, local.actor.iri, quoted.iri, note_json(post, local.actor, local.home));

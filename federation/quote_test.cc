@@ -211,6 +211,26 @@ TEST_F(QuoteTest, AQuoteOfSomebodyHereIsConsentedToAtOnce) {
   EXPECT_THAT(list_quoting(read(), mine_.iri, 10), IsEmpty());
 }
 
+TEST_F(QuoteTest, WhomTheQuoteIsNotForIsNotSentItInARequest) {
+  const auto theirs = known_note(eve_);
+  befriend(mallory_, alice_);
+  const NewPost kNotForEve[] = {
+      {.text = "Psst", .visibility = Visibility::followers, .quote = theirs.id},
+      {.text = "Psst", .visibility = Visibility::direct, .quote = theirs.id},
+      {.text = "Psst", .label = Label::department, .quote = theirs.id},
+      {.text = "Psst", .label = Label::partners, .quote = theirs.id},
+  };
+  for (const auto& fresh : kNotForEve) {
+    forget_owed();
+    const auto made = post(alice_, fresh);
+    EXPECT_THAT(owed(), testing::Not(Contains("QuoteRequest https://remote.example/inbox")));
+    EXPECT_EQ(state_of(made.iri.text()), QuoteState::pending);
+  }
+  befriend(eve_, alice_);
+  post(alice_, kNotForEve[0]);
+  EXPECT_THAT(owed(), Contains("QuoteRequest https://remote.example/inbox")) << "a follower's";
+}
+
 // --- between others ---
 
 TEST_F(QuoteTest, AConsentIsFetchedAndThenShown) {
