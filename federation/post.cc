@@ -273,8 +273,8 @@ Result<void> receive_delete(Inbound& in) {
   const auto iri = find_iri(in.activity, "object");
   if (!iri) return fail(Code::invalid, "the Delete names no object");
   if (*iri == in.actor.iri) return receive_actor_delete(in);
-  if (TRY(receive_quote_revocation(in, *iri))) return {};
   const auto post = find_post(in.txn, *iri);
+  if (!post && TRY(receive_quote_revocation(in, *iri))) return {};
   if (!post || post->gone) {
     in.ignored = "deletes nothing known here";
     return {};

@@ -137,16 +137,21 @@ Result<bool> receive_quote_answer(Inbound& in) {
 }
 
 Result<bool> receive_quote_revocation(Inbound& in, const Iri& consent) {
-  bool known = false;
+  bool known = false, of_another = false;
   for (const auto id : list_quoting(in.txn, consent, kMostQuoting)) {
     const auto post = find_post(in.txn, id);
     if (!post || post->gone || !(post->quote_consent == consent)) continue;
+    // Whoever quotes writes whatever they like as the consent.
     if (!wrote_the_quoted(in.txn, *post, in.actor.id)) {
-      return fail(Code::forbidden, in.actor.iri.text() + " may not take back " + consent.text());
+      of_another = true;
+      continue;
     }
     TRY(take(in));
     TRY(set_state(in.txn, *post, QuoteState::revoked, Iri()));
     known = true;
+  }
+  if (of_another && !consent.same_origin(in.actor.iri)) {
+    return fail(Code::forbidden, in.actor.iri.text() + " may not take back " + consent.text());
   }
   return known;
 }

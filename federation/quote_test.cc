@@ -284,5 +284,27 @@ TEST_F(QuoteTest, AConsentThatComesLaterIsNoEdit) {
   EXPECT_THAT(to_fetch(), ElementsAre("https://remote.example/consents/1"));
 }
 
+TEST_F(QuoteTest, Attack38WhatSomebodyCallsTheirConsentIsItsAuthorsToDelete) {
+  const auto carol = put_remote("carol", "third.example");
+  const auto theirs = known_note(eve_);
+  const auto quoted = known_note(carol);
+  const auto claim = [&](const Iri& of, const Iri& consent) {
+    auto object = quoting_note(mallory_, of);
+    object["quoteAuthorization"] = consent.text();
+    EXPECT_EQ(outcome(mallory_, activity(mallory_, "Create", object)), Outcome::taken);
+    return std::string(*find_string(object, "id"));
+  };
+  claim(quoted.iri, theirs.iri);
+  const auto consent = iri("https://remote.example/consents/1");
+  const auto invented = claim(quoted.iri, consent);
+  const auto given = claim(theirs.iri, consent);
+  give(consent_json(consent, eve_.iri, iri(given), theirs.iri));
+  EXPECT_EQ(outcome(eve_, activity(eve_, "Delete", consent.text())), Outcome::taken);
+  EXPECT_EQ(state_of(given), QuoteState::revoked);
+  EXPECT_EQ(state_of(invented), QuoteState::pending);
+  EXPECT_EQ(outcome(eve_, activity(eve_, "Delete", theirs.iri.text())), Outcome::taken);
+  EXPECT_TRUE(post_at(theirs.iri.text()).gone);
+}
+
 }  // namespace
 }  // namespace hallway::test
