@@ -79,6 +79,17 @@ bool wrote_the_quoted(const ReadTxn& txn, const Post& quoting, Id actor) {
   return quoted && !quoted->gone && quoted->author == actor;
 }
 
+// Only whoever wrote what quotes may ask (attack 38): as far as the request, which may carry the
+// post, or what we know of it says.
+bool wrote_the_quoting(const Inbound& in, const Iri& quoting) {
+  const auto carried = find_list(in.activity, "instrument");
+  const auto said =
+      carried.front()->is_object() ? find_iri(*carried.front(), "attributedTo") : std::nullopt;
+  if (said && !(*said == in.actor.iri)) return false;
+  const auto known = find_post(in.txn, quoting);
+  return !known || known->author == in.actor.id;
+}
+
 Result<void> fetch_later(Inbound& in, const Iri& iri, FetchReason reason, uint32_t depth) {
   return add_fetch(
       in.txn,
@@ -101,6 +112,9 @@ Result<void> receive_quote_request(Inbound& in) {
   if (!quoting->same_origin(in.actor.iri)) {
     return fail(Code::forbidden,
                 in.actor.iri.text() + " may not ask for the sake of " + quoting->text());
+  }
+  if (!wrote_the_quoting(in, *quoting)) {
+    return fail(Code::forbidden, in.actor.iri.text() + " did not write " + quoting->text());
   }
   const auto post = target ? find_post(in.txn, *target) : std::nullopt;
   const auto author = post ? find_actor(in.txn, post->author) : std::nullopt;
@@ -163,8 +177,11 @@ Result<void> look_into_quote(Inbound& in, const Post& post, uint32_t depth) {
     return set_state(in.txn, post, QuoteState::accepted, post.quote_consent);
   }
   if (in.home.owns(post.quote)) {
-    const bool given = quoted && !quoted->gone &&
-                       find_consent(in.txn, quoted->id, sha256(post.iri.text())) &&
+    const auto consent = quoted && !quoted->gone
+                             ? find_consent(in.txn, quoted->id, sha256(post.iri.text()))
+                             : std::nullopt;
+    // Others of the asker's origin do not quote under it (attack 38).
+    const bool given = consent && consent->actor == post.author &&
                        post.quote_consent == consent_iri(*quoted, post.iri);
     return set_state(in.txn, post, given ? QuoteState::accepted : QuoteState::pending,
                      given ? post.quote_consent : Iri());

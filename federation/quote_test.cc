@@ -306,5 +306,21 @@ TEST_F(QuoteTest, Attack38WhatSomebodyCallsTheirConsentIsItsAuthorsToDelete) {
   EXPECT_TRUE(post_at(theirs.iri.text()).gone);
 }
 
+TEST_F(QuoteTest, Attack38AConsentIsForWhoeverAskedForIt) {
+  const auto trent = put_remote("trent");  // eve's neighbour
+  befriend(alice_, trent);
+  auto object = quoting_note(trent, mine_.iri);
+  const auto quoting = iri(*find_string(object, "id"));
+  EXPECT_EQ(refusal(eve_, request(eve_, mine_.iri, object)), Code::forbidden) << "it says whose";
+  EXPECT_EQ(outcome(eve_, request(eve_, mine_.iri, quoting.text())), Outcome::taken)
+      << "nobody knows yet whose it is";
+  object["quoteAuthorization"] = consent_iri(mine_, quoting).text();
+  EXPECT_EQ(outcome(trent, activity(trent, "Create", object)), Outcome::taken);
+  EXPECT_EQ(state_of(quoting.text()), QuoteState::pending);
+  EXPECT_EQ(refusal(eve_, request(eve_, mine_.iri, quoting.text())), Code::forbidden)
+      << "known to be another's";
+  EXPECT_EQ(outcome(trent, request(trent, mine_.iri, quoting.text())), Outcome::taken);
+}
+
 }  // namespace
 }  // namespace hallway::test
