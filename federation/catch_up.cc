@@ -29,16 +29,43 @@ std::vector<uint64_t> all_waiting(const Fetch& fetch) {
   return all;
 }
 
+// The thread whose budget pays for it; 0: none.
+Id thread_of(const ReadTxn& txn, const Fetch& fetch) {
+  switch (fetch.reason) {
+    case FetchReason::again:
+    case FetchReason::replies:
+    case FetchReason::thread:
+    case FetchReason::reply: {
+      const auto post = find_post(txn, fetch.about);
+      return post ? post->context : Id{};
+    }
+    case FetchReason::parent:
+    case FetchReason::boosted:
+    case FetchReason::actor:
+    case FetchReason::refresh:
+    case FetchReason::activity:
+    case FetchReason::moved:
+    case FetchReason::followers:
+    case FetchReason::featured:
+    case FetchReason::pinned:
+    case FetchReason::consent: break;
+  }
+  return {};
+}
+
 }  // namespace
 
 size_t CatchUp::run_due(size_t most) {
-  std::vector<Fetch> due;
+  std::vector<std::pair<Fetch, Id>> due;
   if (const auto txn = parts_.store.read()) {
-    due = list_due_fetches(*txn, parts_.clock.now(), most);
+    for (auto& fetch : list_due_fetches(*txn, parts_.clock.now(), most)) {
+      const Id thread = thread_of(*txn, fetch);
+      due.emplace_back(std::move(fetch), thread);
+    }
   }
   size_t settled = 0;
-  for (const auto& fetch : due) {
-    const auto wait = budget_.wait(fetch.iri.domain(), fetch.about, parts_.clock.now());
+  for (const auto& [fetch, thread] : due) {
+    const auto wait = budget_.wait(fetch.iri.domain(), thread, parts_.clock.now());
     if (wait.ms > 0) {
       if (put_off(fetch, wait)) ++settled;
       continue;

@@ -249,6 +249,26 @@ TEST_F(ThreadCatchUpTest, Attack30AThreadTakesSixtyDocumentsAMinuteAndThreeHundr
   EXPECT_EQ(rows(), 0U);
 }
 
+TEST_F(ThreadCatchUpTest, Attack30APostOfAThreadHasNoBudgetOfItsOwn) {
+  const auto post = begin();
+  Json answers = Json::array();
+  for (const std::string path : {"/a", "/b", "/c"}) {
+    auto note = answer(path);
+    note["replies"] = other_.at(path + "/replies");
+    other_.put(path, note);
+    answers.push_back(note["id"]);
+    Json names = Json::array();
+    for (int n = 0; n < 35; ++n) {
+      names.push_back("https://third.example" + path + std::to_string(n));
+    }
+    other_.put(path + "/replies",
+               {{"id", other_.at(path + "/replies")}, {"type", "Collection"}, {"items", names}});
+  }
+  collection("/notes/1/replies", answers);
+  look(post);
+  EXPECT_THAT(net_.requests("third.example"), Le(60U));
+}
+
 // --- what was only heard of
 
 TEST_F(ThreadCatchUpTest, Attack32OnlyItsOriginSaysThatAPostIsGone) {
