@@ -56,4 +56,11 @@ size_t FetchBudget::grant(Id thread, size_t wanted, Time now) {
   return granted;
 }
 
+bool FetchBudget::hear(const Domain& from, Time now) {
+  auto& heard = window(heard_, site_of(from), kHour, now);
+  if (heard.count >= kMostHeard) return false;
+  ++heard.count;
+  return true;
+}
+
 }  // namespace hallway

@@ -5,7 +5,8 @@
 // A host is asked for at most 120 documents a minute, and so are all hosts under one name together
 // ("a1.evil.example", "a2.evil.example", ...: whoever holds the name has as many as they like). For
 // one thread at most 60 documents are asked for in a minute, and 300 more come to be asked for in
-// an hour, whatever its posts and collections name.
+// an hour, whatever its posts and collections name. What a site only tells of (hearsay.h) is worth
+// 100 documents an hour.
 
 #include "federation/bounded_map.h"
 #include "storage/values/id.h"
@@ -24,12 +25,15 @@ class FetchBudget {
   static constexpr int kMostPerSite = 120;
   static constexpr int kMostPerThread = 60;
   static constexpr size_t kMostAdded = 300;
+  static constexpr size_t kMostHeard = 100;
   static constexpr size_t kMostRemembered = 10'000;
 
   // Zero: go on, it is counted. Else when to ask again. `thread` 0: for none.
   Duration wait(const Domain& host, Id thread, Time now);
   // How many of `wanted` documents may be added to what `thread` asks for.
   size_t grant(Id thread, size_t wanted, Time now);
+  // May one more document be asked for because `from` tells of it? Then it is counted.
+  bool hear(const Domain& from, Time now);
 
  private:
   struct Window {
@@ -37,7 +41,8 @@ class FetchBudget {
     size_t count = 0;
   };
   static Window& window(BoundedMap<Window>& all, const std::string& key, Duration length, Time now);
-  BoundedMap<Window> sites_{kMostRemembered}, threads_{kMostRemembered}, added_{kMostRemembered};
+  BoundedMap<Window> sites_{kMostRemembered}, threads_{kMostRemembered}, added_{kMostRemembered},
+      heard_{kMostRemembered};
 };
 
 }  // namespace hallway

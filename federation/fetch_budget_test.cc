@@ -55,5 +55,15 @@ TEST(FetchBudget, AThreadAsksForSoMuchAnHour) {
   EXPECT_EQ(budget.grant(Id{7}, 100, kNow + minutes(60)), 100U);
 }
 
+TEST(FetchBudget, Attack30WhatASiteOnlyTellsOfIsWorthSoMuchAnHour) {
+  FetchBudget budget;
+  for (size_t i = 0; i < FetchBudget::kMostHeard; ++i) {
+    EXPECT_TRUE(budget.hear(domain("a" + std::to_string(i) + ".evil.example"), kNow)) << i;
+  }
+  EXPECT_FALSE(budget.hear(domain("b.evil.example"), kNow + minutes(59)));
+  EXPECT_TRUE(budget.hear(domain("good.example"), kNow));
+  EXPECT_TRUE(budget.hear(domain("b.evil.example"), kNow + minutes(60)));
+}
+
 }  // namespace
 }  // namespace hallway::test

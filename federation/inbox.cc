@@ -150,7 +150,9 @@ Result<std::optional<Inbox::Arrival>> Inbox::admit(const Request& request) {
   if (!actor) {
     auto fetch = hearsay_of(TRY(store_.read()), home_, *activity, clock_.now());
     if (actor.error().code != Code::unauthenticated || !fetch) return actor.error();
-    return std::optional(Arrival{.activity = std::move(*activity), .heard = std::move(fetch)});
+    return std::optional(Arrival{.activity = std::move(*activity),
+                                 .heard = std::move(fetch),
+                                 .teller = sender.actor().iri.domain()});
   }
   auto id = find_iri(*activity, "id").value_or(Iri());
   auto instead_of_id = id.empty() ? name_by_signature(sender) : Iri();
@@ -223,12 +225,7 @@ Result<Receipt> Inbox::receive(const Request& request) {
 }
 
 Result<Receipt> Inbox::apply(WriteTxn& txn, const Arrival& arrival) {
-  if (arrival.heard) {
-    TRY(add_fetch(txn, *arrival.heard));
-    return Receipt{.outcome = Receipt::Outcome::ignored,
-                   .type = activity_type(arrival.activity),
-                   .why = "heard of; its origin is asked"};
-  }
+  if (arrival.heard) return apply_heard(txn, arrival);
   const auto& actor = *arrival.actor;
   const auto standing = find_standing(txn, actor.id);
   const auto& iri = actor.iri;
@@ -243,6 +240,19 @@ Result<Receipt> Inbox::apply(WriteTxn& txn, const Arrival& arrival) {
   in.instead_of_id = arrival.instead_of_id;
   if (arrival.carried) in.carried = &*arrival.carried;
   return apply_inbound(in);
+}
+
+// Anybody can tell of anything: never so much that what others wait for does not come (attack 30).
+Result<Receipt> Inbox::apply_heard(WriteTxn& txn, const Arrival& arrival) {
+  Receipt receipt{.outcome = Receipt::Outcome::ignored,
+                  .type = activity_type(arrival.activity),
+                  .why = "heard of; its origin is asked"};
+  if (much_waits(txn) || !heard_.hear(arrival.teller, clock_.now())) {
+    receipt.why = "heard of while much else waits";
+    return receipt;
+  }
+  TRY(add_fetch(txn, *arrival.heard));
+  return receipt;
 }
 
 Result<void> Inbox::apply_inside(WriteTxn& txn, const Proven& inside) {

@@ -8,6 +8,7 @@
 
 #include "federation/act.h"
 #include "federation/authenticate.h"
+#include "federation/fetch_budget.h"
 #include "federation/http.h"
 #include "storage/fetches.h"
 #include "storage/writer.h"
@@ -63,6 +64,7 @@ class Inbox {
     std::optional<Fetch> followers = {};  // to be looked at (synchronize.h)
     Receipt receipt = {};
     std::optional<Fetch> heard = {};  // instead of all this: hearsay.h
+    Domain teller = {};               // who tells of it
   };
   // nullopt: not worth a transaction.
   Result<std::optional<Arrival>> admit(const Request& request);
@@ -70,6 +72,7 @@ class Inbox {
   Result<std::shared_ptr<const Actor>> actor_of(Json& activity, const Sender& sender);
   std::optional<Proven> proven_inside(const Json& activity, const Sender& sender);
   Result<Receipt> apply(WriteTxn& txn, const Arrival& arrival);
+  Result<Receipt> apply_heard(WriteTxn& txn, const Arrival& arrival);
   Result<void> apply_inside(WriteTxn& txn, const Proven& inside);
   const Home& home_;
   Store& store_;
@@ -78,6 +81,7 @@ class Inbox {
   LocalKeys& keys_;
   Random& random_;
   const Clock& clock_;
+  FetchBudget heard_;  // of the writer's thread
 };
 
 // Applies one authenticated activity: the row of kInbound for its type, or, where there is none,

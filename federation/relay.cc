@@ -9,9 +9,6 @@
 namespace hallway {
 namespace {
 
-// Beyond this many documents that wait, a relay is not listened to: others' come first.
-constexpr uint64_t kMostWaiting = 500;
-
 // Its inbox, whether we know who it is or not.
 std::optional<Iri> inbox_of(const ReadTxn& txn, const Relay& relay) {
   if (relay.kind == RelayKind::public_) return relay.address;
@@ -40,7 +37,7 @@ std::string followed(const Relay& relay) {
 }
 
 Result<void> ask(Inbound& in, const Iri& iri, FetchReason reason) {
-  if (in.txn.count(Table::fetches) >= kMostWaiting) {
+  if (much_waits(in.txn)) {
     in.ignored = "relayed while much else waits";
     return {};
   }

@@ -8,7 +8,8 @@
 namespace hallway {
 namespace {
 
-constexpr size_t kMostWaiting = 1'000;
+constexpr size_t kMostWaiting = 1'000;  // for one document
+constexpr uint64_t kMuch = 500;
 
 Result<void> write(WriteTxn& txn, const Fetch& f) {
   record::FetchT r;
@@ -123,6 +124,8 @@ std::vector<Fetch> list_due_fetches(const ReadTxn& txn, Time now, size_t most) {
   });
   return due;
 }
+
+bool much_waits(const ReadTxn& txn) { return txn.count(Table::fetches) >= kMuch; }
 
 std::optional<Time> next_due_fetch(const ReadTxn& txn) {
   auto rows = txn.cursor(Table::fetches_due);

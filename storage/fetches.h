@@ -51,6 +51,9 @@ Result<void> move_fetch(WriteTxn& txn, const Fetch& fetch);  // to another `next
 Result<void> erase_fetch(WriteTxn& txn, const Fetch& fetch);
 std::optional<Fetch> find_fetch(const ReadTxn& txn, Id id);
 std::vector<Fetch> list_due_fetches(const ReadTxn& txn, Time now, size_t most);
+// Do so many documents wait that what somebody only passes on (a relay, a forwarded activity
+// without a proof) is not asked for? Others' come first.
+bool much_waits(const ReadTxn& txn);
 std::optional<Time> next_due_fetch(const ReadTxn& txn);
 
 }  // namespace hallway

@@ -3,6 +3,7 @@
 
 #include "federation/fetch_budget.h"
 #include "federation/post.h"
+#include "storage/fetches.h"
 #include "storage/log.h"
 #include "tests/attacks/attack.h"
 #include "tests/support/signed_request.h"
@@ -148,6 +149,37 @@ TEST_F(Attack30, AFarmOfHostsUnderOneNameHasOneBudget) {
   }
   EXPECT_THAT(farm.asked(), testing::Gt(60U));
   EXPECT_THAT(farm.asked(), Le(size_t{FetchBudget::kMostPerSite}));
+}
+
+TEST_F(Attack30, WhatIsOnlyToldOfNeverFillsWhatWaits) {
+  bait();
+  const auto tell = [&](int n) {
+    const auto note = note_by(carol_, good_.at("/none/" + std::to_string(n)),
+                              {{"inReplyTo", evil_.at("/notes/1")}});
+    EXPECT_EQ(victim_.send(victim_.post(create_by(carol_, note), mallory_)).status, 202);
+  };
+  const auto waiting = [&] { return victim_.node().read()->count(Table::fetches); };
+  for (int n = 0; n < 130; ++n) tell(n);
+  EXPECT_THAT(waiting(), Le(FetchBudget::kMostHeard));
+  ASSERT_TRUE(victim_.settle());
+  EXPECT_THAT(good_.asked(), Le(FetchBudget::kMostHeard));
+}
+
+TEST_F(Attack30, WhileMuchWaitsNobodyIsListenedTo) {
+  bait();
+  ASSERT_TRUE(victim_.settle());
+  const auto now = victim_.node().now();
+  const auto filled = victim_.node().writer().apply([&](WriteTxn& txn) -> Result<void> {
+    for (int n = 0; n < 500; ++n) {
+      TRY(add_fetch(txn, {.iri = iri(good_.at("/later/" + std::to_string(n))),
+                          .next = now + hours(1),
+                          .created = now}));
+    }
+    return {};
+  });
+  ASSERT_TRUE(filled.ok());
+  const auto note = note_by(carol_, good_.at("/none"), {{"inReplyTo", evil_.at("/notes/1")}});
+  ignored(victim_.post(create_by(carol_, note), mallory_), "much else waits");
 }
 
 TEST_F(Attack30, OneActivityMakesTwoFetchesWhateverItNames) {
