@@ -13,9 +13,10 @@ namespace hallway {
 namespace {
 
 constexpr std::string_view kWorker = "retention";
-constexpr size_t kPostsAtOnce = 200;      // looked at in one transaction
+constexpr size_t kPostsAtOnce = 200;      // looked at or forgotten in one transaction
 constexpr size_t kTransactions = 20;      // of one run
 constexpr size_t kLargestThread = 1'000;  // a larger one is kept, whatever it is
+constexpr size_t kMostNotices = 1'000;    // of one kind; where there are more, the post is kept
 
 bool is_ours(const Home& home, const std::string& text) {
   const auto iri = Iri::parse(text);
@@ -37,22 +38,42 @@ bool is_of_this_node(const ReadTxn& txn, Id actor) {
 // Did anybody here react to it, vote in it, quote or boost it, or anybody boost it of late?
 bool was_noticed(const ReadTxn& txn, const Post& post, Time before) {
   const auto here = [&](Id actor) { return is_of_this_node(txn, actor); };
-  if (std::ranges::any_of(list_reactions_of(txn, post.id), here, &Reaction::actor)) return true;
-  if (post.poll && std::ranges::any_of(list_voters(txn, post.id, SIZE_MAX), here)) return true;
-  for (const auto id : list_quoting(txn, post.iri, SIZE_MAX)) {
-    const auto quoting = find_post(txn, id);
-    if (quoting && quoting->local) return true;
+  const auto reactions = list_reactions_of(txn, post.id, kMostNotices);
+  const auto voters = post.poll ? list_voters(txn, post.id, kMostNotices) : std::vector<Id>();
+  const auto quoting = list_quoting(txn, post.iri, kMostNotices);
+  const auto boosting = list_boosting(txn, post.id, Id{}, kMostNotices);
+  if (std::max({reactions.size(), voters.size(), quoting.size(), boosting.size()}) ==
+      kMostNotices) {
+    return true;
   }
-  return std::ranges::any_of(list_boosting(txn, post.id, Id{}, SIZE_MAX), [&](Id actor) {
+  if (std::ranges::any_of(reactions, here, &Reaction::actor)) return true;
+  if (std::ranges::any_of(voters, here)) return true;
+  for (const auto id : quoting) {
+    const auto quote = find_post(txn, id);
+    if (quote && quote->local) return true;
+  }
+  return std::ranges::any_of(boosting, [&](Id actor) {
     const auto boost = find_boost(txn, post.id, actor);
     return here(actor) || (boost && boost->at >= before);
   });
 }
 
+// Does it stand before somebody here whom it no longer addresses? Only an edit takes a mention
+// back.
+bool still_stands_before_us(const ReadTxn& txn, const Post& post) {
+  if (post.earlier.empty()) return false;
+  bool stands = false;
+  for_each_local_actor(txn, [&](const Actor& person) {
+    stands = stands || txn.has(Table::by_person, key_of(person.id, post.id));
+  });
+  return stands;
+}
+
 // Every way in which a post may be of use to somebody here.
 bool is_of_use(const ReadTxn& txn, const Home& home, const Post& post, Time before) {
   if (post.local || post.id.time() >= before) return true;
-  return addresses_us(home, post) || was_noticed(txn, post, before);
+  return addresses_us(home, post) || still_stands_before_us(txn, post) ||
+         was_noticed(txn, post, before);
 }
 
 // The posts of a thread that can go; nothing where it is to be kept. Tombstones stay: nothing
@@ -100,6 +121,10 @@ Result<Retention::Stretch> Retention::work(WriteTxn& txn, Time now) {
       },
       key_of(Id{after.value + 1}));
   for (const auto id : ids) {
+    if (stretch.looked_at + stretch.forgotten >= kPostsAtOnce) {
+      stretch.at_end = false;
+      break;
+    }
     stretch.reached = id;
     ++stretch.looked_at;
     const auto post = find_post(txn, id);

@@ -17,8 +17,8 @@ class Retention {
   Retention(const Home& home, Writer& writer, Duration kept)
       : home_(home), writer_(writer), kept_(kept) {}
 
-  // Looks at some thousand posts, a few hundred a transaction, oldest first; goes on where it
-  // stopped. After the last one it rests for a day. One thread.
+  // Looks at some thousand posts, a few hundred or one thread a transaction, oldest first; goes on
+  // where it stopped. After the last one it rests for a day. One thread.
   Result<void> run(Time now);
 
   struct Figures {

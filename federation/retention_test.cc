@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "federation/react.h"
+#include "storage/verify.h"
 #include "tests/support/acts.h"
 
 namespace hallway::test {
@@ -12,6 +13,10 @@ constexpr Duration kKept = days(30);
 
 class RetentionTest : public ActsTest {
  protected:
+  void TearDown() override {
+    EXPECT_THAT(verify_rows(read()).findings, testing::IsEmpty());
+    ActsTest::TearDown();
+  }
   // A post of `author` that is known here, `age` old.
   Post old_post(const Actor& author, Duration age = days(100), Json more = Json::object()) {
     if (list_followers(read(), author.id, FollowState::accepted, Id{}, 1).empty()) {
@@ -114,6 +119,40 @@ TEST_F(RetentionTest, ItGoesOnWhereItStoppedAndRestsForADayAtTheEnd) {
   EXPECT_TRUE(is_kept(late));
   ok(retention.run(clock_.now() + hours(25)));
   EXPECT_FALSE(is_kept(late));
+}
+
+TEST_F(RetentionTest, ADeletedAnswerOutlivesItsThread) {
+  const auto root = old_post(eve_);
+  const auto answer = answer_to(root, mallory_);
+  ASSERT_EQ(outcome(mallory_, activity(mallory_, "Delete", answer.iri.text())), Outcome::taken);
+  run();
+  EXPECT_FALSE(is_kept(root));
+  EXPECT_TRUE(is_kept(answer));
+}
+
+TEST_F(RetentionTest, WhatStandsBeforeSomebodyHereIsKeptThoughAnEditNamesThemNoLonger) {
+  const Json named = {{"type", "Mention"}, {"href", alice_.iri.text()}, {"name", "@alice"}};
+  const auto old = old_post(eve_, days(100), {{"tag", Json::array({named})}});
+  ASSERT_EQ(notified(alice_).size(), 1U);
+  auto edited = note(eve_, "<p>Never mind</p>");
+  edited["id"] = old.iri.text();
+  edited["updated"] = to_rfc3339(clock_.now() - days(99));
+  ASSERT_EQ(outcome(eve_, activity(eve_, "Update", edited)), Outcome::taken);
+  ASSERT_TRUE(post_at(old.iri.text()).mentions.empty());
+  run();
+  EXPECT_TRUE(is_kept(old));
+}
+
+TEST_F(RetentionTest, OneTransactionForgetsLittleMoreThanOneThread) {
+  std::vector<Post> roots;
+  for (int n = 0; n < 4; ++n) roots.push_back(old_post(eve_));
+  for (const auto& root : roots) {
+    for (int n = 0; n < 120; ++n) answer_to(root, eve_);
+  }
+  const auto before = commits();
+  run();
+  EXPECT_EQ(count(Table::posts), 0U);
+  EXPECT_GT(commits() - before, 2U);
 }
 
 TEST_F(RetentionTest, WithoutALimitEverythingIsKept) {

@@ -7,7 +7,8 @@ namespace hallway {
 namespace {
 
 Result<void> forget_what_it_got(WriteTxn& txn, Id post) {
-  for (const auto& reaction : list_reactions_of(txn, post)) TRY(erase_reaction(txn, reaction));
+  for (const auto& reaction : list_reactions_of(txn, post, SIZE_MAX))
+    TRY(erase_reaction(txn, reaction));
   for (const auto actor : list_boosting(txn, post, Id{}, SIZE_MAX)) {
     if (const auto boost = find_boost(txn, post, actor)) TRY(erase_boost(txn, *boost));
   }

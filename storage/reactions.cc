@@ -145,12 +145,13 @@ std::vector<Id> list_reacting(const ReadTxn& txn, Id post, Id after, size_t most
   return list(txn, Table::reactions_by_post, post, after, most);
 }
 
-std::vector<Reaction> list_reactions_of(const ReadTxn& txn, Id post) {
+std::vector<Reaction> list_reactions_of(const ReadTxn& txn, Id post, size_t most) {
   std::vector<Reaction> reactions;
   for (const auto table : {Table::reactions_by_post, Table::emoji_reactions}) {
+    if (reactions.size() >= most) break;
     txn.scan(table, key_of(post), [&](std::string_view, std::string_view value) {
       if (auto reaction = reaction_by_id(txn, id_at(value, 0))) reactions.push_back(*reaction);
-      return true;
+      return reactions.size() < most;
     });
   }
   return reactions;

@@ -38,7 +38,8 @@ struct EmojiCount {
 std::vector<EmojiCount> count_emoji_reactions(const ReadTxn& txn, Id post);
 size_t count_emoji_reactions(const ReadTxn& txn, Id post, Id actor);
 std::vector<Id> list_reacting(const ReadTxn& txn, Id post, Id after, size_t most);  // actors
-std::vector<Reaction> list_reactions_of(const ReadTxn& txn, Id post);  // likes, then emojis
+// Likes, then emojis.
+std::vector<Reaction> list_reactions_of(const ReadTxn& txn, Id post, size_t most);
 std::vector<Reaction> list_reactions_by(const ReadTxn& txn, Id actor, size_t most);  // oldest first
 
 struct Boost {

@@ -46,7 +46,8 @@ Complaint check_places(const ReadTxn& txn, const record::Post& post) {
   if (!txn.has(Table::by_context, key_of(post.context(), id)))
     return "does not stand in its thread";
   if (post.parent() != 0) {
-    if (!has_post(txn, post.parent())) return "answers a post that is not there";
+    // What was deleted stays where what it answered was forgotten (storage/forget_post.h).
+    if (!post.gone() && !has_post(txn, post.parent())) return "answers a post that is not there";
     if (!txn.has(Table::by_parent, key_of(post.parent(), id))) {
       return "does not stand among the replies of its parent";
     }
