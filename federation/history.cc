@@ -4,6 +4,7 @@
 
 #include "federation/note.h"
 #include "storage/log.h"
+#include "storage/replace_document.h"
 
 namespace hallway {
 namespace {
@@ -42,7 +43,24 @@ bool says_the_same(const Post& a, const Post& b) {
          std::ranges::equal(a.attachments, b.attachments, {}, &Attachment::url, &Attachment::url);
 }
 
+// Does its document tell anew what the one before says, rather than begin a version?
+bool was_told_anew(const ReadTxn& txn, const Post& post) {
+  const auto author = find_actor(txn, post.author);
+  if (!author || post.earlier.empty()) return false;
+  const auto first = version_at(txn, post, *author, post.earlier.back());
+  const auto last = version_at(txn, post, *author, post.document);
+  return first && last && first->post.updated == last->post.updated &&
+         says_the_same(first->post, last->post);
+}
+
 }  // namespace
+
+Result<void> keep_told_anew(WriteTxn& txn, Post post, uint64_t seq) {
+  const auto stored = find_post(txn, post.id);
+  if (stored && was_told_anew(txn, *stored)) TRY(replace_document(txn, post.id, seq));
+  post.document = seq;
+  return update_post(txn, post);
+}
 
 std::vector<Version> versions_of(const ReadTxn& txn, const Home& home, const Post& post,
                                  const Destination& viewer, size_t most) {

@@ -63,6 +63,40 @@ TEST_F(HistoryTest, WhatSaysTheSameIsNoVersion) {
   EXPECT_THAT(texts(versions(first)), ElementsAre("Which lathe?"));
 }
 
+TEST_F(HistoryTest, WhatIsToldAnewWithoutEndLeavesTheVersionsAsTheyWere) {
+  const auto first =
+      post(alice_, NewPost{.text = "Which lathe?",
+                           .poll = NewPoll{.options = {"Old", "New"}, .open_for = hours(1)}});
+  edit(first, "Which mill?");
+  std::vector<uint64_t> told;
+  for (int n = 0; n < 150; ++n) {
+    const auto stored = find_post(read(), first.id).value_or(Post{});
+    ok(act(alice_, [&](Local& l) { return tell_again(l, stored, {}); }));
+    told.push_back(find_post(read(), first.id)->document);
+  }
+  EXPECT_THAT(texts(versions(first)), ElementsAre("Which lathe?", "Which mill?"));
+  EXPECT_EQ(find_post(read(), first.id)->earlier.size(), 2U);
+  EXPECT_FALSE(find_payload(read(), told.front())) << "it would outlive the post's deletion";
+  edit(first, "Which drill?");
+  EXPECT_THAT(texts(versions(first)), ElementsAre("Which lathe?", "Which mill?", "Which drill?"));
+}
+
+TEST_F(HistoryTest, SoItIsWithPollsOfOthers) {
+  befriend(alice_, eve_);
+  auto object = note(eve_, "<p>Which lathe?</p>");
+  object["type"] = "Question";
+  object["oneOf"] = Json::array({{{"type", "Note"}, {"name", "Old"}}});
+  outcome(eve_, activity(eve_, "Create", object));
+  for (int n = 1; n < 30; ++n) {
+    object["oneOf"][0]["replies"] = {{"totalItems", n}};
+    EXPECT_EQ(outcome(eve_, activity(eve_, "Update", object)), Outcome::taken);
+  }
+  const auto stored = post_at(std::string(*find_string(object, "id")));
+  EXPECT_EQ(stored.earlier.size(), 1U);
+  EXPECT_EQ(stored.poll->options[0].votes, 29U);
+  EXPECT_EQ(versions(stored).size(), 1U);
+}
+
 TEST_F(HistoryTest, WhoWasAddedByAnEditSeesNothingOfBefore) {
   const auto bob = Handle::parse("@bob@home.example");
   const auto first =

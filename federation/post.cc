@@ -5,6 +5,7 @@
 #include "federation/actor.h"
 #include "federation/deliver.h"
 #include "federation/forward.h"
+#include "federation/history.h"
 #include "federation/quote.h"
 #include "federation/vote.h"
 #include "storage/fetches.h"
@@ -194,13 +195,13 @@ bool is_told_anew(const Post& known, const Post& sent) {
 Result<void> take_news(Inbound& in, Post& known, const Post& sent) {
   TRY(take(in));
   known.poll = sent.poll;
-  set_document(known, in.seq);
   if (sent.quote_consent.empty() || sent.quote_consent == known.quote_consent) {
-    return update_post(in.txn, known);
+    return keep_told_anew(in.txn, known, in.seq);
   }
   known.quote_consent = sent.quote_consent;
   known.quote_state = QuoteState::pending;
-  TRY(update_post(in.txn, known));
+  TRY(keep_told_anew(in.txn, known, in.seq));
+  known.document = in.seq;
   return look_into_quote(in, known, /*depth=*/0);
 }
 

@@ -4,6 +4,7 @@
 
 #include "federation/compose.h"
 #include "federation/deliver.h"
+#include "federation/history.h"
 #include "federation/html.h"
 #include "federation/interaction.h"
 #include "federation/move.h"
@@ -318,8 +319,7 @@ Result<Post> edit_post(Local& local, Id id, const PostEdit& edit) {
 Result<void> tell_again(Local& local, Post post, const std::vector<Id>& more) {
   const auto recorded = TRY(record_activity(
       local, with_audience("Update", post, note_json(post, local.actor, local.home))));
-  set_document(post, recorded.seq);
-  TRY(update_post(local.txn, post));
+  TRY(keep_told_anew(local.txn, post, recorded.seq));
   auto people = recipients_of(local, post);
   people.insert(people.end(), more.begin(), more.end());
   return send(local, post, recorded.seq, std::move(people));
