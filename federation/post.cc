@@ -99,6 +99,7 @@ Result<void> add_remote(Inbound& in, Post& post, const std::vector<Id>& people, 
   TRY(add_post(in.txn, post, in.now));
   TRY(reach_people(in.txn, post, people, in.now));
   TRY(look_into_quote(in, post, depth));
+  TRY(look_into_quotes_of(in, post, depth));
   return ask_for_parent(in, post, depth);
 }
 

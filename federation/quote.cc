@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::string_view kRequestEnd = "#quote-request";
 constexpr size_t kMostQuoting = 1'000;
-constexpr uint32_t kDeepest = 3;  // quotes within quotes
+constexpr size_t kMostThatWait = 50;  // for one post
+constexpr uint32_t kDeepest = 3;      // quotes within quotes
 
 // May `actor` quote this post of ours? Everybody may quote themselves.
 bool allows(const ReadTxn& txn, const Post& post, Id actor) {
@@ -190,6 +191,15 @@ Result<void> look_into_quote(Inbound& in, const Post& post, uint32_t depth) {
   if (!quoted) TRY(fetch_later(in, post.quote, FetchReason::parent, depth));
   if (post.quote_consent.empty()) return {};
   return fetch_later(in, post.quote_consent, FetchReason::consent, depth);
+}
+
+Result<void> look_into_quotes_of(Inbound& in, const Post& quoted, uint32_t depth) {
+  for (const auto id : list_quoting(in.txn, quoted.iri, kMostThatWait)) {
+    const auto post = find_post(in.txn, id);
+    if (!post || post->gone || !(post->quote == quoted.iri)) continue;
+    if (post->quote_state == QuoteState::pending) TRY(look_into_quote(in, *post, depth));
+  }
+  return {};
 }
 
 Result<void> take_consent(WriteTxn& txn, const Json& document) {

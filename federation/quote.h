@@ -18,6 +18,8 @@ Result<bool> receive_quote_revocation(Inbound& in, const Iri& consent);
 // themselves needs no consent, one of ours has it or has not, any other is looked up. `depth`:
 // steps from what somebody sent us.
 Result<void> look_into_quote(Inbound& in, const Post& post, uint32_t depth);
+// `quoted` has arrived: what quotes it and waits is looked into.
+Result<void> look_into_quotes_of(Inbound& in, const Post& quoted, uint32_t depth);
 // Somebody's consent was fetched: the posts that show it are quotes from now on, where it is for
 // them (attack 38).
 Result<void> take_consent(WriteTxn& txn, const Json& document);

@@ -42,6 +42,14 @@ class QuoteTest : public ActsTest {
       return true;
     });
   }
+  void forget_fetches() {
+    write([&](WriteTxn& txn) -> Result<bool> {
+      for (const auto& fetch : list_due_fetches(txn, clock_.now(), 100)) {
+        TRY(erase_fetch(txn, fetch));
+      }
+      return true;
+    });
+  }
   Post mine_;
 };
 
@@ -270,6 +278,23 @@ TEST_F(QuoteTest, WhoQuotesThemselvesNeedsNoConsentAndAnUnknownPostIsFetched) {
   EXPECT_EQ(state_of(*find_string(own, "id")), QuoteState::accepted);
   outcome(eve_, activity(eve_, "Create", quoting_note(eve_, iri("https://far.example/notes/9"))));
   EXPECT_THAT(to_fetch(), ElementsAre("https://far.example/notes/9"));
+}
+
+TEST_F(QuoteTest, AQuoteThatCameBeforeWhatItQuotesIsLookedIntoWhenThatComes) {
+  befriend(alice_, eve_);
+  const auto quoted = note(eve_);
+  const auto address = iri(*find_string(quoted, "id"));
+  const auto own = quoting_note(eve_, address);
+  outcome(eve_, activity(eve_, "Create", own));
+  auto anothers = quoting_note(mallory_, address);
+  const auto consent = iri("https://remote.example/consents/1");
+  anothers["quoteAuthorization"] = consent.text();
+  outcome(mallory_, activity(mallory_, "Create", anothers));
+  forget_fetches();
+  outcome(eve_, activity(eve_, "Create", quoted));
+  EXPECT_EQ(state_of(*find_string(own, "id")), QuoteState::accepted);
+  EXPECT_EQ(state_of(*find_string(anothers, "id")), QuoteState::pending);
+  EXPECT_THAT(to_fetch(), ElementsAre(consent.text()));
 }
 
 TEST_F(QuoteTest, AConsentThatComesLaterIsNoEdit) {
