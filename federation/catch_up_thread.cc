@@ -122,14 +122,16 @@ Result<void> CatchUp::work_featured(const Fetch& fetch) {
 }
 
 Result<void> CatchUp::work_pinned(const Fetch& fetch) {
+  if (has_pinned_enough(TRY(parts_.store.read()), fetch.about)) return {};
   const auto document = TRY(parts_.fetcher.fetch(fetch.iri));
   const auto post = TRY(parts_.resolver.take_post(document, kNoParents));
   if (!(post.author == fetch.about)) {
     return fail(Code::forbidden, post.iri.text() + " is by somebody else");
   }
-  const auto now = parts_.clock.now();
-  return parts_.writer.apply(
-      [&](WriteTxn& txn) { return add_pin(txn, post.author, post.id, now); });
+  return parts_.writer.apply([&](WriteTxn& txn) -> Result<void> {
+    if (has_pinned_enough(txn, post.author)) return {};
+    return add_pin(txn, post.author, post.id, fetch.created);
+  });
 }
 
 }  // namespace hallway

@@ -333,8 +333,20 @@ TEST_F(ThreadCatchUpTest, AFeaturedCollectionSaysWhatIsPinned) {
   collection("/users/alice/featured",
              {remote_.at("/notes/2"), known.iri.text(), answer("/a")["id"]});
   refresh();
-  EXPECT_THAT(pinned(), testing::UnorderedElementsAre("/notes/1", "/notes/2"));
+  EXPECT_THAT(pinned(), ElementsAre("/notes/2", "/notes/1"));
   EXPECT_FALSE(found_at(other_.at("/a")));
+  Json many = Json::array({remote_.at("/notes/3"), remote_.at("/notes/2")});
+  for (int n = 10; n < 40; ++n) {
+    const auto path = "/notes/" + std::to_string(n);
+    remote_.put(path, note_at(remote_, path, "alice"));
+    many.push_back(remote_.at(path));
+  }
+  collection("/users/alice/featured", many);
+  refresh();
+  std::vector<std::string> first_twenty{"/notes/3", "/notes/2"};
+  for (int n = 10; n < 28; ++n) first_twenty.push_back("/notes/" + std::to_string(n));
+  EXPECT_EQ(pinned(), first_twenty) << "in their order";
+  EXPECT_EQ(net_.requests("remote.example", "/notes/28"), 0U);
   collection("/users/alice/featured?page=1", {remote_.at("/notes/2")});
   remote_.put("/users/alice/featured", {{"id", remote_.at("/users/alice/featured")},
                                         {"type", "OrderedCollection"},

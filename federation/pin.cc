@@ -24,12 +24,13 @@ Result<bool> is_about_own_featured(const Inbound& in) {
   return *target == in.actor.featured;
 }
 
-Result<void> ask_for_pinned(WriteTxn& txn, const Actor& actor, const Iri& post, Time now) {
+// `at`: when it was pinned, as far as the order of all goes.
+Result<void> ask_for_pinned(WriteTxn& txn, const Actor& actor, const Iri& post, Time at) {
   return add_fetch(txn, {.iri = post,
                          .reason = FetchReason::pinned,
                          .depth = 1,
-                         .next = now,
-                         .created = now,
+                         .next = at,
+                         .created = at,
                          .about = actor.id});
 }
 
@@ -64,6 +65,10 @@ Result<void> tell(Local& local, std::string_view type, const Post& post) {
 
 }  // namespace
 
+bool has_pinned_enough(const ReadTxn& txn, Id actor) {
+  return list_pins(txn, actor, kMostPinnedThere).size() == kMostPinnedThere;
+}
+
 Result<void> receive_add(Inbound& in) {
   if (!TRY(is_about_own_featured(in))) return take(in);
   const auto iri = find_iri(in.activity, "object");
@@ -75,7 +80,8 @@ Result<void> receive_add(Inbound& in) {
   if (post && post->author != in.actor.id) {
     return fail(Code::forbidden, in.actor.iri.text() + " may not pin " + iri->text());
   }
-  const bool full = list_pins(in.txn, in.actor.id, kMostPinnedThere).size() == kMostPinnedThere;
+  // What is unknown leaves a row, whatever it names (attack 30).
+  const bool full = has_pinned_enough(in.txn, in.actor.id) || (!post && much_waits(in.txn));
   const bool followed =
       !list_followers(in.txn, in.actor.id, FollowState::accepted, Id{}, 1).empty();
   if (full || (post ? post->gone : !followed)) {
@@ -111,20 +117,23 @@ Result<void> ask_for_featured(WriteTxn& txn, const Actor& actor, Time now) {
 Result<void> take_featured(WriteTxn& txn, const Actor& actor, const std::vector<Iri>& posts,
                            Time now) {
   std::vector<Id> named;
+  size_t asked = 0;
   // The first is to stand first: it is as if it had been pinned last.
   Time at = now;
   for (const auto& iri : posts) {
-    if (named.size() == kMostPinnedThere) break;
+    if (named.size() + asked == kMostPinnedThere) break;
     if (!iri.same_origin(actor.iri)) continue;
     const auto post = find_post(txn, iri);
+    if (post && (post->gone || post->author != actor.id)) continue;
+    at = at - milliseconds(1);
     if (!post) {
-      TRY(ask_for_pinned(txn, actor, iri, now));
+      TRY(ask_for_pinned(txn, actor, iri, at));
+      ++asked;
       continue;
     }
-    if (post->gone || post->author != actor.id) continue;
+    TRY(erase_pin(txn, actor.id, post->id));
     TRY(add_pin(txn, actor.id, post->id, at));
     named.push_back(post->id);
-    at = at - milliseconds(1);
   }
   for (const auto id : list_pins(txn, actor.id, SIZE_MAX)) {
     if (std::ranges::find(named, id) == named.end()) TRY(erase_pin(txn, actor.id, id));

@@ -15,6 +15,8 @@ namespace hallway {
 Result<void> receive_add(Inbound& in);
 Result<void> receive_remove(Inbound& in);
 
+// Has somebody elsewhere pinned 20 posts?
+bool has_pinned_enough(const ReadTxn& txn, Id actor);
 // Asks for the featured collection of somebody else's actor, where they have one.
 Result<void> ask_for_featured(WriteTxn& txn, const Actor& actor, Time now);
 // What that collection names, at most 20, is what is pinned from now on.

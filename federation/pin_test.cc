@@ -111,6 +111,13 @@ TEST_F(PinTest, APinnedPostThatIsUnknownIsFetchedWhereItsAuthorIsFollowed) {
   EXPECT_THAT(to_fetch(), ElementsAre(unknown));
 }
 
+TEST_F(PinTest, Attack30UnknownPostsThatArePinnedWithoutEndEndSomewhere) {
+  befriend(alice_, eve_);
+  for (int n = 0; n < 500; ++n) outcome(eve_, change(eve_, "Add", fresh_id(eve_, "notes"), eve_));
+  EXPECT_EQ(outcome(eve_, change(eve_, "Add", fresh_id(eve_, "notes"), eve_)), Outcome::ignored);
+  EXPECT_EQ(count(Table::fetches), 500U);
+}
+
 TEST_F(PinTest, NobodyChangesWhatAnotherFeatures) {
   const auto note = known_note(eve_);
   const auto ours = post(alice_);
