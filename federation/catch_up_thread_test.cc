@@ -112,6 +112,36 @@ TEST_F(ThreadCatchUpTest, AThreadIsAskedForOnceInFiveMinutes) {
   EXPECT_FALSE(is_thread_due(read(), *found_at(post.iri.text()), clock_.now()));
 }
 
+TEST_F(ThreadCatchUpTest, OfAThreadThoseAreAskedThatLackRepliesAndThenTheYoungest) {
+  const auto post = begin();
+  Json answers = Json::array();
+  const auto path = [](int n) { return "/a" + std::to_string(n); };
+  for (int n = 10; n < 35; ++n) {
+    auto note = answer(path(n));
+    note["published"] = "2026-11-25T12:" + std::to_string(n) + ":00Z";
+    note["replies"] = {{"id", other_.at(path(n) + "/replies")},
+                       {"type", "Collection"},
+                       {"totalItems", n == 12 ? 3 : 0}};
+    other_.put(path(n), note);
+    answers.push_back(note["id"]);
+  }
+  collection("/notes/1/replies", answers);
+  look(post);
+  ASSERT_EQ(read().count(Table::posts), 26U);
+  clock_.advance(hours(3));  // and whoever did not answer was asked again
+  work();
+  net_.forget_requests();
+  look(post);
+  const auto asked = [&](int n) {
+    return net_.requests("other.example", path(n) + "/replies") > 0;
+  };
+  EXPECT_TRUE(asked(12)) << "it lacks three";
+  EXPECT_TRUE(asked(34));
+  EXPECT_TRUE(asked(16));
+  EXPECT_FALSE(asked(15));
+  EXPECT_FALSE(asked(10));
+}
+
 TEST_F(ThreadCatchUpTest, AThreadThatHasACollectionIsReadFromIt) {
   const auto post = begin({{"context", remote_.at("/contexts/1")}});
   const auto direct = answer("/a");

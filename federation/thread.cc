@@ -26,14 +26,18 @@ Result<void> ask(WriteTxn& txn, const Iri& iri, FetchReason reason, const Post& 
       {.iri = iri, .reason = reason, .depth = 1, .next = now, .created = now, .about = about.id});
 }
 
+// First of those that lack replies, then of the youngest.
 Result<void> ask_for_replies(WriteTxn& txn, const Home& home, const Post& first, Time now) {
   std::vector<Post> posts;
   for (const Id id : find_thread(txn, first.id, kMostOfThread)) {
     auto post = find_post(txn, id);
     if (!post || post->gone || post->local || !can_be_asked(txn, home, post->replies)) continue;
     posts.push_back(std::move(*post));
-    if (posts.size() == kMostAsked) break;
   }
+  std::ranges::reverse(posts);
+  std::ranges::stable_partition(
+      posts, [&](const Post& post) { return post.replies_there > count_replies(txn, post.id); });
+  if (posts.size() > kMostAsked) posts.resize(kMostAsked);
   for (const auto& post : posts) TRY(ask(txn, post.replies, FetchReason::replies, post, now));
   return {};
 }
