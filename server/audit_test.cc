@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "storage/backup.h"
 #include "storage/log_chain.h"
 #include "tests/support/node.h"
 
@@ -131,6 +132,32 @@ TEST_F(Audit, AHeadThatThisNodeDidNotSignIsRefused) {
     write_lines(heads(), {line});
     EXPECT_EQ(verify().error().code, Code::invalid) << line;
   }
+}
+
+TEST_F(Audit, ABackupHoldsNoHeadThatItsStoreDoesNotKnow) {
+#if defined(__has_feature)
+  if (__has_feature(thread_sanitizer)) return;  // takes no thread begun after a fork from several
+#endif
+  ASSERT_TRUE(keep());
+  const test::TempDir outside;
+  int signed_meanwhile = 0;
+  BackupOptions options{.made = clock_.now()};
+  options.progress = [&](uint64_t, uint64_t) {
+    if (signed_meanwhile == 3) return;
+    clock_.advance(hours(2));
+    person("late" + std::to_string(++signed_meanwhile));
+    EXPECT_TRUE(keep());
+  };
+  const auto file = outside.path() / "node.backup", restored = outside.path() / "restored";
+  const auto made = make_backup(dir_.path(), file, options);
+  ASSERT_TRUE(made.ok()) << made.error().what;
+  ASSERT_GT(signed_meanwhile, 0);
+  ASSERT_TRUE(restore_backup(file, restored).ok());
+  const auto store = Store::open(restored);
+  ASSERT_TRUE(store.ok()) << store.error().what;
+  const auto proved = verify_audit(*(*store)->read(), node_->home(), {heads_file(restored)});
+  ASSERT_TRUE(proved.ok()) << proved.error().what;
+  EXPECT_GE(proved->heads, 1U);
 }
 
 TEST_F(Audit, AFolderWithoutHeadsHasItsChainAlone) {

@@ -22,6 +22,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kStoreFile = "store/data.mdb";
 constexpr std::string_view kConfiguration = "hallway.toml";
+constexpr std::string_view kSignedHeads = "audit/";
 
 bool is_backup(const fs::path& path) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
@@ -95,11 +96,15 @@ class Making {
     for (const auto& name : before) all_ += size_of(dir_ / name);
     TRY(naming(part_, blocks_.begin()));
     TRY(put(BlockKind::made, view(value_of(static_cast<uint64_t>(options_.made.ms)))));
+    // What says something of the store first: it may not know more than the store that follows.
+    for (const auto& name : before) {
+      if (name.starts_with(kSignedHeads)) TRY(add_file(name));
+    }
     TRY(add_store());
     // Looked for only now: whatever the store names is there.
     const auto files = TRY(Files(dir_).list());
     for (const auto& name : files) {
-      TRY(add_file(name));
+      if (!name.starts_with(kSignedHeads)) TRY(add_file(name));
     }
     TRY(put(BlockKind::end, view(value_of(files_))));
     return BackupFigures{.made = options_.made, .bytes = blocks_.written(), .files = files_};
