@@ -12,7 +12,6 @@
 #include "server/open_node.h"
 #include "server/progress.h"
 #include "server/tls.h"
-#include "server/version.h"
 #include "storage/apart.h"
 #include "storage/format.h"
 
@@ -128,21 +127,6 @@ Result<void> find_ourselves(HttpClient& client, const Home& home, const std::str
   return fail(Code::conflict, "another node answers there");
 }
 
-Diagnosis check_address(const Config& config, const std::string& key) {
-  const auto address = config.origin();
-  const auto reached = [&]() -> Result<void> {
-    ClientOptions options;
-    options.user_agent = "Hallway/" + std::string(kVersion) + " doctor";
-    options.allow_plain_http = config.federation.plain_http;
-    options.ca_file = config.federation.ca_file;
-    const auto client = TRY(CurlClient::start(std::move(options)));
-    return find_ourselves(*client, TRY(home_of(config)), key);
-  }();
-  if (reached.ok()) return good("address", address + " leads here, as WebFinger and actor say");
-  return bad("address", address + " does not lead here: " + reached.error().what,
-             "look at DNS, the firewall, the certificate and what the reverse proxy passes on");
-}
-
 Diagnoses check_running(const fs::path& dir, const Config& config, const Result<StoreLook>& look) {
   const auto answered = ask_running_node(dir, "status", Json::object());
   if (!answered.ok()) {
@@ -208,6 +192,17 @@ Diagnosis check_certificate(const Config& config, Time now) {
   if (*end <= now) return bad("certificate", config.tls.cert + " ended " + to_rfc3339(*end), todo);
   if (*end - now < days(14)) return doubtful("certificate", found, todo);
   return good("certificate", found);
+}
+
+Diagnosis check_address(const Config& config, const std::string& key) {
+  const auto address = config.origin();
+  const auto reached = [&]() -> Result<void> {
+    const auto client = TRY(CurlClient::start(client_options(config)));
+    return find_ourselves(*client, TRY(home_of(config)), key);
+  }();
+  if (reached.ok()) return good("address", address + " leads here, as WebFinger and actor say");
+  return bad("address", address + " does not lead here: " + reached.error().what,
+             "look at DNS, the firewall, the certificate and what the reverse proxy passes on");
 }
 
 Diagnoses check_status(const Json& status, const Config& config) {

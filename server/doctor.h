@@ -28,6 +28,9 @@ Diagnoses check_folder(const std::filesystem::path& dir, const Config& config);
 Diagnosis check_disk(uint64_t free_bytes, uint64_t store_bytes);
 Diagnosis check_clock(bool synchronized, Time now, Time newest_entry);
 Diagnosis check_certificate(const Config& config, Time now);
+// Asks the node's address, as the node asks others, for the actor that has `key` (multibase).
+// Blocks.
+Diagnosis check_address(const Config& config, const std::string& key);
 // `status`: what the running node answered to the command of that name.
 Diagnoses check_status(const Json& status, const Config& config);
 

@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <fstream>
 
+#include "server/listener.h"
 #include "server/tls.h"
 #include "tests/support/certificate.h"
+#include "tests/support/connect_proxy.h"
 #include "tests/support/store.h"
 
 namespace hallway {
@@ -89,6 +91,29 @@ TEST_F(DoctorFolder, ACertificateIsLookedAtBeforeItEnds) {
   expect(check_certificate(config_, *end - days(15)), Grade::good);
   expect(check_certificate(config_, *end - days(13)), Grade::doubtful);
   expect(check_certificate(config_, *end), Grade::bad);
+}
+
+TEST(Doctor, TheAddressIsAskedWithTheAuthoritiesAndTheProxyThatAreInForce) {
+  const test::TemporaryFolder folder;
+  test::write_certificate(folder.path(), "a.localhost");
+  const auto certificate = (folder.path() / "cert.pem").string();
+  ListenerOptions options;
+  options.tls = TlsFiles{certificate, (folder.path() / "key.pem").string()};
+  options.workers = 2;
+  const auto listener = Listener::start(
+      options, [](const Request&) { return Response{.status = 200, .body = "the key is zOurs"}; });
+  ASSERT_TRUE(listener.ok()) << listener.error().what;
+  const auto port = std::to_string((*listener)->port());
+  Config config;
+  config.node.domain = Domain::parse("a.localhost:" + port).value_or(Domain());
+  config.http.ca_file = certificate;
+  expect(check_address(config, "zOurs"), Grade::good);
+  expect(check_address(config, "zTheirs"), Grade::bad);
+
+  test::ConnectProxy proxy;
+  config.http.proxy = proxy.address();
+  expect(check_address(config, "zOurs"), Grade::good);
+  EXPECT_THAT(proxy.asked_for(), ::testing::ElementsAre("127.0.0.1:" + port));
 }
 
 TEST(Doctor, WhatANodeSaysOfItselfIsJudged) {

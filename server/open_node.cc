@@ -13,6 +13,16 @@ Result<Config> config_of(const std::filesystem::path& dir) {
   return config;
 }
 
+ClientOptions client_options(const Config& config) {
+  ClientOptions options;
+  options.user_agent = "Hallway/" + std::string(kVersion) + " (+" + config.origin() + "/)";
+  options.allow_plain_http = config.federation.plain_http;
+  options.ca_file = config.http.ca_file;
+  options.proxy = config.http.proxy;
+  if (config.federation.max_transfers > 0) options.max_active = config.federation.max_transfers;
+  return options;
+}
+
 Result<std::unique_ptr<OpenNode>> OpenNode::open(const std::filesystem::path& dir) {
   return open(dir, TRY(config_of(dir)));
 }
@@ -20,13 +30,7 @@ Result<std::unique_ptr<OpenNode>> OpenNode::open(const std::filesystem::path& di
 Result<std::unique_ptr<OpenNode>> OpenNode::open(const std::filesystem::path& dir,
                                                  const Config& config) {
   std::unique_ptr<OpenNode> opened(new OpenNode);
-  ClientOptions options;
-  options.user_agent = "Hallway/" + std::string(kVersion) + " (+" + config.origin() + "/)";
-  options.allow_plain_http = config.federation.plain_http;
-  options.ca_file = config.http.ca_file;
-  options.proxy = config.http.proxy;
-  if (config.federation.max_transfers > 0) options.max_active = config.federation.max_transfers;
-  opened->client_ = TRY(CurlClient::start(std::move(options)));
+  opened->client_ = TRY(CurlClient::start(client_options(config)));
   opened->node_ = TRY(Node::open(dir, config, {opened->clock_, opened->random_, *opened->client_}));
   return opened;
 }

@@ -30,6 +30,9 @@ class OpenNode {
   std::unique_ptr<Node> node_;  // last: it uses the others until its end
 };
 
+// How a node of this configuration reaches others: over which proxy, trusting whom.
+ClientOptions client_options(const Config& config);
+
 // The configuration of a node's folder. Fails with not_found where DIR holds no node, saying how to
 // make one.
 Result<Config> config_of(const std::filesystem::path& dir);
