@@ -99,6 +99,27 @@ TEST_F(Audit, HalfALineOfACrashIsNoHeadAndGoes) {
   EXPECT_EQ(verify()->heads, 2U);
 }
 
+TEST_F(Audit, TheLastWholeLineDecidesHoweverLongTheFile) {
+  ASSERT_TRUE(keep());
+  const auto head = lines_of(heads()).front();
+  person("carol");
+  EXPECT_FALSE(keep()) << "an hour has not passed";
+  Lines lines(20'000, std::string(300, 'x'));
+  lines.push_back(head);
+  write_lines(heads(), lines);
+  EXPECT_FALSE(keep());
+  EXPECT_EQ(lines_of(heads()), lines);
+  // A line that is longer than what is read at once, and no head.
+  lines.emplace_back(10'000, 'x');
+  write_lines(heads(), lines);
+  std::ofstream(heads(), std::ios::app) << std::string(5'000, 'y');
+  EXPECT_TRUE(keep()) << "the last line is not a head";
+  const auto now = lines_of(heads());
+  ASSERT_EQ(now.size(), lines.size() + 1);
+  EXPECT_EQ(now[now.size() - 2], lines.back());
+  EXPECT_FALSE(keep());
+}
+
 TEST_F(Audit, ATailThatWasCutOffShows) {
   ASSERT_TRUE(keep());
   cut_off_last();
