@@ -91,7 +91,8 @@ std::vector<Command> status_commands() {
            .sentence = "Say how the node is: its writer, what waits, who does not answer",
            .arguments = {{"--data", "data", "The node's data folder", true}},
            .run = status,
-           .print = print_status}};
+           .print = print_status,
+           .patience = kStatusPatience}};
 }
 
 }  // namespace hallway

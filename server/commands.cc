@@ -47,7 +47,7 @@ const Command* find_command(std::string_view name) {
 
 Result<Json> answer_of(const Command& command, const Json& arguments) {
   const std::filesystem::path dir = TRY(text_argument(arguments, "data"));
-  auto answered = TRY(ask_running_node(dir, command.name, arguments));
+  auto answered = TRY(ask_running_node(dir, command.name, arguments, command.patience));
   if (answered) return std::move(*answered);
   auto opened = OpenNode::open(dir);
   if (!opened.ok() && opened.error().code == Code::conflict) {

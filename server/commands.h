@@ -11,6 +11,7 @@
 
 #include "storage/values/json.h"
 #include "storage/values/result.h"
+#include "storage/values/time.h"
 
 namespace hallway {
 
@@ -41,7 +42,12 @@ struct Command {
   Result<void> (*prepare)(Json& arguments) = nullptr;
   // Or: does everything in this process, printing included.
   Result<void> (*run_here)(const Json& arguments) = nullptr;
+  // How long a running node may take to answer; none: as long as it takes.
+  std::optional<Duration> patience = std::nullopt;
 };
+
+// `status` is asked of a node that may hang.
+inline constexpr Duration kStatusPatience = seconds(10);
 
 const std::vector<Command>& commands();
 const Command* find_command(std::string_view name);

@@ -73,26 +73,38 @@ bool send_all(int fd, std::string_view bytes) {
   return true;
 }
 
+constexpr std::string_view kSilent = "does not answer";
+constexpr std::string_view kEnded = "ended before it answered; look and try again";
+
 // Reads up to the end of a line, which is left out. `wait_ms` below zero: as long as it takes.
-// Nothing at the end of the stream, when the time is up or the line is too long.
-std::optional<std::string> read_line(int fd, int wait_ms) {
+// Fails with unavailable and one of the words above at the end of the stream, when the time is up
+// or the line is too long.
+Result<std::string> read_line(int fd, int wait_ms) {
   std::string line;
   char buffer[16 * 1024];
   while (line.size() < kMostBytes) {
     pollfd waiting{fd, POLLIN, 0};
     const int ready = ::poll(&waiting, 1, wait_ms);
     if (ready < 0 && errno == EINTR) continue;
-    if (ready <= 0) return std::nullopt;
+    if (ready == 0) return fail(Code::unavailable, std::string(kSilent));
+    if (ready < 0) break;
     const auto got = ::recv(fd, buffer, sizeof buffer, 0);
     if (got < 0 && errno == EINTR) continue;
-    if (got <= 0) return std::nullopt;
+    if (got <= 0) break;
     line.append(buffer, static_cast<size_t>(got));
     if (line.back() == '\n') {
       line.pop_back();
       return line;
     }
   }
-  return std::nullopt;
+  return fail(Code::unavailable, std::string(kEnded));
+}
+
+// `wait_ms` as for read_line. Where a node hangs, nobody accepts.
+void wait_at_most(int fd, int wait_ms) {
+  if (wait_ms < 0) return;
+  const timeval time{.tv_sec = wait_ms / 1000, .tv_usec = wait_ms % 1000 * 1000};
+  ::setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &time, sizeof time);
 }
 
 Json error_json(const Error& error) {
@@ -172,7 +184,7 @@ void ControlSocket::serve() {
 
 void ControlSocket::talk(int connection) {
   const auto line = read_line(connection, kPatienceMs);
-  if (line) send_all(connection, answer_line(*line) + "\n");
+  if (line.ok()) send_all(connection, answer_line(*line) + "\n");
 }
 
 std::string ControlSocket::answer_line(std::string_view line) const {
@@ -188,22 +200,26 @@ std::string ControlSocket::answer_line(std::string_view line) const {
 }
 
 Result<std::optional<Json>> ask_running_node(const std::filesystem::path& dir,
-                                             std::string_view command, const Json& arguments) {
+                                             std::string_view command, const Json& arguments,
+                                             std::optional<Duration> patience) {
   const auto path = socket_in(dir);
+  const int wait_ms = patience ? static_cast<int>(patience->ms) : -1;
+  const auto failed = [&](std::string_view how) {
+    return fail(Code::unavailable, "the node in " + dir.string() + " " + std::string(how));
+  };
   const Address address(path);
   const Descriptor connection(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
   if (connection.get() < 0) return system_error("no socket can be made");
+  wait_at_most(connection.get(), wait_ms);
   if (::connect(connection.get(), address.get(), sizeof address.where) != 0) {
+    if (errno == EAGAIN) return failed(kSilent);
     if (errno == ENOENT || errno == ECONNREFUSED || errno == ENOTDIR) return std::optional<Json>();
     return system_error(path.string() + " cannot be opened");
   }
   const auto request = dump_json({{"command", command}, {"arguments", arguments}}) + "\n";
-  std::optional<std::string> line;
-  if (send_all(connection.get(), request)) line = read_line(connection.get(), -1);
-  if (!line) {
-    return fail(Code::unavailable,
-                "the node in " + dir.string() + " ended before it answered; look and try again");
-  }
+  if (!send_all(connection.get(), request)) return failed(kEnded);
+  const auto line = read_line(connection.get(), wait_ms);
+  if (!line.ok()) return failed(line.error().what);
   return read_answer(*line);
 }
 

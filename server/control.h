@@ -15,6 +15,7 @@
 
 #include "storage/values/json.h"
 #include "storage/values/result.h"
+#include "storage/values/time.h"
 
 namespace hallway {
 
@@ -43,10 +44,12 @@ class ControlSocket {
   std::array<std::jthread, 4> threads_;
 };
 
-// What the node that runs in `dir` answers; nothing, where none runs. Errors: what it answered;
-// unavailable (it went away before answering).
+// What the node that runs in `dir` answers; nothing, where none runs. Waits for it as long as it
+// takes, or for `patience`. Errors: what it answered; unavailable (it went away before answering,
+// or does not answer).
 Result<std::optional<Json>> ask_running_node(const std::filesystem::path& dir,
-                                             std::string_view command, const Json& arguments);
+                                             std::string_view command, const Json& arguments,
+                                             std::optional<Duration> patience = std::nullopt);
 
 // The same, but waits a few seconds for a node that has its store and not yet its socket.
 Result<std::optional<Json>> ask_starting_node(const std::filesystem::path& dir,

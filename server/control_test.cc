@@ -9,10 +9,26 @@
 #include <atomic>
 #include <fstream>
 
+#include "server/commands.h"
 #include "tests/support/store.h"
 
 namespace hallway {
 namespace {
+
+sockaddr_un address_of(const std::filesystem::path& path) {
+  sockaddr_un where{};
+  where.sun_family = AF_UNIX;
+  path.native().copy(where.sun_path, sizeof where.sun_path - 1);
+  return where;
+}
+
+int listen_at(const std::filesystem::path& path, int backlog) {
+  const auto where = address_of(path);
+  const int listening = ::socket(AF_UNIX, SOCK_STREAM, 0);
+  EXPECT_EQ(::bind(listening, reinterpret_cast<const sockaddr*>(&where), sizeof where), 0);
+  EXPECT_EQ(::listen(listening, backlog), 0);
+  return listening;
+}
 
 class Control : public ::testing::Test {
  protected:
@@ -107,6 +123,38 @@ TEST_F(Control, CommandsInFlightAreAnsweredBeforeItEnds) {
   ending.join();
   ASSERT_TRUE(answer.ok()) << answer.error().what;
   EXPECT_TRUE(answer->has_value());
+}
+
+TEST_F(Control, ANodeThatHangsIsNotWaitedForByWhoHasNoPatience) {
+  std::atomic<bool> may_end{false};
+  const auto socket = start([&](std::string_view, const Json&) -> Result<Json> {
+    may_end.wait(false);
+    return Json::object();
+  });
+  const auto answer = ask_running_node(dir(), "status", Json::object(), milliseconds(50));
+  may_end = true;
+  may_end.notify_all();
+  ASSERT_FALSE(answer.ok());
+  EXPECT_EQ(answer.error().code, Code::unavailable);
+  EXPECT_EQ(answer.error().what, "the node in " + dir().string() + " does not answer");
+}
+
+TEST_F(Control, NorWhereItTakesNobodyAnyMore) {
+  const int listening = listen_at(dir() / "control.sock", /*backlog=*/0);
+  const int waiting = ::socket(AF_UNIX, SOCK_STREAM, 0);
+  const auto where = address_of(dir() / "control.sock");
+  ASSERT_EQ(::connect(waiting, reinterpret_cast<const sockaddr*>(&where), sizeof where), 0);
+  const auto answer = ask_running_node(dir(), "status", Json::object(), milliseconds(50));
+  ::close(waiting);
+  ::close(listening);
+  ASSERT_FALSE(answer.ok());
+  EXPECT_EQ(answer.error().what, "the node in " + dir().string() + " does not answer");
+}
+
+TEST_F(Control, OnlyWhoLooksAfterANodeHasLittlePatience) {
+  for (const auto& command : commands()) {
+    EXPECT_EQ(command.patience.has_value(), command.name == "status") << command.name;
+  }
 }
 
 TEST_F(Control, WhatIsNoCommandIsRefused) {

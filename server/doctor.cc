@@ -8,6 +8,7 @@
 
 #include "federation/log_head.h"
 #include "server/client.h"
+#include "server/commands.h"
 #include "server/control.h"
 #include "server/open_node.h"
 #include "server/progress.h"
@@ -128,7 +129,7 @@ Result<void> find_ourselves(HttpClient& client, const Home& home, const std::str
 }
 
 Diagnoses check_running(const fs::path& dir, const Config& config, const Result<StoreLook>& look) {
-  const auto answered = ask_running_node(dir, "status", Json::object());
+  const auto answered = ask_running_node(dir, "status", Json::object(), kStatusPatience);
   if (!answered.ok()) {
     return {bad("node", answered.error().what,
                 "look at its log lines; if it hangs, stop it and start it again")};
