@@ -103,7 +103,9 @@ Result<void> CurlClient::Loop::start() {
   curl_multi_setopt(multi_, CURLMOPT_TIMERDATA, this);
   curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS, kIdleConnections);
   curl_multi_setopt(multi_, CURLMOPT_MAX_HOST_CONNECTIONS, kConnectionsPerHost);
-  if (!options_.proxy.empty()) look_up_ = std::make_unique<LookUp>();
+  if (!options_.proxy.empty()) {
+    look_up_ = std::make_unique<LookUp>(LookUpOptions{.most_waiting = options_.max_queue});
+  }
   thread_ = std::thread([this] { run(); });
   return {};
 }
@@ -132,7 +134,7 @@ void CurlClient::Loop::submit_to_proxy(OutboundRequest request, Done done) {
   const auto waiting =
       std::make_shared<Waiting>(Waiting{std::move(request), std::move(done), monotonic_ms()});
   const std::string host(waiting->request.url.host());
-  look_up_->ask(host, [this, waiting](const std::vector<IpAddress>& addresses) {
+  const auto answer = [this, waiting](const std::vector<IpAddress>& addresses) {
     const auto& url = waiting->request.url;
     for (const auto& address : addresses) {
       if (!may_connect(address, waiting->request.permits)) continue;
@@ -147,7 +149,10 @@ void CurlClient::Loop::submit_to_proxy(OutboundRequest request, Done done) {
     log::info("client.address_refused",
               {{"url", url.text()}, {"address", to_string(addresses.front())}});
     waiting->done(address_not_permitted(url));
-  });
+  };
+  if (look_up_->ask(host, waiting->request.timeout, answer)) return;
+  ++failed_;
+  waiting->done(fail(Code::limited, "too many names of other servers wait to be looked up"));
 }
 
 void CurlClient::Loop::enqueue(Waiting waiting) {

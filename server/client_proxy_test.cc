@@ -29,8 +29,10 @@ class ThroughAProxy : public testing::Test {
     ASSERT_TRUE(listener.ok()) << listener.error().what;
     listener_ = std::move(*listener);
   }
-  [[nodiscard]] std::unique_ptr<CurlClient> client(const std::string& proxy) const {
+  [[nodiscard]] std::unique_ptr<CurlClient> client(const std::string& proxy,
+                                                   size_t max_queue = 100) const {
     ClientOptions options;
+    options.max_queue = max_queue;
     options.ca_file = (folder_.path() / "cert.pem").string();
     options.proxy = proxy;
     return std::move(CurlClient::start(options)).value();
@@ -92,6 +94,14 @@ TEST_F(ThroughAProxy, ANameThatMeansNothingIsUnavailable) {
   ASSERT_FALSE(answer.ok());
   EXPECT_EQ(answer.error().code, Code::unavailable);
   EXPECT_THAT(proxy_.asked_for(), IsEmpty());
+}
+
+TEST_F(ThroughAProxy, NoMoreNamesWaitToBeLookedUpThanRequests) {
+  auto sending = client(proxy_.address(), /*max_queue=*/0);
+  const auto answer = sending->exchange(request("nowhere.invalid"));
+  ASSERT_FALSE(answer.ok());
+  EXPECT_EQ(answer.error().code, Code::limited);
+  EXPECT_EQ(sending->stats().failed, 1U);
 }
 
 TEST_F(ThroughAProxy, AProxyThatIsDownOrRefusesMakesItUnavailable) {

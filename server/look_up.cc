@@ -11,6 +11,8 @@
 namespace hallway {
 namespace {
 
+constexpr size_t kMostKnown = 20'000;
+
 std::optional<IpAddress> address_of(const addrinfo& info) {
   std::array<char, INET6_ADDRSTRLEN> text{};
   const void* raw = nullptr;
@@ -47,43 +49,136 @@ std::optional<IpAddress> address_without_asking(std::string_view host) {
 
 }  // namespace
 
-LookUp::LookUp() {
+LookUp::LookUp(LookUpOptions options) : options_(std::move(options)) {
   for (auto& thread : threads_) thread = std::thread([this] { work(); });
+  timekeeper_ = std::thread([this] { keep_time(); });
 }
 
 LookUp::~LookUp() {
-  std::deque<Question> left;
+  std::map<uint64_t, Question> left;
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
     std::swap(left, questions_);
   }
   asked_.notify_all();
-  for (const auto& question : left) question.answer({});
+  due_.notify_all();
+  for (const auto& [number, question] : left) question.answer({});
   for (auto& thread : threads_) thread.join();
+  timekeeper_.join();
 }
 
-void LookUp::ask(const std::string& host, Answer answer) {
-  if (const auto known = address_without_asking(host)) return answer({*known});
-  {
-    const std::lock_guard lock(mutex_);
-    questions_.push_back({host, std::move(answer)});
+bool LookUp::ask(const std::string& host, Duration patience, Answer answer) {
+  if (const auto address = address_without_asking(host)) {
+    answer({*address});
+    return true;
   }
-  asked_.notify_one();
+  std::unique_lock lock(mutex_);
+  if (const auto* found = remembered(host)) {
+    const auto addresses = *found;
+    lock.unlock();
+    answer(addresses);
+    return true;
+  }
+  const bool first = !waiting_.contains(host);
+  if (questions_.size() >= options_.most_waiting) return false;
+  if (first && hosts_.size() >= options_.most_waiting) return false;
+  const auto until = std::chrono::steady_clock::now() + std::chrono::milliseconds(patience.ms);
+  questions_.emplace(++last_, Question{host, until, std::move(answer)});
+  deadlines_.emplace(until, last_);
+  waiting_[host].insert(last_);
+  if (first) hosts_.push_back(host);
+  if (deadlines_.begin()->second == last_) due_.notify_one();
+  if (first) asked_.notify_one();
+  return true;
 }
 
 void LookUp::work() {
+  const auto find = options_.find ? options_.find : look_up;
+  std::unique_lock lock(mutex_);
   for (;;) {
-    Question question;
-    {
-      std::unique_lock lock(mutex_);
-      asked_.wait(lock, [this] { return stopping_ || !questions_.empty(); });
-      if (stopping_) return;
-      question = std::move(questions_.front());
-      questions_.pop_front();
-    }
-    question.answer(look_up(question.host));
+    asked_.wait(lock, [this] { return stopping_ || !hosts_.empty(); });
+    if (stopping_) return;
+    const auto host = std::move(hosts_.front());
+    hosts_.pop_front();
+    if (!is_wanted(host)) continue;
+    lock.unlock();
+    const auto addresses = find(host);
+    lock.lock();
+    remember(host, addresses);
+    const auto answers = take_all_of(host);
+    lock.unlock();
+    for (const auto& answer : answers) answer(addresses);
+    lock.lock();
   }
+}
+
+void LookUp::keep_time() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    if (deadlines_.empty()) {
+      due_.wait(lock);
+    } else {
+      const auto next = deadlines_.begin()->first;
+      due_.wait_until(lock, next);
+    }
+    const auto answers = take_late();
+    lock.unlock();
+    for (const auto& answer : answers) answer({});
+    lock.lock();
+  }
+}
+
+const LookUp::Addresses* LookUp::remembered(const std::string& host) {
+  const auto now = std::chrono::steady_clock::now();
+  while (!forgetting_.empty() &&
+         (forgetting_.front().first <= now || forgetting_.size() > kMostKnown)) {
+    known_.erase(forgetting_.front().second);
+    forgetting_.pop_front();
+  }
+  const auto found = known_.find(host);
+  return found == known_.end() ? nullptr : &found->second;
+}
+
+void LookUp::remember(const std::string& host, const Addresses& addresses) {
+  const auto until =
+      std::chrono::steady_clock::now() + std::chrono::milliseconds(options_.remember.ms);
+  // Never known already: it would not have been looked up.
+  if (known_.emplace(host, addresses).second) forgetting_.emplace_back(until, host);
+}
+
+// Those who asked may all have lost patience before its turn came.
+bool LookUp::is_wanted(const std::string& host) {
+  const auto found = waiting_.find(host);
+  if (found != waiting_.end() && !found->second.empty()) return true;
+  waiting_.erase(host);
+  return false;
+}
+
+LookUp::Answer LookUp::take(uint64_t number) {
+  auto taken = questions_.extract(number);
+  if (taken.empty()) return [](const Addresses&) {};
+  deadlines_.erase({taken.mapped().until, number});
+  return std::move(taken.mapped().answer);
+}
+
+std::vector<LookUp::Answer> LookUp::take_all_of(const std::string& host) {
+  std::vector<Answer> answers;
+  const auto taken = waiting_.extract(host);
+  if (taken.empty()) return answers;
+  for (const auto number : taken.mapped()) answers.push_back(take(number));
+  return answers;
+}
+
+std::vector<LookUp::Answer> LookUp::take_late() {
+  std::vector<Answer> answers;
+  const auto now = std::chrono::steady_clock::now();
+  while (!stopping_ && !deadlines_.empty() && deadlines_.begin()->first <= now) {
+    const auto number = deadlines_.begin()->second;
+    waiting_[questions_.at(number).host].erase(number);
+    answers.push_back(take(number));
+  }
+  return answers;
 }
 
 }  // namespace hallway
