@@ -17,7 +17,7 @@ class Node;
 inline constexpr Duration kHeadsApart = hours(1);
 
 // Signs and keeps a head, where the log has grown since the last one and that is an hour old. True
-// if it did. Errors: limited (the disk is full), unavailable, those of sign_head.
+// if it did. Errors: full (the disk is), unavailable, those of sign_head.
 Result<bool> keep_head(Node& node);
 
 std::filesystem::path heads_file(const std::filesystem::path& dir);
@@ -39,7 +39,7 @@ Json entry_json(const LogEntry& entry);
 
 // Writes every entry without its payload to a new file (mode 0600), one JSON object a line: first
 // {"type": "LogExport", "node", "key", "made"}, then the entries, then a signed head. Errors:
-// conflict (there is such a file), those of sign_head, limited, unavailable.
+// conflict (there is such a file), those of sign_head, full, unavailable.
 Result<AuditReport> export_log(const ReadTxn& txn, const Home& home, LocalKeys& keys,
                                const std::filesystem::path& file, Time now);
 

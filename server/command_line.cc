@@ -1,5 +1,7 @@
 #include "server/command_line.h"
 
+#include <signal.h>
+
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -180,6 +182,8 @@ int parse_and_run(CLI::App& root, std::deque<Offer>& offers, int argc, char** ar
 
 int run_command_line(int argc, char** argv) {
   log::start(LogLevel::error, LogFormat::logfmt);  // until a node is served
+  // A file that may not grow any further is an error like a full disk, not the end.
+  ::signal(SIGXFSZ, SIG_IGN);
   CLI::App root("Hallway, a federated social node for organizations", "hallway");
   root.set_version_flag("--version", "hallway " + std::string(kVersion));
   root.require_subcommand(1);

@@ -50,8 +50,6 @@ void say(const RunningNode& running) {
 Result<void> serve(const Json& arguments) {
   const std::filesystem::path dir = TRY(text_argument(arguments, "data"));
   ::mallopt(M_ARENA_MAX, kArenas);
-  // A file that may not grow any further is an error like a full disk, not the end.
-  ::signal(SIGXFSZ, SIG_IGN);
   const auto signals = block_signals();
   auto running = TRY(RunningNode::start(dir));
   say(*running);

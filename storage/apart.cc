@@ -13,6 +13,8 @@
 #include <exception>
 #include <string>
 
+#include "storage/descriptor.h"
+
 namespace hallway {
 namespace {
 
@@ -100,10 +102,7 @@ Result<void> write_all(int file, std::string_view bytes) {
   while (!bytes.empty()) {
     const auto written = ::write(file, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) {
-      const bool full = errno == ENOSPC || errno == EDQUOT || errno == EFBIG;
-      return fail(full ? Code::full : Code::unavailable, std::strerror(errno));
-    }
+    if (written < 0) return fail(code_of_errno(errno), std::strerror(errno));
     bytes.remove_prefix(static_cast<size_t>(written));
   }
   return {};

@@ -7,8 +7,14 @@
 
 namespace hallway {
 
+Code code_of_errno(int error) {
+  const bool full = error == ENOSPC || error == EDQUOT || error == EFBIG;
+  return full ? Code::full : Code::unavailable;
+}
+
 Error file_error(const std::filesystem::path& path) {
-  return fail(Code::unavailable, path.string() + ": " + std::strerror(errno));
+  const int error = errno;
+  return fail(code_of_errno(error), path.string() + ": " + std::strerror(error));
 }
 
 Result<void> make_durable(const std::filesystem::path& folder) {

@@ -26,7 +26,10 @@ class Descriptor {
   int fd_;
 };
 
-// What errno says of `path`: unavailable.
+// What `error`, a value of errno, means: full where there is no room to write, else unavailable.
+Code code_of_errno(int error);
+
+// What errno says of `path`. Errors: full, unavailable.
 Error file_error(const std::filesystem::path& path);
 
 // An error of what was done with `path`, naming it.
@@ -36,7 +39,7 @@ Result<T> naming(const std::filesystem::path& path, Result<T> outcome) {
   return fail(outcome.error().code, path.string() + ": " + outcome.error().what);
 }
 
-// Names that were made or changed in `folder` outlast a power cut. Errors: unavailable.
+// Names that were made or changed in `folder` outlast a power cut. Errors: full, unavailable.
 Result<void> make_durable(const std::filesystem::path& folder);
 
 // In bytes; 0 where there is no such file.

@@ -68,5 +68,42 @@ TEST_F(FullDiskNode, RefusesChangesGoesOnReadingAndRecoversByItself) {
   EXPECT_EQ(run({"verify", town_.dir().string()}, town_.variables()).code, 0);
 }
 
+// What this process may write, and so what those that it starts may.
+class Allowed {
+ public:
+  explicit Allowed(rlim_t bytes) {
+    ::getrlimit(RLIMIT_FSIZE, &before_);
+    rlimit less = before_;
+    less.rlim_cur = bytes;
+    ::setrlimit(RLIMIT_FSIZE, &less);
+  }
+  Allowed(const Allowed&) = delete;
+  Allowed& operator=(const Allowed&) = delete;
+  ~Allowed() { ::setrlimit(RLIMIT_FSIZE, &before_); }
+
+ private:
+  rlimit before_{};
+};
+
+TEST_F(FullDiskNode, ABackupAndARestoreThatFindNoRoomSaySoAndLeaveNothing) {
+  const TempDir outside;
+  const auto file = outside.path() / "node.backup", another = outside.path() / "another.backup";
+  const auto elsewhere = outside.path() / "restored";
+  ASSERT_EQ(run({"backup", town_.dir().string(), file.string()}, town_.variables()).code, 0);
+  Outcome made, restored;
+  {
+    const Allowed little(20'000);
+    made = run({"backup", town_.dir().string(), another.string()}, town_.variables());
+    restored = run({"restore", file.string(), elsewhere.string()}, town_.variables());
+  }
+  EXPECT_EQ(made.code, 1);
+  EXPECT_THAT(made.err, HasSubstr("File too large"));
+  EXPECT_FALSE(std::filesystem::exists(another));
+  EXPECT_FALSE(std::filesystem::exists(another.string() + ".part"));
+  EXPECT_EQ(restored.code, 1);
+  EXPECT_THAT(restored.err, HasSubstr("File too large"));
+  EXPECT_FALSE(std::filesystem::exists(elsewhere));
+}
+
 }  // namespace
 }  // namespace hallway::test
