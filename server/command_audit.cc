@@ -21,9 +21,7 @@ struct Archive {
 // Runs `read` in a process of its own (storage/apart.h), which prints what it writes.
 Result<void> read_apart(const fs::path& dir,
                         const std::function<Result<void>(const Archive&, int out)>& read) {
-  const auto config = TRY(config_of(dir));
-  const auto home =
-      TRY(Home::of(config.node.domain.text(), !config.federation.plain_http, Mode::allowlist));
+  const auto home = TRY(home_of(TRY(config_of(dir))));
   return run_apart(
       [&](int out) -> Result<void> {
         const auto store = TRY(Store::open_beside(dir));

@@ -4,6 +4,7 @@
 
 #include "server/commands.h"
 #include "server/media_files.h"
+#include "server/open_node.h"
 #include "server/progress.h"
 #include "storage/verify.h"
 
@@ -12,15 +13,35 @@ namespace {
 
 namespace fs = std::filesystem;
 
+void note(Verification& found, std::string finding) {
+  ++found.wrong;
+  found.findings.push_back(std::move(finding));
+}
+
+// Which posts are this node's, and what its pictures are called, depends on its configuration.
+Result<void> note_missing_pictures(const fs::path& dir, Verification& found) {
+  const auto config = config_of(dir);
+  if (!config.ok()) {
+    note(found, config.error().what);
+    return {};
+  }
+  const auto missing = TRY(find_missing_pictures(dir, TRY(home_of(*config))));
+  for (const auto& picture : missing) {
+    note(found, "media/" + picture + " is not there, and a post shows it");
+  }
+  return {};
+}
+
 Result<Verification> look(const fs::path& dir) {
   Progress progress("Verifying", Progress::Unit::rows);
   auto found = TRY(verify_store(dir, [&](uint64_t done, uint64_t all, std::string_view table) {
     progress.show(done, all, table);
   }));
+  const bool readable = found.good();
   for (const auto& picture : find_damaged_pictures(dir)) {
-    ++found.wrong;
-    found.findings.push_back("media/" + picture + " is not the picture that its name says");
+    note(found, "media/" + picture + " is not the picture that its name says");
   }
+  if (readable) TRY(note_missing_pictures(dir, found));
   return found;
 }
 

@@ -50,10 +50,6 @@ struct StoreLook {
   std::string key;  // multibase, of the node itself
 };
 
-Result<Home> home_of(const Config& config) {
-  return Home::of(config.node.domain.text(), !config.federation.plain_http, Mode::allowlist);
-}
-
 Result<StoreLook> look_at_store(const fs::path& dir, const Config& config) {
   const auto home = TRY(home_of(config));
   std::string told;

@@ -7,6 +7,7 @@
 #include "federation/plain_text.h"
 #include "server/node.h"
 #include "storage/values/crypto.h"
+#include "storage/verify.h"
 
 namespace hallway {
 namespace {
@@ -92,6 +93,16 @@ std::vector<std::string> find_damaged_pictures(const fs::path& dir) {
   }
   std::ranges::sort(damaged);
   return damaged;
+}
+
+Result<std::vector<std::string>> find_missing_pictures(const fs::path& dir, const Home& home) {
+  std::vector<std::string> missing;
+  std::error_code none;
+  const auto carried = TRY(list_carried(dir, home.at("media/").text()));
+  for (const auto& name : carried) {
+    if (is_picture_name(name) && !fs::exists(dir / "media" / name, none)) missing.push_back(name);
+  }
+  return missing;
 }
 
 Result<Response> show_picture(Node& node, const Call& call) {

@@ -22,6 +22,11 @@ Result<Attachment> keep_picture(Node& node, std::string_view png, std::string_vi
 // Those in `dir`, a node's folder, that are not what their names say.
 std::vector<std::string> find_damaged_pictures(const std::filesystem::path& dir);
 
+// Those that people of the node in `dir` attached and that are not there. Errors: those of
+// list_carried (storage/verify.h).
+Result<std::vector<std::string>> find_missing_pictures(const std::filesystem::path& dir,
+                                                       const Home& home);
+
 Result<Response> show_picture(Node& node, const Call& call);  // /media/{file}
 
 }  // namespace hallway

@@ -13,6 +13,10 @@ Result<Config> config_of(const std::filesystem::path& dir) {
   return config;
 }
 
+Result<Home> home_of(const Config& config) {
+  return Home::of(config.node.domain.text(), !config.federation.plain_http, Mode::allowlist);
+}
+
 ClientOptions client_options(const Config& config) {
   ClientOptions options;
   options.user_agent = "Hallway/" + std::string(kVersion) + " (+" + config.origin() + "/)";

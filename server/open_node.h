@@ -30,6 +30,9 @@ class OpenNode {
   std::unique_ptr<Node> node_;  // last: it uses the others until its end
 };
 
+// Where a node of this configuration lives, for those that look at its folder from outside.
+Result<Home> home_of(const Config& config);
+
 // How a node of this configuration reaches others: over which proxy, trusting whom.
 ClientOptions client_options(const Config& config);
 

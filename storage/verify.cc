@@ -1,6 +1,7 @@
 #include "storage/verify.h"
 
 #include <algorithm>
+#include <sstream>
 
 #include "storage/apart.h"
 #include "storage/log.h"
@@ -133,6 +134,25 @@ Result<uint64_t> count_apart(const std::filesystem::path& dir) {
   return number_of(text);
 }
 
+// A line each.
+std::string carried_lines(const ReadTxn& txn, std::string_view base) {
+  std::string lines;
+  txn.scan(Table::posts, {}, [&](std::string_view, std::string_view value) {
+    const auto read = view_record<record::Post>(value);
+    if (!read.ok() || !(*read)->local() || (*read)->gone()) return true;
+    const auto* files = (*read)->attachments();
+    if (!files) return true;
+    for (const auto* file : *files) {
+      const auto url = text_of(file->url());
+      if (!url.starts_with(base)) continue;
+      lines += url.substr(base.size());
+      lines += '\n';
+    }
+    return true;
+  });
+  return lines;
+}
+
 }  // namespace
 
 bool is_named(const ReadTxn& txn, std::string_view text, uint64_t kind, uint64_t id) {
@@ -206,6 +226,25 @@ Result<Verification> verify_store(const std::filesystem::path& dir,
     note(all, name + ": pages of it cannot be read (" + verified.error().what + ")");
   }
   return all;
+}
+
+Result<std::set<std::string>> list_carried(const std::filesystem::path& dir,
+                                           std::string_view base) {
+  std::string lines;
+  TRY(run_apart(
+      [&](int out) -> Result<void> {
+        const auto store = TRY(Store::open_beside(dir));
+        const auto txn = TRY(store->read());
+        return write_all(out, carried_lines(txn, base));
+      },
+      [&lines](std::string_view piece) -> Result<void> {
+        lines.append(piece);
+        return {};
+      }));
+  std::set<std::string> carried;
+  std::istringstream in(lines);
+  for (std::string line; std::getline(in, line);) carried.insert(line);
+  return carried;
 }
 
 }  // namespace hallway

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,5 +39,9 @@ Verification verify_rows(const ReadTxn& txn);
 // holds on to old pages for long. Errors: not_found (no store), unavailable.
 Result<Verification> verify_store(const std::filesystem::path& dir,
                                   const VerifyProgress& progress = {});
+
+// What posts of this node's people carry whose address begins with `base`: the rest of the address,
+// in order, each once. Read as by verify_store. Errors: not_found, corrupt, unavailable.
+Result<std::set<std::string>> list_carried(const std::filesystem::path& dir, std::string_view base);
 
 }  // namespace hallway

@@ -160,6 +160,21 @@ TEST_F(Keeping, APictureThatIsNotWhatItWasIsFound) {
   EXPECT_THAT(found.out, HasSubstr("media/" + name));
 }
 
+TEST_F(Keeping, APictureThatIsNotThereIsFound) {
+  using namespace std::string_literals;
+  const auto png = outside_.path() / "dot.png";
+  std::ofstream(png, std::ios::binary)
+      << "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\b\0\0\0\0:~\x9bU"s;
+  const auto posted = town_.command({"post", "--as", "alice", "--image", png.string(), "look"});
+  ASSERT_EQ(posted.code, 0) << posted.err;
+  EXPECT_EQ(run_on({"verify", dir()}).code, 0);
+  ASSERT_EQ(fs::remove_all(town_.dir() / "media"), 2U) << "the folder and the picture";
+  const auto found = run_on({"verify", dir()});
+  EXPECT_EQ(found.code, 1);
+  EXPECT_THAT(found.out, HasSubstr(".png is not there"));
+  EXPECT_TRUE(one_line(found.out)) << found.out;
+}
+
 TEST_F(Keeping, TheLogIsListedExportedAndChecked) {
   const auto serving = town_.serve();
   post("for the record");
