@@ -244,6 +244,24 @@ TEST_F(Backup, IsOnlyRestoredIntoANewOrEmptyFolder) {
   EXPECT_TRUE(restore().ok());
 }
 
+// The name of the folder is as long as a name may be, so that no lock can be made in it.
+TEST_F(Backup, AFolderThatCannotBeLockedGoesAgainWithThoseAboveIt) {
+  constexpr size_t kLongest = 4'095;  // PATH_MAX, less its end
+  ASSERT_TRUE(back_up().ok());
+  const auto first = outside_.path() / "new";
+  auto deep = first;
+  while (kLongest - deep.native().size() > 300) deep /= std::string(200, 'x');
+  const size_t left = kLongest - deep.native().size() - 4;
+  deep /= std::string(left / 2, 'y');
+  deep /= std::string(left - left / 2, 'z');
+  ASSERT_GT(deep.native().size() + 5, kLongest);
+  ASSERT_LE(deep.native().size(), kLongest);
+  EXPECT_EQ(restore_backup(file(), deep).error().code, Code::unavailable);
+  EXPECT_FALSE(fs::exists(first));
+  EXPECT_TRUE(restore_backup(file(), first / "a" / "b" / "").ok());
+  EXPECT_TRUE(fs::exists(first / "a" / "b" / "store" / "data.mdb"));
+}
+
 TEST_F(Backup, ThatIsNoneIsRefused) {
   EXPECT_EQ(restore().error().code, Code::not_found);
   for (const auto* text :

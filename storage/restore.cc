@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <set>
+#include <vector>
 
 #include "storage/apart.h"
 #include "storage/backup.h"
@@ -73,21 +74,21 @@ class Placing {
     for (const int open : {file_, lock_}) {
       if (open >= 0) ::close(open);
     }
-    if (!ours_) return;
+    if (kept_) return;
     std::error_code ignored;
-    for (const auto& entry : fs::directory_iterator(dir_, ignored)) {
-      fs::remove_all(entry.path(), ignored);
+    if (ours_) {
+      for (const auto& entry : fs::directory_iterator(dir_, ignored)) {
+        fs::remove_all(entry.path(), ignored);
+      }
     }
-    if (made_) fs::remove(dir_, ignored);
+    for (const auto& folder : made_) fs::remove(folder, ignored);  // where it is empty
   }
   Placing(const Placing&) = delete;
   Placing& operator=(const Placing&) = delete;
 
   // The folder, with its lock taken: no node begins in it while it is half there.
   Result<void> begin() {
-    std::error_code error;
-    made_ = fs::create_directories(dir_, error);
-    if (error) return fail(Code::unavailable, dir_.string() + ": " + error.message());
+    TRY(make_folder());
     if (::chmod(dir_.c_str(), S_IRWXU) != 0) return file_error(dir_);
     lock_ = ::open((dir_ / "lock").c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (lock_ < 0) return file_error(dir_ / "lock");
@@ -101,7 +102,9 @@ class Placing {
     path_ = dir_ / name;
     std::error_code error;
     fs::create_directories(path_.parent_path(), error);
-    folders_.insert(path_.parent_path());
+    for (auto below = fs::path(name).parent_path(); !below.empty(); below = below.parent_path()) {
+      folders_.insert(dir_ / below);
+    }
     file_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (file_ < 0) return file_error(path_);
     return {};
@@ -115,11 +118,25 @@ class Placing {
       TRY(make_durable(folder));
     }
     TRY(make_durable(dir_));
-    ours_ = false;
+    // Each stands by its name in the one above.
+    for (const auto& folder : made_) {
+      TRY(make_durable(folder.parent_path()));
+    }
+    kept_ = true;
     return {};
   }
 
  private:
+  Result<void> make_folder() {
+    std::error_code error;
+    auto at = fs::absolute(dir_, error).lexically_normal();
+    if (!at.has_filename()) at = at.parent_path();  // "a/b/"
+    for (; !error && !fs::exists(at, error); at = at.parent_path()) made_.push_back(at);
+    if (!error) fs::create_directories(dir_, error);
+    if (error) return fail(Code::unavailable, dir_.string() + ": " + error.message());
+    return {};
+  }
+
   Result<void> end_file() {
     if (file_ < 0) return {};
     const bool durable = ::fsync(file_) == 0;
@@ -132,8 +149,9 @@ class Placing {
   fs::path path_;
   std::set<fs::path> folders_;
   int lock_ = -1, file_ = -1;
-  bool made_ = false;  // the folder, by us
-  bool ours_ = false;  // what is in it; goes with us
+  std::vector<fs::path> made_;  // by us: the folder, and those above it that were not there
+  bool ours_ = false;           // what is in the folder; goes with us unless it is kept
+  bool kept_ = false;
 };
 
 Result<void> check_empty(const fs::path& dir) {
