@@ -33,10 +33,6 @@ std::optional<std::pair<std::string_view, std::string_view>> next_parameter(
   return std::pair{name, value};
 }
 
-std::string_view bytes_of(const Digest& digest) {
-  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
-}
-
 // Of a follow that was never asked for, or taken back without their hearing of it.
 Result<void> take_back(const Learning& here, const Actor& person, const Actor& followee) {
   Local local{here.txn, here.home, here.random, here.keys, here.now, person};
@@ -125,7 +121,7 @@ std::optional<std::string> synchronization_for(const ReadTxn& txn, const Consign
   const auto followers = signer->followers.text();
   if (sent.payload.find("\"" + followers + "\"") == std::string_view::npos) return std::nullopt;
   return "collectionId=\"" + followers + "\", url=\"" + partial_followers(*signer).text() +
-         "\", digest=\"" + hex(bytes_of(*digest)) + "\"";
+         "\", digest=\"" + hex(as_bytes_view(*digest)) + "\"";
 }
 
 std::optional<Fetch> differing_followers(const ReadTxn& txn, const Home& home, const Actor& sender,
@@ -140,7 +136,7 @@ std::optional<Fetch> differing_followers(const ReadTxn& txn, const Home& home, c
   return Fetch{.iri = said->url,
                .reason = FetchReason::followers,
                .about = sender.id,
-               .digest = std::string(bytes_of(said->digest))};
+               .digest = std::string(as_bytes_view(said->digest))};
 }
 
 Result<void> look_at_followers(WriteTxn& txn, Fetch fetch, Time now) {
@@ -163,7 +159,7 @@ Result<std::vector<Iri>> read_partial_followers(const Json& collection, const Ho
       listed.push_back(*iri);
     }
   }
-  if (bytes_of(sum) != digest) {
+  if (as_bytes_view(sum) != digest) {
     return fail(Code::invalid, "a list of followers that does not come to what was said");
   }
   std::ranges::sort(listed);

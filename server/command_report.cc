@@ -42,10 +42,11 @@ Result<Json> list(Node& node, const Json& arguments) {
   const bool all = find_bool(arguments, "all").value_or(false);
   const auto txn = TRY(node.read());
   Json reports = Json::array();
-  scan_reports(txn, [&](const Report& report) {
-    if (all || report.is_open()) reports.push_back(report_json(txn, report));
+  const auto add = [&](const Report& report) {
+    reports.push_back(report_json(txn, report));
     return reports.size() < kMostListed;
-  });
+  };
+  all ? scan_reports(txn, add) : scan_open_reports(txn, add);
   return Json{{"reports", std::move(reports)}};
 }
 

@@ -13,6 +13,7 @@
 #include <cstring>
 
 #include "server/log.h"
+#include "storage/descriptor.h"
 
 namespace hallway {
 namespace {
@@ -20,21 +21,6 @@ namespace {
 constexpr size_t kMostBytes = 16 * 1024 * 1024;  // of a line
 constexpr int kPatienceMs = 10'000;              // for the rest of a request
 constexpr int kStartMs = 3'000, kStartStepMs = 20;
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_(fd) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  [[nodiscard]] int get() const { return fd_; }
-  int release() { return std::exchange(fd_, -1); }
-
- private:
-  int fd_;
-};
 
 Error system_error(const std::string& what) {
   return fail(Code::unavailable, what + ": " + std::strerror(errno));

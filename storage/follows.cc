@@ -74,10 +74,6 @@ Key digest_key(Id followee, const Domain& domain) {
   return key_of(followee, sha256(domain.text()));
 }
 
-std::string_view bytes_of(const Digest& digest) {
-  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
-}
-
 Digest digest_from(std::string_view value) {
   Digest digest{};
   if (value.size() >= digest.size()) std::copy_n(value.begin(), digest.size(), digest.begin());
@@ -92,7 +88,7 @@ Result<void> keep_digests(WriteTxn& txn, Id followee) {
     if (follower) toggle(digests[follower->iri.domain()], follower->iri.text());
   }
   for (const auto& [domain, digest] : digests) {
-    TRY(txn.put(Table::follower_digests, digest_key(followee, domain), bytes_of(digest)));
+    TRY(txn.put(Table::follower_digests, digest_key(followee, domain), as_bytes_view(digest)));
   }
   return txn.put(Table::follower_digests, kept_key(followee), {});
 }
@@ -106,7 +102,7 @@ Result<void> count_in_or_out(WriteTxn& txn, Id followee, Id follower) {
   auto digest = digest_from(txn.get(Table::follower_digests, key).value_or(""));
   toggle(digest, actor->iri.text());
   if (digest == Digest{}) return txn.erase(Table::follower_digests, key);
-  return txn.put(Table::follower_digests, key, bytes_of(digest));
+  return txn.put(Table::follower_digests, key, as_bytes_view(digest));
 }
 
 bool is_accepted(const std::optional<Follow>& follow) {

@@ -60,6 +60,13 @@ void scan_reports(const ReadTxn& txn, const std::function<bool(const Report&)>& 
   });
 }
 
+void scan_open_reports(const ReadTxn& txn, const std::function<bool(const Report&)>& visit) {
+  txn.scan_down(Table::reports_open, {}, [&](std::string_view key, std::string_view) {
+    const auto report = find_report(txn, id_at(key, 0));
+    return !report || visit(*report);
+  });
+}
+
 size_t count_open_reports(const ReadTxn& txn) { return txn.count(Table::reports_open); }
 
 }  // namespace hallway

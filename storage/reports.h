@@ -34,6 +34,7 @@ std::optional<Report> find_report(const ReadTxn& txn, Id id);
 Result<void> put_report(WriteTxn& txn, Report& report);
 // Newest first, until `visit` returns false.
 void scan_reports(const ReadTxn& txn, const std::function<bool(const Report&)>& visit);
+void scan_open_reports(const ReadTxn& txn, const std::function<bool(const Report&)>& visit);
 size_t count_open_reports(const ReadTxn& txn);
 
 }  // namespace hallway

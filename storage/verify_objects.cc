@@ -8,10 +8,6 @@
 namespace hallway {
 namespace {
 
-const record::Post* post_at(const ReadTxn& txn, uint64_t id) {
-  return find_record<record::Post>(txn, Table::posts, key_of(Id{id}));
-}
-
 Complaint check_votes(const ReadTxn& txn, std::string_view key, std::string_view value) {
   const auto* post = post_at(txn, number_at(key, 0));
   if (!post || !post->poll()) return "are in no poll";
@@ -30,21 +26,16 @@ Complaint check_emoji_reaction(const ReadTxn& txn, std::string_view key, std::st
   const auto* x =
       find_record<record::Reaction>(txn, Table::reactions, key_of(Id{number_at(value, 0)}));
   if (x && x->post() == number_at(key, 0) && x->actor() == number_at(key, 8) &&
-      as_bytes_view(sha256(text_of(x->content()))) == key.substr(16)) {
+      is_digest_of(key.substr(16), text_of(x->content()))) {
     return {};
   }
   return "points to no reaction of this actor to this post";
 }
 
-bool is_digest_of(std::string_view digest, std::string_view text) {
-  return !text.empty() && as_bytes_view(sha256(text)) == digest;
-}
-
 Complaint check_quoted_by(const ReadTxn& txn, std::string_view key, std::string_view) {
   const auto* post = post_at(txn, number_at(key, 32));
-  const auto digest = key.substr(0, 32);
-  if (post && (is_digest_of(digest, text_of(post->quote())) ||
-               is_digest_of(digest, text_of(post->quote_consent())))) {
+  if (post && (is_digest_of(key, text_of(post->quote())) ||
+               is_digest_of(key, text_of(post->quote_consent())))) {
     return {};
   }
   return "points to no post that quotes this";

@@ -15,10 +15,6 @@ std::string lower(std::string_view text) {
   return out;
 }
 
-bool is_digest_of(std::string_view key, std::string_view text) {
-  return as_bytes_view(sha256(text)) == key.substr(0, 32);
-}
-
 // --- Actors ----------------------------------------------------------------------------------
 
 const record::Actor* actor_at(const ReadTxn& txn, uint64_t id) {
@@ -54,7 +50,7 @@ std::optional<std::string_view> address_of(const ReadTxn& txn, std::string_view 
   };
   switch (static_cast<Kind>(kind)) {
     case Kind::actor: return address(actor_at(txn, id));
-    case Kind::post: return address(find_record<record::Post>(txn, Table::posts, key_of(id)));
+    case Kind::post: return address(post_at(txn, id));
     case Kind::boost: return address(find_record<record::Boost>(txn, Table::boosts, key_of(id)));
     case Kind::reaction:
       return address(find_record<record::Reaction>(txn, Table::reactions, key_of(id)));

@@ -8,9 +8,6 @@
 namespace hallway {
 namespace {
 
-const record::Post* post_at(const ReadTxn& txn, uint64_t id) {
-  return find_record<record::Post>(txn, Table::posts, key_of(id));
-}
 const record::Boost* boost_at(const ReadTxn& txn, uint64_t id) {
   return find_record<record::Boost>(txn, Table::boosts, key_of(id));
 }
@@ -20,11 +17,10 @@ const record::Reaction* reaction_at(const ReadTxn& txn, uint64_t id) {
 
 bool has_post(const ReadTxn& txn, uint64_t id) { return txn.has(Table::posts, key_of(id)); }
 
-bool has_tag(const record::Post& post, std::string_view digest) {
+bool has_tag(const record::Post& post, std::string_view key) {
   if (!post.tags()) return false;
-  return std::any_of(post.tags()->begin(), post.tags()->end(), [&](const auto* tag) {
-    return as_bytes_view(sha256(text_of(tag))) == digest;
-  });
+  return std::any_of(post.tags()->begin(), post.tags()->end(),
+                     [&](const auto* tag) { return is_digest_of(key, text_of(tag)); });
 }
 
 // Whether it stands among those that quote `iri`, or show it as their consent.
@@ -110,13 +106,13 @@ Complaint check_by_parent(const ReadTxn& txn, std::string_view key, std::string_
 
 Complaint check_by_parent_iri(const ReadTxn& txn, std::string_view key, std::string_view) {
   const auto* post = post_at(txn, number_at(key, 32));
-  if (post && as_bytes_view(sha256(text_of(post->in_reply_to()))) == key.substr(0, 32)) return {};
+  if (post && is_digest_of(key, text_of(post->in_reply_to()))) return {};
   return "points to no post that waits for this parent";
 }
 
 Complaint check_by_tag(const ReadTxn& txn, std::string_view key, std::string_view) {
   const auto* post = post_at(txn, number_at(key, 32));
-  if (post && has_tag(*post, key.substr(0, 32))) return {};
+  if (post && has_tag(*post, key)) return {};
   return "points to no post with this tag";
 }
 

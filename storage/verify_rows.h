@@ -9,6 +9,7 @@
 
 #include "storage/record.h"
 #include "storage/store.h"
+#include "storage/values/crypto.h"
 
 namespace hallway {
 
@@ -55,6 +56,15 @@ inline bool is_number(std::optional<std::string_view> value, uint64_t number) {
 
 // Whether the row of `iris` for `text` names (kind, id). The empty text names nothing.
 bool is_named(const ReadTxn& txn, std::string_view text, uint64_t kind, uint64_t id);
+
+// `digest` may be followed by more of its key.
+inline bool is_digest_of(std::string_view digest, std::string_view text) {
+  return !text.empty() && as_bytes_view(sha256(text)) == digest.substr(0, 32);
+}
+
+inline const record::Post* post_at(const ReadTxn& txn, uint64_t id) {
+  return find_record<record::Post>(txn, Table::posts, key_of(id));
+}
 
 inline bool has_actor(const ReadTxn& txn, uint64_t id) {
   return txn.has(Table::actors, key_of(id));
