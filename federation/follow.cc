@@ -187,9 +187,9 @@ Result<void> unfollow(Local& local, Id target) {
 std::vector<Actor> followers_here(const ReadTxn& txn, const Home& home, Id followee, size_t most,
                                   const std::function<bool(const Actor&)>& wanted) {
   std::vector<Actor> people;
-  for (const auto id : list_followers_at(txn, followee, home.domain)) {
+  for (const auto& there : list_followers_at(txn, followee, home.domain)) {
     if (people.size() == most) break;
-    auto person = find_actor(txn, id);
+    auto person = find_actor(txn, there.id);
     if (!person || !person->local || person->gone || person->suspended) continue;
     if (!wanted || wanted(*person)) people.push_back(std::move(*person));
   }

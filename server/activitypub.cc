@@ -153,8 +153,8 @@ Result<Response> show_partial_followers(Node& node, const Call& call) {
   const auto txn = TRY(node.read());
   const auto actor = TRY(find_local_actor(txn, node.home(), call["name"]));
   Json items = Json::array();
-  for (const auto id : list_followers_at(txn, actor.id, asker.domain)) {
-    if (const auto follower = find_actor(txn, id)) items.push_back(follower->iri.text());
+  for (const auto& follower : list_followers_at(txn, actor.id, asker.domain)) {
+    items.push_back(follower.iri.text());
   }
   return activity_answer({{"id", partial_followers(actor).text()},
                           {"type", "OrderedCollection"},

@@ -105,6 +105,21 @@ Result<void> count_in_or_out(WriteTxn& txn, Id followee, Id follower) {
   return txn.put(Table::follower_digests, key, as_bytes_view(digest));
 }
 
+// Of an actor of `domain`; else empty. Anybody may ask for those of a domain, and followers may be
+// many: nothing is copied of those that are elsewhere.
+Iri iri_if_at(const ReadTxn& txn, Id id, const Domain& domain) {
+  const auto value = txn.get(Table::actors, key_of(id));
+  if (!value) return {};
+  const auto actor = view_record<record::Actor>(*value);
+  if (!actor.ok() || !(*actor)->iri()) return {};
+  const auto text = (*actor)->iri()->string_view();
+  const auto host = text.find("://");
+  if (host == std::string_view::npos || !text.substr(host + 3).starts_with(domain.text()))
+    return {};
+  auto iri = iri_from_record(std::string(text));
+  return iri.domain() == domain ? iri : Iri();
+}
+
 bool is_accepted(const std::optional<Follow>& follow) {
   return follow && follow->state == FollowState::accepted;
 }
@@ -124,13 +139,13 @@ std::optional<Digest> follower_digest(const ReadTxn& txn, Id followee, const Dom
   return is_followed(txn, followee) ? std::nullopt : std::optional(Digest{});
 }
 
-std::vector<Id> list_followers_at(const ReadTxn& txn, Id followee, const Domain& domain) {
-  auto ids = list_followers(txn, followee, FollowState::accepted, Id{}, SIZE_MAX);
-  std::erase_if(ids, [&](Id id) {
-    const auto actor = find_actor(txn, id);
-    return !actor || actor->iri.domain() != domain;
-  });
-  return ids;
+std::vector<FollowerAt> list_followers_at(const ReadTxn& txn, Id followee, const Domain& domain) {
+  std::vector<FollowerAt> followers;
+  for (const auto id : list_followers(txn, followee, FollowState::accepted, Id{}, SIZE_MAX)) {
+    auto iri = iri_if_at(txn, id, domain);
+    if (!iri.empty()) followers.push_back({id, std::move(iri)});
+  }
+  return followers;
 }
 
 std::optional<Follow> find_follow(const ReadTxn& txn, Id follower, Id followee) {

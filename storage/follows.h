@@ -36,7 +36,11 @@ std::vector<Id> list_followers(const ReadTxn& txn, Id followee, FollowState stat
 std::vector<Id> list_following(const ReadTxn& txn, Id follower, FollowState state, Id after,
                                size_t most);
 // Accepted ones whose IRI is of `domain`, by id.
-std::vector<Id> list_followers_at(const ReadTxn& txn, Id followee, const Domain& domain);
+struct FollowerAt {
+  Id id;
+  Iri iri;
+};
+std::vector<FollowerAt> list_followers_at(const ReadTxn& txn, Id followee, const Domain& domain);
 // What they come to (FEP-8fcf): the SHA-256 of their IRIs, one XORed to the other; zeros where
 // there are none. Kept up with every follow; nothing where it is not known yet, which the next
 // follow of `followee` ends.

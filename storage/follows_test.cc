@@ -116,7 +116,14 @@ TEST_F(FollowerDigests, AreTheSumOfAcceptedFollowersOfOneDomain) {
   // As FEP-8fcf counts these two.
   EXPECT_EQ(digest("testing.example.org"),
             "c33f48cd341ef046a206b8a72ec97af65079f9a3a9b90eef79c5920dce45c61f");
-  EXPECT_EQ(list_followers_at(read(), kBob, domain("b.example")), Ids{elsewhere_});
+  const auto there = list_followers_at(read(), kBob, domain("b.example"));
+  ASSERT_EQ(there.size(), 1U);
+  EXPECT_EQ(there[0].id, elsewhere_);
+  EXPECT_EQ(there[0].iri, find_actor(read(), elsewhere_)->iri);
+  EXPECT_EQ(list_followers_at(read(), kBob, domain("testing.example.org")).size(), 2U);
+  for (const auto* other : {"b.exampl", "example", "b.example.org", "testing.example.or"}) {
+    EXPECT_TRUE(list_followers_at(read(), kBob, domain(other)).empty()) << other;
+  }
   write([&](WriteTxn& txn) { return erase_follow(txn, second_, kBob); });
   EXPECT_EQ(digest("testing.example.org"), one);
   write([&](WriteTxn& txn) { return erase_follow(txn, first_, kBob); });
