@@ -108,6 +108,11 @@ run_fuzz() {
   [ "$bad" -eq 0 ]
 }
 
+# run_faults ROUNDS: how often a node is killed.
+run_faults() {
+  HALLWAY_KILL_ROUNDS=$1 build/release/processes_test --gtest_filter='KilledNode.*:FullDiskNode.*'
+}
+
 run_bench() {
   local benches=(inbox_bench deliver_bench storage_bench thread_bench) bench
   build release "${benches[@]}"

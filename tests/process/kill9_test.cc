@@ -1,8 +1,10 @@
-// A node that is killed while people write to it: whatever it answered with 202 is there, once.
+// A node that is killed while others and its own people write to it: whatever it answered is there,
+// once. HALLWAY_KILL_ROUNDS says how many times (20).
 
 #include <signal.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <set>
 #include <thread>
@@ -15,8 +17,12 @@
 namespace hallway::test {
 namespace {
 
-constexpr int kRounds = 20;
 constexpr size_t kPerRound = 400;
+
+int rounds() {
+  const char* said = std::getenv("HALLWAY_KILL_ROUNDS");
+  return said ? std::max(1, std::atoi(said)) : 20;
+}
 
 class KilledNode : public ::testing::Test {
  protected:
@@ -24,6 +30,9 @@ class KilledNode : public ::testing::Test {
     node_.init();
     const auto serving = node_.serve();
     ASSERT_TRUE(befriend(node_, host_));
+    const auto made = node_.command({"token", "ann", "--scopes", "read write"});
+    ASSERT_EQ(made.code, 0) << made.err;
+    token_ = made.out.substr(0, made.out.find('\n'));
   }
 
   // New notes, and before them those of the last round that were not answered, which a peer would
@@ -43,9 +52,27 @@ class KilledNode : public ::testing::Test {
       std::this_thread::sleep_for(delay);
       serving->signal(SIGKILL);
     });
+    std::jthread ann([&] { post_until_nobody_answers(); });
     note_answers(send_load(node_.target(), {.requests = requests_, .connections = 16}));
     killer.join();
+    ann.join();
     serving->wait();
+  }
+
+  // Nothing is sent twice.
+  void post_until_nobody_answers() {
+    for (;;) {
+      const auto answer =
+          node_.post("/api/v1/statuses", "status=number " + std::to_string(++posts_sent_),
+                     "Authorization: Bearer " + token_ + "\r\n");
+      if (answer.status != 200) {
+        EXPECT_EQ(answer.status, 0) << answer.body;
+        return;
+      }
+      const auto status = parse_json(answer.body);
+      ASSERT_TRUE(status.ok());
+      posted_.emplace_back(find_string(*status, "uri").value_or(""));
+    }
   }
 
   void note_answers(const LoadOutcome& outcome) {
@@ -72,20 +99,24 @@ class KilledNode : public ::testing::Test {
   std::vector<uint64_t> owed_;  // numbers of notes, in the order of requests_
   std::vector<std::string> requests_;
   std::set<uint64_t> taken_;  // answered 202
+  std::string token_;
+  size_t posts_sent_ = 0;
+  std::vector<std::string> posted_;  // answered 200
 };
 
-// How often each activity stands in the log.
-std::map<std::string, int> logged(const ReadTxn& txn) {
+// How often each activity of others, or each post of people here, stands in the log.
+std::map<std::string, int> logged(const ReadTxn& txn, Source source) {
   std::map<std::string, int> times;
   for (uint64_t seq = 1; const auto entry = find_log(txn, seq); ++seq) {
-    if (entry->type == "Create") ++times[entry->activity];
+    if (entry->type != "Create" || entry->source != source) continue;
+    ++times[source == Source::local ? entry->object : entry->activity];
   }
   return times;
 }
 
-TEST_F(KilledNode, HasEverythingItAnswered202Once) {
+TEST_F(KilledNode, HasEverythingItAnsweredOnce) {
   size_t interrupted = 0;
-  for (int round = 0; round < kRounds; ++round) {
+  for (int round = 0; round < rounds(); ++round) {
     prepare();
     send_and_kill(std::chrono::milliseconds(1 + random_.u64() % 80));
     if (!owed_.empty()) ++interrupted;
@@ -101,15 +132,24 @@ TEST_F(KilledNode, HasEverythingItAnswered202Once) {
   ASSERT_TRUE(store.ok()) << store.error().what;
   const auto txn = (*store)->read().value();
   ASSERT_EQ(taken_.size(), next_);
-  auto times = logged(txn);
+  auto times = logged(txn, Source::inbox);
   EXPECT_EQ(times.size(), taken_.size());
   for (const auto number : taken_) {
     EXPECT_EQ(times[host_.create_id(number)], 1) << host_.create_id(number);
     EXPECT_TRUE(find_id(txn, iri(host_.note_id(number)), Kind::post)) << host_.note_id(number);
   }
+  auto posts = logged(txn, Source::local);
+  EXPECT_GT(posted_.size(), 0U);
+  EXPECT_LE(posts.size(), posts_sent_);
+  for (const auto& post : posted_) {
+    EXPECT_EQ(posts[post], 1) << post;
+    EXPECT_TRUE(find_id(txn, iri(post), Kind::post)) << post;
+  }
   EXPECT_TRUE(verify_log(txn).ok());
-  std::printf("%d rounds, %zu of them cut off, %zu notes answered 202, %zu sent again at the end\n",
-              kRounds, interrupted, taken_.size(), cut_off);
+  std::printf(
+      "%d rounds, %zu of them cut off, %zu notes answered 202 and %zu posts 200, %zu sent again at "
+      "the end\n",
+      rounds(), interrupted, taken_.size(), posted_.size(), cut_off);
 }
 
 }  // namespace
