@@ -73,6 +73,11 @@ Result<void> move_away(Local& local, const Actor& target) {
     return fail(Code::invalid, actor.name + " has moved to " + actor.moved_to.text());
   }
   if (target.gone) return fail(Code::invalid, target.iri.text() + " was deleted");
+  // Before anybody is told: nobody here could go along.
+  if (target.suspended) return fail(Code::forbidden, target.iri.text() + " is suspended");
+  if (const auto verdict = may_talk(local.txn, local.home, target.iri.domain()); !verdict) {
+    return fail(Code::forbidden, target.iri.text() + ": " + std::string(verdict.why));
+  }
   if (!names(target, actor.iri)) {
     return fail(Code::forbidden, target.handle() + " does not name " + actor.handle() +
                                      " as an alias yet; say so there first");

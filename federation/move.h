@@ -20,7 +20,7 @@ Result<bool> lead_on(const Learning& here, Id old, const Actor& target);
 
 // Here: local.actor lives at `target` from now on, which must name them. Followers elsewhere are
 // told, and nothing is posted under this name any more; people here are led on by lead_on. Errors:
-// invalid (oneself, moved before), forbidden (does not name them).
+// invalid (oneself, moved before, gone), forbidden (does not name them; suspended; policy).
 Result<void> move_away(Local& local, const Actor& target);
 // Errors: forbidden where local.actor has moved away. What posts asks it.
 Result<void> check_lives_here(const Local& local);

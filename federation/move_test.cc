@@ -201,6 +201,17 @@ TEST_F(MoveAwayTest, OnlyToWhoNamesThemAndOnlyOnce) {
   EXPECT_EQ(code_of(leave(target_)), Code::invalid);
 }
 
+TEST_F(MoveAwayTest, NobodyIsToldOfAMoveToWhereNobodyMayFollow) {
+  auto suspended = target_;
+  suspended.suspended = true;
+  EXPECT_EQ(code_of(leave(suspended)), Code::forbidden);
+  set_peer("new.example", [](Peer& peer) { peer.relation = Relation::blocked; });
+  const auto before = rows();
+  EXPECT_EQ(code_of(leave(target_)), Code::forbidden);
+  EXPECT_TRUE(now(alice_).moved_to.empty());
+  EXPECT_EQ(rows(), before);
+}
+
 TEST_F(MoveAwayTest, AliasesAreShownToWhoAsks) {
   ok(act(alice_, [&](Local& local) {
     return update_profile(local, {.also_known_as = std::vector{eve_.iri}});

@@ -41,6 +41,8 @@ Result<Json> move(Node& node, const Json& arguments) {
   TRY(node.writer().apply([&](WriteTxn& txn) -> Result<void> {
     auto actor = find_actor(txn, person.actor.id);
     if (!actor) return fail(Code::corrupt, "the account has no actor");
+    // Interrupted before: only people here are still to be led on.
+    if (actor->moved_to == target.iri) return {};
     Local local{txn, node.home(), node.random(), node.keys(), node.now(), *std::move(actor)};
     TRY(move_away(local, target));
     return note_deed(txn, node, "MoveAccount", person.actor.iri.text(),

@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 
 #include "server/commands.h"
+#include "server/people.h"
 #include "storage/deliveries.h"
+#include "storage/follows.h"
+#include "storage/log.h"
 #include "tests/support/api.h"
 
 namespace hallway::test {
@@ -61,7 +64,31 @@ TEST_F(MoveCommands, WhoHasMovedSaysWhereAndPostsNothing) {
                bearer(carol)));
   EXPECT_EQ(stands[0]["following"], false);
   EXPECT_EQ(stands[1]["following"], true) << "people here go along at once";
-  EXPECT_FALSE(run("account move", alice_to_bob_).ok()) << "once";
+  EXPECT_FALSE(run("account move", {{"name", "alice"}, {"handle", "carol@design.example"}}).ok())
+      << "once";
+}
+
+TEST_F(MoveCommands, AMoveThatWasInterruptedIsTakenUpAgain) {
+  EXPECT_TRUE(run("account alias add", bob_was_alice_).ok());
+  EXPECT_TRUE(run("account move", alice_to_bob_).ok());
+  // As if it had ended there: carol was not led on.
+  const auto carol = person("carol");
+  const auto txn_of = [&] { return node_->read().value(); };
+  const auto alice = *find_person(txn_of(), "alice"), follower = *find_person(txn_of(), "carol");
+  Follow left{.iri = *Iri::parse("https://design.example/users/carol/follows/1"),
+              .follower = follower.actor.id,
+              .followee = alice.actor.id,
+              .state = FollowState::accepted,
+              .at = node_->now()};
+  ASSERT_TRUE(node_->writer().apply([&](WriteTxn& txn) { return put_follow(txn, left); }).ok());
+  const auto last = last_log(txn_of())->seq;
+  EXPECT_EQ(say("account move", alice_to_bob_),
+            "@alice@design.example has moved to https://design.example/users/bob");
+  EXPECT_FALSE(find_follow(txn_of(), follower.actor.id, alice.actor.id));
+  for (auto seq = last + 1; find_log(txn_of(), seq); ++seq) {
+    EXPECT_NE(find_log(txn_of(), seq)->type, "Move") << "told once";
+  }
+}
 }
 
 TEST_F(MoveCommands, ARelayIsAskedListedAndLeft) {
