@@ -40,13 +40,16 @@ Result<void> accept_at_once(Inbound& in, const Actor& target, Follow follow) {
   return answer(local, "Accept", follow, in.actor);
 }
 
-// Who keeps away from somebody, or lives elsewhere by now, says no, as anybody who is asked may.
-bool is_refused(const Inbound& in, const Actor& target) {
-  return !target.moved_to.empty() || estranged(in.txn, in.actor.id, target.id) ||
+// Who keeps away from somebody says no, as anybody who is asked may; and who lives elsewhere by
+// now, to whom did not follow them before.
+bool is_refused(const Inbound& in, const Actor& target, bool accepted) {
+  return (!target.moved_to.empty() && !accepted) || estranged(in.txn, in.actor.id, target.id) ||
          blocks_domain(in.txn, target.id, in.actor.iri.domain());
 }
 
+// What they asked for before is answered too.
 Result<void> reject_at_once(Inbound& in, const Actor& target, const Follow& follow) {
+  TRY(erase_follow(in.txn, follow.follower, follow.followee));
   Local local{in.txn, in.home, in.random, in.keys, in.now, target};
   return answer(local, "Reject", follow, in.actor);
 }
@@ -92,12 +95,12 @@ Result<void> receive_follow(Inbound& in) {
                 .follower = in.actor.id,
                 .followee = target->id,
                 .at = in.now};
-  if (is_refused(in, *target)) return reject_at_once(in, *target, follow);
+  const bool accepted = known && known->state == FollowState::accepted;
+  if (is_refused(in, *target, accepted)) return reject_at_once(in, *target, follow);
   if (!known) {
     TRY(notify(in.txn, target->locked ? NotificationType::follow_request : NotificationType::follow,
                target->id, in.actor.id, in.now));
   }
-  const bool accepted = known && known->state == FollowState::accepted;
   if (!target->locked || accepted) return accept_at_once(in, *target, follow);
   return put_follow(in.txn, follow);
 }

@@ -192,6 +192,19 @@ TEST_F(MoveAwayTest, WhoHasLeftIsFollowedByNobodyNew) {
   EXPECT_FALSE(find_follow(read(), mallory_.id, alice_.id));
 }
 
+TEST_F(MoveAwayTest, WhoFollowedBeforeIsNotToldNo) {
+  befriend(mallory_, alice_, FollowState::pending);
+  ok(leave(target_));
+  forget_owed();
+  EXPECT_EQ(outcome(eve_, activity(eve_, "Follow", alice_.iri.text())), Outcome::taken);
+  EXPECT_THAT(owed(), ElementsAre("Accept https://remote.example/inbox"));
+  EXPECT_TRUE(follows(read(), eve_.id, alice_.id));
+  forget_owed();
+  EXPECT_EQ(outcome(mallory_, activity(mallory_, "Follow", alice_.iri.text())), Outcome::taken);
+  EXPECT_THAT(owed(), ElementsAre("Reject https://evil.example/inbox"));
+  EXPECT_FALSE(find_follow(read(), mallory_.id, alice_.id)) << "both sides know the same";
+}
+
 TEST_F(MoveAwayTest, OnlyToWhoNamesThemAndOnlyOnce) {
   const auto before = rows();
   EXPECT_EQ(code_of(leave(eve_)), Code::forbidden);
