@@ -1,5 +1,7 @@
 #include "federation/block.h"
 
+#include <algorithm>
+
 #include "federation/deliver.h"
 #include "federation/follow.h"
 
@@ -38,7 +40,7 @@ std::vector<Id> people_at(const Local& local, const Domain& domain, size_t most)
       for (const auto id : list(local.txn, local.actor.id, state, Id{}, SIZE_MAX)) {
         if (there.size() == most) return there;
         const auto actor = find_actor(local.txn, id);
-        if (actor && actor->iri.domain() == domain) there.push_back(id);
+        if (actor && covers(domain, actor->iri.domain())) there.push_back(id);
       }
     }
   }
@@ -128,7 +130,8 @@ Result<bool> block_domain(Local& local, const Domain& domain) {
 }
 
 Result<void> unblock_domain(Local& local, const Domain& domain) {
-  if (!blocks_domain(local.txn, local.actor.id, domain)) return {};
+  const auto blocked = list_blocked_domains(local.txn, local.actor.id, SIZE_MAX);
+  if (std::ranges::find(blocked, domain) == blocked.end()) return {};
   const auto address = (local.home.base.https() ? "https://" : "http://") + domain.text();
   TRY(note(local, "Undo", {{"type", "Ignore"}, {"object", address}}));
   return erase_domain_block(local.txn, local.actor.id, domain);

@@ -211,6 +211,27 @@ TEST_F(BlockTest, ADomainIsNothingToOnePersonAlone) {
             Code::invalid);
 }
 
+TEST_F(BlockTest, AHostIsNothingToThemOnAnyOfItsPorts) {
+  const auto dave = put_remote("dave", "remote.example:8443");
+  befriend(alice_, dave);
+  befriend(dave, alice_);
+  const auto theirs = known_note(dave);
+  const auto there = domain("remote.example"), port = domain("remote.example:8443");
+  ok(act(alice_, [&](Local& local) { return block_domain(local, port); }));
+  EXPECT_FALSE(sees(alice_, theirs));
+  EXPECT_TRUE(sees(alice_, known_note(eve_))) << "one port is not the host";
+  ok(act(alice_, [&](Local& local) { return unblock_domain(local, port); }));
+  befriend(dave, alice_);
+  ok(act(alice_, [&](Local& local) { return block_domain(local, there); }));
+  EXPECT_FALSE(sees(alice_, theirs));
+  EXPECT_FALSE(find_follow(read(), dave.id, alice_.id));
+  EXPECT_EQ(outcome(dave, activity(dave, "Follow", alice_.iri.text())), Outcome::taken);
+  EXPECT_EQ(last_logged()["type"], "Reject");
+  const auto mine = post(alice_);
+  outcome(dave, activity(dave, "Like", mine.iri.text()));
+  EXPECT_THAT(notified(alice_), IsEmpty());
+}
+
 TEST_F(BlockTest, ADomainOfManyIsLeftInShortTransactions) {
   const auto there = domain("remote.example");
   std::vector<Actor> people;

@@ -111,8 +111,15 @@ Result<void> erase_domain_block(WriteTxn& txn, Id by, const Domain& domain) {
   return txn.erase(Table::domain_blocks, domain_key(by, domain));
 }
 
+bool covers(const Domain& blocked, const Domain& domain) {
+  return blocked == domain || (!blocked.port() && blocked.host() == domain.host());
+}
+
 bool blocks_domain(const ReadTxn& txn, Id by, const Domain& domain) {
-  return txn.has(Table::domain_blocks, domain_key(by, domain));
+  if (txn.has(Table::domain_blocks, domain_key(by, domain))) return true;
+  const auto& text = domain.text();
+  const auto host = domain.port() ? Domain::parse(text.substr(0, text.rfind(':'))) : domain;
+  return host && txn.has(Table::domain_blocks, domain_key(by, *host));
 }
 
 std::vector<Domain> list_blocked_domains(const ReadTxn& txn, Id by, size_t most) {

@@ -44,6 +44,9 @@ std::vector<Id> list_muted(const ReadTxn& txn, Id by, Id after, size_t most);
 
 Result<void> put_domain_block(WriteTxn& txn, Id by, const Domain& domain);
 Result<void> erase_domain_block(WriteTxn& txn, Id by, const Domain& domain);
+// A domain without a port stands for its host, on each of its ports.
+bool covers(const Domain& blocked, const Domain& domain);
+// One that covers `domain`.
 bool blocks_domain(const ReadTxn& txn, Id by, const Domain& domain);
 std::vector<Domain> list_blocked_domains(const ReadTxn& txn, Id by, size_t most);
 
