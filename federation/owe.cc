@@ -10,6 +10,15 @@
 #include "storage/peers.h"
 
 namespace hallway {
+namespace {
+
+// A block stands between them and its author, or who hands it on.
+bool is_kept_from(const ReadTxn& txn, const Post& post, Id signer, Id person) {
+  return estranged(txn, post.author, person) ||
+         (signer != post.author && estranged(txn, signer, person));
+}
+
+}  // namespace
 
 Result<size_t> owe(WriteTxn& txn, const Home& home, const Owed& owed, Id signer, Time now) {
   std::map<Domain, std::vector<Id>> people;
@@ -18,8 +27,7 @@ Result<size_t> owe(WriteTxn& txn, const Home& home, const Owed& owed, Id signer,
     const auto actor = find_actor(txn, id);
     if (!actor || actor->local || actor->gone || actor->suspended || actor->inbox.empty()) continue;
     // Beside others behind a shared inbox they would get it all the same.
-    if (owed.post && (estranged(txn, owed.post->author, id) || estranged(txn, signer, id)))
-      continue;
+    if (owed.post && is_kept_from(txn, *owed.post, signer, id)) continue;
     people[actor->iri.domain()].push_back(id);
     inboxes[actor->iri.domain()].insert(actor->best_inbox().text());
   }
