@@ -1,5 +1,9 @@
 #include "federation/step_over.h"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
+
 #include "federation/policy.h"
 #include "storage/log.h"
 #include "storage/outcomes.h"
@@ -8,6 +12,18 @@ namespace hallway {
 namespace {
 
 constexpr Duration kHeldFor = minutes(10);
+
+// What somebody here wrote or boosted, where its label does not reach the peer any more: the two
+// may have agreed on less since it was owed. That it was deleted is still told.
+std::string out_of_reach(const StepOver& step, const LogEntry& entry) {
+  constexpr std::array<std::string_view, 3> kShowing = {"Create", "Update", "Announce"};
+  if (entry.source != Source::local || !std::ranges::count(kShowing, entry.type)) return {};
+  const auto object = Iri::parse(entry.object);
+  const auto post = object ? find_post(step.txn, *object) : std::nullopt;
+  if (!post) return {};
+  const auto verdict = may_reach(step.txn, step.home, *post, step.peer.domain);
+  return verdict ? std::string() : std::string(verdict.why);
+}
 
 // Why a row need not be sent any more; empty where it must.
 std::string obsolete(const StepOver& step, const Delivery& row) {
@@ -18,10 +34,12 @@ std::string obsolete(const StepOver& step, const Delivery& row) {
     return std::string(verdict.why);
   }
   if (!step.txn.has(Table::payloads, key_of(row.activity))) return "deleted before it was sent";
-  const auto signer = find_standing(step.txn, row.signer);
-  if (!signer || !signer->gone) return {};
   const auto entry = find_log(step.txn, row.activity);
-  return entry && entry->type == "Delete" ? "" : "its signer was deleted";
+  const auto signer = find_standing(step.txn, row.signer);
+  if (signer && signer->gone) {
+    return entry && entry->type == "Delete" ? "" : "its signer was deleted";
+  }
+  return entry ? out_of_reach(step, *entry) : std::string();
 }
 
 }  // namespace

@@ -18,8 +18,8 @@ struct StepOver {
 
   enum What { not_at_all, put_off, ended };
   // Ends `row` where it is too old, where we may not talk to the peer any more, where what it
-  // carries was deleted, or its signer was (but for a Delete). Puts it off by 10 minutes where its
-  // signer is disabled.
+  // carries was deleted or its label does not reach the peer any more, or its signer was deleted
+  // (but for a Delete). Puts it off by 10 minutes where its signer is disabled.
   [[nodiscard]] Result<What> over(Delivery row) const;
 };
 

@@ -65,6 +65,39 @@ TEST_F(StepOverTest, WhatWasDeletedIsNotSent) {
   EXPECT_EQ(why(), "deleted before it was sent");
 }
 
+TEST_F(StepOverTest, WhatIsForPartnersStaysWhereOneIsNoneAnyMore) {
+  const auto become = [&](Relation relation) {
+    set_peer("remote.example", [=](Peer& peer) { peer.relation = relation; });
+  };
+  const auto take_last = [&] {
+    const auto rows = list_due(read(), peer("remote.example").id, clock_.now(), 99);
+    row_ = *std::ranges::max_element(rows, {}, &Delivery::activity);
+  };
+  become(Relation::partner);
+  const auto made = post(alice_, NewPost{.text = "ours", .label = Label::partners});
+  take_last();
+  const auto create = row_;
+  EXPECT_EQ(over(), StepOver::not_at_all);
+  ok(act(alice_, [&](Local& local) { return edit_post(local, made.id, {.text = "edited"}); }));
+  take_last();
+  const auto update = row_;
+  befriend(eve_, bob_);
+  ok(act(bob_, [&](Local& local) { return boost(local, made.id); }));
+  take_last();
+  const auto announce = row_;
+  become(Relation::public_);
+  for (const auto& row : {create, update, announce}) {
+    row_ = row;
+    EXPECT_EQ(over(), StepOver::ended);
+    EXPECT_EQ(why(), "the label does not reach that far");
+  }
+  become(Relation::partner);
+  ok(act(alice_, [&](Local& local) { return delete_post(local, made.id); }));
+  take_last();
+  become(Relation::public_);
+  EXPECT_EQ(over(), StepOver::not_at_all) << "that it is gone may be known";
+}
+
 TEST_F(StepOverTest, WhoIsDisabledSendsNothingUntilTheyMayAgain) {
   suspend(true);
   EXPECT_EQ(over(), StepOver::put_off);
