@@ -106,6 +106,43 @@ TEST_F(Why, ABoostIsAskedAboutByItsOwnAddress) {
   EXPECT_EQ(found.recipients.size(), 1U);
 }
 
+TEST_F(Why, ALikeIsForTheAuthorOfThePost) {
+  answer(202);
+  auto object = note(eve_);
+  object["to"] = Json::array({alice_.iri.text()});
+  object["cc"] = Json::array();
+  ASSERT_EQ(outcome(eve_, activity(eve_, "Create", object)), Outcome::taken);
+  const auto theirs = post_at(*find_string(object, "id"));
+  ok(act(alice_, [&](Local& local) { return like(local, theirs.id); }));
+  settle();
+  const auto liked = find_reaction(read(), theirs.id, alice_.id)->iri;
+  const auto found = why(liked);
+  EXPECT_TRUE(found.verdict.allowed) << found.verdict.why;
+  ASSERT_EQ(found.recipients.size(), 1U);
+  EXPECT_EQ(found.recipients[0].handle, "eve@remote.example");
+  ASSERT_EQ(found.passages.size(), 1U);
+  EXPECT_EQ(found.passages[0].type, "Like");
+  EXPECT_TRUE(found.passages[0].ended.delivered);
+  EXPECT_EQ(why(liked, "evil.example").verdict.why, "the author does not live there");
+  set_peer(kHost, [](Peer& p) { p.relation = Relation::blocked; });
+  EXPECT_EQ(why(liked).verdict.why, "the domain is blocked");
+}
+
+TEST_F(Why, WhoKeepsAwayIsNoRecipient) {
+  const auto frank = put_remote("frank");
+  befriend(frank, alice_);
+  outcome(frank, activity(frank, "Block", bob_.iri.text()));
+  const auto made = post(bob_);
+  const auto boosted = ok(act(alice_, [&](Local& local) { return boost(local, made.id); }));
+  ASSERT_EQ(why(boosted.iri).recipients.size(), 1U);
+  EXPECT_EQ(why(boosted.iri).recipients[0].handle, "eve@remote.example");
+  const auto mine = post(alice_);
+  EXPECT_EQ(why(mine.iri).recipients.size(), 2U);
+  outcome(eve_, activity(eve_, "Block", bob_.iri.text()));
+  EXPECT_TRUE(why(boosted.iri).recipients.empty());
+  EXPECT_EQ(why(boosted.iri).verdict.why, "one of the two blocks the other");
+}
+
 TEST_F(Why, NothingIsKnownOfWhatIsUnknown) {
   const auto found = explain(read(), home_, iri("https://home.example/nothing"), domain(kHost));
   ASSERT_FALSE(found.ok());
