@@ -9,7 +9,8 @@
 namespace hallway::api {
 namespace {
 
-constexpr size_t kMostQuotes = 200;
+constexpr size_t kMostCounted = 200;
+constexpr size_t kMostLookedAt = 1'000;  // beside what is shown: anybody can quote anything
 
 std::string_view name_of_state(const View& view, const Post& post,
                                const std::optional<Post>& quoted) {
@@ -25,18 +26,19 @@ std::string_view name_of_state(const View& view, const Post& post,
   return visible ? "accepted" : "unauthorized";
 }
 
-// Posts that quote `post` with its author's consent and that the viewer may see.
-std::vector<Post> shown_quotes(const View& view, const Post& post) {
+// Calls `visit` with each post that quotes `post` with its author's consent and that the viewer may
+// see, youngest first, below `before`; until it returns false.
+void scan_shown_quotes(const View& view, const Post& post, Id before,
+                       const std::function<bool(const Post&)>& visit) {
   const auto viewer = view.viewer ? Destination::to_person(view.viewer) : Destination::anybody();
-  std::vector<Post> quotes;
-  for (const auto id : list_quoting(view.txn, post.iri, kMostQuotes)) {
-    auto quote = find_post(view.txn, id);
-    if (quote && !quote->gone && quote->quote_state == QuoteState::accepted &&
-        may_flow(view.txn, view.home, *quote, viewer)) {
-      quotes.push_back(std::move(*quote));
-    }
-  }
-  return quotes;
+  size_t hidden = 0;
+  scan_quoting(view.txn, post.iri, before, [&](Id id) {
+    const auto quote = find_post(view.txn, id);
+    const bool shown = quote && !quote->gone && quote->quote == post.iri &&
+                       quote->quote_state == QuoteState::accepted &&
+                       may_flow(view.txn, view.home, *quote, viewer);
+    return shown ? visit(*quote) : ++hidden < kMostLookedAt;
+  });
 }
 
 std::string_view may_quote(const View& view, const Post& post, bool open) {
@@ -85,19 +87,30 @@ Json quote_approval_json(const View& view, const Post& post) {
 }
 
 size_t count_shown_quotes(const View& view, const Post& post) {
-  return shown_quotes(view, post).size();
+  size_t count = 0;
+  scan_shown_quotes(view, post, Id{}, [&](const Post&) { return ++count < kMostCounted; });
+  return count;
 }
 
 Result<Response> list_quotes(Node& node, const Call& call) {
   const auto caller = TRY(caller_if_any(node, call.request, "read:statuses"));
+  const auto window = window_of(TRY(Params::of_query(call.request)));
   const auto txn = TRY(node.read());
   const auto shown = TRY(find_shown(txn, node.home(), call["id"], destination_of(caller)));
   const View view{txn, node.home(), caller ? caller->actor.id : Id{}, node.now()};
-  Json out = Json::array();
-  for (const auto& quote : shown_quotes(view, shown.post)) {
-    out.push_back(status_json(view, quote));
+  std::vector<Post> quotes;
+  if (window.limit > 0) {
+    scan_shown_quotes(view, shown.post, window.max_id, [&](const Post& quote) {
+      if (quote.id <= window.since_id) return false;
+      quotes.push_back(quote);
+      return quotes.size() < window.limit;
+    });
   }
-  return json_answer(out);
+  Json out = Json::array();
+  for (const auto& quote : quotes) out.push_back(status_json(view, quote));
+  auto response = json_answer(out);
+  if (!quotes.empty()) add_links(node, call, response, quotes.front().id, quotes.back().id);
+  return response;
 }
 
 Result<Response> revoke_quote_of(Node& node, const Call& call) {

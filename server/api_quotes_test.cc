@@ -38,6 +38,38 @@ TEST_F(ApiQuotes, AQuoteShowsWhatItQuotes) {
   EXPECT_EQ(status(alice_, {{"status", "plain"}})["quote"], nullptr);
 }
 
+TEST_F(ApiQuotes, QuotesAreShownPageByPageAndCountedPastThoseWithoutConsent) {
+  const auto mine = status(alice_, {{"status", "Lathe for sale"}});
+  const auto address = Iri::parse(mine["uri"].get<std::string>()).value_or(Iri());
+  const auto eve = stranger("eve", "remote.example");
+  for (int n = 0; n < 210; ++n) {
+    clock_.advance(milliseconds(1));
+    ASSERT_TRUE(node_->writer()
+                    .apply([&](WriteTxn& txn) {
+                      Post post;
+                      post.iri =
+                          Iri::parse("https://remote.example/" + std::to_string(n)).value_or(Iri());
+                      post.author = eve.id;
+                      post.quote = address;
+                      post.published = node_->now();
+                      return add_post(txn, post, node_->now());
+                    })
+                    .ok());
+  }
+  std::vector<std::string> made;
+  for (int n = 0; n < 3; ++n) made.push_back(id_of_status(quote(bob_, mine)));
+  const auto path = "/api/v1/statuses/" + id_of_status(mine);
+  EXPECT_EQ(json(get(path))["quotes_count"], 3);
+  const auto page = get(path + "/quotes?limit=2");
+  ASSERT_EQ(json(page).size(), 2U);
+  EXPECT_EQ(json(page)[0]["id"], made[2]);
+  EXPECT_EQ(json(page)[1]["id"], made[1]);
+  EXPECT_THAT(header(page, "Link"), HasSubstr("max_id=" + made[1]));
+  const auto rest = json(get(path + "/quotes?limit=2&max_id=" + made[1]));
+  ASSERT_EQ(rest.size(), 1U);
+  EXPECT_EQ(rest[0]["id"], made[0]);
+}
+
 TEST_F(ApiQuotes, WhoMayQuoteIsSaidAndObeyed) {
   const auto none = status(alice_, {{"status", "mine"}, {"quote_approval_policy", "nobody"}});
   EXPECT_EQ(none["quote_approval"]["automatic"], Json::array());

@@ -14,6 +14,17 @@ std::vector<Id> list_quoting(const ReadTxn& txn, const Iri& iri, size_t most) {
   return posts;
 }
 
+void scan_quoting(const ReadTxn& txn, const Iri& iri, Id before,
+                  const std::function<bool(Id)>& visit) {
+  if (iri.empty()) return;
+  const auto digest = sha256(iri.text());
+  const auto end = key_of(digest, before);
+  txn.scan_down(
+      Table::quoted_by, key_of(digest),
+      [&](std::string_view key, std::string_view) { return visit(id_at(key, key.size() - 8)); },
+      before ? end.view() : std::string_view());
+}
+
 Result<void> index_quote(WriteTxn& txn, const Post& post) {
   for (const auto* iri : {&post.quote, &post.quote_consent}) {
     if (iri->empty()) continue;

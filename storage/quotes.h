@@ -2,6 +2,7 @@
 // Which posts quote what, and the consents (FEP-044f) that people here gave to be quoted. Whether a
 // quote was consented to is kept with the post that quotes (storage/posts.h).
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -11,6 +12,9 @@ namespace hallway {
 
 // Posts that quote `iri`, or show it as their consent; oldest first.
 std::vector<Id> list_quoting(const ReadTxn& txn, const Iri& iri, size_t most);
+// The same, youngest first, below `before` (0: from the youngest). Until `visit` returns false.
+void scan_quoting(const ReadTxn& txn, const Iri& iri, Id before,
+                  const std::function<bool(Id)>& visit);
 // For storage/posts.cc: the rows of one post.
 Result<void> index_quote(WriteTxn& txn, const Post& post);
 Result<void> unindex_quote(WriteTxn& txn, const Post& post);
