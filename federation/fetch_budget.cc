@@ -57,7 +57,7 @@ size_t FetchBudget::grant(Id thread, size_t wanted, Time now) {
 }
 
 bool FetchBudget::hear(const Domain& from, Time now) {
-  auto& heard = window(heard_, site_of(from), kHour, now);
+  auto& heard = window(added_, "for " + site_of(from), kHour, now);
   if (heard.count >= kMostHeard) return false;
   ++heard.count;
   return true;

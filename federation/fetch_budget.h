@@ -41,8 +41,7 @@ class FetchBudget {
     size_t count = 0;
   };
   static Window& window(BoundedMap<Window>& all, const std::string& key, Duration length, Time now);
-  BoundedMap<Window> sites_{kMostRemembered}, threads_{kMostRemembered}, added_{kMostRemembered},
-      heard_{kMostRemembered};
+  BoundedMap<Window> sites_{kMostRemembered}, threads_{kMostRemembered}, added_{kMostRemembered};
 };
 
 }  // namespace hallway
