@@ -1,5 +1,6 @@
 #include "federation/forward.h"
 
+#include <map>
 #include <set>
 
 #include "federation/deliver.h"
@@ -41,15 +42,17 @@ Result<void> forward(Inbound& in, const Post& post) {
   const auto ours = answered_of_ours(in.txn, post);
   if (!ours || ours->gone) return {};
   const auto served = served_by_author(in, post);
-  std::vector<Id> recipients;
+  std::map<Domain, std::vector<Id>> followers;
   for (const auto id :
        list_followers(in.txn, ours->author, FollowState::accepted, Id{}, SIZE_MAX)) {
     const auto follower = find_actor(in.txn, id);
     if (!follower || follower->local || served.contains(follower->iri.domain())) continue;
-    const Id there[] = {id};
-    if (!may_flow(in.txn, in.home, *ours, Destination::to_domain(follower->iri.domain(), there)))
-      continue;
-    recipients.push_back(id);
+    followers[follower->iri.domain()].push_back(id);
+  }
+  std::vector<Id> recipients;
+  for (const auto& [domain, there] : followers) {
+    if (!may_flow(in.txn, in.home, *ours, Destination::to_domain(domain, there))) continue;
+    recipients.insert(recipients.end(), there.begin(), there.end());
   }
   TRY(owe(in.txn, in.home, {.activity = in.seq, .recipients = std::move(recipients), .post = &post},
           ours->author, in.now));

@@ -1,6 +1,7 @@
 #pragma once
-// Inbox forwarding (ActivityPub §7.1.2): what others answer to us reaches those who follow whom
-// they answer, who would not hear of it otherwise.
+// Inbox forwarding (ActivityPub §7.1.2, and further: also where the answer names no collection of
+// ours, for hardly anybody's does): what others answer to us reaches those who follow whom they
+// answer, who would not hear of it otherwise.
 
 #include "federation/act.h"
 #include "storage/posts.h"
