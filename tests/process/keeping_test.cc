@@ -40,7 +40,7 @@ class Keeping : public ::testing::Test {
     ASSERT_EQ(posted.code, 0) << posted.err;
   }
   [[nodiscard]] std::string timeline() const {
-    return town_.command({"timeline", "--as", "alice"}).out;
+    return town_.command({"timeline", "--as", "alice", "--limit", "1000"}).out;
   }
   [[nodiscard]] Outcome run_on(std::vector<std::string> words) const {
     return run(words, town_.variables());
