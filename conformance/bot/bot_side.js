@@ -3,6 +3,8 @@
 import { Process } from "../support/processes.js";
 
 export class BotSide {
+  name = "The bot";
+
   constructor({ host, port, control, folder }) {
     this.origin = `http://${host}:${port}`;
     this.actor = `${this.origin}/user/bob`;

@@ -1,25 +1,9 @@
 // A node and a bot on activitypub-bot talk with each other. Usage: node drive.js HALLWAY
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { HallwaySide } from "../support/hallway_side.js";
-import { freePort, stopAll, until } from "../support/processes.js";
+import { freePort, until } from "../support/processes.js";
+import { end, session, step } from "../support/steps.js";
 import { BotSide } from "./bot_side.js";
-
-let passed = 0, failed = 0;
-
-async function step(title, work) {
-  const start = Date.now();
-  try {
-    await work();
-    passed += 1;
-    console.log(`ok    ${title.padEnd(64)} ${String(Date.now() - start).padStart(6)} ms`);
-  } catch (error) {
-    failed += 1;
-    console.log(`FAIL  ${title}\n      ${String(error.message).replaceAll("\n", "\n      ")}`);
-  }
-}
 
 // The status of the node's home timeline or of a mention with this text.
 async function found(node, text) {
@@ -105,31 +89,14 @@ async function parts(node, bot) {
   });
 }
 
-async function session(binary, folder) {
-  const node = new HallwaySide({ binary, host: "127.0.0.5", port: await freePort("127.0.0.5"), folder });
+await session("bot", async (folder, sides) => {
+  const node = new HallwaySide({ binary: process.argv[2], host: "127.0.0.5", port: await freePort("127.0.0.5"), folder });
   const bot = new BotSide({ host: "127.0.0.11", port: await freePort("127.0.0.11"), control: await freePort("127.0.0.1"), folder });
+  sides.push(node, bot);
   await bot.start();
   await node.create();
   await node.start();
   await node.learnActor();
   for (const act of [follows, talks, botPosts, nodePosts, parts]) await act(node, bot);
-  for (const [name, side] of [["the node", node], ["the bot", bot]]) {
-    const how = await side.stop();
-    if (how !== 0) { failed += 1; console.log(`FAIL  ${name} ended with ${how}`); }
-    if (failed > 0) console.log(`\n--- the last that ${name} said:\n${side.process.tail(name === "the bot" ? 8 : 30).slice(-6000)}`);
-  }
-}
-
-process.on("exit", stopAll);
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
-const folder = mkdtempSync(join(tmpdir(), "hallway-bot-"));
-try {
-  await session(process.argv[2], folder);
-} catch (error) {
-  failed += 1;
-  console.log(`FAIL  ${error.stack}`);
-} finally {
-  rmSync(folder, { recursive: true });
-}
-console.log(`\n${passed} passed, ${failed} failed`);
-process.exit(failed === 0 && passed > 0 ? 0 : 1);
+});
+end();

@@ -2,28 +2,13 @@
 //   node drive.js HALLWAY    a node against Fedify, once with each kind of signature first
 //   node drive.js --self     Fedify against Fedify: proves this driver, needs no node
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { FedifySide } from "./fedify_side.js";
 import { HallwaySide } from "../support/hallway_side.js";
-import { freePort, stopAll, until } from "../support/processes.js";
+import { freePort, until } from "../support/processes.js";
+import { end, session, step } from "../support/steps.js";
 
 const kKnocks = ["rfc9421", "draft-cavage-http-signatures-12"];
 const kRecovery = 120; // seconds that a server may take to come back to one that was down
-let passed = 0, failed = 0;
-
-async function step(title, work) {
-  const start = Date.now();
-  try {
-    await work();
-    passed += 1;
-    console.log(`ok    ${title.padEnd(64)} ${String(Date.now() - start).padStart(6)} ms`);
-  } catch (error) {
-    failed += 1;
-    console.log(`FAIL  ${title}\n      ${String(error.message).replaceAll("\n", "\n      ")}`);
-  }
-}
 
 function assert(holds, what) { if (!holds) throw new Error(what); }
 
@@ -140,37 +125,20 @@ async function makeSides(what, knock, folder) {
   return [a, b];
 }
 
-async function session(what, knock) {
-  const folder = mkdtempSync(join(tmpdir(), "hallway-fedify-"));
-  const before = failed;
-  const [a, b] = await makeSides(what, knock, folder);
-  try {
-    await b.start();
-    await a.create?.();
-    await a.start();
-    await a.learnActor?.();
-    await talk(a, b, knock);
-  } catch (error) {
-    failed += 1;
-    console.log(`FAIL  ${error.stack}`);
-  } finally {
-    for (const side of [a, b]) {
-      if (!side.process.child) continue;
-      const how = await side.stop();
-      if (how !== 0) { failed += 1; console.log(`FAIL  ${side.name} ended with ${how}`); }
-      if (failed > before) console.log(`\n--- the last that ${side.name} said:\n${side.process.tail(40)}`);
-    }
-    rmSync(folder, { recursive: true });
-  }
-}
-
 const what = process.argv[2];
 if (!what) {
   console.error("usage: drive.js HALLWAY | --self");
   process.exit(2);
 }
-process.on("exit", stopAll);
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
-for (const knock of kKnocks) await session(what, knock);
-console.log(`\n${passed} passed, ${failed} failed`);
-process.exit(failed === 0 && passed > 0 ? 0 : 1);
+for (const knock of kKnocks) {
+  await session("fedify", async (folder, sides) => {
+    const [a, b] = await makeSides(what, knock, folder);
+    sides.push(a, b);
+    await b.start();
+    await a.create?.();
+    await a.start();
+    await a.learnActor?.();
+    await talk(a, b, knock);
+  });
+}
+end();
