@@ -348,11 +348,20 @@ Result<bool> erase_left_behind(WriteTxn& txn, Time now) {
   return true;
 }
 
+std::string summary_of(std::string_view text) {
+  std::string html;
+  while (!text.empty()) {
+    const size_t end = std::min(text.find('\n'), text.size());
+    if (end > 0) html += "<p>" + escape_html(text.substr(0, end)) + "</p>";
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return html;
+}
+
 Result<Actor> update_profile(Local& local, const ProfileChange& change) {
   auto& actor = local.actor;
   if (change.display_name) actor.display_name = clipped(clean_text(*change.display_name), 200);
-  if (change.summary)
-    actor.summary = "<p>" + escape_html(clipped(clean_text(*change.summary), 5'000)) + "</p>";
+  if (change.summary) actor.summary = summary_of(clipped(clean_text(*change.summary), 5'000));
   if (change.locked) actor.locked = *change.locked;
   if (change.discoverable) actor.discoverable = *change.discoverable;
   if (change.indexable) actor.indexable = *change.indexable;

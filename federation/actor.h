@@ -38,6 +38,9 @@ Result<void> bury_actor(WriteTxn& txn, Actor actor, Time now);
 // Goes on with one of the departed. False: there was none.
 Result<bool> erase_left_behind(WriteTxn& txn, Time now);
 
+// What somebody says of themselves, plain text, as HTML: a paragraph a line, empty ones left out.
+std::string summary_of(std::string_view text);
+
 // Changes display name, summary (plain text), fields or aliases of a local actor and tells
 // followers.
 struct ProfileChange {

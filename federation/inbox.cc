@@ -150,9 +150,11 @@ Result<std::optional<Inbox::Arrival>> Inbox::admit(const Request& request) {
   if (!actor) {
     auto fetch = hearsay_of(TRY(store_.read()), home_, *activity, clock_.now());
     if (actor.error().code != Code::unauthenticated || !fetch) return actor.error();
-    return std::optional(Arrival{.activity = std::move(*activity),
-                                 .heard = std::move(fetch),
-                                 .teller = sender.actor().iri.domain()});
+    Arrival heard;
+    heard.activity = std::move(*activity);
+    heard.heard = std::move(fetch);
+    heard.teller = sender.actor().iri.domain();
+    return std::optional(std::move(heard));
   }
   auto id = find_iri(*activity, "id").value_or(Iri());
   auto instead_of_id = id.empty() ? name_by_signature(sender) : Iri();

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "federation/shown_reactions.h"
 #include "federation/timeline.h"
 #include "tests/support/acts.h"
 
@@ -54,7 +55,7 @@ TEST_F(ReactTest, AnEmojiIsCountedApartFromLikes) {
     EXPECT_EQ(outcome(who, reaction_of(who, type, content)), Outcome::taken);
   }
   EXPECT_EQ(likes(), 1U);
-  const auto counts = count_emoji_reactions(read(), mine_.id);
+  const auto counts = shown_emoji_reactions(read(), home_, mine_.id);
   ASSERT_EQ(counts.size(), 2U);
   EXPECT_EQ(counts[0].content, "👍") << "the most frequent first";
   EXPECT_EQ(counts[0].count, 2U);
@@ -67,10 +68,12 @@ TEST_F(ReactTest, OnePersonReactsWithSeveralEmojisButEachOnceAndNotEndlessly) {
   EXPECT_EQ(outcome(eve_, reaction_of(eve_, "EmojiReact", "🎉")), Outcome::taken);
   EXPECT_EQ(outcome(eve_, reaction_of(eve_, "EmojiReact", "🎉")), Outcome::ignored);
   EXPECT_EQ(outcome(eve_, like_of(mine_)), Outcome::taken);
-  for (int i = 0; i < 20; ++i) {
-    outcome(eve_, reaction_of(eve_, "EmojiReact",
-                              std::string("😀") + (i % 2 ? "" : "‍") +
-                                  std::string(static_cast<size_t>(i), '1')));
+  const std::vector<std::string> more = {"😀", "😁", "😂", "😃", "😄", "😅", "😆", "😉", "😊"};
+  for (const auto& one : more) {
+    EXPECT_EQ(outcome(eve_, reaction_of(eve_, "EmojiReact", one)), Outcome::taken) << one;
+  }
+  for (const auto* one : {"😋", "😎"}) {
+    EXPECT_EQ(outcome(eve_, reaction_of(eve_, "EmojiReact", one)), Outcome::ignored) << one;
   }
   EXPECT_EQ(count_emoji_reactions(read(), mine_.id, eve_.id), 10U);
   EXPECT_EQ(likes(), 1U);
@@ -83,7 +86,7 @@ TEST_F(ReactTest, ACustomEmojiBringsItsPicture) {
                       {"name", ":lathe:"},
                       {"icon", {{"type", "Image"}, {"url", "https://remote.example/l.png"}}}}};
   EXPECT_EQ(outcome(eve_, reaction), Outcome::taken);
-  const auto counts = count_emoji_reactions(read(), mine_.id);
+  const auto counts = shown_emoji_reactions(read(), home_, mine_.id);
   ASSERT_EQ(counts.size(), 1U);
   EXPECT_EQ(counts[0].content, ":lathe:");
   EXPECT_EQ(counts[0].emoji.text(), "https://remote.example/l.png");
@@ -95,6 +98,30 @@ TEST_F(ReactTest, WhatIsNoEmojiIsNoMoreThanALike) {
   EXPECT_EQ(find_reaction(read(), mine_.id, eve_.id)->content, "");
 }
 
+TEST_F(ReactTest, AnEmojiOfAnyLengthIsNone) {
+  // One picture to look at: a family joined without end.
+  std::string joined = "👩";
+  while (joined.size() <= 64) joined += "\u200D👩";
+  EXPECT_EQ(outcome(eve_, reaction_of(eve_, "EmojiReact", joined)), Outcome::ignored);
+  EXPECT_EQ(outcome(eve_, reaction_of(eve_, "Like", joined)), Outcome::taken);
+  EXPECT_EQ(likes(), 1U) << "no more than a like";
+  EXPECT_EQ(emojis(), 0U);
+  EXPECT_EQ(outcome(eve_, reaction_of(eve_, "EmojiReact", joined.substr(0, 60))), Outcome::taken);
+  EXPECT_EQ(emojis(), 1U);
+}
+
+TEST_F(ReactTest, ThePictureOfWhoMayNotBeShownIsNotShown) {
+  outcome(eve_, reaction_of(eve_, "EmojiReact", "🎉"));
+  outcome(mallory_, reaction_of(mallory_, "EmojiReact", "🎉"));
+  EXPECT_EQ(shown_emoji_reactions(read(), home_, mine_.id).front().count, 2U);
+  set_peer("evil.example", [](Peer& peer) { peer.relation = Relation::blocked; });
+  EXPECT_EQ(shown_emoji_reactions(read(), home_, mine_.id).front().count, 1U);
+  auto gone = now(eve_);
+  gone.suspended = true;
+  put(gone);
+  EXPECT_TRUE(shown_emoji_reactions(read(), home_, mine_.id).empty());
+}
+
 TEST_F(ReactTest, AnUndoTakesBackTheEmojiItNames) {
   const auto first = reaction_of(eve_, "EmojiReact", "🎉");
   outcome(eve_, first);
@@ -103,11 +130,11 @@ TEST_F(ReactTest, AnUndoTakesBackTheEmojiItNames) {
   auto by_parts = reaction_of(eve_, "EmojiReact", "👍");
   by_parts.erase("id");
   EXPECT_EQ(outcome(eve_, activity(eve_, "Undo", by_parts)), Outcome::taken);
-  ASSERT_EQ(count_emoji_reactions(read(), mine_.id).size(), 1U);
+  ASSERT_EQ(shown_emoji_reactions(read(), home_, mine_.id).size(), 1U);
   EXPECT_EQ(outcome(mallory_, activity(mallory_, "Undo", by_parts)), Outcome::ignored);
   EXPECT_EQ(refusal(mallory_, activity(mallory_, "Undo", first)), Code::forbidden);
   EXPECT_EQ(outcome(eve_, activity(eve_, "Undo", first)), Outcome::taken);
-  EXPECT_EQ(count_emoji_reactions(read(), mine_.id).size(), 0U);
+  EXPECT_EQ(shown_emoji_reactions(read(), home_, mine_.id).size(), 0U);
   EXPECT_EQ(likes(), 1U);
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "federation/note.h"
-#include "federation/policy.h"
 #include "storage/actors.h"
 #include "storage/fetches.h"
 
@@ -73,6 +72,15 @@ Result<void> ask_for_thread(WriteTxn& txn, const Home& home, Id id, Time now) {
   const auto context = context_elsewhere(home, *first);
   if (can_be_asked(txn, home, context)) return ask(txn, context, FetchReason::thread, *first, now);
   return ask_for_replies(txn, home, *first, now);
+}
+
+size_t count_visible_replies(const ReadTxn& txn, const Home& home, Id post,
+                             const Destination& viewer) {
+  const auto replies = find_replies(txn, post, kMostRepliesCounted);
+  return static_cast<size_t>(std::ranges::count_if(replies, [&](Id id) {
+    const auto reply = find_post(txn, id);
+    return reply && !reply->gone && may_flow(txn, home, *reply, viewer);
+  }));
 }
 
 ThreadGaps gaps_of(const ReadTxn& txn, const std::vector<Post>& posts) {

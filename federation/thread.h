@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "federation/home.h"
+#include "federation/policy.h"
 #include "storage/posts.h"
 
 namespace hallway {
@@ -25,6 +25,12 @@ Result<void> ask_for_thread(WriteTxn& txn, const Home& home, Id post, Time now);
 // The collection of a thread that its first post names and its origin owns; empty where there is
 // none, or it is ours.
 Iri context_elsewhere(const Home& home, const Post& first);
+
+// Direct replies that `viewer` may see, at most 200: a number that counts hidden ones would tell of
+// them.
+inline constexpr size_t kMostRepliesCounted = 200;
+size_t count_visible_replies(const ReadTxn& txn, const Home& home, Id post,
+                             const Destination& viewer);
 
 // What of a thread is elsewhere, as far as its posts say: direct replies beyond those known here,
 // by the origin of the post that they answer, and parents that are missing.

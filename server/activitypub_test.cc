@@ -12,7 +12,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 const Headers kActivity{{"Accept", "application/activity+json"}};
-const Headers kBrowser{
+const Headers kFirefox{
     {"Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}};
 
 class Objects : public test::NodeTest {
@@ -36,14 +36,6 @@ class Objects : public test::NodeTest {
         node_->writer().apply([&](WriteTxn& txn) { return put_actor(txn, actor, clock_.now()); });
     EXPECT_TRUE(put.ok());
     return {actor, key};
-  }
-  void relate(const std::string& domain, Relation relation) {
-    const auto done = node_->writer().apply([&](WriteTxn& txn) -> Result<void> {
-      auto peer = TRY(meet_peer(txn, TRY(Domain::parse(domain)), clock_.now()));
-      peer.relation = relation;
-      return put_peer(txn, peer);
-    });
-    EXPECT_TRUE(done.ok());
   }
   Response signed_by(const Known& who, const std::string& method, const std::string& target,
                      const std::string& body = {}) {
@@ -79,9 +71,9 @@ TEST_F(Objects, ActorsAreReadableUnsignedInEveryMode) {
 
 TEST_F(Objects, BrowsersAreSentToThePage) {
   const auto id = post(alice_, {{"status", "hello"}, {"visibility", "public"}});
-  EXPECT_EQ(header(get("/users/alice", kBrowser), "Location"), "https://design.example/@alice");
-  EXPECT_EQ(header(get("/actor", kBrowser), "Location"), "https://design.example/");
-  EXPECT_EQ(header(get(path_of(id), kBrowser), "Location"), "https://design.example/@alice/" + id);
+  EXPECT_EQ(header(get("/users/alice", kFirefox), "Location"), "https://design.example/@alice");
+  EXPECT_EQ(header(get("/actor", kFirefox), "Location"), "https://design.example/");
+  EXPECT_EQ(header(get(path_of(id), kFirefox), "Location"), "https://design.example/@alice/" + id);
   EXPECT_EQ(get("/users/alice", {{"Accept", "image/png"}}).status, 406);
   EXPECT_EQ(get("/users/alice", {{"Accept", "*/*"}}).status, 200);
 }

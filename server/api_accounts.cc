@@ -11,19 +11,14 @@ namespace {
 
 constexpr size_t kMostRelationships = 80;
 
-Result<Id> id_of(const Call& call) {
-  const auto id = parse_id(call["id"]).value_or(Id{});
-  if (!id) return fail(Code::not_found, "no such account");
-  return id;
-}
-
-// Without a token only people of this node are shown: whom we know elsewhere is our own business.
+// Without a token only people of this node are shown: whom we know elsewhere is our own business,
+// and no answer tells it.
 Result<Actor> find_shown_actor(const ReadTxn& txn, const Home& home, Id id,
                                const std::optional<Caller>& caller) {
   auto actor = find_actor(txn, id);
-  if (!actor || (!actor->gone && !may_be_shown(txn, home, *actor)))
+  if (!actor || (!caller && !actor->local) || (!actor->gone && !may_be_shown(txn, home, *actor))) {
     return fail(Code::not_found, "no such account");
-  if (!caller && !actor->local) return fail(Code::unauthenticated, "The access token is invalid");
+  }
   if (actor->gone) return fail(Code::gone, "the account was deleted");
   return std::move(*actor);
 }
@@ -38,12 +33,18 @@ struct StatusFilter {
   }
 };
 
+}  // namespace
+
+Result<Id> account_in(const Call& call) {
+  const auto id = parse_id(call["id"]).value_or(Id{});
+  if (!id) return fail(Code::not_found, "no such account");
+  return id;
+}
+
 Result<Response> relationship_answer(Node& node, const Caller& caller, Id other) {
   const auto txn = TRY(node.read());
   return json_answer(relationship_json({txn, node.home(), caller.actor.id, node.now()}, other));
 }
-
-}  // namespace
 
 Result<Response> verify_credentials(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "read:accounts"));
@@ -55,7 +56,7 @@ Result<Response> verify_credentials(Node& node, const Call& call) {
 Result<Response> lookup_account(Node& node, const Call& call) {
   const auto caller = TRY(caller_if_any(node, call.request, "read:accounts"));
   const auto params = TRY(Params::of_query(call.request));
-  auto acct = std::string(params.find("acct").value_or(""));
+  auto acct = params.text("acct");
   if (acct.starts_with('@')) acct.erase(0, 1);
   const size_t at = std::min(acct.find('@'), acct.size());
   const auto name = acct.substr(0, at);
@@ -83,7 +84,7 @@ Result<Response> show_relationships(Node& node, const Call& call) {
 
 Result<Response> show_account(Node& node, const Call& call) {
   const auto caller = TRY(caller_if_any(node, call.request, "read:accounts"));
-  const auto id = TRY(id_of(call));
+  const auto id = TRY(account_in(call));
   const auto txn = TRY(node.read());
   return json_answer(account_json({txn, node.home(), {}, node.now()},
                                   TRY(find_shown_actor(txn, node.home(), id, caller))));
@@ -92,7 +93,7 @@ Result<Response> show_account(Node& node, const Call& call) {
 Result<Response> list_account_statuses(Node& node, const Call& call) {
   const auto caller = TRY(caller_if_any(node, call.request, "read:statuses"));
   const auto params = TRY(Params::of_query(call.request));
-  const auto id = TRY(id_of(call));
+  const auto id = TRY(account_in(call));
   const auto txn = TRY(node.read());
   const auto actor = TRY(find_shown_actor(txn, node.home(), id, caller));
   if (params.flag("pinned").value_or(false)) {
@@ -121,7 +122,7 @@ Result<Response> list_account_statuses(Node& node, const Call& call) {
 
 Result<Response> follow_account(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "write:follows"));
-  const auto id = TRY(id_of(call));
+  const auto id = TRY(account_in(call));
   const auto made = node.act_as(caller.actor, [&](Local& local) { return follow(local, id); });
   if (!made) return made.error();
   return relationship_answer(node, caller, id);
@@ -129,7 +130,7 @@ Result<Response> follow_account(Node& node, const Call& call) {
 
 Result<Response> unfollow_account(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "write:follows"));
-  const auto id = TRY(id_of(call));
+  const auto id = TRY(account_in(call));
   TRY(node.act_as(caller.actor, [&](Local& local) { return unfollow(local, id); }));
   return relationship_answer(node, caller, id);
 }

@@ -1,9 +1,15 @@
 #pragma once
 // /api/v1/accounts: people, their posts, and following them.
 
+#include "server/api.h"
 #include "server/routes.h"
 
 namespace hallway::api {
+
+// The account that the path names by {id}. Fails with not_found where that is no number.
+Result<Id> account_in(const Call& call);
+// How the caller and `other` stand now.
+Result<Response> relationship_answer(Node& node, const Caller& caller, Id other);
 
 Result<Response> verify_credentials(Node& node, const Call& call);
 Result<Response> lookup_account(Node& node, const Call& call);      // ?acct=

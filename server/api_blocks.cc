@@ -1,7 +1,7 @@
 #include "server/api_blocks.h"
 
 #include "federation/block.h"
-#include "server/api.h"
+#include "server/api_accounts.h"
 #include "server/api_entities.h"
 #include "server/node.h"
 
@@ -14,11 +14,9 @@ constexpr size_t kMostDomains = 200;
 template <class Act>
 Result<Response> do_to(Node& node, const Call& call, std::string_view scope, Act&& act) {
   const auto caller = TRY(caller_of(node, call.request, scope));
-  const auto id = parse_id(call["id"]).value_or(Id{});
-  if (!id) return fail(Code::not_found, "no such account");
+  const auto id = TRY(account_in(call));
   TRY(node.act_as(caller.actor, [&](Local& local) -> Result<void> { return act(local, id); }));
-  const auto txn = TRY(node.read());
-  return json_answer(relationship_json({txn, node.home(), caller.actor.id}, id));
+  return relationship_answer(node, caller, id);
 }
 
 using List = std::vector<Id> (*)(const ReadTxn&, Id, Id, size_t);

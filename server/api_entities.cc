@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "federation/html.h"
+#include "federation/shown_reactions.h"
+#include "federation/thread.h"
 #include "server/api_polls.h"
 #include "server/api_quotes.h"
 #include "server/post_view.h"
@@ -143,7 +145,8 @@ Json card_json(const Post& post) {
 
 Json reactions_json(const View& view, const Post& post) {
   Json out = Json::array();
-  for (const auto& [content, picture, count] : count_emoji_reactions(view.txn, post.id)) {
+  for (const auto& [content, picture, count] :
+       shown_emoji_reactions(view.txn, view.home, post.id)) {
     const bool custom = !picture.empty();
     out.push_back(
         {{"name", custom ? content.substr(1, content.size() - 2) : content},
@@ -166,19 +169,12 @@ void add_viewer(const View& view, const Post& post, Json& out) {
   out["filtered"] = Json::array();
 }
 
-// A number that counts hidden ones would tell of them.
-size_t count_visible_replies(const View& view, Id post) {
-  constexpr size_t kMostCounted = 200;
-  const auto viewer = view.viewer ? Destination::to_person(view.viewer) : Destination::anybody();
-  const auto replies = find_replies(view.txn, post, kMostCounted);
-  return static_cast<size_t>(std::ranges::count_if(replies, [&](Id id) {
-    const auto reply = find_post(view.txn, id);
-    return reply && !reply->gone && may_flow(view.txn, view.home, *reply, viewer);
-  }));
-}
-
 void add_counts(const View& view, const Post& post, Json& out) {
-  out["replies_count"] = count_visible_replies(view, post.id);
+  const auto counted = view.replies.find(post.id);
+  out["replies_count"] =
+      counted != view.replies.end()
+          ? counted->second
+          : count_visible_replies(view.txn, view.home, post.id, view.destination());
   out["reblogs_count"] = count_boosts(view.txn, post.id);
   out["favourites_count"] = count_reactions(view.txn, post.id);
   out["quotes_count"] = count_shown_quotes(view, post);
@@ -202,7 +198,7 @@ Json author_json(const View& view, Id author) {
 Json moved_json(const View& view, const Actor& actor) {
   if (actor.moved_to.empty()) return {};
   auto target = find_actor(view.txn, actor.moved_to);
-  if (!target || target->gone || target->suspended) return {};
+  if (!target || !may_be_shown(view.txn, view.home, *target)) return {};
   target->moved_to = Iri();
   return account_json(view, *target);
 }

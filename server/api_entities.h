@@ -4,6 +4,7 @@
 #include <map>
 
 #include "federation/home.h"
+#include "federation/policy.h"
 #include "federation/timeline.h"
 #include "storage/accounts.h"
 #include "storage/actors.h"
@@ -24,6 +25,11 @@ struct View {
   // figures cost a walk each.
   mutable std::map<Id, Json> written{};
   mutable bool within_quote = false;  // a quote within a quote is named only
+  std::map<Id, size_t> replies{};     // to posts where whoever asks has counted them already
+
+  [[nodiscard]] Destination destination() const {
+    return viewer ? Destination::to_person(viewer) : Destination::anybody();
+  }
 };
 
 Json account_json(const View& view, const Actor& actor);

@@ -152,7 +152,31 @@ TEST_F(Entities, ARelationshipIsSeenFromOneSide) {
   }
 }
 
+TEST_F(Entities, WhereSomebodyMovedIsToldOnlyWhereTheyMayBeShown) {
+  auto bob = bob_;
+  bob.moved_to = carol_.iri;
+  EXPECT_EQ(account(bob)["moved"]["acct"], "carol@other.example");
+  relate("other.example", Relation::blocked);
+  EXPECT_EQ(account(bob)["moved"], nullptr);
+}
+
 // --- statuses ---
+
+TEST_F(Entities, ReactionsOfWhoMayNotBeShownAreNotCounted) {
+  const auto post = store(by(alice_));
+  Reaction reaction{.iri = test::iri("https://other.example/r"),
+                    .actor = carol_.id,
+                    .post = post.id,
+                    .content = ":cat:",
+                    .at = clock_.now(),
+                    .emoji = test::iri("https://other.example/cat.png")};
+  ASSERT_TRUE(node_->writer()
+                  .apply([&](WriteTxn& txn) { return add_reaction(txn, reaction, clock_.now()); })
+                  .ok());
+  EXPECT_THAT(status(post)["reactions"], SizeIs(1));
+  relate("other.example", Relation::blocked);
+  EXPECT_THAT(status(post)["reactions"], IsEmpty());
+}
 
 TEST_F(Entities, AStatusHasEveryMemberThatClientsReadWithoutAsking) {
   const auto json = status(store(by(carol_)));

@@ -1,27 +1,12 @@
 #include "server/api_follow_requests.h"
 
 #include "federation/follow.h"
-#include "server/api.h"
+#include "server/api_accounts.h"
 #include "server/api_entities.h"
 #include "server/node.h"
 #include "storage/follows.h"
 
 namespace hallway::api {
-namespace {
-
-Result<Response> relationship_answer(Node& node, const Caller& caller, Id other) {
-  const auto txn = TRY(node.read());
-  return json_answer(relationship_json({txn, node.home(), caller.actor.id, node.now()}, other));
-}
-
-Result<Id> id_of(const Call& call) {
-  const auto id = parse_id(call["id"]).value_or(Id{});
-  if (!id) return fail(Code::not_found, "no such account");
-  return id;
-}
-
-}  // namespace
-
 Result<Response> list_follow_requests(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "read:follows"));
   const auto params = TRY(Params::of_query(call.request));
@@ -43,14 +28,14 @@ Result<Response> list_follow_requests(Node& node, const Call& call) {
 
 Result<Response> authorize_follow_request(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "write:follows"));
-  const auto id = TRY(id_of(call));
+  const auto id = TRY(account_in(call));
   TRY(node.act_as(caller.actor, [&](Local& local) { return accept_follow(local, id); }));
   return relationship_answer(node, caller, id);
 }
 
 Result<Response> reject_follow_request(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "write:follows"));
-  const auto id = TRY(id_of(call));
+  const auto id = TRY(account_in(call));
   TRY(node.act_as(caller.actor, [&](Local& local) { return reject_follow(local, id); }));
   return relationship_answer(node, caller, id);
 }

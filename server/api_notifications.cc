@@ -5,8 +5,7 @@
 #include "server/api.h"
 #include "server/api_entities.h"
 #include "server/node.h"
-#include "storage/blocks.h"
-#include "storage/notifications.h"
+#include "server/shown_notification.h"
 
 namespace hallway::api {
 namespace {
@@ -42,24 +41,15 @@ struct Wanted {
   }
 };
 
-// Nothing where whoever caused it is gone, or its post is gone or no longer for this person.
 std::optional<Json> notification_json(const View& view, const Notification& notification) {
-  const auto actor = find_actor(view.txn, notification.actor);
-  if (!actor || !may_be_shown(view.txn, view.home, *actor)) return std::nullopt;
-  if (estranged(view.txn, view.viewer, actor->id)) return std::nullopt;
-  const auto type = type_for_clients(notification.type);
+  const auto shown = find_shown(view.txn, view.home, notification);
+  if (!shown) return std::nullopt;
   Json out{{"id", to_string(notification.id)},
-           {"type", type},
+           {"type", type_for_clients(notification.type)},
            {"created_at", to_rfc3339(notification.at)},
            {"group_key", "ungrouped-" + to_string(notification.id)},
-           {"account", account_json(view, *actor)}};
-  if (!notification.post) return out;
-  const auto post = find_post(view.txn, notification.post);
-  if (!post || post->gone ||
-      !may_flow(view.txn, view.home, *post, Destination::to_person(view.viewer))) {
-    return std::nullopt;
-  }
-  out["status"] = status_json(view, *post);
+           {"account", account_json(view, shown->actor)}};
+  if (shown->post) out["status"] = status_json(view, *shown->post);
   return out;
 }
 

@@ -34,6 +34,16 @@ TEST_F(ApiProfile, WhatIsNotSaidStays) {
   EXPECT_EQ(document()["name"], "Alice <3");
 }
 
+TEST_F(ApiProfile, ANoteThatIsSentBackAsItCameStaysAsItIs) {
+  const auto written = json(change({{"note", "I turn things.\n\nAnd <mill> them.\r\nTwice."}}));
+  EXPECT_EQ(written["note"], "<p>I turn things.</p><p>And &lt;mill&gt; them.</p><p>Twice.</p>");
+  const auto again = json(change({{"note", written["source"]["note"]}}));
+  EXPECT_EQ(again["note"], written["note"]);
+  for (const auto* nothing : {"", "\n\n"}) {
+    EXPECT_EQ(json(change({{"note", nothing}}))["note"], "") << "no empty paragraph";
+  }
+}
+
 TEST_F(ApiProfile, FieldsComeNumberedAndEscaped) {
   const Json fields = {{"0", {{"name", "Room"}, {"value", "<b>12</b>"}}},
                        {"1", {{"name", ""}, {"value", "gone"}}},

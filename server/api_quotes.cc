@@ -21,8 +21,7 @@ std::string_view name_of_state(const View& view, const Post& post,
     case QuoteState::accepted: break;
   }
   if (quoted && quoted->gone) return "deleted";
-  const auto viewer = view.viewer ? Destination::to_person(view.viewer) : Destination::anybody();
-  const bool visible = quoted && may_flow(view.txn, view.home, *quoted, viewer);
+  const bool visible = quoted && may_flow(view.txn, view.home, *quoted, view.destination());
   return visible ? "accepted" : "unauthorized";
 }
 
@@ -30,7 +29,7 @@ std::string_view name_of_state(const View& view, const Post& post,
 // see, youngest first, below `before`; until it returns false.
 void scan_shown_quotes(const View& view, const Post& post, Id before,
                        const std::function<bool(const Post&)>& visit) {
-  const auto viewer = view.viewer ? Destination::to_person(view.viewer) : Destination::anybody();
+  const auto viewer = view.destination();
   size_t hidden = 0;
   scan_quoting(view.txn, post.iri, before, [&](Id id) {
     const auto quote = find_post(view.txn, id);

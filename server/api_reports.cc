@@ -15,7 +15,7 @@ constexpr std::array<std::string_view, 4> kCategories = {"spam", "legal", "viola
 
 Result<NewReport> read_report(const Params& params) {
   NewReport fresh{.target = params.id("account_id"),
-                  .comment = std::string(params.find("comment").value_or("")),
+                  .comment = params.text("comment"),
                   .category = std::string(params.find("category").value_or("other")),
                   .forward = params.flag("forward").value_or(false)};
   if (!fresh.target) return fail(Code::invalid, "account_id is missing");

@@ -126,8 +126,7 @@ Json hashtags_json(const Home& home, const Query& query) {
 }
 
 Query read_query(const Params& params) {
-  Query query{.text = std::string(params.find("q").value_or("")),
-              .type = std::string(params.find("type").value_or(""))};
+  Query query{.text = params.text("q"), .type = params.text("type")};
   const auto is_space = [](char c) { return c == ' ' || c == '\t' || c == '\n'; };
   while (!query.text.empty() && is_space(query.text.back())) query.text.pop_back();
   query.text.erase(

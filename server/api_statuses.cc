@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 
 #include "federation/compose.h"
 #include "federation/history.h"
@@ -16,11 +17,7 @@
 namespace hallway::api {
 namespace {
 
-constexpr size_t kMostAncestors = 40, kMostDescendants = 1'000;
-
-std::string text_in(const Params& params, std::string_view key) {
-  return std::string(params.find(key).value_or(""));
-}
+constexpr size_t kMostAncestors = 40, kMostDescendants = 1'000, kMostDescendantsForAnybody = 60;
 
 // "local" and local_only say how far it may travel, not who of those there may see it.
 Result<void> read_audience(const Params& params, NewPost& fresh) {
@@ -77,9 +74,9 @@ Result<QuotePolicy> read_quote_policy(const Params& params) {
 
 Result<NewPost> read_new_post(Node& node, const Params& params) {
   TRY(refuse_unknown_parts(params));
-  NewPost fresh{.text = text_in(params, "status"), .summary = text_in(params, "spoiler_text")};
+  NewPost fresh{.text = params.text("status"), .summary = params.text("spoiler_text")};
   fresh.sensitive = params.flag("sensitive").value_or(false);
-  fresh.language = text_in(params, "language");
+  fresh.language = params.text("language");
   if (fresh.language.empty()) fresh.language = default_language(node);
   fresh.poll = TRY(read_poll(params));
   if (const auto quoted = params.find("quoted_status_id"); quoted && !quoted->empty()) {
@@ -125,7 +122,7 @@ Result<Id> real_parent(Node& node, const Caller& caller, Id parent) {
   return TRY(find_shown(txn, node.home(), to_string(parent), caller.destination())).post.id;
 }
 
-Json ancestors_json(const View& view, const Post& post, const Destination& viewer) {
+Json ancestors_json(const View& view, const Post& post) {
   std::vector<Json> found;
   Id parent = post.parent;
   // Counted by steps: a circle of replies that strangers made must end, too.
@@ -133,7 +130,7 @@ Json ancestors_json(const View& view, const Post& post, const Destination& viewe
     const auto one = find_post(view.txn, parent);
     if (!one) break;
     // A hole where one was deleted or is hidden does not end the thread.
-    if (!one->gone && may_flow(view.txn, view.home, *one, viewer)) {
+    if (!one->gone && may_flow(view.txn, view.home, *one, view.destination())) {
       found.push_back(status_json(view, *one));
     }
     parent = one->parent;
@@ -143,28 +140,39 @@ Json ancestors_json(const View& view, const Post& post, const Destination& viewe
 }
 
 // Depth first, as clients draw it.
-void add_descendants(const View& view, Id root, const Destination& viewer, Json& out) {
-  std::vector<Id> stack = find_replies(view.txn, root, kMostDescendants);
-  std::ranges::reverse(stack);
-  size_t steps = 0;
-  while (!stack.empty() && out.size() < kMostDescendants && ++steps < 10 * kMostDescendants) {
+Json descendants_json(const View& view, const SeenThread& thread, Id root, size_t most) {
+  std::map<Id, const Post*> seen;
+  for (const auto& post : thread.posts) seen.emplace(post.id, &post);
+  auto answers = thread.answers;
+  std::vector<Id> stack{root};
+  Json out = Json::array();
+  while (!stack.empty() && out.size() < most) {
     const Id id = stack.back();
     stack.pop_back();
-    const auto post = find_post(view.txn, id);
-    if (!post) continue;
-    if (!post->gone && may_flow(view.txn, view.home, *post, viewer)) {
-      out.push_back(status_json(view, *post));
+    const auto post = seen.find(id);
+    if (id != root && post != seen.end() && !post->second->gone) {
+      out.push_back(status_json(view, *post->second));
     }
-    auto replies = find_replies(view.txn, id, kMostDescendants);
-    std::ranges::reverse(replies);
-    stack.insert(stack.end(), replies.begin(), replies.end());
+    // Taken out: a circle of replies that strangers made must end, too.
+    const auto below = answers.extract(id);
+    if (below) stack.insert(stack.end(), below.mapped().rbegin(), below.mapped().rend());
+  }
+  return out;
+}
+
+// So that nobody counts each one's again.
+void count_replies_in(const SeenThread& thread, View& view) {
+  for (const auto& post : thread.posts) {
+    view.replies.emplace(post.id, 0);
+    if (!post.parent || post.gone) continue;
+    auto& count = view.replies[post.parent];
+    count = std::min(count + 1, kMostRepliesCounted);
   }
 }
 
 // What clients have no words for: how much is known of the thread, how much more there is and
 // where, which parents are missing, what was deleted.
-Json thread_facts_json(const View& view, const Post& post, const Destination& viewer) {
-  const auto thread = seen_thread(view.txn, view.home, post, viewer);
+Json thread_facts_json(const SeenThread& thread) {
   Json more = Json::array(), missing = Json::array(), deleted = Json::array();
   for (const auto& there : thread.gaps.more) {
     more.push_back(
@@ -220,9 +228,9 @@ Result<Response> edit_status(Node& node, const Call& call) {
   if (changes_poll(params, before.post)) {
     return fail(Code::invalid, "a poll stays as it was published: people have voted in it");
   }
-  PostEdit edit{.text = text_in(params, "status"), .summary = text_in(params, "spoiler_text")};
+  PostEdit edit{.text = params.text("status"), .summary = params.text("spoiler_text")};
   edit.sensitive = params.flag("sensitive").value_or(before.post.sensitive);
-  edit.language = text_in(params, "language");
+  edit.language = params.text("language");
   if (edit.language.empty()) edit.language = before.post.language;
   edit.mentions = resolve_mentions(node, edit.text);
   const auto edited =
@@ -254,12 +262,13 @@ Result<Response> show_context(Node& node, const Call& call) {
   const auto txn = TRY(node.read());
   const auto shown = TRY(find_shown(txn, node.home(), call["id"], viewer));
   look_for_more(node, shown.post);
-  const View view{txn, node.home(), caller ? caller->actor.id : Id{}, node.now()};
-  Json descendants = Json::array();
-  add_descendants(view, shown.post.id, viewer, descendants);
-  return json_answer({{"ancestors", ancestors_json(view, shown.post, viewer)},
-                      {"descendants", std::move(descendants)},
-                      {"hallway", thread_facts_json(view, shown.post, viewer)}});
+  const auto thread = seen_thread(txn, node.home(), shown.post, viewer);
+  View view{txn, node.home(), caller ? caller->actor.id : Id{}, node.now()};
+  count_replies_in(thread, view);
+  const size_t most = caller ? kMostDescendants : kMostDescendantsForAnybody;
+  return json_answer({{"ancestors", ancestors_json(view, shown.post)},
+                      {"descendants", descendants_json(view, thread, shown.post.id, most)},
+                      {"hallway", thread_facts_json(thread)}});
 }
 
 Result<Response> show_history(Node& node, const Call& call) {

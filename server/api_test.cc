@@ -220,10 +220,17 @@ TEST_F(Api, FollowRequestsAreListedAndAnswered) {
 TEST_F(Api, StrangersAreNotShownToAnybodyWithoutAToken) {
   const auto carol = stranger("carol", "other.example");
   const auto path = "/api/v1/accounts/" + to_string(carol.id);
-  EXPECT_EQ(get(path).status, 401);
+  const auto nobody = get("/api/v1/accounts/77");
+  EXPECT_EQ(nobody.status, 404);
+  // Whether somebody is known here is told to nobody.
+  for (const auto& one :
+       {path, path + "/statuses", std::string("/api/v1/accounts/lookup?acct=carol@other.example"),
+        std::string("/api/v1/accounts/lookup?acct=dan@other.example")}) {
+    EXPECT_EQ(get(one).status, 404) << one;
+    EXPECT_EQ(get(one).body, nobody.body) << one;
+  }
   EXPECT_EQ(json(get(path, bearer(alice_)))["acct"], "carol@other.example");
   EXPECT_EQ(get("/api/v1/accounts/" + id_of("alice")).status, 200);
-  EXPECT_EQ(get("/api/v1/accounts/77").status, 404);
 }
 
 }  // namespace

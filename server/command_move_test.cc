@@ -89,7 +89,6 @@ TEST_F(MoveCommands, AMoveThatWasInterruptedIsTakenUpAgain) {
     EXPECT_NE(find_log(txn_of(), seq)->type, "Move") << "told once";
   }
 }
-}
 
 TEST_F(MoveCommands, ARelayIsAskedListedAndLeft) {
   const Json relay = {{"address", "https://relay.example/inbox"}};

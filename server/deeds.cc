@@ -1,5 +1,8 @@
 #include "server/deeds.h"
 
+#include "server/poll_view.h"
+#include "storage/votes.h"
+
 namespace hallway {
 namespace {
 
@@ -11,6 +14,14 @@ void write_button(Html& html, const Session& session, const char* action, Id pos
   html.element("button", {}, word).close();
 }
 
+void write_vote_form(Html& html, const Session& session, const Post& post) {
+  html.open("form", {{"method", "post"}, {"action", "/me/vote"}});
+  write_form_token(html, session);
+  html.empty("input", {{"type", "hidden"}, {"name", "post"}, {"value", to_string(post.id)}});
+  write_choices(html, post);
+  html.close();
+}
+
 }  // namespace
 
 void write_form_token(Html& html, const Session& session) {
@@ -18,7 +29,12 @@ void write_form_token(Html& html, const Session& session) {
              {{"type", "hidden"}, {"name", "form_token"}, {"value", session.form_token()}});
 }
 
-void write_actions(Html& html, const Session& session, const Post& post) {
+void write_actions(Html& html, const ReadTxn& txn, const Session& session, const Post& post,
+                   Time now) {
+  const Id me = session.person.actor.id;
+  if (post.poll && post.poll->open(now) && post.author != me && !find_votes(txn, post.id, me)) {
+    write_vote_form(html, session, post);
+  }
   html.open("div", {{"class", "actions"}});
   html.link("/me?reply=" + to_string(post.id) + "#compose", "Answer");
   write_button(html, session, "/me/like", post.id, "Like");

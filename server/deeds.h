@@ -9,7 +9,9 @@ namespace hallway {
 
 // The hidden field that every form carries.
 void write_form_token(Html& html, const Session& session);
-// Answer, like, and boost, where that may be boosted at all.
-void write_actions(Html& html, const Session& session, const Post& post);
+// A form to vote in its poll, while that is open and nobody voted who looks; answer, like, and
+// boost, where that may be boosted at all.
+void write_actions(Html& html, const ReadTxn& txn, const Session& session, const Post& post,
+                   Time now);
 
 }  // namespace hallway

@@ -11,11 +11,11 @@ namespace hallway {
 namespace {
 
 constexpr Id kAlice{1}, kBob{2};
-constexpr Time kNow{1'795'612'315'000};
+constexpr Time kSentAt{1'795'612'315'000};
 
 // The turn of one request, which makes `made` unless that was done before.
 std::optional<Id> run(Idempotency& keys, Id account, const std::string& key, Id made,
-                      Time now = kNow) {
+                      Time now = kSentAt) {
   auto turn = keys.begin(account, key, now);
   const auto before = turn.made();
   if (!before) turn.keep(made, now);
@@ -26,9 +26,9 @@ TEST(Idempotency, WhatWasMadeIsTheAnswerForAnHour) {
   Idempotency keys;
   EXPECT_EQ(run(keys, kAlice, "k", Id{7}), std::nullopt);
   EXPECT_EQ(run(keys, kAlice, "k", Id{8}), Id{7});
-  EXPECT_EQ(run(keys, kAlice, "k", Id{8}, kNow + hours(1)), Id{7});
-  EXPECT_EQ(run(keys, kAlice, "k", Id{8}, kNow + hours(1) + milliseconds(1)), std::nullopt);
-  EXPECT_EQ(run(keys, kAlice, "k", Id{9}, kNow + hours(2)), Id{8});
+  EXPECT_EQ(run(keys, kAlice, "k", Id{8}, kSentAt + hours(1)), Id{7});
+  EXPECT_EQ(run(keys, kAlice, "k", Id{8}, kSentAt + hours(1) + milliseconds(1)), std::nullopt);
+  EXPECT_EQ(run(keys, kAlice, "k", Id{9}, kSentAt + hours(2)), Id{8});
 }
 
 TEST(Idempotency, KeysAndAccountsAreApart) {
@@ -41,7 +41,7 @@ TEST(Idempotency, KeysAndAccountsAreApart) {
 
 TEST(Idempotency, ATurnThatMadeNothingLetsTheNextTry) {
   Idempotency keys;
-  { const auto failed = keys.begin(kAlice, "k", kNow); }
+  { const auto failed = keys.begin(kAlice, "k", kSentAt); }
   EXPECT_EQ(run(keys, kAlice, "k", Id{7}), std::nullopt);
 }
 
@@ -73,14 +73,14 @@ TEST(Idempotency, OfManyAtOnceOneMakesSomething) {
 
 TEST(Idempotency, ATurnOfAnotherKeyIsNotWaitedFor) {
   Idempotency keys;
-  const auto long_one = keys.begin(kAlice, "k", kNow);
+  const auto long_one = keys.begin(kAlice, "k", kSentAt);
   EXPECT_EQ(run(keys, kAlice, "l", Id{8}), std::nullopt);
   EXPECT_EQ(run(keys, kBob, "k", Id{9}), std::nullopt);
 }
 
 TEST(Idempotency, ManyKeysAreForgottenBeforeTheyFillTheMemory) {
   Idempotency keys;
-  const auto held = keys.begin(kAlice, "held", kNow);
+  const auto held = keys.begin(kAlice, "held", kSentAt);
   for (uint64_t i = 1; i <= 100'000; ++i) run(keys, kBob, std::to_string(i), Id{i});
   EXPECT_EQ(run(keys, kBob, "1", Id{7}), std::nullopt) << "the oldest made room";
 }

@@ -12,7 +12,7 @@
 namespace hallway {
 namespace {
 
-constexpr size_t kLongestShare = 10'000;
+constexpr std::string_view kNewPost = "/me?write=";
 
 Result<Resolver::Found> find_named(Node& node, const std::string& text) {
   if (text.starts_with("https://") || text.starts_with("http://")) {
@@ -33,7 +33,7 @@ Response page(const Node& node, Html& html, int status = 200) {
 Result<Response> show_person(Node& node, const Session& session, Id id) {
   const auto txn = TRY(node.read());
   const auto actor = find_actor(txn, id);
-  if (!actor || actor->gone || actor->suspended) {
+  if (!actor || !may_be_shown(txn, node.home(), *actor)) {
     return fail(Code::not_found, "nobody who could be followed");
   }
   Html html;
@@ -57,12 +57,18 @@ Result<Response> show_post(Node& node, const Session& session, Id id) {
     return fail(Code::not_found, "no post that you could read");
   }
   Html html;
-  write_post(html, txn, node.home(), {.post = *post, .author = *author, .viewer = me});
-  write_actions(html, session, *post);
+  write_post(html, txn, node.home(),
+             {.post = *post, .author = *author, .now = node.now(), .viewer = me});
+  write_actions(html, txn, session, *post, node.now());
   return page(node, html);
 }
 
-Response nothing_page(const Node& node, std::string_view text, const Error& error) {
+// Other errors are ours, or pass: they are no answer to what was asked.
+Result<Response> nothing_page(const Node& node, std::string_view text, const Error& error) {
+  if (error.code != Code::not_found && error.code != Code::gone && error.code != Code::forbidden &&
+      error.code != Code::invalid) {
+    return error;
+  }
   Html html;
   html.open("section", {{"class", "card"}});
   html.element("h1", {}, "Nothing was found");
@@ -72,13 +78,25 @@ Response nothing_page(const Node& node, std::string_view text, const Error& erro
   return page(node, html, status_of(error.code, Area::page));
 }
 
+// Encoded, and no longer than what survives signing in on the way.
+std::string shared_text(std::string_view text) {
+  constexpr size_t kMost = kLongestWayOn - kNewPost.size();
+  auto encoded = percent_encode(text);
+  while (encoded.size() > kMost) {
+    text =
+        utf8_prefix(text, text.size() - (encoded.size() - kMost + 2) / 3);  // a byte is at most 3
+    encoded = percent_encode(text);
+  }
+  return encoded;
+}
+
 }  // namespace
 
 Result<Response> interact_page(Node& node, const Call& call) {
   const auto session = TRY(session_of(node, call.request));
   if (!session) return to_sign_in(call.request.target);
   const auto params = TRY(Params::of_query(call.request));
-  const std::string text(params.find("uri").value_or(""));
+  const auto text = params.text("uri");
   const auto found = find_named(node, text);
   if (!found) return nothing_page(node, utf8_prefix(text, 500), found.error());
   auto shown = found->post    ? show_post(node, *session, *found->post)
@@ -90,8 +108,8 @@ Result<Response> interact_page(Node& node, const Call& call) {
 
 Result<Response> share(Node&, const Call& call) {
   const auto params = TRY(Params::of_query(call.request));
-  const auto text = utf8_prefix(params.find("text").value_or(""), kLongestShare);
-  auto response = redirect(303, "/me?write=" + percent_encode(text) + "#compose");
+  const auto text = shared_text(params.find("text").value_or(""));
+  auto response = redirect(303, std::string(kNewPost) + text + "#compose");
   response.headers.set("Cache-Control", "no-store");
   return response;
 }

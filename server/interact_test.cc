@@ -56,6 +56,31 @@ TEST_F(Interact, WhatOneMayNotReadIsNotFound) {
   EXPECT_THAT(page.body, Not(HasSubstr("for nobody")));
 }
 
+TEST_F(Interact, WhoMayNotBeShownIsNotFound) {
+  stranger("carol", "other.example");
+  const auto who = about("https://other.example/users/carol");
+  EXPECT_THAT(look(who, cookie_).body, HasSubstr("@carol@other.example"));
+  relate("other.example", Relation::blocked);
+  const auto page = look(who, cookie_);
+  EXPECT_GE(page.status, 400);
+  EXPECT_THAT(page.body, Not(HasSubstr("@carol@other.example")));
+}
+
+TEST_F(Interact, APollIsVotedInHereToo) {
+  const auto id = post(writer_, {{"status", "Which?"},
+                                 {"poll", {{"options", {"Steel", "Brass"}}, {"expires_in", 600}}}});
+  const auto target = about("https://design.example/users/bob/statuses/" + id);
+  EXPECT_THAT(look(target, cookie_).body, HasSubstr("action=\"/me/vote\""));
+  clock_.advance(minutes(11));
+  EXPECT_THAT(look(target, cookie_).body, Not(HasSubstr("action=\"/me/vote\"")));
+}
+
+TEST_F(Interact, WhatCannotBeToldNowIsNotSaidToBeNothing) {
+  const auto page = look(about("https://away.example/users/dan"), cookie_);
+  EXPECT_EQ(page.status, 503);
+  EXPECT_THAT(page.body, Not(HasSubstr("Nothing was found")));
+}
+
 TEST_F(Interact, NonsenseIsSaidToBeNothingAndEscaped) {
   for (const auto* what : {"", "<b>x", "javascript:alert(1)", "https://", "@",
                            "acct:carol@design.example", "https://design.example/users/carol"}) {
@@ -102,6 +127,21 @@ TEST_F(Interact, WhatIsSharedBeginsANewPost) {
   const auto page = look(location.substr(0, location.find('#')), cookie_);
   EXPECT_EQ(page.status, 200);
   EXPECT_THAT(page.body, HasSubstr("Look: &lt;i&gt;this&lt;/i&gt; &amp; that"));
+}
+
+TEST_F(Interact, WhatIsSharedSurvivesSigningInHoweverLongItIs) {
+  for (const std::string piece : {"x", "ü", "&", "x ü"}) {
+    std::string text;
+    while (percent_encode(text).size() < 24'000) text += piece;
+    const auto to = get("/share?text=" + percent_encode(text));
+    std::string location(to.headers.find("Location").value_or(""));
+    location.resize(location.find('#'));
+    EXPECT_TRUE(is_way_on(location)) << piece << location.size();
+    EXPECT_GT(location.size(), 15'900U) << piece << ": no more is cut than has to be";
+    const auto kept = percent_decode(location.substr(location.find('=') + 1));
+    ASSERT_TRUE(kept.ok());
+    EXPECT_EQ(text.substr(0, kept->size()), *kept) << piece << ": nor within a character";
+  }
 }
 
 }  // namespace

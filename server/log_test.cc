@@ -7,22 +7,22 @@
 namespace hallway {
 namespace {
 
-constexpr Time kNow{1'795'612'315'123};
+constexpr Time kAt{1'795'612'315'123};
 
 std::string logfmt(std::string_view value) {
-  auto line = log::format_line(LogFormat::logfmt, kNow, LogLevel::info, "e", {{"k", value}});
+  auto line = log::format_line(LogFormat::logfmt, kAt, LogLevel::info, "e", {{"k", value}});
   return line.substr(line.find(" k=") + 3);
 }
 
 TEST(Log, IsOneLineOfPairs) {
-  EXPECT_EQ(log::format_line(LogFormat::logfmt, kNow, LogLevel::warn, "inbox.refused",
+  EXPECT_EQ(log::format_line(LogFormat::logfmt, kAt, LogLevel::warn, "inbox.refused",
                              {{"reason", "bad signature"},
                               {"host", std::string("a.example")},
                               {"status", 401},
                               {"bytes", size_t{7}},
                               {"seconds", 0.5},
                               {"again", true}}),
-            "ts=" + to_rfc3339(kNow) +
+            "ts=" + to_rfc3339(kAt) +
                 " level=warn event=inbox.refused reason=\"bad signature\" host=a.example "
                 "status=401 bytes=7 seconds=0.5 again=true");
 }
@@ -37,11 +37,11 @@ TEST(Log, AValueCanForgeNeitherFieldNorLine) {
 }
 
 TEST(Log, AsJsonHasTheSameMembers) {
-  auto line = log::format_line(LogFormat::json, kNow, LogLevel::info, "node.started",
+  auto line = log::format_line(LogFormat::json, kAt, LogLevel::info, "node.started",
                                {{"port", 8080}, {"name", "a\"b"}, {"tls", false}});
   auto parsed = parse_json(line);
   ASSERT_TRUE(parsed.ok());
-  EXPECT_EQ(*parsed, (Json{{"ts", to_rfc3339(kNow)},
+  EXPECT_EQ(*parsed, (Json{{"ts", to_rfc3339(kAt)},
                            {"level", "info"},
                            {"event", "node.started"},
                            {"port", 8080},

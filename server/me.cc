@@ -9,17 +9,16 @@
 #include "server/draft.h"
 #include "server/html_page.h"
 #include "server/node.h"
-#include "server/poll_view.h"
 #include "server/post_view.h"
 #include "server/session.h"
+#include "server/shown_notification.h"
 #include "storage/follows.h"
-#include "storage/notifications.h"
-#include "storage/votes.h"
 
 namespace hallway {
 namespace {
 
 constexpr size_t kPostsAPage = 20, kNotifications = 10;
+constexpr size_t kMostLookedAt = 200;  // notifications, hidden ones among them
 
 // What a page is made of, once somebody is known to be signed in.
 struct Desk {
@@ -76,10 +75,39 @@ std::optional<Post> answered_post(Desk& desk, Id id) {
   return post;
 }
 
-// `begin`: what stands there already.
-void write_compose(Desk& desk, Id reply, std::string begin) {
+// What stands in the form already: what was sent and refused, for it to be mended and sent again;
+// else what was shared, or whom an answer is to.
+struct Begun {
+  bool refused = false;
+  Id reply;
+  std::string text, warning;
+  std::optional<Visibility> visibility;
+  std::optional<Label> label;
+};
+
+Begun begun_in(const Params& params) {
+  if (!params.find("text")) return {.reply = params.id("reply"), .text = params.text("write")};
+  return {.refused = true,
+          .reply = params.id("in_reply_to"),
+          .text = params.text("text"),
+          .warning = params.text("content_warning"),
+          .visibility = parse_visibility(params.text("visibility")),
+          .label = parse_label(params.text("label"))};
+}
+
+void write_words(Html& html, const std::string& text, const std::string& warning) {
+  html.open("label").text("What do you want to say?");
+  html.element("textarea", {{"name", "text"}, {"rows", "4"}, {"dir", "auto"}, {"required", ""}},
+               text);
+  html.close();
+  html.open("label").text("Content warning").element("small", {}, "Shown instead, until opened");
+  html.empty("input", {{"name", "content_warning"}, {"dir", "auto"}, {"value", warning}});
+  html.close();
+}
+
+void write_compose(Desk& desk, Begun begun) {
   auto& html = desk.html;
-  const auto parent = answered_post(desk, reply);
+  const auto parent = answered_post(desk, begun.reply);
   const auto author = parent ? find_actor(desk.txn, parent->author) : std::nullopt;
   html.open("section", {{"class", "card"}, {"id", "compose"}, {"aria-label", "Write"}});
   html.open("form", {{"method", "post"}, {"action", "/me/post"}});
@@ -88,18 +116,16 @@ void write_compose(Desk& desk, Id reply, std::string begin) {
     html.open("p").text("In answer to ").element("bdi", {}, "@" + author->handle()).close();
     html.empty("input",
                {{"type", "hidden"}, {"name", "in_reply_to"}, {"value", to_string(parent->id)}});
-    if (author->id != desk.session.person.actor.id) begin = "@" + author->handle() + " " + begin;
+    if (!begun.refused && author->id != desk.session.person.actor.id) {
+      begun.text = "@" + author->handle() + " " + begun.text;
+    }
   }
-  html.open("label").text("What do you want to say?");
-  html.element("textarea", {{"name", "text"}, {"rows", "4"}, {"dir", "auto"}, {"required", ""}},
-               begin);
-  html.close();
-  html.open("label").text("Content warning").element("small", {}, "Shown instead, until opened");
-  html.empty("input", {{"name", "content_warning"}, {"dir", "auto"}});
-  html.close();
+  write_words(html, begun.text, begun.warning);
   const auto widest = parent ? parent->label : Label::public_;
-  write_labels(html, std::min(desk.node.home().default_label(), widest), widest);
-  write_visibility(html, parent ? parent->visibility : Visibility::public_);
+  write_labels(html, std::min(begun.label.value_or(desk.node.home().default_label()), widest),
+               widest);
+  write_visibility(html,
+                   begun.visibility.value_or(parent ? parent->visibility : Visibility::public_));
   html.element("button", {}, author ? "Answer" : "Post").close().close();
 }
 
@@ -130,16 +156,13 @@ std::string_view words_for(NotificationType type) {
   return "";
 }
 
-void write_notification(Desk& desk, const Notification& one) {
+void write_notification(Desk& desk, const Notification& one, const ShownNotification& shown) {
   auto& html = desk.html;
   const auto& home = desk.node.home();
-  const auto actor = find_actor(desk.txn, one.actor);
-  if (!actor) return;
-  html.open("li").open("bdi").link(page_of(*actor, home), actor->shown_name()).close();
+  const auto& [actor, post] = shown;
+  html.open("li").open("bdi").link(page_of(actor, home), actor.shown_name()).close();
   html.text(words_for(one.type));
-  const auto post = find_post(desk.txn, one.post);
-  const auto author = post && !post->gone ? find_actor(desk.txn, post->author) : std::nullopt;
-  if (author) {
+  if (const auto author = post ? find_actor(desk.txn, post->author) : std::nullopt) {
     html.text(": ").open("span", {{"dir", "auto"}});
     html.link(page_of(*post, *author, home), "“" + excerpt_of(*post, 80) + "”").close();
   }
@@ -148,30 +171,18 @@ void write_notification(Desk& desk, const Notification& one) {
 
 void write_notifications(Desk& desk) {
   auto& html = desk.html;
-  size_t count = 0;
+  size_t count = 0, looked_at = 0;
   html.open("section", {{"class", "card"}, {"aria-labelledby", "news"}});
   html.element("h2", {{"id", "news"}}, "Notifications");
   html.open("ul");
   scan_notifications(desk.txn, desk.session.person.actor.id, Id{}, [&](const Notification& one) {
-    write_notification(desk, one);
-    return ++count < kNotifications;
+    const auto shown = find_shown(desk.txn, desk.node.home(), one);
+    if (shown) write_notification(desk, one, *shown);
+    if (shown) ++count;
+    return count < kNotifications && ++looked_at < kMostLookedAt;
   });
   html.close();
   if (count == 0) html.element("p", {{"class", "handle"}}, "Nothing yet.");
-  html.close();
-}
-
-void write_vote_form(Desk& desk, const Post& post) {
-  const Id me = desk.session.person.actor.id;
-  if (!post.poll || !post.poll->open(desk.node.now()) || post.author == me ||
-      find_votes(desk.txn, post.id, me)) {
-    return;
-  }
-  auto& html = desk.html;
-  html.open("form", {{"method", "post"}, {"action", "/me/vote"}});
-  write_token(desk);
-  html.empty("input", {{"type", "hidden"}, {"name", "post"}, {"value", to_string(post.id)}});
-  write_choices(html, post);
   html.close();
 }
 
@@ -190,9 +201,11 @@ void write_timeline(Desk& desk, Id before) {
     if (!author) continue;
     const auto booster = item.boost ? find_actor(desk.txn, item.boost->actor) : std::nullopt;
     write_post(html, desk.txn, desk.node.home(),
-               {.post = item.post, .author = *author, .booster = booster ? &*booster : nullptr});
-    write_vote_form(desk, item.post);
-    write_actions(html, desk.session, item.post);
+               {.post = item.post,
+                .author = *author,
+                .now = desk.node.now(),
+                .booster = booster ? &*booster : nullptr});
+    write_actions(html, desk.txn, desk.session, item.post, desk.node.now());
   }
   if (items.size() == kPostsAPage) {
     html.open("p", {{"class", "more"}});
@@ -208,7 +221,7 @@ Result<Response> my_page_for(Node& node, const Session& session, const Params& p
   Desk desk{node, txn, session, html};
   if (!wrong.empty()) html.element("p", {{"class", "wrong"}, {"role", "alert"}}, wrong);
   write_greeting(desk);
-  write_compose(desk, params.id("reply"), std::string(params.find("write").value_or("")));
+  write_compose(desk, begun_in(params));
   write_follow_form(desk);
   write_notifications(desk);
   write_timeline(desk, params.id("before"));
@@ -233,19 +246,15 @@ Result<Response> do_from_page(Node& node, const Call& call, Deed deed) {
   return my_page_for(node, *session, params, error.what, status_of(error.code, Area::page));
 }
 
-std::string text_in(const Params& params, std::string_view key) {
-  return std::string(params.find(key).value_or(""));
-}
-
 Result<void> write_new_post(Node& node, const Actor& actor, const Params& params) {
-  NewPost fresh{.text = text_in(params, "text"), .summary = text_in(params, "content_warning")};
+  NewPost fresh{.text = params.text("text"), .summary = params.text("content_warning")};
   fresh.sensitive = !fresh.summary.empty();
   fresh.language = default_language(node);
   fresh.in_reply_to = params.id("in_reply_to");
-  const auto visibility = parse_visibility(text_in(params, "visibility"));
+  const auto visibility = parse_visibility(params.text("visibility"));
   if (!visibility) return fail(Code::invalid, "choose who may read it");
   fresh.visibility = *visibility;
-  fresh.label = parse_label(text_in(params, "label"));
+  fresh.label = parse_label(params.text("label"));
   if (!fresh.label) return fail(Code::invalid, "choose how far it may go");
   fresh.mentions = resolve_mentions(node, fresh.text);
   TRY(node.act_as(actor, [&](Local& local) { return publish(local, fresh); }));
@@ -253,7 +262,7 @@ Result<void> write_new_post(Node& node, const Actor& actor, const Params& params
 }
 
 Result<void> follow_handle(Node& node, const Actor& actor, const Params& params) {
-  auto text = text_in(params, "handle");
+  auto text = params.text("handle");
   if (text.find('@', 1) == std::string::npos) text += "@" + node.home().domain.text();
   const auto target = TRY(node.resolver().resolve(TRY(Handle::parse(text))));
   TRY(node.act_as(actor, [&](Local& local) { return follow(local, target.id); }));

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include "storage/blocks.h"
+#include "storage/notifications.h"
 #include "storage/reactions.h"
 #include "tests/support/signing_in.h"
 
@@ -85,6 +87,23 @@ TEST_F(MyPage, WhoMayReadItAndHowFarItMayGoAreNeverGuessed) {
   EXPECT_EQ(posts.front().label, Label::department);
 }
 
+TEST_F(MyPage, WhatIsRefusedIsKeptToBeMendedAndSentAgain) {
+  const auto bob = person("bob", "write");
+  const auto id = post(bob, {{"status", "Who knows about seals?"}});
+  const auto wrong = send("/me/post",
+                          "text=I+%3Cdo%3E&content_warning=%22Seals%22&visibility=&label="
+                          "department&in_reply_to=" +
+                              id);
+  EXPECT_EQ(wrong.status, 400);
+  EXPECT_THAT(wrong.body, HasSubstr(">I &lt;do&gt;</textarea>"));
+  EXPECT_THAT(wrong.body, HasSubstr("value=\"&quot;Seals&quot;\""));
+  EXPECT_THAT(wrong.body, HasSubstr("name=\"in_reply_to\" value=\"" + id + "\""));
+  EXPECT_THAT(wrong.body, HasSubstr(R"(<option value="department" selected)"));
+  const auto unlabelled = send("/me/post", "text=I+do&visibility=direct");
+  EXPECT_EQ(unlabelled.status, 400);
+  EXPECT_THAT(unlabelled.body, HasSubstr(R"(<option value="direct" selected)"));
+}
+
 TEST_F(MyPage, AnAnswerIsNotOfferedToGoFurtherThanWhatItAnswers) {
   const auto bob = person("bob", "write");
   const auto id = post(bob, {{"status", "For us"}, {"label", "organization"}});
@@ -132,6 +151,87 @@ TEST_F(MyPage, NotificationsTellWhoDidWhat) {
   const auto bob = person("bob", "write");
   post(bob, {{"status", "@alice have you seen this?"}});
   EXPECT_THAT(look("/me", cookie_).body, HasSubstr("mentioned you"));
+}
+
+class MyNews : public MyPage {
+ protected:
+  void SetUp() override {
+    MyPage::SetUp();
+    alice_ = find_actor_by_handle(*node_->read(), "alice", "design.example").value_or(Actor{});
+    carol_ = stranger("carol", "other.example");
+    Post post{.iri = test::iri("https://other.example/notes/1"), .author = carol_.id};
+    post.content = "<p>bad words</p>";
+    post.published = clock_.now();
+    told([&](WriteTxn& txn) { return add_post(txn, post, clock_.now()); });
+    tell({.recipient = alice_.id, .actor = carol_.id, .post = post.id, .at = clock_.now()});
+    tell({.recipient = alice_.id,
+          .type = NotificationType::follow,
+          .actor = carol_.id,
+          .at = clock_.now()});
+  }
+  template <class Change>
+  void told(Change&& change) {
+    const auto done = node_->writer().apply([&](WriteTxn& txn) { return change(txn); });
+    EXPECT_TRUE(done.ok());
+  }
+  void tell(const Notification& one) {
+    told([&](WriteTxn& txn) { return add_notification(txn, one); });
+  }
+  void nothing_is_shown() {
+    const auto page = look("/me", cookie_).body;
+    EXPECT_THAT(page, Not(HasSubstr("bad words")));
+    EXPECT_THAT(page, Not(HasSubstr("carol")));
+    EXPECT_THAT(page, HasSubstr("Nothing yet."));
+    const auto token = token_for(*find_account(*node_->read(), "alice"), "read");
+    EXPECT_EQ(json(get("/api/v1/notifications", bearer(token))), Json::array());
+  }
+  Actor alice_, carol_;
+};
+
+TEST_F(MyNews, TellsOfPeopleElsewhere) {
+  const auto page = look("/me", cookie_).body;
+  EXPECT_THAT(page, HasSubstr("bad words"));
+  EXPECT_THAT(page, HasSubstr(" follows you"));
+}
+
+TEST_F(MyNews, TellsNothingOfTheSuspended) {
+  suspend(carol_);
+  nothing_is_shown();
+}
+
+TEST_F(MyNews, TellsNothingOfABlockedDomain) {
+  relate("other.example", Relation::blocked);
+  nothing_is_shown();
+}
+
+TEST_F(MyNews, TellsNothingOfWhomOneBlocks) {
+  told([&](WriteTxn& txn) {
+    return put_block(txn, {.by = alice_.id, .whom = carol_.id, .at = clock_.now()});
+  });
+  nothing_is_shown();
+}
+
+TEST_F(MyNews, TellsNothingOfADomainThatOneBlocks) {
+  told([&](WriteTxn& txn) {
+    return put_domain_block(txn, alice_.id, test::domain("other.example"));
+  });
+  nothing_is_shown();
+}
+
+TEST_F(MyNews, WhatIsHiddenTakesNoPlace) {
+  const auto dan = stranger("dan", "third.example");
+  tell({.recipient = alice_.id,
+        .type = NotificationType::follow,
+        .actor = dan.id,
+        .at = clock_.now()});
+  for (int i = 0; i < 30; ++i) {
+    tell({.recipient = alice_.id,
+          .type = NotificationType::follow,
+          .actor = carol_.id,
+          .at = clock_.now()});
+  }
+  suspend(carol_);
+  EXPECT_THAT(look("/me", cookie_).body, HasSubstr("dan"));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "federation/home.h"
 #include "server/routes.h"
 #include "storage/posts.h"
 

@@ -53,14 +53,17 @@ std::vector<TimelineItem> latest_of(const ReadTxn& txn, const Home& home,
   return items;
 }
 
-void write_items(Html& html, const ReadTxn& txn, const Home& home,
+void write_items(Html& html, const ReadTxn& txn, const Node& node,
                  const std::vector<TimelineItem>& items) {
   for (const auto& item : items) {
     const auto author = find_actor(txn, item.post.author);
     if (!author) continue;
     const auto booster = item.boost ? find_actor(txn, item.boost->actor) : std::nullopt;
-    write_post(html, txn, home,
-               {.post = item.post, .author = *author, .booster = booster ? &*booster : nullptr});
+    write_post(html, txn, node.home(),
+               {.post = item.post,
+                .author = *author,
+                .now = node.now(),
+                .booster = booster ? &*booster : nullptr});
   }
 }
 
@@ -113,12 +116,14 @@ void write_profile(Html& html, const ReadTxn& txn, const Home& home, const Actor
   html.close().close();
 }
 
-void write_pinned(Html& html, const ReadTxn& txn, const Home& home, const Actor& actor) {
-  const auto pinned = pinned_posts(txn, home, actor.id, Destination::anybody());
+void write_pinned(Html& html, const ReadTxn& txn, const Node& node, const Actor& actor) {
+  const auto pinned = pinned_posts(txn, node.home(), actor.id, Destination::anybody());
   if (pinned.empty()) return;
   html.open("section", {{"aria-labelledby", "pinned"}});
   html.element("h2", {{"id", "pinned"}}, "Pinned");
-  for (const auto& post : pinned) write_post(html, txn, home, {.post = post, .author = actor});
+  for (const auto& post : pinned) {
+    write_post(html, txn, node.home(), {.post = post, .author = actor, .now = node.now()});
+  }
   html.close();
 }
 
@@ -166,7 +171,7 @@ Result<Response> front_page(Node& node, const Call&) {
   html.open("section", {{"aria-labelledby", "posts"}});
   html.element("h2", {{"id", "posts"}}, "Latest public posts");
   if (items.empty()) html.element("p", {{"class", "handle"}}, "Nothing public yet.");
-  write_items(html, txn, home, items);
+  write_items(html, txn, node, items);
   html.close();
   return fresh(page_answer(node, {.description = home.description, .canonical = home.base.text()},
                            html.take()));
@@ -183,11 +188,11 @@ Result<Response> profile_page(Node& node, const Call& call) {
                                      {.max_id = params.id("before"), .limit = kPostsAPage});
   Html html;
   write_profile(html, txn, home, actor);
-  if (!params.find("before")) write_pinned(html, txn, home, actor);
+  if (!params.find("before")) write_pinned(html, txn, node, actor);
   html.open("section", {{"aria-labelledby", "posts"}});
   html.element("h2", {{"id", "posts"}}, "Posts");
   if (items.empty()) html.element("p", {{"class", "handle"}}, "Nothing public here.");
-  write_items(html, txn, home, items);
+  write_items(html, txn, node, items);
   if (items.size() == kPostsAPage) {
     const auto older = page_of(actor, home) + "?before=" + to_string(items.back().id);
     html.open("nav", {{"class", "more"}, {"aria-label", "Pages"}});
@@ -221,7 +226,7 @@ Result<Response> post_page(Node& node, const Call& call) {
   html.open("p").open("a", {{"href", page_of(author, home)}}).text("All posts of ");
   html.element("bdi", {}, author.shown_name()).close().close().close();
   html.element("h1", {{"class", "skip"}}, "A post by " + author.shown_name());
-  write_thread(html, txn, home, {post, post.url.text(), page});
+  write_thread(html, txn, home, {post, post.url.text(), node.now(), page});
   return fresh(page_answer(node,
                            {.title = author.shown_name() + ": " + excerpt_of(post, 60),
                             .description = excerpt_of(post, 200),
@@ -249,7 +254,7 @@ Result<Response> history_page(Node& node, const Call& call) {
   for (const auto& version : versions) {
     html.open("li").open("article", {{"class", "post"}});
     html.open("p", {{"class", "meta"}}).time(version.at).close();
-    write_text(html, version.post);
+    write_text(html, version.post, node.now());
     html.close().close();
   }
   return fresh(page_answer(node,
@@ -275,7 +280,7 @@ Result<Response> tag_page(Node& node, const Call& call) {
   if (items.empty()) return fail(Code::not_found, "no public post has this tag");
   Html html;
   html.open("h1").text("#").element("bdi", {}, tag).close();
-  write_items(html, txn, home, items);
+  write_items(html, txn, node, items);
   return fresh(page_answer(node, {.title = "#" + tag, .index = false}, html.take()));
 }
 

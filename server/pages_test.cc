@@ -7,10 +7,9 @@
 namespace hallway {
 namespace {
 
+using test::kBrowser;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-const Headers kBrowser{{"Accept", "text/html"}};
 
 class Pages : public test::NodeTest {
  protected:

@@ -175,6 +175,8 @@ std::optional<std::string_view> Params::find(std::string_view key) const {
   return found->second;
 }
 
+std::string Params::text(std::string_view key) const { return std::string(find(key).value_or("")); }
+
 std::vector<std::string_view> Params::find_all(std::string_view key) const {
   std::vector<std::string_view> values;
   for (const auto& [name, value] : list_) {

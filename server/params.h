@@ -24,6 +24,8 @@ class Params {
   static Result<Params> of_query(const Request& request);
 
   [[nodiscard]] std::optional<std::string_view> find(std::string_view key) const;
+  // Empty where absent.
+  [[nodiscard]] std::string text(std::string_view key) const;
   [[nodiscard]] std::vector<std::string_view> find_all(std::string_view key) const;
   // "true", "1", "on", "yes" and their opposites; nullopt for anything else.
   [[nodiscard]] std::optional<bool> flag(std::string_view key) const;

@@ -43,7 +43,7 @@ Result<Response> show_password_reset(Node& node, const Call& call) {
 Result<Response> set_new_password(Node& node, const Call& call) {
   TRY(check_own_site(node, call.request));
   const auto sent = TRY(Params::of(call.request));
-  const auto password = text_in(sent, "password");
+  const auto password = sent.text("password");
   const auto account = account_behind(TRY(node.read()), call["secret"], node.now());
   if (!account) return stale_link(node, kNewReset);
   if (const auto good = acceptable_password(password); !good.ok()) {

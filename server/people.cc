@@ -4,7 +4,6 @@
 
 #include "federation/actor.h"
 #include "federation/delete_actor.h"
-#include "federation/html.h"
 #include "federation/plain_text.h"
 #include "server/node.h"
 #include "server/password.h"
@@ -16,16 +15,6 @@ namespace hallway {
 namespace {
 
 constexpr size_t kMostDisplayName = 200, kMostBio = 5'000, kMostSkills = 50;
-
-std::string html_of(const std::string& text) {
-  std::string html;
-  for (size_t at = 0; at < text.size();) {
-    const size_t end = std::min(text.find('\n', at), text.size());
-    if (end > at) html += "<p>" + escape_html(text.substr(at, end - at)) + "</p>";
-    at = end + 1;
-  }
-  return html;
-}
 
 std::string joined(const std::vector<std::string>& list) {
   std::string text;
@@ -52,7 +41,7 @@ Result<void> check(const NewPerson& fresh) {
 Actor actor_of(Node& node, const NewPerson& fresh) {
   Actor actor = local_actor(node.home(), fresh.name, node.now());
   actor.display_name = clean_text(fresh.display_name);
-  actor.summary = html_of(clean_text(fresh.bio));
+  actor.summary = summary_of(clean_text(fresh.bio));
   if (!fresh.skills.empty()) actor.fields.push_back({"Skills", joined(fresh.skills)});
   return actor;
 }

@@ -15,7 +15,7 @@ uint64_t votes_in(const Poll& poll) {
 
 }  // namespace
 
-void write_poll(Html& html, const Post& post) {
+void write_poll(Html& html, const Post& post, Time now) {
   const auto& poll = *post.poll;
   const auto all = votes_in(poll);
   // Of several choices each is measured by people, where it is known how many there were.
@@ -31,7 +31,7 @@ void write_poll(Html& html, const Post& post) {
   html.close().open("p", {{"class", "meta"}});
   html.text(std::to_string(all) + (all == 1 ? " vote" : " votes"));
   if (poll.multiple) html.text(", several choices");
-  if (poll.closed.ms) {
+  if (!poll.open(now)) {
     html.text(", ended");
   } else if (poll.ends.ms) {
     html.text(", until ").time(poll.ends);

@@ -8,8 +8,8 @@
 
 namespace hallway {
 
-// Options with their votes, and until when.
-void write_poll(Html& html, const Post& post);
+// Options with their votes, and until when, or that it has ended.
+void write_poll(Html& html, const Post& post, Time now);
 // A form that sends `post` and one `choice` for each option chosen, by number; the caller has
 // opened it and closes it.
 void write_choices(Html& html, const Post& post);

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "federation/html.h"
+#include "federation/shown_reactions.h"
+#include "federation/thread.h"
 #include "server/emoji_view.h"
 #include "server/node.h"
 #include "server/poll_view.h"
@@ -10,8 +12,6 @@
 
 namespace hallway {
 namespace {
-
-constexpr size_t kMostCounted = 200;
 
 void write_author(Html& html, const Home& home, const PostView& view) {
   const auto& author = view.author;
@@ -79,7 +79,7 @@ void write_group(Html& html, const ReadTxn& txn, const Home& home, const Post& p
       if (text == kPublic || asked++ == kMostAsked) continue;
       const auto iri = Iri::parse(text);
       const auto group = iri.ok() ? find_actor(txn, *iri) : std::nullopt;
-      if (!group || group->type != "Group" || group->gone) continue;
+      if (!group || group->type != "Group" || !may_be_shown(txn, home, *group)) continue;
       html.open("p", {{"class", "meta"}}).text("in ").open("bdi");
       html.link(page_of(*group, home), group->shown_name()).close().close();
       return;
@@ -137,15 +137,6 @@ void write_quote(Html& html, const ReadTxn& txn, const Home& home, const PostVie
   html.close();
 }
 
-// A number that counts hidden ones would tell of them.
-size_t count_visible_replies(const ReadTxn& txn, const Home& home, const PostView& view) {
-  const auto replies = find_replies(txn, view.post.id, kMostCounted);
-  return static_cast<size_t>(std::ranges::count_if(replies, [&](Id id) {
-    const auto reply = find_post(txn, id);
-    return reply && !reply->gone && may_flow(txn, home, *reply, view.viewer);
-  }));
-}
-
 // Our own pages show what it said before; others' posts are at home elsewhere.
 void write_edited(Html& html, const ReadTxn& txn, const Home& home, const PostView& view) {
   html.open("span").text("edited ").time(view.post.updated);
@@ -165,10 +156,10 @@ void write_footer(Html& html, const ReadTxn& txn, const Home& home, const PostVi
   const auto figure = [&](size_t count, const char* one, const char* many) {
     if (count) html.element("span", {}, std::to_string(count) + " " + (count == 1 ? one : many));
   };
-  figure(count_visible_replies(txn, home, view), "reply", "replies");
+  figure(count_visible_replies(txn, home, post.id, view.viewer), "reply", "replies");
   figure(count_boosts(txn, post.id), "boost", "boosts");
   figure(count_reactions(txn, post.id), "like", "likes");
-  for (const auto& [content, picture, count] : count_emoji_reactions(txn, post.id)) {
+  for (const auto& [content, picture, count] : shown_emoji_reactions(txn, home, post.id)) {
     const auto shown =
         picture.empty() ? escape_html(content)
                         : show_emojis(content, {{content.substr(1, content.size() - 2), picture}});
@@ -215,16 +206,16 @@ std::string page_of(const Post& post, const Actor& author, const Home& home) {
   return post.url.empty() ? post.iri.text() : post.url.text();
 }
 
-void write_text(Html& html, const Post& post) {
+void write_text(Html& html, const Post& post, Time now) {
   if (!post.summary.empty()) {
     html.open("details").open("summary", {{"dir", "auto"}});
     html.trusted(show_emojis_in_text(post.summary, post.emojis)).close();
     write_body(html, post);
-    if (post.poll) write_poll(html, post);
+    if (post.poll) write_poll(html, post, now);
     html.close();
   } else {
     write_body(html, post);
-    if (post.poll) write_poll(html, post);
+    if (post.poll) write_poll(html, post, now);
   }
 }
 
@@ -241,7 +232,7 @@ void write_post(Html& html, const ReadTxn& txn, const Home& home, const PostView
   }
   write_author(html, home, view);
   if (post.type != "Note") write_group(html, txn, home, post);
-  write_text(html, post);
+  write_text(html, post, view.now);
   if (!post.quote.empty()) write_quote(html, txn, home, view);
   write_footer(html, txn, home, view);
   html.close();

@@ -19,6 +19,7 @@ std::string short_handle(const Actor& actor);
 struct PostView {
   const Post& post;
   const Actor& author;
+  Time now;  // whether a poll has ended
   const Actor* booster = nullptr;
   bool here = false;  // the one that this page is about
   Destination viewer = Destination::anybody();
@@ -29,7 +30,7 @@ void write_post(Html& html, const ReadTxn& txn, const Home& home, const PostView
 std::string_view words_for_type(const Actor& actor);
 
 // What it says: warning, title, text, files, poll.
-void write_text(Html& html, const Post& post);
+void write_text(Html& html, const Post& post, Time now);
 
 // How far a post may go, in words for people.
 std::string_view words_for(Label label);

@@ -27,7 +27,7 @@ class PostViewTest : public test::NodeTest {
   std::string written(const Actor& author) {
     Html html;
     const auto txn = node_->read();
-    write_post(html, *txn, node_->home(), {.post = post_, .author = author});
+    write_post(html, *txn, node_->home(), {.post = post_, .author = author, .now = clock_.now()});
     return html.take();
   }
   Actor alice_, carol_;
@@ -112,6 +112,8 @@ TEST_F(PostViewTest, APostForAGroupNamesIt) {
   EXPECT_THAT(written(carol_), Not(HasSubstr("All about lathes"))) << "a note mentions";
   post_.type = "Page";
   EXPECT_THAT(written(carol_), HasSubstr("All about lathes"));
+  relate("other.example", Relation::blocked);
+  EXPECT_THAT(written(carol_), Not(HasSubstr("All about lathes")));
 }
 
 TEST_F(PostViewTest, EmojisAreShownWhereTheirNamesStand) {
@@ -144,6 +146,34 @@ TEST_F(PostViewTest, ReactionsWithEmojisAreCountedApart) {
   EXPECT_THAT(html, HasSubstr("1 like<"));
   EXPECT_THAT(html, HasSubstr("🎉 1"));
   EXPECT_THAT(html, HasSubstr("src=\"https://other.example/cat.png\""));
+}
+
+TEST_F(PostViewTest, ReactionsOfWhoMayNotBeShownAreNotCounted) {
+  for (const auto& [name, at] : {std::pair("dan", "x.example"), std::pair("eve", "y.example")}) {
+    const auto picture = "https://" + std::string(at) + "/cat.png";
+    Reaction reaction{.iri = test::iri("https://" + std::string(at) + "/r"),
+                      .actor = stranger(name, at).id,
+                      .post = post_.id,
+                      .content = ":" + std::string(name) + ":",
+                      .at = clock_.now(),
+                      .emoji = test::iri(picture)};
+    ASSERT_TRUE(node_->writer()
+                    .apply([&](WriteTxn& txn) { return add_reaction(txn, reaction, clock_.now()); })
+                    .ok());
+  }
+  EXPECT_THAT(written(carol_), HasSubstr("https://x.example/cat.png"));
+  relate("x.example", Relation::blocked);
+  EXPECT_THAT(written(carol_), Not(HasSubstr("https://x.example/cat.png")));
+  EXPECT_THAT(written(carol_), HasSubstr("https://y.example/cat.png"));
+}
+
+TEST_F(PostViewTest, APollHasEndedWhenItsTimeIsOverWhoeverSaysSo) {
+  post_.type = "Question";
+  post_.poll = Poll{.options = {{"Steel", 0}, {"Brass", 0}}, .ends = clock_.now() + hours(1)};
+  EXPECT_THAT(written(carol_), HasSubstr(", until "));
+  clock_.advance(hours(1));
+  EXPECT_THAT(written(carol_), HasSubstr(", ended"));
+  EXPECT_THAT(written(carol_), Not(HasSubstr(", until ")));
 }
 
 TEST_F(PostViewTest, AWarningStandsBeforeTheText) {

@@ -68,10 +68,9 @@ Response to_sign_in(std::string_view next) {
 }
 
 bool is_way_on(std::string_view target) {
-  constexpr size_t kLongest = 16'000;
   constexpr std::string_view kPages[] = {"/me?", "/authorize_interaction?"};
   const bool plain = std::ranges::all_of(target, [](char c) { return c > ' ' && c < 0x7f; });
-  return plain && target.size() <= kLongest &&
+  return plain && target.size() <= kLongestWayOn &&
          std::ranges::any_of(kPages, [&](auto page) { return target.starts_with(page); });
 }
 

@@ -29,6 +29,7 @@ Result<std::optional<Session>> session_of(Node& node, const Request& request);
 Response to_sign_in(std::string_view next);
 // True for the addresses of pages to which signing in may lead: never to another site, never to
 // anything that acts at once.
+inline constexpr size_t kLongestWayOn = 16'000;
 bool is_way_on(std::string_view target);
 
 // The value of Set-Cookie that opens a session, or ends whatever there is.

@@ -23,9 +23,9 @@ Response setup_page(const Node& node, const std::string& wrong, const Params& se
   write_field(html,
               {"name", "text", "Account name",
                "Part of your address, for good: letters, digits, _ . -", "username"},
-              text_in(sent, "name"));
+              sent.text("name"));
   write_field(html, {"display_name", "text", "Your name", "As people shall read it", "name"},
-              text_in(sent, "display_name"));
+              sent.text("display_name"));
   write_field(html, {"password", "password", "Password",
                      "At least 8 characters; a sentence is good", "new-password"});
   html.element("button", {}, "Make the account").close().close();
@@ -38,10 +38,10 @@ Response sign_in_page(const Node& node, const std::string& wrong, const Params& 
   html.element("h1", {}, "Sign in");
   write_wrong(html, wrong);
   html.open("form", {{"method", "post"}, {"action", "/sign-in"}});
-  if (const auto next = text_in(sent, "next"); is_way_on(next)) {
+  if (const auto next = sent.text("next"); is_way_on(next)) {
     html.empty("input", {{"type", "hidden"}, {"name", "next"}, {"value", next}});
   }
-  write_field(html, {"name", "text", "Account name", "", "username"}, text_in(sent, "name"));
+  write_field(html, {"name", "text", "Account name", "", "username"}, sent.text("name"));
   write_field(html, {"password", "password", "Password", "", "current-password"});
   html.element("button", {}, "Sign in").close().close();
   return form_page(node, "Sign in", html, status);
@@ -80,12 +80,12 @@ Result<Response> show_setup(Node& node, const Call& call) {
 Result<Response> set_up(Node& node, const Call& call) {
   TRY(check_own_site(node, call.request));
   const auto sent = TRY(Params::of(call.request));
-  const auto password = text_in(sent, "password");
+  const auto password = sent.text("password");
   if (const auto good = acceptable_password(password); !good.ok()) {
     return setup_page(node, good.error().what, sent);
   }
-  const auto made = add_person(node, {.name = text_in(sent, "name"),
-                                      .display_name = text_in(sent, "display_name"),
+  const auto made = add_person(node, {.name = sent.text("name"),
+                                      .display_name = sent.text("display_name"),
                                       .password = password,
                                       .role = Role::admin,
                                       .setup_secret = std::string(call["secret"])});
@@ -103,7 +103,7 @@ Result<Response> set_up(Node& node, const Call& call) {
 
 Result<Response> show_sign_in(Node& node, const Call& call) {
   const auto asked = TRY(Params::of_query(call.request));
-  const auto next = text_in(asked, "next");
+  const auto next = asked.text("next");
   if (TRY(session_of(node, call.request))) return redirect(303, is_way_on(next) ? next : "/me");
   return sign_in_page(node, "", asked, 200);
 }
@@ -111,7 +111,7 @@ Result<Response> show_sign_in(Node& node, const Call& call) {
 Result<Response> sign_in(Node& node, const Call& call) {
   TRY(check_own_site(node, call.request));
   const auto sent = TRY(Params::of(call.request));
-  const auto name = text_in(sent, "name");
+  const auto name = sent.text("name");
   const auto& address = call.request.peer_address;
   const auto admitted = node.sign_in_limits().admit(name, address, node.now());
   if (!admitted.ok()) {
@@ -120,14 +120,14 @@ Result<Response> sign_in(Node& node, const Call& call) {
     response.headers.set("Retry-After", "900");
     return response;
   }
-  const auto account = TRY(account_with(node, name, text_in(sent, "password")));
+  const auto account = TRY(account_with(node, name, sent.text("password")));
   if (!account) {
     log::warn("sign_in.refused", {{"account", name.substr(0, 64)}, {"address", address}});
     return sign_in_page(node, "That name and password do not belong together.", sent, 401);
   }
   node.sign_in_limits().welcome(name, address, node.now());
   log::info("sign_in.done", {{"account", account->name}});
-  return let_in(node, account->id, text_in(sent, "next"));
+  return let_in(node, account->id, sent.text("next"));
 }
 
 Result<Response> show_sign_in_link(Node& node, const Call& call) {

@@ -30,10 +30,6 @@ void write_field(Html& html, const FormField& field, std::string_view value) {
   html.close();
 }
 
-std::string text_in(const Params& params, std::string_view key) {
-  return std::string(params.find(key).value_or(""));
-}
-
 Result<Token> look_at_link(const ReadTxn& txn, std::string_view secret, TokenKind kind, Time now) {
   auto token = find_token(txn, secret, now);
   if (!token || token->kind != kind) {

@@ -23,8 +23,6 @@ struct FormField {
 };
 void write_field(Html& html, const FormField& field, std::string_view value = {});
 
-std::string text_in(const Params& params, std::string_view key);
-
 // The token behind a link that is still good, without using it up. Fails with not_found.
 Result<Token> look_at_link(const ReadTxn& txn, std::string_view secret, TokenKind kind, Time now);
 // For who follows one that is not; `fix` says where another comes from.

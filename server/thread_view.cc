@@ -62,7 +62,9 @@ SeenThread seen_thread(const ReadTxn& txn, const Home& home, const Post& post,
   SeenThread thread;
   for (const Id id : find_thread(txn, post.context, kMostOfThread)) {
     auto one = find_post(txn, id);
-    if (!one || !may_flow(txn, home, *one, viewer)) continue;
+    if (!one) continue;
+    if (one->parent) thread.answers[one->parent].push_back(id);
+    if (!may_flow(txn, home, *one, viewer)) continue;
     if (id != post.context && !one->gone) ++thread.replies;
     thread.posts.push_back(std::move(*one));
   }
@@ -87,7 +89,8 @@ void write_thread(Html& html, const ReadTxn& txn, const Home& home, const Thread
     const bool here = posts[i].id == view.post.id;
     html.open("li", {{here ? "aria-current" : "", "true"}});
     write_missing_parent(html, posts[i]);
-    write_post(html, txn, home, {.post = posts[i], .author = *author, .here = here});
+    write_post(html, txn, home,
+               {.post = posts[i], .author = *author, .now = view.now, .here = here});
     html.close();
   }
   html.close();

@@ -2,7 +2,9 @@
 // A thread as people read it: what is known of it in order, deleted posts as such, what is missing
 // marked, and how much more there is elsewhere. And what somebody's look sets going.
 
+#include <map>
 #include <optional>
+#include <vector>
 
 #include "federation/policy.h"
 #include "federation/thread.h"
@@ -11,11 +13,13 @@
 
 namespace hallway {
 
-// What `viewer` may see of the thread of a post, oldest first: deleted posts stand where they
-// stood, hidden ones leave no trace.
+// What `viewer` may see of the first 2,000 posts of the thread of a post, oldest first: deleted
+// posts stand where they stood, hidden ones leave no trace.
 struct SeenThread {
   std::vector<Post> posts;
   size_t replies = 0;  // that are there: without the first post and the deleted
+  // What answers which, hidden posts among them: a hole does not end a branch.
+  std::map<Id, std::vector<Id>> answers;
   ThreadGaps gaps;
 };
 SeenThread seen_thread(const ReadTxn& txn, const Home& home, const Post& post,
@@ -25,6 +29,7 @@ SeenThread seen_thread(const ReadTxn& txn, const Home& home, const Post& post,
 struct ThreadView {
   const Post& post;
   std::string address;  // of this page, without query
+  Time now;
   std::optional<size_t> page;
 };
 void write_thread(Html& html, const ReadTxn& txn, const Home& home, const ThreadView& view);

@@ -7,10 +7,9 @@
 namespace hallway {
 namespace {
 
+using test::kBrowser;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-const Headers kBrowser{{"Accept", "text/html"}};
 
 class ThreadPage : public test::NodeTest {
  protected:
@@ -124,6 +123,35 @@ TEST_F(ThreadPage, ALongThreadHasPages) {
   // The page on which a post stands is the first that its address shows.
   const auto mine = post(alice_, {{"status", "mine"}, {"in_reply_to_id", to_string(last.id)}});
   EXPECT_THAT(get("/@alice/" + mine, kBrowser).body, HasSubstr("Page 3 of 3"));
+}
+
+TEST_F(ThreadPage, AppsGetItDepthFirstBeyondHolesAndCountedAsShown) {
+  const auto first = arrive({.in_reply_to = root().iri});
+  const auto second = arrive({.in_reply_to = root().iri});
+  const auto below = arrive({.in_reply_to = first.iri});
+  auto few = Post{.in_reply_to = below.iri};
+  few.visibility = Visibility::direct;
+  const auto hidden = arrive(few);
+  const auto deepest = arrive({.in_reply_to = hidden.iri});
+  const auto shown = json(get("/api/v1/statuses/" + id_ + "/context"))["descendants"];
+  std::vector<std::string> ids;
+  for (const auto& one : shown) {
+    ids.emplace_back(find_string(one, "id").value_or(""));
+    const auto alone = json(get("/api/v1/statuses/" + ids.back()));
+    EXPECT_EQ(one["replies_count"], alone["replies_count"]) << ids.back();
+  }
+  EXPECT_THAT(ids, testing::ElementsAre(to_string(first.id), to_string(below.id),
+                                        to_string(deepest.id), to_string(second.id)));
+  EXPECT_EQ(shown[0]["replies_count"], 1);
+  EXPECT_EQ(shown[1]["replies_count"], 0) << "a hidden one is not counted";
+}
+
+TEST_F(ThreadPage, WithoutATokenNoMoreThanSixtyAnswersAreHandedOut) {
+  for (int i = 0; i < 70; ++i) arrive({.in_reply_to = root().iri});
+  const auto path = "/api/v1/statuses/" + id_ + "/context";
+  EXPECT_EQ(json(get(path))["descendants"].size(), 60U);
+  EXPECT_EQ(json(get(path, bearer(alice_)))["descendants"].size(), 70U);
+  EXPECT_EQ(facts()["replies_known"], 70);
 }
 
 TEST_F(ThreadPage, WhoLooksSetsItGoingOnceAndOnlyWhereThereIsSomebodyToAsk) {

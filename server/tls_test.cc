@@ -43,7 +43,7 @@ std::unique_ptr<CurlClient> client_trusting(const TemporaryFolder& folder) {
   return std::move(CurlClient::start(options)).value();
 }
 
-OutboundRequest request_to(uint16_t port, const std::string& target) {
+OutboundRequest secure_request_to(uint16_t port, const std::string& target) {
   OutboundRequest request;
   request.url = *Iri::parse("https://a.localhost:" + std::to_string(port) + target);
   request.permits = {*Cidr::parse("127.0.0.0/8")};
@@ -55,13 +55,13 @@ TEST(Tls, CarriesRequestsBothWays) {
   test::write_certificate(folder.path(), "a.localhost");
   auto listener = listen(folder);
   auto client = client_trusting(folder);
-  auto request = request_to(listener->port(), "/x");
+  auto request = secure_request_to(listener->port(), "/x");
   request.method = "POST";
   request.body.assign(900'000, 'y');
   auto answer = client->exchange(request);
   ASSERT_TRUE(answer.ok()) << answer.error().what;
   EXPECT_EQ(answer->body, "https " + request.body);
-  request = request_to(listener->port(), "/large");
+  request = secure_request_to(listener->port(), "/large");
   request.max_response_bytes = 6'000'000;
   answer = client->exchange(request);
   ASSERT_TRUE(answer.ok()) << answer.error().what;
@@ -74,12 +74,12 @@ TEST(Tls, AClientRefusesACertificateThatNobodyVouchesFor) {
   test::write_certificate(ours.path(), "a.localhost");
   test::write_certificate(other.path(), "a.localhost");
   auto listener = listen(ours);
-  auto answer = client_trusting(other)->exchange(request_to(listener->port(), "/x"));
+  auto answer = client_trusting(other)->exchange(secure_request_to(listener->port(), "/x"));
   ASSERT_FALSE(answer.ok());
   EXPECT_EQ(answer.error().code, Code::unavailable);
   test::write_certificate(other.path(), "b.localhost");
   auto wrong_name = listen(other);
-  answer = client_trusting(other)->exchange(request_to(wrong_name->port(), "/x"));
+  answer = client_trusting(other)->exchange(secure_request_to(wrong_name->port(), "/x"));
   EXPECT_FALSE(answer.ok()) << "a certificate of another name";
 }
 

@@ -117,13 +117,14 @@ size_t count_reactions(const ReadTxn& txn, Id post) {
   return count(txn, Table::reactions_by_post, key_of(post));
 }
 
-std::vector<EmojiCount> count_emoji_reactions(const ReadTxn& txn, Id post) {
+std::vector<EmojiCount> count_emoji_reactions(const ReadTxn& txn, Id post,
+                                              const std::function<bool(Id)>& wanted) {
   constexpr size_t kMostCounted = 1'000;
   std::vector<EmojiCount> counts;
   size_t looked_at = 0;
   txn.scan(Table::emoji_reactions, key_of(post), [&](std::string_view, std::string_view value) {
     const auto reaction = reaction_by_id(txn, id_at(value, 0));
-    if (reaction) {
+    if (reaction && wanted(reaction->actor)) {
       const auto known = std::ranges::find(counts, reaction->content, &EmojiCount::content);
       if (known != counts.end()) {
         ++known->count;

@@ -2,6 +2,7 @@
 // Likes and emoji reactions, and boosts: what people do to a post without writing. One like, one
 // boost, and one reaction with each emoji per person and post.
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,13 +30,15 @@ std::optional<Reaction> find_reaction(const ReadTxn& txn, const Iri& activity);
 Result<bool> add_reaction(WriteTxn& txn, Reaction& reaction, Time now);
 Result<void> erase_reaction(WriteTxn& txn, const Reaction& reaction);
 size_t count_reactions(const ReadTxn& txn, Id post);  // plain Likes
-// Reactions with emojis, the most frequent first; of the first 1,000 of a post.
+// Reactions with emojis of whoever is `wanted`, the most frequent first; of the first 1,000 of a
+// post.
 struct EmojiCount {
   std::string content;
   Iri emoji;
   size_t count = 0;
 };
-std::vector<EmojiCount> count_emoji_reactions(const ReadTxn& txn, Id post);
+std::vector<EmojiCount> count_emoji_reactions(const ReadTxn& txn, Id post,
+                                              const std::function<bool(Id actor)>& wanted);
 size_t count_emoji_reactions(const ReadTxn& txn, Id post, Id actor);
 std::vector<Id> list_reacting(const ReadTxn& txn, Id post, Id after, size_t most);  // actors
 // Likes, then emojis.

@@ -107,12 +107,12 @@ void run(const std::filesystem::path& dir) {
   });
   print("its page for people, 100 posts", [&] {
     Html html;
-    write_thread(html, *txn, home, {first, first.url.text(), std::nullopt});
+    write_thread(html, *txn, home, {first, first.url.text(), Time{}, std::nullopt});
     return html.take().size();
   });
   print("the last of these", [&] {
     Html html;
-    write_thread(html, *txn, home, {first, first.url.text(), 10});
+    write_thread(html, *txn, home, {first, first.url.text(), Time{}, 10});
     return html.take().size();
   });
 }

@@ -11,6 +11,7 @@
 #include "server/node.h"
 #include "server/people.h"
 #include "storage/accounts.h"
+#include "storage/peers.h"
 #include "storage/values/json.h"
 #include "tests/support/keys.h"
 #include "tests/support/store.h"
@@ -37,6 +38,9 @@ inline Config config_for(std::string_view domain, FederationMode mode) {
   config.federation.max_body = 1024 * 1024;
   return config;
 }
+
+// What asks for a page rather than for an object.
+inline const Headers kBrowser{{"Accept", "text/html"}};
 
 class NodeTest : public ::testing::Test {
  protected:
@@ -85,6 +89,22 @@ class NodeTest : public ::testing::Test {
         node_->writer().apply([&](WriteTxn& txn) { return put_actor(txn, actor, clock_.now()); });
     EXPECT_TRUE(put.ok());
     return actor;
+  }
+
+  // What another node is to this one.
+  void relate(const std::string& domain, Relation relation) {
+    const auto done = node_->writer().apply([&](WriteTxn& txn) -> Result<void> {
+      auto peer = TRY(meet_peer(txn, TRY(Domain::parse(domain)), clock_.now()));
+      peer.relation = relation;
+      return put_peer(txn, peer);
+    });
+    EXPECT_TRUE(done.ok());
+  }
+  void suspend(Actor actor) {
+    actor.suspended = true;
+    const auto put =
+        node_->writer().apply([&](WriteTxn& txn) { return put_actor(txn, actor, clock_.now()); });
+    EXPECT_TRUE(put.ok());
   }
 
   static Request request(std::string method, const std::string& target, Headers headers = {},

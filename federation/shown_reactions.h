@@ -1,0 +1,15 @@
+#pragma once
+// What was done to a post, as far as it may be shown: whoever shows reactions asks here.
+
+#include <vector>
+
+#include "federation/home.h"
+#include "storage/reactions.h"
+
+namespace hallway {
+
+// Reactions with emojis, the most frequent first, without those of people who may not be shown
+// (policy.h): an emoji's picture is of their server.
+std::vector<EmojiCount> shown_emoji_reactions(const ReadTxn& txn, const Home& home, Id post);
+
+}  // namespace hallway

@@ -1,0 +1,24 @@
+#include "server/shown_notification.h"
+
+#include "federation/policy.h"
+#include "storage/blocks.h"
+
+namespace hallway {
+
+std::optional<ShownNotification> find_shown(const ReadTxn& txn, const Home& home,
+                                            const Notification& notification) {
+  const Id me = notification.recipient;
+  auto actor = find_actor(txn, notification.actor);
+  if (!actor || !may_be_shown(txn, home, *actor) || estranged(txn, me, actor->id) ||
+      (!actor->local && blocks_domain(txn, me, actor->iri.domain()))) {
+    return std::nullopt;
+  }
+  if (!notification.post) return ShownNotification{std::move(*actor), std::nullopt};
+  auto post = find_post(txn, notification.post);
+  if (!post || post->gone || !may_flow(txn, home, *post, Destination::to_person(me))) {
+    return std::nullopt;
+  }
+  return ShownNotification{std::move(*actor), std::move(post)};
+}
+
+}  // namespace hallway
