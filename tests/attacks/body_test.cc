@@ -2,27 +2,17 @@
 // posted to the inbox, and what is fetched. (Slow and endless ones: network_test, and beside the
 // listener and the client.)
 
-#include "tests/attacks/attack.h"
+#include "tests/attacks/followed.h"
 
 namespace hallway::test {
 namespace {
 
 using testing::IsEmpty;
 
-class Attack27 : public Attack {
+class Attack27 : public FollowedAttack {
  protected:
-  void SetUp() override {
-    Attack::SetUp();
-    victim_.meet(mallory_);
-    victim_.put_follow(iri(victim_.alice()), iri(mallory_.iri), FollowState::accepted,
-                       iri(victim_.at("/follows/1")));
-  }
   [[nodiscard]] OutboundRequest with_body(std::string body) const {
-    OutboundRequest request{
-        .method = "POST", .url = iri(victim_.at("/inbox")), .body = std::move(body)};
-    const auto& [key_id, key, how] = mallory_.sign;
-    EXPECT_TRUE(sign_request(request, how, key_id, key, SystemClock().now()).ok());
-    return request;
+    return victim_.post_bytes(std::move(body), mallory_);
   }
   // A good note, with `member` written into it as it is.
   [[nodiscard]] std::string note_with(const std::string& path, const std::string& member) const {
@@ -33,8 +23,14 @@ class Attack27 : public Attack {
     auto create = dump_json(activity_by(mallory_, "Create", "PLACE"));
     return create.replace(create.find("\"PLACE\""), 7, note);
   }
-
-  const Stranger mallory_ = evil_.put_person("mallory");
+  // What Alice finds when she asks for a note that its server answers with `member` in it.
+  [[nodiscard]] size_t found_with(const std::string& path, const std::string& member) {
+    evil_.put(path, Response{.headers = {{"Content-Type", std::string(kActivityJson)}},
+                             .body = note_with(path, member)});
+    const auto found = victim_.search(evil_.at(path)).at("statuses").size();
+    EXPECT_GE(evil_.asked(path), 1U) << path;
+    return found;
+  }
 };
 
 std::string nested(size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); }
@@ -76,14 +72,12 @@ TEST_F(Attack27, WhatCannotBeReadIsRefusedAtTheInbox) {
 }
 
 TEST_F(Attack27, WhatCannotBeReadIsNothingWhenItIsFetched) {
+  EXPECT_EQ(found_with("/notes/0", "\"x\":1"), 1U) << "what can be read is found";
   int number = 0;
   for (const auto& [name, member] : unreadable()) {
     SCOPED_TRACE(name);
-    const auto path = "/notes/" + std::to_string(++number);
-    evil_.put(path, Response{.headers = {{"Content-Type", std::string(kActivityJson)}},
-                             .body = note_with(path, member)});
     const auto before = victim_.stored().at("posts");
-    EXPECT_TRUE(victim_.search(evil_.at(path)).contains("statuses"));
+    EXPECT_EQ(found_with("/notes/" + std::to_string(++number), member), 0U);
     EXPECT_EQ(victim_.stored().at("posts"), before);
   }
 }

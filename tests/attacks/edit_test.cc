@@ -1,20 +1,13 @@
 // Attack 40: edits that come too late, that are none, or that bring back what is gone.
 
 #include "federation/history.h"
-#include "tests/attacks/attack.h"
+#include "tests/attacks/followed.h"
 
 namespace hallway::test {
 namespace {
 
-class Attack40 : public Attack {
+class Attack40 : public FollowedAttack {
  protected:
-  void SetUp() override {
-    Attack::SetUp();
-    victim_.meet(mallory_);
-    victim_.put_follow(iri(victim_.alice()), iri(mallory_.iri), FollowState::accepted,
-                       iri(victim_.at("/follows/1")));
-    evil_.forget();
-  }
   [[nodiscard]] Json note(const std::string& text, Time updated = {}) const {
     Json more = {{"content", "<p>" + text + "</p>"}, {"published", to_rfc3339(now() - hours(2))}};
     if (updated.ms) more["updated"] = to_rfc3339(updated);
@@ -29,7 +22,6 @@ class Attack40 : public Attack {
   }
   static Time now() { return SystemClock().now(); }
 
-  const Stranger mallory_ = evil_.put_person("mallory");
   const std::string id_ = evil_.at("/notes/1");
 };
 

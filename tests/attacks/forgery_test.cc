@@ -3,6 +3,7 @@
 
 #include "federation/follow.h"
 #include "federation/post.h"
+#include "storage/pins.h"
 #include "storage/reactions.h"
 #include "tests/attacks/attack.h"
 
@@ -17,6 +18,9 @@ class Attack17 : public Attack {
  protected:
   void SetUp() override {
     Attack::SetUp();
+    auto document = person_json(carol_.iri, "carol", carol_.sign.key.public_key());
+    document["featured"] = featured_;
+    good_.put("/users/carol", document);
     for (const auto& stranger : {mallory_, trudy_, carol_}) victim_.meet(stranger);
     const auto alice = *victim_.find_actor(victim_.alice());
     const auto carol = *victim_.find_actor(carol_.iri);
@@ -76,7 +80,7 @@ class Attack17 : public Attack {
   const Stranger carol_ = good_.put_person("carol", test_key(KeyType::rsa, 2));
   const std::string note_ = good_.at("/notes/1"), reply_ = good_.at("/notes/2"),
                     like_ = good_.at("/likes/1"), boost_ = good_.at("/boosts/1"),
-                    follow_ = good_.at("/follows/1");
+                    follow_ = good_.at("/follows/1"), featured_ = good_.at("/users/carol/featured");
   std::string alices_post_, asked_;
 };
 
@@ -180,7 +184,7 @@ TEST_F(Attack17, NobodyAnswersARequestToAnother) {
   }
 }
 
-TEST_F(Attack17, NobodyMovesBlocksOrPinsInAnothersName) {
+TEST_F(Attack17, NobodyMovesOrBlocksInAnothersName) {
   for (const auto& forger : forgers()) {
     SCOPED_TRACE(forger.iri);
     const auto act = [&](std::string_view type) {
@@ -190,7 +194,26 @@ TEST_F(Attack17, NobodyMovesBlocksOrPinsInAnothersName) {
     refused(act("Move"), 403, "may not move");
     ignored(act("Block"), "a block of nobody here");
     // What this node does not act on is kept as it came, and changes nothing.
-    for (const auto* type : {"Add", "Remove", "Leave"}) taken(act(type));
+    taken(act("Leave"));
+  }
+}
+
+TEST_F(Attack17, NobodyPinsOrUnpinsOnAnothersPage) {
+  const auto by = [&](const Stranger& who, std::string_view type, const std::string& post) {
+    return victim_.post(activity_by(who, type, post, {{"target", featured_}}), who);
+  };
+  const auto pinned = [&] {
+    const auto carol = *victim_.find_actor(carol_.iri);
+    return list_pins(victim_.node().read().value(), carol.id, 10);
+  };
+  taken(by(carol_, "Add", note_));
+  const auto before = pinned();
+  ASSERT_EQ(before.size(), 1U);
+  for (const auto& [type, post] : {std::pair("Add", reply_), std::pair("Remove", note_)}) {
+    refused(by(mallory_, type, post), 403, "may not change");
+    // On the same host it may be the list of a team: kept as it came, and nothing is changed.
+    taken(by(trudy_, type, post));
+    EXPECT_EQ(pinned(), before) << type;
   }
 }
 

@@ -186,11 +186,7 @@ TEST_F(Attack14, AMemberThatStandsTwiceUnderAProofIsRefused) {
   for (const std::string& first : {std::string(R"("actor":")") + mallory_.iri + "\",",
                                    std::string(R"("object":"x",)"), std::string("\"proof\":{},")}) {
     SCOPED_TRACE(first);
-    OutboundRequest request{
-        .method = "POST", .url = iri(victim_.at("/inbox")), .body = "{" + first + body.substr(1)};
-    const auto& [key_id, key, how] = mallory_.sign;
-    ASSERT_TRUE(sign_request(request, how, key_id, key, SystemClock().now()).ok());
-    refused(request, 400, "reason=");
+    refused(victim_.post_bytes("{" + first + body.substr(1), mallory_), 400, "reason=");
   }
 }
 

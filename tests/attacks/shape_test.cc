@@ -23,10 +23,7 @@ class Attack23 : public Attack {
   }
 
   [[nodiscard]] OutboundRequest with_body(const std::string& body) const {
-    OutboundRequest request{.method = "POST", .url = iri(victim_.at("/inbox")), .body = body};
-    const auto& [key_id, key, how] = mallory_.sign;
-    EXPECT_TRUE(sign_request(request, how, key_id, key, SystemClock().now()).ok());
-    return request;
+    return victim_.post_bytes(body, mallory_);
   }
   [[nodiscard]] OutboundRequest follow_with(const Json& more) const {
     return victim_.post(activity_by(mallory_, "Follow", victim_.alice(), more), mallory_);

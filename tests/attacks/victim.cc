@@ -4,6 +4,8 @@
 #include <fstream>
 
 #include "server/people.h"
+#include "server/secrets.h"
+#include "server/session.h"
 #include "tests/support/eventually.h"
 
 namespace hallway::test {
@@ -75,7 +77,12 @@ std::string Victim::at(std::string_view path) const {
 
 OutboundRequest Victim::post(const Json& activity, const Stranger& by,
                              std::string_view path) const {
-  OutboundRequest request{.method = "POST", .url = iri(at(path)), .body = dump_json(activity)};
+  return post_bytes(dump_json(activity), by, path);
+}
+
+OutboundRequest Victim::post_bytes(std::string body, const Stranger& by,
+                                   std::string_view path) const {
+  OutboundRequest request{.method = "POST", .url = iri(at(path)), .body = std::move(body)};
   const auto& [key_id, key, how] = by.sign;
   EXPECT_TRUE(sign_request(request, how, key_id, key, SystemClock().now()).ok());
   return request;
@@ -92,6 +99,25 @@ RawAnswer Victim::get(std::string_view target, std::string_view headers) const {
   connection.send("GET " + std::string(target) + " HTTP/1.1\r\nHost: " + domain() + "\r\n" +
                   std::string(headers) + "\r\n");
   return connection.read_answer(std::chrono::seconds(30));
+}
+
+RawAnswer Victim::get_as(const Stranger& who, std::string_view path) const {
+  OutboundRequest request{.url = iri(at(path))};
+  request.headers.add("Accept", std::string(kActivityJson));
+  const auto& [key_id, key, how] = who.sign;
+  EXPECT_TRUE(sign_request(request, how, key_id, key, SystemClock().now()).ok());
+  return send(request);
+}
+
+RawAnswer Victim::page_of_alice() {
+  if (cookie_.empty()) {
+    const auto account = find_account(node().read().value(), "alice");
+    auto secret = open_session(node(), account.value_or(Account{}).id);
+    EXPECT_TRUE(secret.ok()) << (secret.ok() ? "" : secret.error().what);
+    cookie_ = cookie_of(node(), std::move(secret).value_or(""));
+    cookie_.erase(std::min(cookie_.find(';'), cookie_.size()));
+  }
+  return get("/me", "Cookie: " + cookie_ + "\r\n");
 }
 
 Json Victim::search(const std::string& text) const {

@@ -37,9 +37,16 @@ class Victim {
   // A POST of `activity`, signed by `by` for this node, not yet sent.
   [[nodiscard]] OutboundRequest post(const Json& activity, const Stranger& by,
                                      std::string_view path = "/inbox") const;
+  // The same of a body that is no JSON, or that no library of JSON would write.
+  [[nodiscard]] OutboundRequest post_bytes(std::string body, const Stranger& by,
+                                           std::string_view path = "/inbox") const;
   // Sends these very bytes, whatever they are signed for, on a connection of their own.
   [[nodiscard]] RawAnswer send(const OutboundRequest& request) const;
   [[nodiscard]] RawAnswer get(std::string_view target, std::string_view headers = {}) const;
+  // What `who` gets for their signature.
+  [[nodiscard]] RawAnswer get_as(const Stranger& who, std::string_view path) const;
+  // The page of her own that Alice sees with a browser.
+  [[nodiscard]] RawAnswer page_of_alice();
   // What Alice finds when she pastes `text` into the search field.
   [[nodiscard]] Json search(const std::string& text) const;
 
@@ -60,6 +67,7 @@ class Victim {
  private:
   TempDir dir_;
   std::unique_ptr<RunningNode> running_;
+  std::string cookie_;  // of Alice, who signs in once
 };
 
 // An OutboundRequest as it goes over the wire.
