@@ -11,7 +11,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-Json document() {
+Json profile_of_eve() {
   return person_json("https://remote.example/users/eve", "eve",
                      test_key(KeyType::rsa, 0).public_key());
 }
@@ -25,7 +25,7 @@ class ActorTest : public ActsTest {
         [&](WriteTxn& txn) { return store_remote_actor(txn, read, handle_checked, clock_.now()); });
   }
   Actor read(const Json& members = Json::object()) {
-    auto changed = document();
+    auto changed = profile_of_eve();
     changed.update(members);
     return ok(parse_actor(changed));
   }
@@ -130,7 +130,7 @@ TEST_F(ActorTest, WhatItsNodeVerifiesIsRemembered) {
 // --- Update and Delete ---
 
 TEST_F(ActorTest, AnUpdateThatCannotBeReadChangesNothing) {
-  auto profile = document();
+  auto profile = profile_of_eve();
   profile["id"] = eve_.iri.text();
   profile["inbox"] = "https://evil.example/inbox";
   const auto before = rows();

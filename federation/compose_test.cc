@@ -4,17 +4,10 @@
 
 #include "federation/hashtag.h"
 #include "federation/html.h"
+#include "tests/support/links.h"
 
 namespace hallway {
 namespace {
-
-constexpr std::string_view kRel = R"( rel="nofollow noopener noreferrer" target="_blank")";
-
-std::string expand(std::string text) {
-  for (size_t at = text.find("@REL"); at != std::string::npos; at = text.find("@REL", at))
-    text.replace(at, 4, kRel);
-  return text;
-}
 
 // Everybody called bob is known, here and elsewhere.
 ComposeLinks links() {
@@ -26,14 +19,14 @@ ComposeLinks links() {
           .tags = Iri::parse("https://here.example/tags/").value()};
 }
 
-struct Case {
+struct ComposeCase {
   std::string text, html;
 };
 
-void expect_all(const std::vector<Case>& cases) {
+void expect_all(const std::vector<ComposeCase>& cases) {
   for (const auto& [text, html] : cases) {
     const std::string out = compose(text, links()).html;
-    EXPECT_EQ(out, expand(html)) << text;
+    EXPECT_EQ(out, test::with_rel(html)) << text;
     EXPECT_EQ(sanitize_html(out), out) << text;
   }
 }

@@ -5,13 +5,13 @@
 namespace hallway::test {
 namespace {
 
-constexpr auto kAlice = "https://remote.example/users/alice";
+constexpr auto kActor = "https://remote.example/users/alice";
 
 class DiscoverTest : public LoneNode {
  protected:
   void SetUp() override {
     LoneNode::SetUp();
-    alice_.iri = iri(kAlice);
+    alice_.iri = iri(kActor);
     alice_.name = "alice";
   }
   static Handle handle(std::string_view text) { return Handle::parse(text).value(); }
@@ -34,7 +34,7 @@ class DiscoverTest : public LoneNode {
   }
   static std::string jrd(std::string_view subject) {
     return dump_json({{"subject", subject},
-                      {"links", {{{"rel", "self"}, {"type", kActivityJson}, {"href", kAlice}}}}});
+                      {"links", {{{"rel", "self"}, {"type", kActivityJson}, {"href", kActor}}}}});
   }
 
   Site remote_{net_, "https://remote.example"};
@@ -45,11 +45,11 @@ class DiscoverTest : public LoneNode {
 // --- asking a domain ---
 
 TEST_F(DiscoverTest, WhatADomainSaysIsTheAnswer) {
-  remote_.put_webfinger("alice@remote.example", "alice@remote.example", kAlice);
+  remote_.put_webfinger("alice@remote.example", "alice@remote.example", kActor);
   const auto answer = ask("alice@remote.example");
   ASSERT_TRUE(answer.ok()) << answer.error().what;
   EXPECT_EQ(answer->asked, handle("alice@remote.example"));
-  EXPECT_EQ(self_of(answer->jrd), iri(kAlice));
+  EXPECT_EQ(self_of(answer->jrd), iri(kActor));
   EXPECT_EQ(net_.requests("remote.example"), 1U);
 }
 
@@ -60,7 +60,7 @@ TEST_F(DiscoverTest, HostMetaLeadsToWhereWebFingerIs) {
                       .body = jrd("acct:alice@remote.example")});
   const auto answer = ask("alice@remote.example");
   ASSERT_TRUE(answer.ok()) << answer.error().what;
-  EXPECT_EQ(self_of(answer->jrd), iri(kAlice));
+  EXPECT_EQ(self_of(answer->jrd), iri(kActor));
 }
 
 TEST_F(DiscoverTest, AHostMetaOfNoUseIsNobody) {
@@ -94,7 +94,7 @@ TEST_F(DiscoverTest, WhatIsNoJrdIsInvalid) {
 // --- whose handle it is ---
 
 TEST_F(DiscoverTest, AHandleIsAnActorsIfItsDomainSaysSo) {
-  remote_.put_webfinger("alice@remote.example", "alice@remote.example", kAlice);
+  remote_.put_webfinger("alice@remote.example", "alice@remote.example", kActor);
   EXPECT_EQ(canonical().value(), handle("alice@remote.example"));
 }
 
@@ -105,42 +105,42 @@ TEST_F(DiscoverTest, Attack21ADomainThatNamesAnotherActorIsNotBelieved) {
 }
 
 TEST_F(DiscoverTest, AnotherDomainMayNameItIfBothSaySo) {
-  remote_.put_webfinger("alice@remote.example", "alice@other.example", kAlice);
-  other_.put_webfinger("alice@other.example", "alice@other.example", kAlice);
+  remote_.put_webfinger("alice@remote.example", "alice@other.example", kActor);
+  other_.put_webfinger("alice@other.example", "alice@other.example", kActor);
   EXPECT_EQ(canonical().value(), handle("alice@other.example"));
 }
 
 TEST_F(DiscoverTest, Attack21AHandleOfADomainThatDoesNotAgreeIsRefused) {
-  remote_.put_webfinger("alice@remote.example", "president@other.example", kAlice);
+  remote_.put_webfinger("alice@remote.example", "president@other.example", kActor);
   EXPECT_EQ(refusal(), Code::not_found) << "it knows nobody of that name";
   other_.put_webfinger("president@other.example", "president@other.example",
                        "https://other.example/users/president");
   EXPECT_EQ(refusal(), Code::invalid) << "it means somebody else";
-  other_.put_webfinger("president@other.example", "king@third.example", kAlice);
+  other_.put_webfinger("president@other.example", "king@third.example", kActor);
   EXPECT_EQ(refusal(), Code::invalid) << "and no chain is followed";
 }
 
 TEST_F(DiscoverTest, WhereTheActorSaysItsHandleIsThatDomainIsAskedAlone) {
   alice_.domain = "other.example";  // FEP-2c59
-  other_.put_webfinger("alice@other.example", "alice@other.example", kAlice);
+  other_.put_webfinger("alice@other.example", "alice@other.example", kActor);
   EXPECT_EQ(canonical().value(), handle("alice@other.example"));
   EXPECT_EQ(net_.requests("remote.example"), 0U);
 }
 
 TEST_F(DiscoverTest, Attack21AClaimThatItsDomainDoesNotConfirmIsWorthNothing) {
   alice_.domain = "other.example";
-  remote_.put_webfinger("alice@remote.example", "alice@remote.example", kAlice);
+  remote_.put_webfinger("alice@remote.example", "alice@remote.example", kActor);
   const auto own = handle("alice@remote.example");
   EXPECT_EQ(canonical().value(), own) << "nobody there";
   other_.put_webfinger("alice@other.example", "alice@other.example",
                        "https://other.example/users/alice");
   EXPECT_EQ(canonical().value(), own) << "somebody else there";
-  other_.put_webfinger("alice@other.example", "alice@third.example", kAlice);
+  other_.put_webfinger("alice@other.example", "alice@third.example", kActor);
   EXPECT_EQ(canonical().value(), own) << "and no chain is followed";
 }
 
 TEST_F(DiscoverTest, AnAnswerThatIsKnownIsNotAskedAgain) {
-  remote_.put_webfinger("alice@remote.example", "alice@remote.example", kAlice);
+  remote_.put_webfinger("alice@remote.example", "alice@remote.example", kActor);
   const auto known = ask("alice@remote.example").value();
   net_.forget_requests();
   EXPECT_TRUE(canonical(known).ok());
@@ -152,7 +152,7 @@ TEST_F(DiscoverTest, AmongSeveralSelvesOneIsEnough) {
       {"subject", "acct:alice@remote.example"},
       {"links",
        {{{"rel", "self"}, {"type", kActivityJson}, {"href", "https://remote.example/c/alice"}},
-        {{"rel", "self"}, {"type", kActivityJson}, {"href", kAlice}}}}};
+        {{"rel", "self"}, {"type", kActivityJson}, {"href", kActor}}}}};
   remote_.put("/.well-known/webfinger?resource=acct%3Aalice%40remote.example", two,
               "application/jrd+json");
   EXPECT_EQ(canonical().value(), handle("alice@remote.example"));

@@ -5,7 +5,7 @@
 namespace hallway::test {
 namespace {
 
-constexpr auto kNote = "https://remote.example/notes/1";
+constexpr auto kDocument = "https://remote.example/notes/1";
 
 Json note(std::string_view id) { return {{"id", id}, {"type", "Note"}, {"content", "hello"}}; }
 
@@ -38,12 +38,12 @@ class FetcherTest : public LoneNode {
 };
 
 TEST_F(FetcherTest, AnObjectComesBySignedGet) {
-  remote_.put("/notes/1", note(kNote));
-  const auto document = fetcher_->fetch(iri(std::string(kNote) + "#part"));
+  remote_.put("/notes/1", note(kDocument));
+  const auto document = fetcher_->fetch(iri(std::string(kDocument) + "#part"));
   ASSERT_TRUE(document.ok()) << document.error().what;
-  EXPECT_EQ(document->url.text(), kNote);
+  EXPECT_EQ(document->url.text(), kDocument);
   EXPECT_EQ(document->json["content"], "hello");
-  EXPECT_EQ(document->bytes, dump_json(note(kNote)));
+  EXPECT_EQ(document->bytes, dump_json(note(kDocument)));
   ASSERT_EQ(remote_.seen().size(), 1U);
   EXPECT_EQ(remote_.seen()[0].target, "/notes/1");
   EXPECT_EQ(signed_as_instance(remote_.seen()[0], clock_.now()), Scheme::cavage);
@@ -53,19 +53,19 @@ TEST_F(FetcherTest, AnObjectComesBySignedGet) {
 
 TEST_F(FetcherTest, KnocksTwiceAndRemembers) {
   only_takes(Scheme::rfc9421);
-  remote_.put("/notes/1", note(kNote));
-  ASSERT_TRUE(fetcher_->fetch(iri(kNote)).ok());
+  remote_.put("/notes/1", note(kDocument));
+  ASSERT_TRUE(fetcher_->fetch(iri(kDocument)).ok());
   EXPECT_EQ(net_.requests("remote.example"), 2U);
   EXPECT_EQ(peer("remote.example").signing, KnownSigning::rfc9421_rsa);
-  ASSERT_TRUE(fetcher_->fetch(iri(kNote)).ok());
+  ASSERT_TRUE(fetcher_->fetch(iri(kDocument)).ok());
   EXPECT_EQ(net_.requests("remote.example"), 3U);
 }
 
 TEST_F(FetcherTest, AHostThatWentBackIsFollowedBack) {
   set_peer("remote.example", [](Peer& p) { p.signing = KnownSigning::rfc9421_rsa; });
   only_takes(Scheme::cavage);
-  remote_.put("/notes/1", note(kNote));
-  ASSERT_TRUE(fetcher_->fetch(iri(kNote)).ok());
+  remote_.put("/notes/1", note(kDocument));
+  ASSERT_TRUE(fetcher_->fetch(iri(kDocument)).ok());
   EXPECT_EQ(peer("remote.example").signing, KnownSigning::cavage_rsa);
 }
 
@@ -74,23 +74,23 @@ TEST_F(FetcherTest, Ed25519GoesOnlyToWhoShowedIt) {
     p.signing = KnownSigning::rfc9421_ed25519;
     p.ed25519 = true;
   });
-  remote_.put("/notes/1", note(kNote));
-  ASSERT_TRUE(fetcher_->fetch(iri(kNote)).ok());
+  remote_.put("/notes/1", note(kDocument));
+  ASSERT_TRUE(fetcher_->fetch(iri(kDocument)).ok());
   const auto input = remote_.seen().at(0).headers.find("signature-input");
   ASSERT_TRUE(input.has_value());
   EXPECT_NE(input->find("#ed25519-key"), std::string_view::npos);
 }
 
 TEST_F(FetcherTest, WhatTheFirstKnockGaveIsNotWrittenDown) {
-  remote_.put("/notes/1", note(kNote));
+  remote_.put("/notes/1", note(kDocument));
   const auto before = commits();
-  ASSERT_TRUE(fetcher_->fetch(iri(kNote)).ok());
+  ASSERT_TRUE(fetcher_->fetch(iri(kDocument)).ok());
   EXPECT_EQ(commits(), before);
 }
 
 TEST_F(FetcherTest, WhoRefusesBothIsAskedTwiceAndNotRemembered) {
   remote_.put("/notes/1", Response{.status = 401});
-  EXPECT_EQ(code_of(kNote), Code::forbidden);
+  EXPECT_EQ(code_of(kDocument), Code::forbidden);
   EXPECT_EQ(net_.requests("remote.example"), 2U);
   EXPECT_EQ(peer("remote.example").signing, KnownSigning::unknown);
 }
@@ -103,13 +103,13 @@ TEST_F(FetcherTest, AnswersSayWhatToDo) {
       {503, Code::unavailable}, {304, Code::invalid}};
   for (const auto& [status, code] : cases) {
     remote_.put("/notes/1", Response{.status = status});
-    EXPECT_EQ(code_of(kNote), code) << status;
+    EXPECT_EQ(code_of(kDocument), code) << status;
   }
 }
 
 TEST_F(FetcherTest, ATombstoneIsGone) {
-  remote_.put("/notes/1", {{"id", kNote}, {"type", "Tombstone"}});
-  EXPECT_EQ(code_of(kNote), Code::gone);
+  remote_.put("/notes/1", {{"id", kDocument}, {"type", "Tombstone"}});
+  EXPECT_EQ(code_of(kDocument), Code::gone);
 }
 
 TEST_F(FetcherTest, WhatIsNoObjectIsInvalid) {
@@ -117,24 +117,24 @@ TEST_F(FetcherTest, WhatIsNoObjectIsInvalid) {
                            "{\"id\":null}", "{\"id\":\"data:x\"}", "{\"id\":[]}"}) {
     remote_.put("/notes/1",
                 Response{.headers = {{"Content-Type", std::string(kActivityJson)}}, .body = body});
-    EXPECT_EQ(code_of(kNote), Code::invalid) << body;
+    EXPECT_EQ(code_of(kDocument), Code::invalid) << body;
   }
 }
 
 TEST_F(FetcherTest, LimitsHold) {
   const Headers type = {{"Content-Type", std::string(kActivityJson)}};
   remote_.put("/notes/1", Response{.headers = type, .body = std::string(2 << 20, ' ')});
-  EXPECT_EQ(code_of(kNote), Code::too_large);
+  EXPECT_EQ(code_of(kDocument), Code::too_large);
   remote_.put("/notes/1", Response{.headers = type, .body = std::string(100, '[')});
-  EXPECT_NE(code_of(kNote), Code::internal);
+  EXPECT_NE(code_of(kDocument), Code::internal);
 }
 
 TEST_F(FetcherTest, WhoIsSlowOrDownIsUnavailable) {
-  remote_.put("/notes/1", note(kNote));
+  remote_.put("/notes/1", note(kDocument));
   net_.trouble("remote.example", {.delay = seconds(11)});
-  EXPECT_EQ(code_of(kNote), Code::unavailable);
+  EXPECT_EQ(code_of(kDocument), Code::unavailable);
   net_.trouble("remote.example", {.down = true});
-  EXPECT_EQ(code_of(kNote), Code::unavailable);
+  EXPECT_EQ(code_of(kDocument), Code::unavailable);
   EXPECT_EQ(code_of("https://nowhere.example/1"), Code::unavailable);
 }
 
@@ -147,23 +147,23 @@ TEST_F(FetcherTest, ADocumentHasTwentySecondsWithAllItsHops) {
   remote_.redirect("/notes/2", "/notes/3");
   remote_.redirect("/notes/3", "/notes/4");
   remote_.put("/notes/4", note("https://remote.example/notes/4"));
-  EXPECT_EQ(code_of(kNote), Code::unavailable);
+  EXPECT_EQ(code_of(kDocument), Code::unavailable);
   EXPECT_EQ(net_.requests("remote.example"), 3U);
 }
 
 TEST_F(FetcherTest, Attack15AnIdElsewhereIsFetchedFromThere) {
-  remote_.put("/@alice/1", note(kNote));
-  auto true_note = note(kNote);
+  remote_.put("/@alice/1", note(kDocument));
+  auto true_note = note(kDocument);
   true_note["content"] = "the original";
   remote_.put("/notes/1", true_note);
   const auto document = fetcher_->fetch(iri("https://remote.example/@alice/1"));
   ASSERT_TRUE(document.ok());
-  EXPECT_EQ(document->url.text(), kNote);
+  EXPECT_EQ(document->url.text(), kDocument);
   EXPECT_EQ(document->json["content"], "the original");
 }
 
 TEST_F(FetcherTest, Attack15NobodyServesAnothersObject) {
-  other_.put("/fake", note(kNote));
+  other_.put("/fake", note(kDocument));
   EXPECT_EQ(code_of("https://other.example/fake"), Code::not_found);
   // Once more is enough: a chain of ids leads nowhere.
   remote_.put("/notes/1", note("https://remote.example/notes/2"));
@@ -180,20 +180,20 @@ TEST_F(FetcherTest, Attack19OurOwnAddressesAreNeverAsked) {
   EXPECT_EQ(code_of("https://home.example/users/alice"), Code::forbidden);
   EXPECT_EQ(code_of("https://HOME.example:443/users/alice"), Code::forbidden);
   remote_.redirect("/notes/1", "https://home.example/users/alice");
-  EXPECT_EQ(code_of(kNote), Code::forbidden);
+  EXPECT_EQ(code_of(kDocument), Code::forbidden);
   remote_.put("/notes/1", note("https://home.example/users/alice"));
-  EXPECT_EQ(code_of(kNote), Code::forbidden);
+  EXPECT_EQ(code_of(kDocument), Code::forbidden);
   EXPECT_EQ(net_.requests("home.example"), 0U);
 }
 
 TEST_F(FetcherTest, Attack19AnUploadedFileIsNoObject) {
   for (const auto* type : {"application/json", "text/plain", "application/ld+json", ""}) {
-    remote_.put("/notes/1", note(kNote), type);
-    EXPECT_EQ(code_of(kNote), Code::invalid) << type;
+    remote_.put("/notes/1", note(kDocument), type);
+    EXPECT_EQ(code_of(kDocument), Code::invalid) << type;
   }
-  remote_.put("/notes/1", note(kNote),
+  remote_.put("/notes/1", note(kDocument),
               "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\"");
-  EXPECT_TRUE(fetcher_->fetch(iri(kNote)).ok());
+  EXPECT_TRUE(fetcher_->fetch(iri(kDocument)).ok());
 }
 
 TEST_F(FetcherTest, Attack20FiveRedirectsAreFollowedAndSigned) {
@@ -201,11 +201,11 @@ TEST_F(FetcherTest, Attack20FiveRedirectsAreFollowedAndSigned) {
   other_.redirect("/2", "3");
   other_.redirect("/3", "https://other.example/4");
   other_.redirect("/4", "//other.example/5");
-  other_.redirect("/5", std::string(kNote) + "#x");
-  remote_.put("/notes/1", note(kNote));
+  other_.redirect("/5", std::string(kDocument) + "#x");
+  remote_.put("/notes/1", note(kDocument));
   const auto document = fetcher_->fetch(iri("https://other.example/1"));
   ASSERT_TRUE(document.ok()) << document.error().what;
-  EXPECT_EQ(document->url.text(), kNote);
+  EXPECT_EQ(document->url.text(), kDocument);
   // Anew for each host: what one got is of no use at another.
   EXPECT_EQ(remote_.seen().at(0).host, "remote.example");
   EXPECT_TRUE(signed_as_instance(remote_.seen().at(0), clock_.now()).has_value());
@@ -219,7 +219,7 @@ TEST_F(FetcherTest, Attack20FiveRedirectsAreFollowedAndSigned) {
 TEST_F(FetcherTest, Attack20ALoopEnds) {
   remote_.redirect("/notes/1", "/notes/2");
   remote_.redirect("/notes/2", "/notes/1");
-  EXPECT_EQ(code_of(kNote), Code::invalid);
+  EXPECT_EQ(code_of(kDocument), Code::invalid);
   EXPECT_EQ(net_.requests("remote.example"), 6U);
 }
 
@@ -236,25 +236,25 @@ TEST_F(FetcherTest, Attack20ARedirectLeadsOnlyWhereWeMayGo) {
   for (const auto& [location, code] : cases) {
     net_.forget_requests();
     remote_.redirect("/notes/1", location);
-    EXPECT_EQ(code_of(kNote), code) << location;
+    EXPECT_EQ(code_of(kDocument), code) << location;
     EXPECT_EQ(net_.requests("remote.example") + net_.requests("other.example"), 1U) << location;
   }
 }
 
 TEST_F(FetcherTest, Attack20WhoRedirectsDoesNotLendItsName) {
   remote_.redirect("/notes/1", "https://other.example/notes/1");
-  other_.put("/notes/1", note(kNote));
-  EXPECT_EQ(code_of(kNote), Code::invalid);
+  other_.put("/notes/1", note(kDocument));
+  EXPECT_EQ(code_of(kDocument), Code::invalid);
 }
 
 TEST_F(FetcherTest, Attack25APermitIsForOnePeerOnly) {
   net_.place("remote.example", "10.1.2.3");
   net_.place("other.example", "10.1.2.4");
-  remote_.put("/notes/1", note(kNote));
-  EXPECT_EQ(code_of(kNote), Code::unavailable);
+  remote_.put("/notes/1", note(kDocument));
+  EXPECT_EQ(code_of(kDocument), Code::unavailable);
   EXPECT_EQ(remote_.seen().size(), 0U);
   set_peer("remote.example", [](Peer& p) { p.permits = {Cidr::parse("10.1.0.0/16").value()}; });
-  EXPECT_TRUE(fetcher_->fetch(iri(kNote)).ok());
+  EXPECT_TRUE(fetcher_->fetch(iri(kDocument)).ok());
   // Not even by a redirect from there.
   other_.put("/1", note("https://other.example/1"));
   remote_.redirect("/to-other", "https://other.example/1");
@@ -273,11 +273,11 @@ TEST_F(FetcherTest, PlainHttpNeedsToBeAllowed) {
 
 TEST_F(FetcherTest, AStrangerOutsideTheAllowlistIsNotAsked) {
   home_.mode = Mode::allowlist;
-  remote_.put("/notes/1", note(kNote));
-  EXPECT_EQ(code_of(kNote), Code::forbidden);
+  remote_.put("/notes/1", note(kDocument));
+  EXPECT_EQ(code_of(kDocument), Code::forbidden);
   EXPECT_EQ(net_.requests("remote.example"), 0U);
   set_peer("remote.example", [](Peer& p) { p.relation = Relation::partner; });
-  EXPECT_TRUE(fetcher_->fetch(iri(kNote)).ok());
+  EXPECT_TRUE(fetcher_->fetch(iri(kDocument)).ok());
 }
 
 TEST_F(FetcherTest, OtherThingsComeUnsignedUnderTheSameGuards) {

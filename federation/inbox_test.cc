@@ -11,7 +11,7 @@
 namespace hallway::test {
 namespace {
 
-constexpr auto kUrl = "https://home.example/inbox";
+constexpr auto kInboxUrl = "https://home.example/inbox";
 
 // The whole way of a request, signatures included: alice and bob live here, carol elsewhere.
 class InboxTest : public ActsTest {
@@ -23,7 +23,7 @@ class InboxTest : public ActsTest {
     remote_.put_person("carol", key_.public_key());
   }
   Result<Receipt> send(std::string body, const SignWith& with) {
-    return inbox_->receive(signed_post(kUrl, std::move(body), with, clock_.now()));
+    return inbox_->receive(signed_post(kInboxUrl, std::move(body), with, clock_.now()));
   }
   Result<Receipt> send(const Json& activity) { return send(dump_json(activity), carols_); }
   // Carol is met, so that what follows changes nothing but what it is about.
@@ -67,7 +67,7 @@ TEST_F(InboxTest, AForgedFollowLeavesNoTrace) {
 
 TEST_F(InboxTest, AnUnsignedRequestLearnsNothingAboutTheParser) {
   for (const auto* body : {"", "{", "[]", "{}", R"({"type":"Follow","type":"Like"})"}) {
-    auto request = signed_post(kUrl, body, carols_, clock_.now());
+    auto request = signed_post(kInboxUrl, body, carols_, clock_.now());
     request.headers.erase("Signature");
     EXPECT_EQ(code_of(inbox_->receive(request)), Code::unauthenticated) << body;
   }
@@ -222,7 +222,7 @@ TEST_F(InboxTest, Attack32ADeleteByAStrangerOfItselfAsksNobody) {
   for (const Json& type : {Json("Delete"), Json({"Delete"}), Json({"Tomb", "Delete"})}) {
     for (const Json& object : {Json(carol_), Json({{"id", carol_}}), Json::array({carol_})}) {
       auto request =
-          signed_post(kUrl, dump_json({{"type", type}, {"actor", carol_}, {"object", object}}),
+          signed_post(kInboxUrl, dump_json({{"type", type}, {"actor", carol_}, {"object", object}}),
                       carols_, clock_.now());
       const auto receipt = inbox_->receive(request);
       ASSERT_TRUE(receipt.ok()) << receipt.error().what;

@@ -5,7 +5,7 @@
 namespace hallway::test {
 namespace {
 
-const std::string kAlice = "https://remote.example/users/alice";
+const std::string kOwner = "https://remote.example/users/alice";
 const std::string kKey = "https://remote.example/keys/1";
 
 // Keys that have a document of their own, as GoToSocial serves them; those within an actor's are
@@ -20,7 +20,7 @@ class KeyDocumentTest : public LoneNode {
     put_key(Json::object());
   }
   void put_key(const Json& change) {
-    Json key = {{"id", kKey}, {"owner", kAlice}, {"publicKeyPem", key_.public_key().to_pem()}};
+    Json key = {{"id", kKey}, {"owner", kOwner}, {"publicKeyPem", key_.public_key().to_pem()}};
     key.update(change);
     remote_.put("/keys/1", key);
   }
@@ -41,7 +41,7 @@ class KeyDocumentTest : public LoneNode {
 TEST_F(KeyDocumentTest, AKeyAndItsOwnerThatNameEachOtherAreBelieved) {
   const auto actor = owner();
   ASSERT_TRUE(actor.ok()) << actor.error().what;
-  EXPECT_EQ(actor->iri.text(), kAlice);
+  EXPECT_EQ(actor->iri.text(), kOwner);
   ASSERT_EQ(actor->keys.size(), 1U);
   EXPECT_EQ(actor->keys[0].id, kKey);
 }
@@ -59,7 +59,7 @@ TEST_F(KeyDocumentTest, AMultikeyStandsBehindItsController) {
   const auto& ed = test_key(KeyType::ed25519, 1);
   put_key({{"owner", nullptr},
            {"publicKeyPem", nullptr},
-           {"controller", kAlice},
+           {"controller", kOwner},
            {"publicKeyMultibase", ed.public_key().to_multibase()}});
   document_["assertionMethod"] = Json::array({kKey});
   document_.erase("publicKey");
@@ -71,10 +71,10 @@ TEST_F(KeyDocumentTest, AMultikeyStandsBehindItsController) {
 }
 
 TEST_F(KeyDocumentTest, Attack03AnOwnerThatDoesNotListTheKeyIsNotItsOwner) {
-  document_["publicKey"]["id"] = kAlice + "#main-key";
+  document_["publicKey"]["id"] = kOwner + "#main-key";
   remote_.put("/users/alice", document_);
   EXPECT_EQ(refusal(), Code::unauthenticated);
-  EXPECT_EQ(refusal(kAlice + "#other-key"), Code::unauthenticated);
+  EXPECT_EQ(refusal(kOwner + "#other-key"), Code::unauthenticated);
 }
 
 TEST_F(KeyDocumentTest, AKeyThatProvesNothingIsRefused) {

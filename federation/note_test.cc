@@ -11,17 +11,17 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
 
-constexpr auto kEve = "https://remote.example/users/eve";
+constexpr auto kAuthor = "https://remote.example/users/eve";
 constexpr auto kFollowers = "https://remote.example/users/eve/followers";
-const std::string kEverybody(kPublic);
+const std::string kToAll(kPublic);
 
 Json note() {
   return {{"id", "https://remote.example/notes/1"},
           {"type", "Note"},
-          {"attributedTo", kEve},
+          {"attributedTo", kAuthor},
           {"content", "<p>Hello</p>"}};
 }
-Json with(const Json& members) {
+Json note_with(const Json& members) {
   auto object = note();
   object.update(members);
   return object;
@@ -32,7 +32,7 @@ ReadNote parsed(const Json& object) {
   EXPECT_TRUE(read.ok()) << object << ": " << (read.ok() ? "" : read.error().what);
   return std::move(read).value_or(ReadNote{});
 }
-Post read_with(const Json& members) { return parsed(with(members)).post; }
+Post post_with(const Json& members) { return parsed(note_with(members)).post; }
 
 // --- what is a post ---
 
@@ -58,7 +58,7 @@ TEST(ParseNote, WhatHasNoTypeIdOrAuthorOfItsOriginIsNone) {
       {{"attributedTo", "https://remote.example:8443/users/eve"}},
   };
   for (const auto& members : kMembers) {
-    const auto read = parse_note(with(members), kFollowers);
+    const auto read = parse_note(note_with(members), kFollowers);
     ASSERT_FALSE(read.ok()) << members;
     EXPECT_EQ(read.error().code, Code::invalid) << members;
   }
@@ -71,17 +71,17 @@ TEST(ParseNote, EveryTypeThatPeoplePublishIsAPost) {
   for (const auto* type : {"Note", "Article", "Page", "Question", "Image", "Video", "Audio",
                            "Document", "Event", "ChatMessage"}) {
     EXPECT_TRUE(is_post_type(type));
-    EXPECT_EQ(read_with({{"type", type}}).type, type);
-    EXPECT_EQ(read_with({{"type", {"https://schema.org/Thing", type}}}).type, type);
+    EXPECT_EQ(post_with({{"type", type}}).type, type);
+    EXPECT_EQ(post_with({{"type", {"https://schema.org/Thing", type}}}).type, type);
   }
 }
 
 TEST(ParseNote, OfSeveralAuthorsTheFirstOfItsOriginCounts) {
   const Json authors = {"https://evil.example/a",
-                        {{"type", "Person"}, {"id", kEve}},
+                        {{"type", "Person"}, {"id", kAuthor}},
                         "https://remote.example/users/frank"};
-  EXPECT_EQ(parsed(with({{"attributedTo", authors}})).author.text(), kEve);
-  EXPECT_EQ(parsed(with({{"attributedTo", {{"id", kEve}}}})).author.text(), kEve);
+  EXPECT_EQ(parsed(note_with({{"attributedTo", authors}})).author.text(), kAuthor);
+  EXPECT_EQ(parsed(note_with({{"attributedTo", {{"id", kAuthor}}}})).author.text(), kAuthor);
 }
 
 // --- forms that senders use ---
@@ -93,28 +93,28 @@ TEST(ParseNote, AScalarAListAndAnObjectSayTheSame) {
   };
   const Json parent = "https://remote.example/notes/0";
   for (const auto& form : forms(parent)) {
-    EXPECT_EQ(read_with({{"inReplyTo", form}}).in_reply_to.text(), parent) << form;
+    EXPECT_EQ(post_with({{"inReplyTo", form}}).in_reply_to.text(), parent) << form;
   }
   for (const auto& form : forms("https://home.example/users/alice")) {
-    const auto post = read_with({{"to", form}, {"cc", form}});
+    const auto post = post_with({{"to", form}, {"cc", form}});
     EXPECT_THAT(post.to, ElementsAre("https://home.example/users/alice")) << form;
     EXPECT_EQ(post.cc, post.to) << form;
   }
   for (const auto& form : forms("https://remote.example/@eve/1", "href")) {
-    EXPECT_EQ(read_with({{"url", form}}).url.text(), "https://remote.example/@eve/1") << form;
+    EXPECT_EQ(post_with({{"url", form}}).url.text(), "https://remote.example/@eve/1") << form;
   }
   const Json tag = {{"type", "Hashtag"}, {"name", "#Lathe"}};
   for (const auto& form : {tag, Json::array({tag})}) {
-    EXPECT_THAT(read_with({{"tag", form}}).tags, ElementsAre("lathe"));
+    EXPECT_THAT(post_with({{"tag", form}}).tags, ElementsAre("lathe"));
   }
   const Json file = {{"type", {"Document"}}, {"url", {"https://remote.example/1.png"}}};
   for (const auto& form : {file, Json::array({file})}) {
-    EXPECT_THAT(read_with({{"attachment", form}}).attachments, SizeIs(1));
+    EXPECT_THAT(post_with({{"attachment", form}}).attachments, SizeIs(1));
   }
   for (const Json& form : {Json("<p>Hi</p>"), Json::array({"<p>Hi</p>"})}) {
-    EXPECT_EQ(read_with({{"content", form}}).content, "<p>Hi</p>") << form;
-    EXPECT_EQ(read_with({{"summary", form}}).summary, "Hi") << form;
-    EXPECT_EQ(read_with({{"name", form}}).title, "Hi") << form;
+    EXPECT_EQ(post_with({{"content", form}}).content, "<p>Hi</p>") << form;
+    EXPECT_EQ(post_with({{"summary", form}}).summary, "Hi") << form;
+    EXPECT_EQ(post_with({{"name", form}}).title, "Hi") << form;
   }
 }
 
@@ -127,7 +127,7 @@ TEST(ParseNote, WhatIsOfAWrongTypeCountsAsAbsent) {
                           "hallwayLabel", "contentMap", "nameMap", "mediaType"}) {
     for (const auto& value : kWrong) {
       if (std::string_view(key) == "sensitive" && value == true) continue;
-      const auto read = parsed(with({{key, value}}));
+      const auto read = parsed(note_with({{key, value}}));
       EXPECT_EQ(note_json(read.post, {}, {}), note_json(plain, {}, {})) << key << value;
       EXPECT_FALSE(read.label) << key << value;
     }
@@ -135,34 +135,34 @@ TEST(ParseNote, WhatIsOfAWrongTypeCountsAsAbsent) {
 }
 
 TEST(ParseNote, TheFirstOfALanguageMapStandsForTheText) {
-  const auto post = read_with({{"content", nullptr}, {"contentMap", {{"de", "<p>Hallo</p>"}}}});
+  const auto post = post_with({{"content", nullptr}, {"contentMap", {{"de", "<p>Hallo</p>"}}}});
   EXPECT_EQ(post.content, "<p>Hallo</p>");
   EXPECT_EQ(post.language, "de");
-  EXPECT_EQ(read_with({{"contentMap", {{"de", "x"}, {"en", "y"}}}}).language, "");
-  EXPECT_EQ(read_with({{"contentMap", {{"und", "x"}}}}).language, "");
-  EXPECT_EQ(read_with({{"language", {{"identifier", "fr"}, {"name", "Français"}}}}).language, "fr");
-  EXPECT_EQ(read_with({{"language", "fr"}}).language, "fr");
+  EXPECT_EQ(post_with({{"contentMap", {{"de", "x"}, {"en", "y"}}}}).language, "");
+  EXPECT_EQ(post_with({{"contentMap", {{"und", "x"}}}}).language, "");
+  EXPECT_EQ(post_with({{"language", {{"identifier", "fr"}, {"name", "Français"}}}}).language, "fr");
+  EXPECT_EQ(post_with({{"language", "fr"}}).language, "fr");
 }
 
 TEST(ParseNote, ThePageForPeopleIsPreferredToFiles) {
   const Json urls = {
       {{"type", "Link"}, {"mediaType", "video/mp4"}, {"href", "https://r.example/v"}},
       {{"type", "Link"}, {"mediaType", "text/html"}, {"href", "https://r.example/w"}}};
-  EXPECT_EQ(read_with({{"url", urls}}).url.text(), "https://r.example/w");
-  EXPECT_EQ(read_with({{"url", Json::array({urls[0]})}}).url.text(), "https://r.example/v");
-  EXPECT_TRUE(read_with({{"url", "javascript:alert(1)"}}).url.empty());
+  EXPECT_EQ(post_with({{"url", urls}}).url.text(), "https://r.example/w");
+  EXPECT_EQ(post_with({{"url", Json::array({urls[0]})}}).url.text(), "https://r.example/v");
+  EXPECT_TRUE(post_with({{"url", "javascript:alert(1)"}}).url.empty());
 }
 
 TEST(ParseNote, TextIsSanitizedOrEscaped) {
-  const auto post = read_with({{"content", "<p onclick=x>a<script>b</script></p>"},
+  const auto post = post_with({{"content", "<p onclick=x>a<script>b</script></p>"},
                                {"summary", "<b>warning</b>"},
                                {"name", "<i>title</i>"}});
   EXPECT_EQ(post.content, "<p>a</p>");
   EXPECT_EQ(post.summary, "warning");
   EXPECT_EQ(post.title, "title");
-  EXPECT_EQ(read_with({{"content", "1 < 2"}, {"mediaType", "text/plain"}}).content,
+  EXPECT_EQ(post_with({{"content", "1 < 2"}, {"mediaType", "text/plain"}}).content,
             "<p>1 &lt; 2</p>");
-  EXPECT_THAT(read_with({{"content", "See https://r.example/1\r\n\r\n**bold**"},
+  EXPECT_THAT(post_with({{"content", "See https://r.example/1\r\n\r\n**bold**"},
                          {"mediaType", "text/markdown"}})
                   .content,
               testing::AllOf(testing::HasSubstr("href=\"https://r.example/1\""),
@@ -177,11 +177,11 @@ TEST(ParseNote, VisibilityFollowsFromWhereThePublicStands) {
     Json to, cc;
     Visibility visibility;
   } kCases[] = {
-      {kEverybody, followers, Visibility::public_},
+      {kToAll, followers, Visibility::public_},
       {"as:Public", none, Visibility::public_},
       {"Public", none, Visibility::public_},
-      {Json::array({alice, kEverybody}), none, Visibility::public_},
-      {followers, kEverybody, Visibility::unlisted},
+      {Json::array({alice, kToAll}), none, Visibility::public_},
+      {followers, kToAll, Visibility::unlisted},
       {none, "as:Public", Visibility::unlisted},
       {followers, none, Visibility::followers},
       {alice, Json::array({followers}), Visibility::followers},
@@ -190,19 +190,19 @@ TEST(ParseNote, VisibilityFollowsFromWhereThePublicStands) {
       {"https://remote.example/users/frank/followers", none, Visibility::direct},
   };
   for (const auto& c : kCases) {
-    EXPECT_EQ(read_with({{"to", c.to}, {"cc", c.cc}}).visibility, c.visibility) << c.to << c.cc;
+    EXPECT_EQ(post_with({{"to", c.to}, {"cc", c.cc}}).visibility, c.visibility) << c.to << c.cc;
   }
   EXPECT_EQ(visibility_of({""}, {}, ""), Visibility::direct) << "no followers is nobody";
 }
 
 TEST(ParseNote, EveryNameOfThePublicIsKeptAsOne) {
-  EXPECT_THAT(read_with({{"to", {"as:Public"}}, {"cc", "Public"}}).to, ElementsAre(kEverybody));
+  EXPECT_THAT(post_with({{"to", {"as:Public"}}, {"cc", "Public"}}).to, ElementsAre(kToAll));
 }
 
 TEST(ParseNote, TheGroupThatAPageIsForIsOneMoreAddressee) {
   const std::string group = "https://remote.example/c/lathes";
-  EXPECT_THAT(read_with({{"to", kEverybody}, {"audience", group}}).cc, ElementsAre(group));
-  EXPECT_THAT(read_with({{"to", {group, kEverybody}}, {"audience", group}}).cc, IsEmpty());
+  EXPECT_THAT(post_with({{"to", kToAll}, {"audience", group}}).cc, ElementsAre(group));
+  EXPECT_THAT(post_with({{"to", {group, kToAll}}, {"audience", group}}).cc, IsEmpty());
 }
 
 // --- events ---
@@ -229,7 +229,7 @@ TEST(ParseNote, AnEventSaysWhenAndWhere) {
       {{{"address", {{"streetAddress", 7}}}}, ""},
   };
   for (const auto& c : kCases) {
-    const auto post = read_with({{"type", "Event"},
+    const auto post = post_with({{"type", "Event"},
                                  {"startTime", "2026-12-11T19:00:00Z"},
                                  {"endTime", "2026-12-11T21:00:00Z"},
                                  {"location", c.location}});
@@ -237,7 +237,7 @@ TEST(ParseNote, AnEventSaysWhenAndWhere) {
     EXPECT_EQ(to_rfc3339(post.starts), "2026-12-11T19:00:00Z");
     EXPECT_EQ(to_rfc3339(post.ends), "2026-12-11T21:00:00Z");
   }
-  const auto note = read_with({{"startTime", "2026-12-11T19:00:00Z"}, {"location", "The Hall"}});
+  const auto note = post_with({{"startTime", "2026-12-11T19:00:00Z"}, {"location", "The Hall"}});
   EXPECT_EQ(note.starts.ms, 0) << "a note is no event";
   EXPECT_EQ(note.place, "");
 }
@@ -253,7 +253,7 @@ TEST(ParseNote, ListsEndSomewhere) {
     files.push_back({{"type", "Image"}, {"url", "https://x.example/" + n}});
     people.push_back("https://x.example/" + n);
   }
-  const auto post = read_with({{"tag", tags}, {"attachment", files}, {"to", people}});
+  const auto post = post_with({{"tag", tags}, {"attachment", files}, {"to", people}});
   EXPECT_THAT(post.tags, SizeIs(100));
   EXPECT_THAT(post.mentions, SizeIs(100));
   EXPECT_THAT(post.attachments, SizeIs(32));
@@ -264,7 +264,7 @@ TEST(ParseNote, LongTextIsCutBetweenCharacters) {
   std::string text;
   for (int i = 0; i < 9'999; ++i) text += "ü";
   for (const auto* lead : {"", "x"}) {
-    const auto post = read_with({{"name", lead + text}, {"summary", lead + text}});
+    const auto post = post_with({{"name", lead + text}, {"summary", lead + text}});
     for (const auto& cut : {post.title, post.summary}) {
       EXPECT_LT(cut.size(), text.size());
       EXPECT_NE(cut.size(), 0U);
@@ -279,13 +279,13 @@ TEST(ParseNote, TagsAreNormalizedAndOnce) {
       {{"type", "Hashtag"}, {"name", "#Lathe"}}, {{"type", "Hashtag"}, {"name", "lathe"}},
       {{"type", "Hashtag"}, {"name", "#"}},      {{"type", "Hashtag"}},
       {{"type", "Emoji"}, {"name", ":x:"}},      "#nothing"};
-  EXPECT_THAT(read_with({{"tag", tags}}).tags, ElementsAre("lathe"));
+  EXPECT_THAT(post_with({{"tag", tags}}).tags, ElementsAre("lathe"));
 }
 
 // --- files ---
 
 TEST(ParseNote, AFileIsReadWithWhatIsSaidAboutIt) {
-  const auto post = read_with({{"attachment",
+  const auto post = post_with({{"attachment",
                                 {{"type", "Image"},
                                  {"mediaType", "image/png"},
                                  {"url", "https://remote.example/1.png"},
@@ -309,13 +309,13 @@ TEST(ParseNote, AFileIsReadWithWhatIsSaidAboutIt) {
 TEST(ParseNote, AFileWithoutAnAddressIsNone) {
   for (const Json& file : {Json{{"type", "Image"}}, Json{{"type", "Image"}, {"url", "x.png"}},
                            Json{{"url", "data:image/png,x"}}, Json("https://x.example/1.png")}) {
-    EXPECT_THAT(read_with({{"attachment", file}}).attachments, IsEmpty()) << file;
+    EXPECT_THAT(post_with({{"attachment", file}}).attachments, IsEmpty()) << file;
   }
 }
 
 TEST(ParseNote, SizesThatCannotBeAreNone) {
   for (const Json& size : {Json(-1), Json(0), Json(1e9), Json("640"), Json(0.5)}) {
-    const auto post = read_with({{"attachment",
+    const auto post = post_with({{"attachment",
                                   {{"type", "Image"},
                                    {"url", "https://remote.example/1.png"},
                                    {"width", size},
@@ -326,7 +326,7 @@ TEST(ParseNote, SizesThatCannotBeAreNone) {
 }
 
 TEST(ParseNote, AVideoIsItsOwnFile) {
-  const auto post = read_with(
+  const auto post = post_with(
       {{"type", "Video"},
        {"url",
         {{{"type", "Link"}, {"mediaType", "text/html"}, {"href", "https://r.example/w"}},

@@ -14,7 +14,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::UnorderedElementsAre;
 
-const std::string kEverybody(kPublic);
+const std::string kAnybody(kPublic);
 constexpr auto kRemoteInbox = "https://remote.example/inbox";
 constexpr auto kEvilInbox = "https://evil.example/inbox";
 
@@ -100,8 +100,8 @@ TEST_F(PublishTest, AddressesFollowFromVisibility) {
     Visibility visibility;
     std::vector<std::string> to, cc;
   } kCases[] = {
-      {Visibility::public_, {kEverybody}, {followers, eve}},
-      {Visibility::unlisted, {followers}, {kEverybody, eve}},
+      {Visibility::public_, {kAnybody}, {followers, eve}},
+      {Visibility::unlisted, {followers}, {kAnybody, eve}},
       {Visibility::followers, {followers}, {eve}},
       {Visibility::direct, {eve}, {}},
   };
@@ -334,7 +334,7 @@ TEST_F(PublishTest, ADeletionGoesToEverybodyWhoGotThePostAndErasesIt) {
   const auto sent = last_logged();
   EXPECT_EQ(sent["object"]["type"], "Tombstone");
   EXPECT_EQ(sent["object"]["id"], made.iri.text());
-  EXPECT_EQ(sent["to"], Json::array({kEverybody}));
+  EXPECT_EQ(sent["to"], Json::array({kAnybody}));
   EXPECT_TRUE(home_timeline(read(), home_, alice_.id, {}).empty());
   EXPECT_TRUE(verify_log(read()).ok());
 }

@@ -16,7 +16,7 @@ std::vector<std::string> items_of(const CollectionDocument& read) {
   for (const auto& item : read.items) out.push_back(item.text());
   return out;
 }
-CollectionDocument read(const Json& document) { return read_collection(document, iri(kAt)); }
+CollectionDocument read_json(const Json& document) { return read_collection(document, iri(kAt)); }
 
 TEST(ReadCollection, EveryFormThatOthersSendIsRead) {
   const auto a = "https://remote.example/a", b = "https://other.example/b";
@@ -40,7 +40,7 @@ TEST(ReadCollection, EveryFormThatOthersSendIsRead) {
       {"each once, whatever else is there", {{"items", {a, 7, nullptr, a, "bear:x", b, {}}}}, ""},
   };
   for (const auto& c : kCases) {
-    const auto found = read(c.document);
+    const auto found = read_json(c.document);
     EXPECT_THAT(items_of(found), ElementsAre(a, b)) << c.what;
     EXPECT_EQ(found.next ? std::string(found.next->query()) : "", c.next) << c.what;
   }
@@ -48,7 +48,7 @@ TEST(ReadCollection, EveryFormThatOthersSendIsRead) {
 
 TEST(ReadCollection, WhereItOnlyPointsToItsFirstPageThatIsNext) {
   for (const auto& first : {Json(kAt + "?page=1"), Json{{"id", kAt + "?page=1"}}}) {
-    const auto found = read({{"totalItems", 12}, {"first", first}});
+    const auto found = read_json({{"totalItems", 12}, {"first", first}});
     EXPECT_EQ(found.total, 12U);
     ASSERT_TRUE(found.next) << first;
     EXPECT_EQ(found.next->query(), "page=1");
@@ -59,24 +59,24 @@ TEST(ReadCollection, Attack30WhatLinksToItselfOrElsewhereEnds) {
   for (const auto& next : {kAt, kAt + "#again", std::string("https://other.example/replies?page=2"),
                            std::string("https://remote.example:8443/replies"),
                            std::string("http://remote.example/notes/1/replies")}) {
-    EXPECT_FALSE(read({{"items", {"https://a.example/1"}}, {"next", next}}).next) << next;
-    EXPECT_FALSE(read({{"first", next}}).next) << next;
-    EXPECT_FALSE(read({{"first", {{"items", {"https://a.example/1"}}, {"next", next}}}}).next);
+    EXPECT_FALSE(read_json({{"items", {"https://a.example/1"}}, {"next", next}}).next) << next;
+    EXPECT_FALSE(read_json({{"first", next}}).next) << next;
+    EXPECT_FALSE(read_json({{"first", {{"items", {"https://a.example/1"}}, {"next", next}}}}).next);
   }
 }
 
 TEST(ReadCollection, Attack30APageHoldsAHundredItems) {
   Json many = Json::array();
   for (int i = 0; i < 5'000; ++i) many.push_back("https://a.example/" + std::to_string(i));
-  EXPECT_EQ(read({{"items", many}}).items.size(), 100U);
-  EXPECT_EQ(read({{"items", many}, {"first", {{"items", many}}}}).items.size(), 100U);
+  EXPECT_EQ(read_json({{"items", many}}).items.size(), 100U);
+  EXPECT_EQ(read_json({{"items", many}, {"first", {{"items", many}}}}).items.size(), 100U);
 }
 
 TEST(ReadCollection, ATotalThatIsNoneIsNone) {
   for (const auto& total : {Json(-1), Json("7"), Json(1.5), Json(nullptr)}) {
-    EXPECT_FALSE(read({{"totalItems", total}}).total) << total;
+    EXPECT_FALSE(read_json({{"totalItems", total}}).total) << total;
   }
-  EXPECT_EQ(read({{"totalItems", int64_t{1} << 40}}).total, UINT32_MAX);
+  EXPECT_EQ(read_json({{"totalItems", int64_t{1} << 40}}).total, UINT32_MAX);
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 namespace hallway::test {
 namespace {
 
-constexpr auto kAlice = "https://remote.example/users/alice";
+constexpr auto kSought = "https://remote.example/users/alice";
 
 class ResolverTest : public LoneNode {
  protected:
@@ -25,10 +25,10 @@ class ResolverTest : public LoneNode {
 
 TEST_F(ResolverTest, AHandleLeadsToItsActorOnceADay) {
   remote_.put_person("alice", key_);
-  remote_.put_webfinger("Alice@remote.example", "alice@remote.example", kAlice);
+  remote_.put_webfinger("Alice@remote.example", "alice@remote.example", kSought);
   const auto alice = resolve("@Alice@remote.example");
   ASSERT_TRUE(alice.ok()) << alice.error().what;
-  EXPECT_EQ(alice->iri.text(), kAlice);
+  EXPECT_EQ(alice->iri.text(), kSought);
   EXPECT_EQ(alice->handle(), "alice@remote.example");
   EXPECT_TRUE(alice->checked_handle);
   net_.forget_requests();
@@ -70,19 +70,19 @@ TEST_F(ResolverTest, PolicyIsAskedFirst) {
 TEST_F(ResolverTest, ADomainMayNameActorsOfAnotherHostThatAgrees) {
   // example.org: handles at other.example, actors at remote.example.
   remote_.put_person("alice", key_);
-  other_.put_webfinger("alice@other.example", "alice@other.example", kAlice);
-  remote_.put_webfinger("alice@remote.example", "alice@other.example", kAlice);
+  other_.put_webfinger("alice@other.example", "alice@other.example", kSought);
+  remote_.put_webfinger("alice@remote.example", "alice@other.example", kSought);
   const auto alice = resolve("alice@other.example");
   ASSERT_TRUE(alice.ok()) << alice.error().what;
   EXPECT_EQ(alice->handle(), "alice@other.example");
   // By the other name and by address too.
   EXPECT_EQ(resolve("alice@remote.example")->id, alice->id);
-  EXPECT_EQ(resolver_->resolve_actor(iri(kAlice), Duration{})->handle(), "alice@other.example");
+  EXPECT_EQ(resolver_->resolve_actor(iri(kSought), Duration{})->handle(), "alice@other.example");
 }
 
 TEST_F(ResolverTest, AnAliasLeadsToTheCanonicalHandle) {
   remote_.put_person("alice", key_);
-  other_.put_webfinger("al@other.example", "alice@remote.example", kAlice);
+  other_.put_webfinger("al@other.example", "alice@remote.example", kSought);
   const auto alice = resolve("al@other.example");
   ASSERT_TRUE(alice.ok()) << alice.error().what;
   EXPECT_EQ(alice->handle(), "alice@remote.example");
@@ -90,9 +90,9 @@ TEST_F(ResolverTest, AnAliasLeadsToTheCanonicalHandle) {
 
 TEST_F(ResolverTest, Attack21ADomainDoesNotNameAnothersActorAsItsOwn) {
   remote_.put_person("alice", key_);
-  other_.put_webfinger("boss@other.example", "boss@other.example", kAlice);
+  other_.put_webfinger("boss@other.example", "boss@other.example", kSought);
   EXPECT_EQ(code_of("boss@other.example"), Code::invalid);
-  EXPECT_FALSE(stored(kAlice).has_value());
+  EXPECT_FALSE(stored(kSought).has_value());
 }
 
 TEST_F(ResolverTest, Attack21AnActorDoesNotTakeAnothersHandle) {
@@ -116,7 +116,7 @@ TEST_F(ResolverTest, Attack21ADocumentThatIsAnotherActorIsNotTaken) {
   remote_.redirect("/users/alice", remote_.at("/users/bob"));
   EXPECT_EQ(code_of("alice@remote.example"), Code::invalid);
   // The actor calls itself bob, but bob's WebFinger knows another.
-  auto fake = person_json(kAlice, "bob", key_);
+  auto fake = person_json(kSought, "bob", key_);
   remote_.put("/users/alice", fake);
   EXPECT_EQ(code_of("alice@remote.example"), Code::invalid);
 }
@@ -132,7 +132,7 @@ TEST_F(ResolverTest, HostMetaLeadsToWebfingerElsewhere) {
   const auto usual = "/.well-known/webfinger?resource=acct%3Aalice%40remote.example";
   remote_.remove(usual);
   const Json jrd = {{"subject", "acct:alice@remote.example"},
-                    {"links", {{{"rel", "self"}, {"type", kActivityJson}, {"href", kAlice}}}}};
+                    {"links", {{{"rel", "self"}, {"type", kActivityJson}, {"href", kSought}}}}};
   remote_.put("/wf?r=acct%3Aalice%40remote.example", jrd, "application/jrd+json");
   remote_.put(
       "/.well-known/host-meta",
@@ -153,32 +153,32 @@ TEST_F(ResolverTest, HostMetaLeadsToWebfingerElsewhere) {
 
 TEST_F(ResolverTest, AnActorByAddressGetsItsHandleChecked) {
   remote_.put_person("alice", key_);
-  const auto alice = resolver_->resolve_actor(iri(kAlice));
+  const auto alice = resolver_->resolve_actor(iri(kSought));
   ASSERT_TRUE(alice.ok());
   EXPECT_TRUE(alice->checked_handle);
   EXPECT_EQ(asked(), 2U);
-  EXPECT_EQ(resolver_->resolve_actor(iri(kAlice))->id, alice->id);
+  EXPECT_EQ(resolver_->resolve_actor(iri(kSought))->id, alice->id);
   EXPECT_EQ(asked(), 2U);
   // Refreshed: the document only; the handle has been checked.
-  EXPECT_EQ(resolver_->resolve_actor(iri(kAlice), Duration{})->id, alice->id);
+  EXPECT_EQ(resolver_->resolve_actor(iri(kSought), Duration{})->id, alice->id);
   EXPECT_EQ(asked(), 3U);
 }
 
 TEST_F(ResolverTest, WhoDoesNotAnswerIsTakenFromTheStore) {
   remote_.put_person("alice", key_);
-  const auto alice = resolver_->resolve_actor(iri(kAlice));
+  const auto alice = resolver_->resolve_actor(iri(kSought));
   ASSERT_TRUE(alice.ok());
   clock_.advance(days(3));
   net_.trouble("remote.example", {.down = true});
-  EXPECT_EQ(resolver_->resolve_actor(iri(kAlice))->id, alice->id);
-  EXPECT_EQ(resolver_->resolve_actor(iri(kAlice), Duration{}).error().code, Code::unavailable);
+  EXPECT_EQ(resolver_->resolve_actor(iri(kSought))->id, alice->id);
+  EXPECT_EQ(resolver_->resolve_actor(iri(kSought), Duration{}).error().code, Code::unavailable);
 }
 
 TEST_F(ResolverTest, APastedAddressLeadsToActorOrPost) {
   remote_.put_person("alice", key_);
   const Json note = {{"id", remote_.at("/notes/1")},
                      {"type", "Note"},
-                     {"attributedTo", kAlice},
+                     {"attributedTo", kSought},
                      {"content", "<p>hello</p>"},
                      {"published", "2026-11-25T12:00:00Z"},
                      {"to", Json::array({std::string(kPublic)})}};
@@ -188,11 +188,11 @@ TEST_F(ResolverTest, APastedAddressLeadsToActorOrPost) {
   ASSERT_TRUE(post.ok()) << post.error().what;
   ASSERT_TRUE(post->post.has_value());
   EXPECT_EQ(find_post(read(), *post->post)->content, "<p>hello</p>");
-  const auto alice = stored(kAlice);
+  const auto alice = stored(kSought);
   ASSERT_TRUE(alice.has_value());
   const auto count = asked();
   EXPECT_EQ(resolver_->resolve_address(iri(remote_.at("/notes/1")))->post, post->post);
-  EXPECT_EQ(resolver_->resolve_address(iri(kAlice))->actor, alice->id);
+  EXPECT_EQ(resolver_->resolve_address(iri(kSought))->actor, alice->id);
   EXPECT_EQ(asked(), count);
   remote_.put("/list", {{"id", remote_.at("/list")}, {"type", "Collection"}});
   EXPECT_EQ(resolver_->resolve_address(iri(remote_.at("/list"))).error().code, Code::invalid);

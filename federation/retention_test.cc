@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "federation/react.h"
+#include "storage/accounts.h"
 #include "storage/verify.h"
 #include "tests/support/acts.h"
 
@@ -131,6 +132,8 @@ TEST_F(RetentionTest, ADeletedAnswerOutlivesItsThread) {
 }
 
 TEST_F(RetentionTest, WhatStandsBeforeSomebodyHereIsKeptThoughAnEditNamesThemNoLonger) {
+  Account hers{.name = "alice", .actor = alice_.id};
+  write([&](WriteTxn& txn) { return put_account(txn, hers); });
   const Json named = {{"type", "Mention"}, {"href", alice_.iri.text()}, {"name", "@alice"}};
   const auto old = old_post(eve_, days(100), {{"tag", Json::array({named})}});
   ASSERT_EQ(notified(alice_).size(), 1U);

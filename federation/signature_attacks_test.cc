@@ -13,8 +13,7 @@ namespace {
 
 using namespace test;
 
-const std::string kBody = R"({"type":"Follow"})";
-const std::string kDate = to_http_date(kNow);
+const std::string kDateNow = to_http_date(kNow);
 
 TEST(Attack09, OnlyTheWindowOfTimeIsAccepted) {
   struct Case {
@@ -42,13 +41,13 @@ TEST(Attack09, ACavageSignatureIsRefusedWhereItsTimesAreTricks) {
     bool good;
   };
   const Case cases[] = {
-      {"date", kDate, "algorithm=\"hs2019\"", true},
-      {"date", kDate, "algorithm=\"hs2019\",expires=1795611601", true},
-      {"date", kDate, "algorithm=\"hs2019\",expires=1795611601.5", true},
-      {"date", kDate, "algorithm=\"hs2019\",expires=1795611599", false},
-      {"date", kDate, "algorithm=\"hs2019\",expires=soon", false},
-      {"date", kDate, "algorithm=\"hs2019\",expires=", false},
-      {"date", kDate, "algorithm=\"hs2019\",created=1", true},  // not signed, so it says nothing
+      {"date", kDateNow, "algorithm=\"hs2019\"", true},
+      {"date", kDateNow, "algorithm=\"hs2019\",expires=1795611601", true},
+      {"date", kDateNow, "algorithm=\"hs2019\",expires=1795611601.5", true},
+      {"date", kDateNow, "algorithm=\"hs2019\",expires=1795611599", false},
+      {"date", kDateNow, "algorithm=\"hs2019\",expires=soon", false},
+      {"date", kDateNow, "algorithm=\"hs2019\",expires=", false},
+      {"date", kDateNow, "algorithm=\"hs2019\",created=1", true},  // not signed, so it says nothing
       {"date", "yesterday", "", false},
       {"date", "", "", false},
       {"date", "1795611600", "", false},
@@ -150,18 +149,18 @@ TEST(Attack10, UnknownAlgorithmsAndCreatedWithRsaSha256AreRefused) {
   for (const std::string algorithm : {"rsa-sha256", "rsa-sha1", "rsa-sha512", "hmac-sha256",
                                       "ecdsa-sha256", "none", "RSA-SHA256"}) {
     auto request = outbound("GET", "https://node.example/a");
-    request.headers = {{"Host", "node.example"}, {"Date", kDate}};
-    const Cavage how{{{"(request-target)", "get /a"}, {"host", "node.example"}, {"date", kDate}},
+    request.headers = {{"Host", "node.example"}, {"Date", kDateNow}};
+    const Cavage how{{{"(request-target)", "get /a"}, {"host", "node.example"}, {"date", kDateNow}},
                      "algorithm=\"" + algorithm + "\""};
     sign_by_hand(request, how, rsa_key());
     EXPECT_EQ(read(request).ok(), algorithm == "rsa-sha256") << algorithm;
   }
   for (const auto* time : {"(created)", "(expires)"}) {
     auto request = outbound("GET", "https://node.example/a");
-    request.headers = {{"Host", "node.example"}, {"Date", kDate}};
+    request.headers = {{"Host", "node.example"}, {"Date", kDateNow}};
     const Cavage how{{{"(request-target)", "get /a"},
                       {"host", "node.example"},
-                      {"date", kDate},
+                      {"date", kDateNow},
                       {time, "1795611600"}},
                      "algorithm=\"rsa-sha256\",created=1795611600,expires=1795611600"};
     sign_by_hand(request, how, rsa_key());
@@ -211,9 +210,9 @@ TEST(Attack12, AKeyIdThatIsNoAddressIsPassedOnAsItIs) {
   for (const std::string key_id : {"acct:alice@remote.example", "alice", "did:key:z6Mk", "data:,x",
                                    "https://", "file:///etc/passwd", " "}) {
     auto request = outbound("GET", "https://node.example/a");
-    request.headers = {{"Host", "node.example"}, {"Date", kDate}};
+    request.headers = {{"Host", "node.example"}, {"Date", kDateNow}};
     const Cavage how{
-        {{"(request-target)", "get /a"}, {"host", "node.example"}, {"date", kDate}}, "", key_id};
+        {{"(request-target)", "get /a"}, {"host", "node.example"}, {"date", kDateNow}}, "", key_id};
     sign_by_hand(request, how, rsa_key());
     const auto claim = read(request);
     ASSERT_TRUE(claim.ok()) << key_id << ": " << claim.error().what;

@@ -13,25 +13,25 @@ namespace {
 
 using namespace test;
 
-const std::string kBody = R"({"type":"Follow"})";
-const std::string kDate = to_http_date(kNow);
+const std::string kFollow = R"({"type":"Follow"})";
+const std::string kToday = to_http_date(kNow);
 
 std::string sha512_of(const std::string& text) { return base64(sha512(text)); }
 std::string sha256_of(const std::string& text) { return base64(as_bytes_view(sha256(text))); }
 
 // A cavage POST whose Digest header and coverage are as told; everything else is in order.
 OutboundRequest cavage_post(const std::optional<std::string>& digest, bool covered) {
-  auto request = outbound("POST", "https://node.example/inbox", kBody);
-  request.headers = {{"Host", "node.example"}, {"Date", kDate}};
+  auto request = outbound("POST", "https://node.example/inbox", kFollow);
+  request.headers = {{"Host", "node.example"}, {"Date", kToday}};
   if (digest) request.headers.add("Digest", *digest);
-  Cavage how{{{"(request-target)", "post /inbox"}, {"host", "node.example"}, {"date", kDate}}};
+  Cavage how{{{"(request-target)", "post /inbox"}, {"host", "node.example"}, {"date", kToday}}};
   if (covered) how.lines.emplace_back("digest", digest.value_or(""));
   sign_by_hand(request, how, rsa_key());
   return request;
 }
 
 OutboundRequest rfc9421_post(const std::optional<std::string>& digest, bool covered) {
-  auto request = outbound("POST", "https://node.example/inbox", kBody);
+  auto request = outbound("POST", "https://node.example/inbox", kFollow);
   if (digest) request.headers.add("Content-Digest", *digest);
   Rfc9421 how{{{"\"@method\"", "POST"}, {"\"@target-uri\"", "https://node.example/inbox"}}};
   if (covered) how.lines.emplace_back("\"content-digest\"", digest.value_or(""));
@@ -46,7 +46,7 @@ struct DigestCase {
 };
 
 TEST(Attack06, ADigestThatDoesNotBindTheBodyIsRefused) {
-  const std::string right = sha256_of(kBody);
+  const std::string right = sha256_of(kFollow);
   const std::string wrong = sha256_of("other");
   const DigestCase cases[] = {
       {"SHA-256=" + right, true, true},
@@ -63,11 +63,11 @@ TEST(Attack06, ADigestThatDoesNotBindTheBodyIsRefused) {
       {"SHA-256=", true, false},
       {"MD5=" + base64(std::string(16, 'x')), true, false},
       {"MD5=AAAA,SHA-256=" + right, true, true},
-      {"SHA-512=" + sha512_of(kBody), true, false},
-      {"SHA-512=" + sha512_of(kBody) + ",SHA-256=" + right, true, true},
-      {"SHA-256=" + right + ", SHA-512=" + sha512_of(kBody), true, true},
+      {"SHA-512=" + sha512_of(kFollow), true, false},
+      {"SHA-512=" + sha512_of(kFollow) + ",SHA-256=" + right, true, true},
+      {"SHA-256=" + right + ", SHA-512=" + sha512_of(kFollow), true, true},
       {"SHA-512=" + sha512_of("other") + ",SHA-256=" + right, true, false},
-      {"SHA-512=" + sha512_of(kBody) + ",SHA-256=" + wrong, true, false},
+      {"SHA-512=" + sha512_of(kFollow) + ",SHA-256=" + wrong, true, false},
       {"SHA-256=" + right + ",SHA-256=" + wrong, true, false},
       {"SHA-256=" + wrong + ",SHA-256=" + right, true, false},
   };
@@ -78,8 +78,8 @@ TEST(Attack06, ADigestThatDoesNotBindTheBodyIsRefused) {
 }
 
 TEST(Attack06, AContentDigestThatDoesNotBindTheBodyIsRefused) {
-  const std::string right = "sha-256=:" + sha256_of(kBody) + ":";
-  const std::string long_right = "sha-512=:" + sha512_of(kBody) + ":";
+  const std::string right = "sha-256=:" + sha256_of(kFollow) + ":";
+  const std::string long_right = "sha-512=:" + sha512_of(kFollow) + ":";
   const DigestCase cases[] = {
       {right, true, true},
       {right, false, false},
@@ -90,12 +90,12 @@ TEST(Attack06, AContentDigestThatDoesNotBindTheBodyIsRefused) {
       {right + ", " + long_right, true, true},
       {right + ", sha-512=:" + sha512_of("other") + ":", true, false},
       {"sha-256=:" + sha256_of("other") + ":, " + long_right, true, false},
-      {"sha-256=" + sha256_of(kBody), true, false},
-      {"sha-256=\"" + sha256_of(kBody) + "\"", true, false},
-      {"sha-256=(:" + sha256_of(kBody) + ":)", true, false},
+      {"sha-256=" + sha256_of(kFollow), true, false},
+      {"sha-256=\"" + sha256_of(kFollow) + "\"", true, false},
+      {"sha-256=(:" + sha256_of(kFollow) + ":)", true, false},
       {"sha-256=:AAAA:", true, false},
       {"sha-256=:not base64:", true, false},
-      {"SHA-256=:" + sha256_of(kBody) + ":", true, false},
+      {"SHA-256=:" + sha256_of(kFollow) + ":", true, false},
       {"md5=:AAAAAAAAAAAAAAAAAAAAAA==:", true, false},
       {right + ",", true, false},
   };
@@ -106,20 +106,20 @@ TEST(Attack06, AContentDigestThatDoesNotBindTheBodyIsRefused) {
 }
 
 TEST(Attack06, OnlyTheDigestHeaderThatIsSignedCounts) {
-  auto request = cavage_post("SHA-256=" + sha256_of(kBody), true);
+  auto request = cavage_post("SHA-256=" + sha256_of(kFollow), true);
   request.headers.add("Digest", "SHA-256=" + sha256_of("evil"));
   request.body = "evil";
   EXPECT_FALSE(accepted(request, rsa_key().public_key()));
-  auto other = cavage_post("SHA-256=" + sha256_of(kBody), true);
+  auto other = cavage_post("SHA-256=" + sha256_of(kFollow), true);
   other.headers.add("Content-Digest", "sha-256=:" + sha256_of("evil") + ":");
   other.body = "evil";
   EXPECT_FALSE(accepted(other, rsa_key().public_key()));
 }
 
-using Change = std::function<void(OutboundRequest&)>;
+using RequestChange = std::function<void(OutboundRequest&)>;
 
 TEST(Attack07, ATamperedRequestIsRefused) {
-  const std::pair<const char*, Change> changes[] = {
+  const std::pair<const char*, RequestChange> changes[] = {
       {"body", [](auto& r) { r.body += " "; }},
       {"no body", [](auto& r) { r.body.clear(); }},
       {"body and digest",
@@ -142,7 +142,7 @@ TEST(Attack07, ATamperedRequestIsRefused) {
   };
   for (const Signing how : kAllWays) {
     for (const auto& [name, change] : changes) {
-      auto request = signed_post(how, "https://node.example/inbox?a=b", kBody);
+      auto request = signed_post(how, "https://node.example/inbox?a=b", kFollow);
       ASSERT_TRUE(accepted(request, key_for(how).public_key()));
       change(request);
       EXPECT_FALSE(accepted(request, key_for(how).public_key())) << name;
@@ -158,7 +158,7 @@ struct CoverageCase {
 TEST(Attack08, ACavageSignatureMustCoverWhatIsAsked) {
   const std::pair<std::string, std::string> target{"(request-target)", "get /a"};
   const std::pair<std::string, std::string> host{"host", "node.example"};
-  const std::pair<std::string, std::string> date{"date", kDate};
+  const std::pair<std::string, std::string> date{"date", kToday};
   const CoverageCase cases[] = {
       {{target, host, date}, true},
       {{date, target, host}, true},
@@ -171,7 +171,7 @@ TEST(Attack08, ACavageSignatureMustCoverWhatIsAsked) {
   };
   for (const auto& c : cases) {
     auto request = outbound("GET", "https://node.example/a");
-    request.headers = {{"Host", "node.example"}, {"Date", kDate}, {"Accept", "x"}};
+    request.headers = {{"Host", "node.example"}, {"Date", kToday}, {"Accept", "x"}};
     sign_by_hand(request, Cavage{c.lines}, rsa_key());
     EXPECT_EQ(accepted(request, rsa_key().public_key()), c.good) << joined(c.lines);
   }
@@ -207,7 +207,7 @@ TEST(Attack08, AnRfc9421SignatureMustCoverWhatIsAsked) {
 // A request to one server, sent on to another as it is.
 TEST(Attack08, ARequestSignedForAnotherServerIsRefused) {
   for (const Signing how : kAllWays) {
-    auto request = signed_post(how, "https://victim.example/inbox", kBody);
+    auto request = signed_post(how, "https://victim.example/inbox", kFollow);
     ASSERT_TRUE(accepted(request, key_for(how).public_key(), "victim.example"));
     EXPECT_FALSE(read(request, "node.example").ok());
     request.url = *Iri::parse("https://node.example/inbox");

@@ -5,13 +5,13 @@
 namespace hallway {
 namespace {
 
-struct Case {
+struct FieldCase {
   std::string text;
   std::string serialized;  // empty: refused
 };
 
 TEST(StructuredFields, ItemsHaveOneForm) {
-  const Case cases[] = {
+  const FieldCase cases[] = {
       {"42", "42"},
       {"-0", "0"},
       {"  007  ", "7"},
@@ -55,7 +55,7 @@ TEST(StructuredFields, ItemsHaveOneForm) {
 }
 
 TEST(StructuredFields, ListsHaveOneForm) {
-  const Case cases[] = {
+  const FieldCase cases[] = {
       {"a,b ,\tc", "a, b, c"},
       {"( \"a\"  \"b\";x );y=1, d", "(\"a\" \"b\";x);y=1, d"},
       {"()", "()"},
@@ -75,7 +75,7 @@ TEST(StructuredFields, ListsHaveOneForm) {
 }
 
 TEST(StructuredFields, DictionariesHaveOneForm) {
-  const Case cases[] = {
+  const FieldCase cases[] = {
       {"a=1,b;x=2,   c=(d e)", "a=1, b;x=2, c=(d e)"},
       {"a=?1", "a"},
       {"a=1,b=2,a=3", "a=3, b=2"},

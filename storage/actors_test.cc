@@ -2,14 +2,13 @@
 
 #include "storage/accounts.h"
 #include "storage/names.h"
-#include "tests/support/store.h"
+#include "tests/support/rows.h"
 
 namespace hallway {
 namespace {
 
 using test::iri;
-
-constexpr Time kNow{1'700'000'000'000};
+using test::kNow;
 
 Actor actor_at(const std::string& host, const std::string& name) {
   const auto base = "https://" + host + "/users/" + name;

@@ -1,13 +1,12 @@
 #include "storage/fetches.h"
 
-#include "tests/support/store.h"
+#include "tests/support/rows.h"
 
 namespace hallway {
 namespace {
 
 using test::iri;
-
-constexpr Time kNow{1'700'000'000'000};
+using test::kNow;
 
 class Fetches : public test::StoreTest {
  protected:

@@ -1,13 +1,13 @@
 #include "storage/ids.h"
 
-#include "tests/support/store.h"
+#include "tests/support/rows.h"
 
 namespace hallway {
 namespace {
 
-using Ids = test::StoreTest;
+using IdsTest = test::StoreTest;
 
-constexpr Time kNow{1'700'000'000'000};
+using test::kNow;
 constexpr Time kBefore{1'600'000'000'000};
 
 Result<Id> take(WriteTxn& txn, Table table, Time at) {
@@ -16,7 +16,7 @@ Result<Id> take(WriteTxn& txn, Table table, Time at) {
   return id;
 }
 
-TEST_F(Ids, CountUpwardsWithinAMillisecond) {
+TEST_F(IdsTest, CountUpwardsWithinAMillisecond) {
   write([](WriteTxn& txn) -> Result<void> {
     for (uint64_t i = 0; i < 5; ++i) {
       EXPECT_EQ(TRY(take(txn, Table::reactions, kNow)).value, first_id_at(kNow).value + i);
@@ -26,7 +26,7 @@ TEST_F(Ids, CountUpwardsWithinAMillisecond) {
   });
 }
 
-TEST_F(Ids, APastTimeIsKeptAndAFutureOneClamped) {
+TEST_F(IdsTest, APastTimeIsKeptAndAFutureOneClamped) {
   write([](WriteTxn& txn) -> Result<void> {
     EXPECT_EQ(TRY(take(txn, Table::posts, kNow)).time(), kNow);
     EXPECT_EQ(TRY(take(txn, Table::posts, kBefore)).time(), kBefore);
@@ -37,7 +37,7 @@ TEST_F(Ids, APastTimeIsKeptAndAFutureOneClamped) {
   });
 }
 
-TEST_F(Ids, AFullMillisecondRunsOverIntoTheNext) {
+TEST_F(IdsTest, AFullMillisecondRunsOverIntoTheNext) {
   write([](WriteTxn& txn) -> Result<void> {
     const Id last{first_id_at({kBefore.ms + 1}).value - 1};
     TRY(txn.put(Table::posts, key_of(last), {}));
@@ -47,7 +47,7 @@ TEST_F(Ids, AFullMillisecondRunsOverIntoTheNext) {
   });
 }
 
-TEST_F(Ids, PostsAndBoostsShareOneRow) {
+TEST_F(IdsTest, PostsAndBoostsShareOneRow) {
   write([](WriteTxn& txn) -> Result<void> {
     const auto first = allocate_entry_id(txn, kNow, kNow);
     TRY(txn.put(Table::posts, key_of(first), {}));
@@ -60,7 +60,7 @@ TEST_F(Ids, PostsAndBoostsShareOneRow) {
   });
 }
 
-TEST_F(Ids, AreNeverZero) {
+TEST_F(IdsTest, AreNeverZero) {
   write([](WriteTxn& txn) -> Result<void> {
     EXPECT_TRUE(allocate_id(txn, Table::posts, Time{}, Time{}));
     return {};

@@ -1,12 +1,13 @@
 #include "storage/notifications.h"
 
-#include "tests/support/store.h"
+#include "tests/support/rows.h"
 
 namespace hallway {
 namespace {
 
-constexpr Time kNow{1'700'000'000'000};
-constexpr Id kAlice{11}, kBob{12};
+using test::kAlice;
+using test::kBob;
+using test::kNow;
 
 class Notifications : public test::StoreTest {
  protected:

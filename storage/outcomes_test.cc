@@ -1,11 +1,11 @@
 #include "storage/outcomes.h"
 
-#include "tests/support/store.h"
+#include "tests/support/rows.h"
 
 namespace hallway {
 namespace {
 
-constexpr Time kNow{1'700'000'000'000};
+using test::kNow;
 
 class OutcomesTest : public test::StoreTest {
  protected:

@@ -1,14 +1,13 @@
 #include "storage/peers.h"
 
-#include "tests/support/store.h"
+#include "tests/support/rows.h"
 
 namespace hallway {
 namespace {
 
 using test::domain;
+using test::kNow;
 using Peers = test::StoreTest;
-
-constexpr Time kNow{1'700'000'000'000};
 
 TEST_F(Peers, AreMetOnceHoweverOften) {
   const auto meet = [&](std::string_view name, Time at) {

@@ -4,12 +4,10 @@
 
 #include "storage/deliveries.h"
 #include "storage/peers.h"
-#include "tests/support/store.h"
+#include "tests/support/rows.h"
 
 namespace hallway::test {
 namespace {
-
-constexpr Time kNow{1'700'000'000'000};
 
 class StrangersTest : public StoreTest {
  protected:

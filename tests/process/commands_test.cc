@@ -16,10 +16,6 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-bool one_line(const std::string& text) {
-  return std::ranges::count(text, '\n') == 1 && text.ends_with('\n');
-}
-
 std::string output_of(const std::string& command) {
   std::string out;
   auto* pipe = ::popen(command.c_str(), "r");

@@ -19,15 +19,6 @@ namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
-bool one_line(const std::string& text) {
-  return std::ranges::count(text, '\n') == 1 && text.ends_with('\n');
-}
-
-std::string trimmed(std::string text) {
-  while (text.ends_with('\n')) text.pop_back();
-  return text;
-}
-
 class Keeping : public ::testing::Test {
  protected:
   void SetUp() override {

@@ -11,6 +11,7 @@
 
 #include "storage/log.h"
 #include "storage/names.h"
+#include "storage/values/json.h"
 #include "storage/values/random.h"
 #include "tests/process/befriend.h"
 

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <thread>
 
@@ -44,6 +45,15 @@ int open_file(const std::filesystem::path& path, int flags) {
 }
 
 }  // namespace
+
+std::string trimmed(std::string text) {
+  while (text.ends_with('\n')) text.pop_back();
+  return text;
+}
+
+bool one_line(const std::string& text) {
+  return std::ranges::count(text, '\n') == 1 && text.ends_with('\n');
+}
 
 Program::Program(const std::vector<std::string>& words, const Variables& variables,
                  const std::string& input) {

@@ -24,6 +24,10 @@ struct Outcome {
   std::string out, err;
 };
 
+// What a program printed, without line ends after it; and whether that is one whole line.
+std::string trimmed(std::string text);
+bool one_line(const std::string& text);
+
 // A process whose output is kept, ended at the latest by the destructor.
 class Program {
  public:

@@ -25,11 +25,6 @@ bool comes_true(const std::function<bool()>& test) {
   return eventually(test, std::chrono::seconds(30), milliseconds(50));
 }
 
-std::string trimmed(std::string text) {
-  while (text.ends_with('\n')) text.pop_back();
-  return text;
-}
-
 // A line of /proc/PID/FILE that begins with `name`, as a number.
 long number_in(pid_t pid, const std::string& file, const std::string& name) {
   std::ifstream lines("/proc/" + std::to_string(pid) + "/" + file);

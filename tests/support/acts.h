@@ -18,25 +18,11 @@
 #include "storage/log.h"
 #include "storage/notifications.h"
 #include "tests/support/lone_node.h"
+#include "tests/support/outcome.h"
 
 namespace hallway::test {
 
 using Outcome = Receipt::Outcome;
-
-// The value of what must succeed.
-template <class T>
-T ok(Result<T> outcome) {
-  EXPECT_TRUE(outcome.ok()) << (outcome.ok() ? std::string() : outcome.error().what);
-  return std::move(outcome).value_or(T{});
-}
-inline void ok(const Result<void>& outcome) {
-  EXPECT_TRUE(outcome.ok()) << (outcome.ok() ? std::string() : outcome.error().what);
-}
-// The code of what must fail: internal where it did not.
-template <class T>
-Code code_of(const Result<T>& outcome) {
-  return outcome.ok() ? Code::internal : outcome.error().code;
-}
 
 class ActsTest : public LoneNode {
  protected:
