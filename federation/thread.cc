@@ -34,8 +34,9 @@ Result<void> ask_for_replies(WriteTxn& txn, const Home& home, const Post& first,
     posts.push_back(std::move(*post));
   }
   std::ranges::reverse(posts);
-  std::ranges::stable_partition(
-      posts, [&](const Post& post) { return post.replies_there > count_replies(txn, post.id); });
+  std::stable_partition(posts.begin(), posts.end(), [&](const Post& post) {
+    return post.replies_there > count_replies(txn, post.id);
+  });
   if (posts.size() > kMostAsked) posts.resize(kMostAsked);
   for (const auto& post : posts) TRY(ask(txn, post.replies, FetchReason::replies, post, now));
   return {};
