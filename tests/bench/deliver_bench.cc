@@ -6,22 +6,18 @@
 
 #include <time.h>
 
-#include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <map>
-#include <mutex>
 #include <thread>
 
-#include "server/listener.h"
 #include "storage/follows.h"
 #include "storage/writer.h"
 #include "tests/process/program.h"
 #include "tests/support/eventually.h"
 #include "tests/support/keys.h"
+#include "tests/support/sink.h"
 
 namespace hallway::bench {
 namespace {
@@ -29,6 +25,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 using test::Program;
 using test::RealNode;
+using test::Sink;
 
 constexpr size_t kHosts = 500;
 constexpr size_t kOwn = 20;  // departments of one organization
@@ -68,73 +65,6 @@ double signatures_per_second(KeyType type, double seconds) {
   return done / since(start);
 }
 
-// Many hosts, 127.62.A.B with one port: takes whatever is posted and says when. Some answer late.
-class Hosts {
- public:
-  Hosts() : late_([this](const std::stop_token& stop) { answer_late(stop); }) {
-    ListenerOptions options;
-    options.bind = "0.0.0.0";
-    options.workers = 2;
-    listener_ = must(Listener::start(std::move(options), [this](Request request, Respond respond) {
-      take(request, std::move(respond));
-    }));
-  }
-  ~Hosts() { listener_->stop(Duration{}); }
-
-  [[nodiscard]] std::string domain(size_t host) const {
-    return "127.62." + std::to_string(host / 250) + '.' + std::to_string(1 + host % 250) + ':' +
-           std::to_string(listener_->port());
-  }
-  // The first `count` hosts answer late from now on.
-  void make_late(size_t count) {
-    const std::lock_guard lock(mutex_);
-    late_hosts_.clear();
-    for (size_t i = 0; i < count; ++i) late_hosts_[domain(i)] = true;
-  }
-  void forget() {
-    const std::lock_guard lock(mutex_);
-    taken_ = 0;
-  }
-  // From hosts that answer at once, since forget().
-  [[nodiscard]] size_t taken() const { return taken_; }
-
- private:
-  void take(const Request& request, Respond respond) {
-    std::unique_lock lock(mutex_);
-    if (late_hosts_.contains(request.host)) {
-      waiting_.emplace(Clock::now() + kLate, std::move(respond));
-      changed_.notify_all();
-      return;
-    }
-    lock.unlock();
-    ++taken_;
-    respond({.status = 202});
-  }
-  void answer_late(const std::stop_token& stop) {
-    std::unique_lock lock(mutex_);
-    while (changed_.wait(lock, stop, [this] { return !waiting_.empty(); })) {
-      const auto due = waiting_.begin()->first;
-      if (Clock::now() < due) {
-        changed_.wait_until(lock, stop, due, [] { return false; });
-        continue;
-      }
-      const auto respond = std::move(waiting_.begin()->second);
-      waiting_.erase(waiting_.begin());
-      lock.unlock();
-      respond({.status = 202});
-      lock.lock();
-    }
-  }
-
-  std::mutex mutex_;
-  std::condition_variable_any changed_;
-  std::map<std::string, bool> late_hosts_;
-  std::multimap<Clock::time_point, Respond> waiting_;
-  std::atomic<size_t> taken_ = 0;
-  std::unique_ptr<Listener> listener_;
-  std::jthread late_;
-};
-
 // A node where everybody follows ann, one person a host.
 class Origin {
  public:
@@ -142,7 +72,7 @@ class Origin {
     size_t hosts = kHosts;
     KnownSigning signing = KnownSigning::cavage_rsa;
   };
-  Origin(const std::filesystem::path& dir, const Hosts& hosts, const Followers& followers)
+  Origin(const std::filesystem::path& dir, const Sink& hosts, const Followers& followers)
       : node_("127.0.61.3", "open", dir) {
     node_.init();
     if (node_.command({"account", "add", "ann"}).code != 0) give_up("no account");
@@ -173,7 +103,7 @@ class Origin {
   [[nodiscard]] const RealNode& node() const { return node_; }
 
  private:
-  void befriend(const Hosts& hosts, const Followers& followers) const {
+  void befriend(const Sink& hosts, const Followers& followers) const {
     const auto store = must(Store::open(node_.dir()));
     Writer writer(*store);
     must(writer.apply([&](WriteTxn& txn) -> Result<void> {
@@ -213,7 +143,7 @@ struct Flow {
 };
 
 // About `count` deliveries, from the first post to the last that arrives.
-Flow flow(const std::filesystem::path& dir, Hosts& hosts, const Origin::Followers& followers,
+Flow flow(const std::filesystem::path& dir, Sink& hosts, const Origin::Followers& followers,
           double count) {
   const Origin origin(dir, hosts, followers);
   hosts.forget();
@@ -239,7 +169,7 @@ std::vector<std::string> reads(const RealNode& node, size_t count) {
       count, "GET /@ann HTTP/1.1\r\nHost: " + node.domain() + "\r\nAccept: text/html\r\n\r\n");
 }
 
-Slow slow(const std::filesystem::path& dir, Hosts& hosts) {
+Slow slow(const std::filesystem::path& dir, Sink& hosts) {
   const Origin origin(dir, hosts, {});
   const auto pages = reads(origin.node(), 100'000);
   const auto read = [&](double seconds) {
@@ -273,7 +203,7 @@ Slow slow(const std::filesystem::path& dir, Hosts& hosts) {
 }
 
 int run(const std::filesystem::path& dir, double seconds) {
-  Hosts hosts;
+  Sink hosts(kLate);
   const double rsa = signatures_per_second(KeyType::rsa, 1);
   const double ed25519 = signatures_per_second(KeyType::ed25519, 1);
   std::printf("Signatures, one core: RSA-2048 %.0f /s, Ed25519 %.0f /s\n", rsa, ed25519);
