@@ -305,7 +305,7 @@ bool note_alive(Peer& peer, Signing how, bool delivered, Time now) {
 void look_again(Writer& writer, Id peer) {
   writer.submit(
       [peer](WriteTxn& txn) { return schedule_peer(txn, peer, hallway::next_due(txn, peer)); },
-      [](const Result<void>&) {});
+      [](const Result<void>&) {}, Writer::Haste::soon);
 }
 
 }  // namespace
@@ -339,7 +339,8 @@ void Deliverer::finish(const Attempt& attempt, const Result<OutboundResponse>& a
         if (written.ok()) count(fate);
         // From its end on nothing in flight keeps *this alive.
         if (state_->end(row)) look_again(writer, row.peer);
-      });
+      },
+      Writer::Haste::soon);
 }
 
 Result<void> Deliverer::put_line_off(WriteTxn& txn, Delivery row, Duration wait) {

@@ -54,7 +54,7 @@ Verdict to_person(const ReadTxn& txn, const Post& post, Id person) {
 }
 
 Verdict to_domain(const ReadTxn& txn, const Home& home, const Post& post, const Destination& to) {
-  if (const auto verdict = may_reach(txn, home, post, to.domain); !verdict) return verdict;
+  if (const auto verdict = may_reach(txn, home, post.label, to.domain); !verdict) return verdict;
   const auto apart = [&](Id person) { return estranged(txn, post.author, person); };
   if (!to.people.empty() && std::ranges::all_of(to.people, apart)) {
     return no("one of the two blocks the other");
@@ -128,9 +128,9 @@ bool may_know(const ReadTxn& txn, const Home& home, const Post& post, const Acto
   return is_open(post) || post.author == asker.id || is_addressed(post, asker.iri);
 }
 
-Verdict may_reach(const ReadTxn& txn, const Home& home, const Post& post, const Domain& domain) {
+Verdict may_reach(const ReadTxn& txn, const Home& home, Label label, const Domain& domain) {
   if (const auto verdict = may_talk(txn, home, domain); !verdict) return verdict;
-  if (label_reaches(post.label, relation_to(txn, home, domain))) return yes("the label reaches it");
+  if (label_reaches(label, relation_to(txn, home, domain))) return yes("the label reaches it");
   return no("the label does not reach that far");
 }
 

@@ -45,8 +45,8 @@ bool is_open(const Post& post);
 // unknown: whoever answers them asks this (attack 36).
 bool may_know(const ReadTxn& txn, const Home& home, const Post& post, const Actor& asker);
 
-// Whether the label of `post` reaches the node of `domain`, whoever it would be for there.
-Verdict may_reach(const ReadTxn& txn, const Home& home, const Post& post, const Domain& domain);
+// Whether a post with `label` reaches the node of `domain`, whoever it would be for there.
+Verdict may_reach(const ReadTxn& txn, const Home& home, Label label, const Domain& domain);
 
 // May anything that `author` wrote or did be shown to anybody here? Not where they are gone, where
 // we suspended them, and where their domain is blocked: may_flow asks this, and so does whoever

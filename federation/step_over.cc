@@ -19,9 +19,9 @@ std::string out_of_reach(const StepOver& step, const LogEntry& entry) {
   constexpr std::array<std::string_view, 3> kShowing = {"Create", "Update", "Announce"};
   if (entry.source != Source::local || !std::ranges::count(kShowing, entry.type)) return {};
   const auto object = Iri::parse(entry.object);
-  const auto post = object ? find_post(step.txn, *object) : std::nullopt;
-  if (!post) return {};
-  const auto verdict = may_reach(step.txn, step.home, *post, step.peer.domain);
+  const auto label = object ? find_label(step.txn, *object) : std::nullopt;
+  if (!label) return {};
+  const auto verdict = may_reach(step.txn, step.home, *label, step.peer.domain);
   return verdict ? std::string() : std::string(verdict.why);
 }
 

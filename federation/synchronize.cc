@@ -11,6 +11,7 @@ namespace {
 
 constexpr Duration kPatience = minutes(5);
 constexpr Duration kSettled = minutes(10);
+constexpr std::string_view kPartialFollowers = "/followers_synchronization";
 constexpr size_t kMostListed = 10'000, kMostTakenBack = 50, kMostEndedAtOnce = 200;
 
 std::string_view trimmed(std::string_view text) {
@@ -110,18 +111,18 @@ std::optional<Synchronization> parse_synchronization(std::string_view field) {
 }
 
 Iri partial_followers(const Actor& actor) {
-  return Iri::parse(actor.iri.text() + "/followers_synchronization").value_or(Iri());
+  return Iri::parse(actor.iri.text() + std::string(kPartialFollowers)).value_or(Iri());
 }
 
 std::optional<std::string> synchronization_for(const ReadTxn& txn, const Consignment& sent) {
   const auto digest = follower_digest(txn, sent.signer, sent.domain);
   if (!digest || *digest == Digest{}) return std::nullopt;
-  const auto signer = find_actor(txn, sent.signer);
+  const auto signer = find_addresses(txn, sent.signer);
   if (!signer) return std::nullopt;
-  const auto followers = signer->followers.text();
+  const auto& followers = signer->followers;
   if (sent.payload.find("\"" + followers + "\"") == std::string_view::npos) return std::nullopt;
-  return "collectionId=\"" + followers + "\", url=\"" + partial_followers(*signer).text() +
-         "\", digest=\"" + hex(as_bytes_view(*digest)) + "\"";
+  return "collectionId=\"" + followers + "\", url=\"" + signer->iri +
+         std::string(kPartialFollowers) + "\", digest=\"" + hex(as_bytes_view(*digest)) + "\"";
 }
 
 std::optional<Fetch> differing_followers(const ReadTxn& txn, const Home& home, const Actor& sender,

@@ -170,6 +170,14 @@ std::optional<Standing> find_standing(const ReadTxn& txn, Id id) {
   return Standing{.suspended = (*actor)->suspended(), .gone = (*actor)->gone()};
 }
 
+std::optional<Addresses> find_addresses(const ReadTxn& txn, Id id) {
+  const auto value = txn.get(Table::actors, key_of(id));
+  if (!value) return std::nullopt;
+  const auto actor = view_record<record::Actor>(*value);
+  if (!actor) return std::nullopt;
+  return Addresses{.iri = text_of((*actor)->iri()), .followers = text_of((*actor)->followers())};
+}
+
 std::optional<Actor> find_key_owner(const ReadTxn& txn, std::string_view key_id) {
   const auto value = txn.get(Table::iris, key_key(key_id));
   if (!value) return std::nullopt;

@@ -72,6 +72,11 @@ struct Standing {
   bool suspended = false, gone = false;
 };
 std::optional<Standing> find_standing(const ReadTxn& txn, Id id);
+// Where it is and where its followers are, without reading the rest. Nothing where there is none.
+struct Addresses {
+  std::string iri, followers;
+};
+std::optional<Addresses> find_addresses(const ReadTxn& txn, Id id);
 // The actor whose document lists the public key `key_id`.
 std::optional<Actor> find_key_owner(const ReadTxn& txn, std::string_view key_id);
 std::optional<Actor> find_actor_by_handle(const ReadTxn& txn, std::string_view name,

@@ -37,6 +37,16 @@ class Actors : public test::StoreTest {
   }
 };
 
+TEST_F(Actors, TheirAddressesAreKnownWithoutTheRest) {
+  auto alice = actor_at("a.example", "alice");
+  EXPECT_EQ(find_addresses(read(), put(alice).id).value().followers, "");
+  alice.followers = iri("https://a.example/users/alice/followers");
+  const auto found = find_addresses(read(), put(alice).id).value();
+  EXPECT_EQ(found.iri, "https://a.example/users/alice");
+  EXPECT_EQ(found.followers, "https://a.example/users/alice/followers");
+  EXPECT_FALSE(find_addresses(read(), Id{7}));
+}
+
 TEST_F(Actors, ComeBackAsTheyWerePut) {
   auto alice = actor_at("a.example", "alice");
   alice.type = "Group";

@@ -152,6 +152,15 @@ std::optional<Post> find_post(const ReadTxn& txn, const Iri& iri) {
   return id ? find_post(txn, *id) : std::nullopt;
 }
 
+std::optional<Label> find_label(const ReadTxn& txn, const Iri& iri) {
+  const auto id = find_id(txn, iri, Kind::post);
+  const auto value = id ? txn.get(Table::posts, key_of(*id)) : std::nullopt;
+  if (!value) return std::nullopt;
+  const auto post = view_record<record::Post>(*value);
+  if (!post) return std::nullopt;
+  return static_cast<Label>((*post)->label());
+}
+
 Result<void> add_post(WriteTxn& txn, Post& post, Time now) {
   if (!post.id) post.id = allocate_entry_id(txn, post.local ? now : post.published, now);
   TRY(put_name(txn, post.iri, {.kind = Kind::post, .id = post.id}));

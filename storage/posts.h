@@ -84,6 +84,8 @@ struct Post {
 
 std::optional<Post> find_post(const ReadTxn& txn, Id id);
 std::optional<Post> find_post(const ReadTxn& txn, const Iri& iri);
+// How far it may go, without reading the rest.
+std::optional<Label> find_label(const ReadTxn& txn, const Iri& iri);
 
 // Stores a new post (id 0: allocated, and `context` and `parent` resolved as far as known) with all
 // its index rows, and hands it the replies that were waiting for it; of posts that claim to answer

@@ -114,6 +114,14 @@ TEST_F(Posts, ComeBackAsTheyWereAdded) {
             std::tie(p.quote, p.quote_consent, p.quote_state, p.quote_policy));
 }
 
+TEST_F(Posts, HowFarOneMayGoIsKnownWithoutTheRest) {
+  auto p = draft(1);
+  p.label = Label::partners;
+  add(p);
+  EXPECT_EQ(find_label(read(), post_iri(1)), Label::partners);
+  EXPECT_EQ(find_label(read(), post_iri(2)), std::nullopt);
+}
+
 TEST_F(Posts, ARemotePostStandsAtItsOwnTimeAndALocalOneAtItsArrival) {
   EXPECT_EQ(add(draft(1)).time(), draft(1).published);
   auto local = draft(2);

@@ -52,6 +52,11 @@ Result<typename Record::NativeTableType> decode_record(std::string_view bytes) {
   return native;
 }
 
+// Of a text in such a view.
+inline std::string text_of(const flatbuffers::String* text) {
+  return text ? text->str() : std::string();
+}
+
 // What was once an Iri is one still; an empty text is the empty Iri.
 inline Iri iri_from_record(const std::string& text) {
   return text.empty() ? Iri() : Iri::parse(text).value_or(Iri());

@@ -1,12 +1,14 @@
 #include "storage/writer.h"
 
 #include <algorithm>
+#include <chrono>
 #include <exception>
 
 namespace hallway {
 namespace {
 // A commit with more than this makes those who came first wait for too long.
 constexpr size_t kLargestGroup = 256;
+constexpr std::chrono::milliseconds kSoon{5};
 
 Result<void> run_one(const Writer::Change& change, WriteTxn& txn) {
   try {
@@ -31,14 +33,15 @@ Writer::~Writer() {
   wake_.notify_all();
 }
 
-void Writer::submit(Change change, Done done) {
+void Writer::submit(Change change, Done done, Haste haste) {
   std::vector<Waiting> spent;  // freed here, so that nobody waits for the writer to do it
   {
     const std::lock_guard lock(mutex_);
     spent.swap(spent_);
     if (!stopped_) {
       queue_.push_back({std::move(change), std::move(done), {}});
-      if (queue_.size() == 1) wake_.notify_one();
+      const bool hurries = haste == Haste::now && !std::exchange(urgent_, true);
+      if (hurries || queue_.size() == 1 || queue_.size() == kLargestGroup) wake_.notify_one();
       return;
     }
   }
@@ -75,6 +78,8 @@ std::vector<Writer::Waiting> Writer::take(const std::stop_token& stop,
   answered.clear();
   std::unique_lock lock(mutex_);
   wake_.wait(lock, stop, [this] { return !queue_.empty(); });
+  wake_.wait_for(lock, stop, kSoon, [this] { return urgent_ || queue_.size() >= kLargestGroup; });
+  urgent_ = false;
   return std::exchange(queue_, {});
 }
 

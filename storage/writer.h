@@ -52,7 +52,10 @@ class Writer {
   // `done` is called on the writer's thread after the commit (or failure); it must be quick. Once
   // the writer stops it is called at once, on the caller's, with unavailable. What both hold is let
   // go some time after that: when the next change is submitted, or with the writer.
-  void submit(Change change, Done done);
+  //
+  // A change that need only be made soon waits up to 5 ms for others to share its commit with.
+  enum class Haste { now, soon };
+  void submit(Change change, Done done, Haste haste = Haste::now);
 
   // Called on the writer's thread after each group of changes is durable, with the tables that it
   // wrote to: the bell that wakes workers. Set before the first change.
@@ -86,6 +89,7 @@ class Writer {
   mutable std::mutex mutex_;
   std::condition_variable_any wake_;
   std::vector<Waiting> queue_;
+  bool urgent_ = false;         // something in the queue is wanted now
   std::vector<Waiting> spent_;  // answered: whoever submits next frees what it held
   bool stopped_ = false;
   Figures figures_;

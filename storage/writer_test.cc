@@ -223,6 +223,27 @@ TEST_F(StoreTest, ManyThreadsWriteAtOnceAndEachChangeHappensOnce) {
   EXPECT_LT(figures.commits, figures.changes);
 }
 
+TEST_F(StoreTest, ChangesThatNeedOnlyBeMadeSoonShareCommitsAndWaitForNobodyElse) {
+  constexpr uint64_t kMany = 100;
+  const auto before = writer_->figures().commits;
+  std::latch done(kMany);
+  for (uint64_t n = 0; n < kMany; ++n) {
+    writer_->submit([n](WriteTxn& txn) { return put_number(txn, n); },
+                    [&](const Result<void>&) { done.count_down(); }, Writer::Haste::soon);
+  }
+  done.wait();
+  EXPECT_LT(writer_->figures().commits - before, kMany);
+  EXPECT_TRUE(has_number(read(), kMany - 1));
+}
+
+TEST_F(StoreTest, AChangeThatIsWantedNowTakesAlongWhatCameBefore) {
+  bool made = false;
+  writer_->submit([](WriteTxn& txn) { return put_number(txn, 7); },
+                  [&](const Result<void>& outcome) { made = outcome.ok(); }, Writer::Haste::soon);
+  writer_->drain();
+  EXPECT_TRUE(made);
+}
+
 TEST_F(StoreTest, WhatAChangeHeldIsLetGoTwoChangesLaterAtTheLatest) {
   auto held = std::make_shared<int>(1);
   const std::weak_ptr<int> watched = held;
