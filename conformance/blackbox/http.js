@@ -3,6 +3,7 @@
 
 import { request as plain } from "node:http";
 import { request as secure } from "node:https";
+import { isIP } from "node:net";
 
 export class Answer {
   constructor(url, message, bytes) {
@@ -17,11 +18,13 @@ export class Answer {
   get refused() { return this.status >= 400 && this.status < 500; }
 }
 
-export function send(method, url, { headers = {}, body, timeout = 15000 } = {}) {
+export function send(method, url, { headers = {}, body, timeout = 15000, localAddress } = {}) {
   const target = new URL(url);
   const start = target.protocol === "https:" ? secure : plain;
+  // Else the library takes it from a Host header, which may be another on purpose.
+  const servername = isIP(target.hostname) ? undefined : target.hostname;
   return new Promise((resolve, reject) => {
-    const outgoing = start(target, { method, headers, agent: false, timeout }, (message) => {
+    const outgoing = start(target, { method, headers, agent: false, timeout, localAddress, servername }, (message) => {
       const chunks = [];
       message.on("data", (chunk) => chunks.push(chunk));
       message.once("error", reject);

@@ -20,7 +20,7 @@ export class Subject {
   async start() {
     this.peer = new Peer(this.listen);
     await this.peer.start();
-    this.stranger = new Peer({ host: this.peer.host }); // of another origin
+    this.stranger = new Peer({ host: this.peer.host, ...this.listen.stranger }); // of another origin
     await this.stranger.start();
   }
   async stop() {

@@ -5,27 +5,29 @@ import { output, Process } from "./processes.js";
 export class HallwaySide {
   name = "Hallway";
 
-  constructor({ binary, host, port, folder }) {
-    this.origin = `http://${host}:${port}`;
-    this.handle = `@hal@${host}:${port}`;
+  // It listens at host and port. Others know it as `origin` if that is given, which is https then and
+  // needs permits for private addresses; `env` is what else configures it.
+  constructor({ binary, host, port, folder, origin, env = {} }) {
+    this.origin = origin ?? `http://${host}:${port}`;
+    this.domain = new URL(this.origin).host;
+    this.handle = `@hal@${this.domain}`;
     this.binary = binary;
     this.data = `${folder}/hallway`;
-    this.where = { host, port };
+    this.port = port;
     this.env = {
-      HALLWAY_FEDERATION_PLAIN_HTTP: "true",
-      HALLWAY_FEDERATION_PERMIT: "127.0.0.0/8",
+      ...(origin ? {} : { HALLWAY_FEDERATION_PLAIN_HTTP: "true", HALLWAY_FEDERATION_PERMIT: "127.0.0.0/8" }),
       HALLWAY_NODE_BIND: host,
+      ...env,
     };
     this.process = new Process(binary, ["serve", this.data], { log: `${folder}/hallway.log`, env: this.env });
   }
 
-  #run(...args) { return output(this.binary, args, { env: this.env }); }
+  run(...args) { return output(this.binary, args, { env: this.env }); }
 
   async create() {
-    const { host, port } = this.where;
-    await this.#run("init", this.data, "--domain", `${host}:${port}`, "--port", String(port), "--mode", "open");
-    await this.#run("account", "add", "hal", "--data", this.data);
-    const printed = await this.#run("token", "hal", "--data", this.data, "--scopes", "read write follow push admin");
+    await this.run("init", this.data, "--domain", this.domain, "--port", String(this.port), "--mode", "open");
+    await this.run("account", "add", "hal", "--data", this.data);
+    const printed = await this.run("token", "hal", "--data", this.data, "--scopes", "read write follow push admin");
     this.token = printed.trim().split(/\s+/).pop();
   }
 
