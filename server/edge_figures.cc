@@ -1,5 +1,8 @@
 #include "server/edge_figures.h"
 
+#include <map>
+#include <string>
+
 namespace hallway {
 namespace {
 
@@ -21,14 +24,38 @@ Following follow(Metrics& metrics, const char* name, const char* help) {
   return Following(metrics.counter(name, help));
 }
 
+// A counter for each status, made when there is something to count.
+class FollowingByStatus {
+ public:
+  FollowingByStatus(Metrics& metrics, const char* name, const char* help)
+      : metrics_(metrics), name_(name), help_(help) {}
+  void reach(const std::map<int, uint64_t>& totals) {
+    for (const auto& [status, total] : totals) {
+      auto found = by_status_.find(status);
+      if (found == by_status_.end()) {
+        const auto made = metrics_.counter(name_, help_, {{"status", std::to_string(status)}});
+        found = by_status_.emplace(status, Following(made)).first;
+      }
+      found->second.reach(total);
+    }
+  }
+
+ private:
+  Metrics& metrics_;
+  const char* name_;
+  const char* help_;
+  std::map<int, Following> by_status_;
+};
+
 }  // namespace
 
 void watch(Metrics& metrics, const Listener& listener) {
   metrics.before_scrape(
       [&listener,
        accepted = follow(metrics, "hallway_listener_accepted_total", "Connections accepted."),
-       refused = follow(metrics, "hallway_listener_refused_total",
-                        "Requests refused before any handler saw them, other than with 503."),
+       refused = FollowingByStatus(
+           metrics, "hallway_listener_refused_total",
+           "Requests refused before any handler saw them, other than with 503, by status."),
        saturated = follow(metrics, "hallway_listener_saturated_total",
                           "Requests answered 503 for want of threads, connections or memory."),
        timed_out =
@@ -40,7 +67,7 @@ void watch(Metrics& metrics, const Listener& listener) {
                                 "Bodies being read or handled.")]() mutable {
         const ListenerStats now = listener.stats();
         accepted.reach(now.accepted);
-        refused.reach(now.refused);
+        refused.reach(now.refused_with);
         saturated.reach(now.saturated);
         timed_out.reach(now.timed_out);
         connections.set(static_cast<double>(now.connections));

@@ -350,9 +350,16 @@ void Listener::Loop::stop(Duration grace) {
 }
 
 ListenerStats Listener::Loop::stats() const {
+  std::map<int, uint64_t> refused_with;
+  for (size_t i = 0; i < counts_.refused_with.size(); ++i) {
+    if (const uint64_t times = counts_.refused_with[i]; times > 0) {
+      refused_with[400 + static_cast<int>(i)] = times;
+    }
+  }
   return {.accepted = counts_.accepted,
           .requests = counts_.requests,
           .refused = counts_.refused,
+          .refused_with = std::move(refused_with),
           .saturated = counts_.saturated,
           .timed_out = counts_.timed_out,
           .connections = counts_.connections,

@@ -1,6 +1,7 @@
 #pragma once
 // The loop behind Listener: one thread, one epoll, every socket.
 
+#include <array>
 #include <atomic>
 #include <memory>
 #include <mutex>
@@ -93,6 +94,7 @@ class Listener::Loop {
   struct Counts {
     std::atomic<uint64_t> accepted = 0, requests = 0, refused = 0, saturated = 0, timed_out = 0;
     std::atomic<uint64_t> connections = 0, in_flight = 0, buffered = 0;
+    std::array<std::atomic<uint64_t>, 200> refused_with = {};  // from 400 on
   } counts_;
 };
 

@@ -203,6 +203,7 @@ void Listener::Loop::refuse(Connection& connection, const HttpRefusal& refusal, 
     ++counts_.timed_out;
   } else {
     ++counts_.refused;
+    ++counts_.refused_with.at(static_cast<size_t>(refusal.status - 400));
     log::debug("listener.refused", {{"status", refusal.status},
                                     {"reason", refusal.why},
                                     {"peer", to_string(connection.peer)}});

@@ -65,7 +65,10 @@ void receive_personal(Node& node, const Call& call, const Finish& finish) {
   const auto txn = node.read();
   if (!txn) return finish(txn.error());
   const auto owner = find_local_actor(*txn, node.home(), call["name"]);
-  if (!owner) return finish(owner.error());
+  if (!owner) {
+    note_refusal(node, call.request, name_of(owner.error().code), owner.error().what);
+    return finish(owner.error());
+  }
   receive(node, call.request, finish);
 }
 

@@ -23,6 +23,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -72,9 +73,10 @@ struct ListenerOptions {
 // tell the present.
 struct ListenerStats {
   uint64_t accepted = 0;
-  uint64_t requests = 0;   // handed to the handler
-  uint64_t refused = 0;    // answered by the loop with 4xx or 5xx other than 503 and 408
-  uint64_t saturated = 0;  // 503
+  uint64_t requests = 0;  // handed to the handler
+  uint64_t refused = 0;   // answered by the loop with 4xx or 5xx other than 503 and 408
+  std::map<int, uint64_t> refused_with;  // the same, by status
+  uint64_t saturated = 0;                // 503
   uint64_t timed_out = 0;  // closed at a deadline, with 408 or, while idle, without a word
   uint64_t connections = 0;
   uint64_t queued = 0;

@@ -21,10 +21,11 @@ class Attack : public testing::Test {
   // Whatever was tried, the node still answers.
   void TearDown() override;
 
-  // The request is answered with `status`, one log line says why, and nothing is stored.
+  // The request is answered with `status`, one log line says why, it is counted and can be asked
+  // for by `hallway why --inbound`, and nothing is stored.
   void refused(const OutboundRequest& request, int status, std::string_view reason);
-  // 202, since it may be in order and only means nothing here; one line says why; nothing is
-  // stored.
+  // 202, since it may be in order and only means nothing here; one line says why; it is counted and
+  // can be asked for, too, unless it was done before; nothing is stored.
   void ignored(const OutboundRequest& request, std::string_view why);
   // 202, and the log is longer by this entry.
   void taken(const OutboundRequest& request);
@@ -34,6 +35,11 @@ class Attack : public testing::Test {
   // Where the victim, or anything else here, tried to connect since outside::forget(), but for the
   // requests of the test itself.
   static std::vector<std::string> connections();
+
+  // What /metrics counts under this name, over all reasons.
+  uint64_t counted(std::string_view name);
+  // The last that `hallway why --inbound` knows of whom `request` claims to be from.
+  std::string last_told(const OutboundRequest& request);
 
   Victim victim_;
   Host good_{"127.0.54.1"};
