@@ -27,11 +27,11 @@ export class Peer {
     return new Promise((resolve) => this.server.close(resolve));
   }
 
-  // Another person who lives here from now on.
-  person(name) {
+  // Another person who lives here from now on; or the same one with other keys, perhaps under other ids:
+  // only these are published from then on.
+  person(name, { keys = keysOf[name] ??= makeKeys(), ids = ["main-key", "ed25519-key"] } = {}) { // made once: it is the slow part
     const id = `${this.origin}/people/${name}`;
-    const keys = keysOf[name] ??= makeKeys(); // made once: it is the slow part
-    const person = { name, id, keys, inbox: `${id}/inbox`, rsaId: `${id}#main-key`, ed25519Id: `${id}#ed25519-key` };
+    const person = { name, id, keys, inbox: `${id}/inbox`, rsaId: `${id}#${ids[0]}`, ed25519Id: `${id}#${ids[1]}` };
     this.documents[`/people/${name}`] = {
       "@context": [kStreams, "https://w3id.org/security/v1", "https://w3id.org/security/multikey/v1"],
       id, type: "Person", preferredUsername: name, name, summary: "Asks questions about specifications.",

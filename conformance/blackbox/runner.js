@@ -4,6 +4,7 @@ import { Broken, MUST, NotApplicable } from "./clause.js";
 import activitystreams from "./clauses/activitystreams.js";
 import actors from "./clauses/actors.js";
 import delivery from "./clauses/delivery.js";
+import forwarding from "./clauses/forwarding.js";
 import hostMeta from "./clauses/host_meta.js";
 import http from "./clauses/http.js";
 import nodeinfo from "./clauses/nodeinfo.js";
@@ -11,7 +12,7 @@ import signatures from "./clauses/signatures.js";
 import webfinger from "./clauses/webfinger.js";
 import { Subject } from "./subject.js";
 
-export const kRows = [...webfinger, ...hostMeta, ...nodeinfo, ...activitystreams, ...actors, ...http, ...signatures, ...delivery];
+export const kRows = [...webfinger, ...hostMeta, ...nodeinfo, ...activitystreams, ...actors, ...http, ...signatures, ...delivery, ...forwarding];
 
 async function ask(row, subject) {
   try {

@@ -38,8 +38,17 @@ function undo(server, activity) {
   if (follower && mine(follower)) server.followers.delete(follower);
 }
 
+// An answer to a note of ours that names our followers is for them, too.
+async function forward(server, activity, object) {
+  const named = [...list(object.to), ...list(object.cc)].includes(server.actor.followers);
+  const answers = idOf(object.inReplyTo)?.startsWith(`${server.actor.id}/notes/`) || server.is("forwards anything");
+  if (named && answers && !server.is("never forwards")) await server.pass(server.followers, activity);
+}
+
 export async function receive(server, activity) {
-  if (server.seen.has(activity.id) && !server.is("done twice")) return;
+  const known = server.seen.has(activity.id);
+  if (hasType(activity, "Create") && (!known || server.is("forwards twice"))) await forward(server, activity, activity.object);
+  if (known && !server.is("done twice")) return;
   server.seen.add(activity.id);
   const object = isObject(activity.object) ? activity.object : {};
   const actor = idOf(activity.actor);

@@ -4,12 +4,13 @@ import { legacyDigest } from "../blackbox/sign.js";
 
 const overlook = (why, ...red) => ({ name: `overlooks: ${why}`, red, overlook: [why] });
 const lacks = (what, ...red) => ({ name: `does not know ${what}`, red, lacks: [what] });
+const is = (name, ...red) => ({ name, red, is: [name] });
 const how = (name, given, ...red) => ({ name, red, how: given });
 const set = (field, value) => (request) => { request.headers[field] = value; };
 
 // What only the mathematics of a signature shows.
 const kForged = [
-  "cavage.digest", "cavage.spoiled", "cavage.path", "cavage.date-changed", "cavage.other-key", "use.no-lock-out",
+  "cavage.digest", "cavage.spoiled", "cavage.path", "cavage.date-changed", "cavage.other-key", "use.no-lock-out", "use.old-key",
   "rfc9421.digest", "rfc9421.spoiled", "rfc9421.path", "rfc9421.parameters",
 ];
 
@@ -55,6 +56,9 @@ export const kSigning = [
   overlook("unknown algorithm", "rfc9421.unknown-algorithm"),
   overlook("no key", "cavage.no-key", "rfc9421.no-key"),
   overlook("key owner", "use.key-owner"),
+  is("keeps the first key", "use.key-updated"),
+  is("takes old keys", "use.old-key"),
+  is("knows first key ids only", "use.new-key-id"),
   overlook("actor", "use.other-actor"),
 
   how("what it sends is not signed", { scheme: "none" }, "signed.at-all"),

@@ -23,7 +23,7 @@ const kMethods = "GET, HEAD, POST";
 
 export class WrongServer {
   constructor(mutation = {}) {
-    Object.assign(this, { mutation, serial: 0, statuses: [], remote: [], seen: new Set(), followers: new Set(), following: new Set(), follows: new Map() });
+    Object.assign(this, { mutation, serial: 0, statuses: [], remote: [], seen: new Set(), followers: new Set(), following: new Set(), follows: new Map(), keys: new Map(), keyIds: new Map() });
   }
   is(what) { return this.mutation.is?.includes(what) ?? false; }
   overlooks(what) { return this.mutation.overlook?.includes(what) ?? false; }
@@ -81,6 +81,27 @@ export class WrongServer {
         await send("POST", request.url, request);
       }
     }
+  }
+
+  // What somebody else did, as it came.
+  async pass(actors, activity) {
+    const author = { keys: kKeys, rsaId: this.actor.publicKey.id };
+    for (const actor of actors) {
+      const { json } = await send("GET", actor, { headers: { accept: kActivityJson } });
+      const request = signedPost(author, json.inbox, activity);
+      await send("POST", request.url, request);
+    }
+  }
+
+  // The keys that may have made a signature under this id: the one that is there now.
+  keysUnder(keyId, found) {
+    const met = [...this.keys.get(keyId) ?? [], found];
+    this.keys.set(keyId, met);
+    const ids = this.keyIds.get(found.owner) ?? found.ids;
+    this.keyIds.set(found.owner, ids);
+    if (this.is("knows first key ids only") && !ids.includes(keyId)) return [];
+    if (this.is("keeps the first key")) return [met[0]];
+    return this.is("takes old keys") ? met : [found];
   }
 
   // --- answering -----------------------------------------------------------------------------------------
@@ -155,6 +176,7 @@ export class WrongServer {
     try { request.json = JSON.parse(request.body); } catch { request.json = undefined; }
     const why = await problem({ ...request, url: request.url.href }, {
       host: this.host, overlook: (what) => this.overlooks(what), lacks: (what) => this.lacks(what),
+      keys: (keyId, found) => this.keysUnder(keyId, found),
     });
     if (why) return plain(401, { "www-authenticate": "Signature" });
     if (!request.json && !this.is("any body")) return plain(400);

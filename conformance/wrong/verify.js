@@ -10,7 +10,7 @@ const kAlgorithms = ["ed25519", "rsa-v1_5-sha256", "rsa-sha256"];
 const kDay = 24 * 3600, kHour = 3600;
 const now = () => Date.now() / 1000;
 
-// The key with this id, who owns it, and whether that one does not list it.
+// The key with this id, who owns it, whether that one does not list it, and all ids in the document.
 async function fetchKey(keyId) {
   const { json } = await read(keyId, { accept: "application/activity+json" });
   const listed = (document) => [...list(document?.publicKey), ...list(document?.assertionMethod)].find((one) => one.id === keyId);
@@ -22,7 +22,8 @@ async function fetchKey(keyId) {
   }
   if (!said) return undefined;
   const key = said.publicKeyPem ? createPublicKey(said.publicKeyPem) : keyOfMultibase(said.publicKeyMultibase);
-  return { key, owner: idOf(said.owner ?? said.controller), unlisted };
+  const ids = [...list(json.publicKey), ...list(json.assertionMethod)].map((one) => one.id);
+  return { key, owner: idOf(said.owner ?? said.controller), unlisted, ids };
 }
 
 function* legacyDigestProblems({ headers, body }) {
@@ -86,19 +87,22 @@ function* unknown(request, parsed, message, key) {
   if (request.headers["content-digest"]?.includes(",")) yield "several digests";
 }
 
+const verifies = (request, parsed, message, key) =>
+  message ? verifyMessage(request, parsed, key) : verifyCavage(request, parsed, key);
+
 function* problems(request, parsed, message, found) {
   if (!found) return yield "no key";
   const { key, owner, unlisted } = found;
   if (unlisted) yield "key owner";
   const right = key.asymmetricKeyType === "ed25519" ? ["ed25519", "hs2019"] : ["rsa-v1_5-sha256", "rsa-sha256", "hs2019"];
   if (!right.includes(parsed.algorithm)) yield kAlgorithms.includes(parsed.algorithm) ? "algorithm" : "unknown algorithm";
-  if (!(message ? verifyMessage(request, parsed, key) : verifyCavage(request, parsed, key))) yield "signature";
+  if (!verifies(request, parsed, message, key)) yield "signature";
   if (request.json?.actor !== undefined && owner !== idOf(request.json.actor)) yield "actor";
 }
 
 // Returns why the request is refused, or nothing. `overlook(reason)`: is that reason not seen?
-// `lacks(ability)`: does the server not know that?
-export async function problem(request, { host, overlook, lacks }) {
+// `lacks(ability)`: does the server not know that? `keys(keyId, found)`: the keys it goes by.
+export async function problem(request, { host, overlook, lacks, keys }) {
   const { headers } = request;
   const message = headers["signature-input"] !== undefined;
   if (!headers.signature && !message) return overlook("unsigned") ? undefined : "unsigned";
@@ -107,7 +111,9 @@ export async function problem(request, { host, overlook, lacks }) {
   for (const why of message ? messageProblems(request, parsed) : cavageProblems(request, parsed, host)) {
     if (!overlook(why)) return why;
   }
-  const found = await fetchKey(parsed.keyId);
+  const fetched = await fetchKey(parsed.keyId);
+  const candidates = fetched ? keys(parsed.keyId, fetched) : [];
+  const found = candidates.find(({ key }) => verifies(request, parsed, message, key)) ?? candidates.at(-1);
   for (const why of problems(request, parsed, message, found)) if (!overlook(why)) return why;
   return found && [...unknown(request, parsed, message, found.key)].find(lacks);
 }

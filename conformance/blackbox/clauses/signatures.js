@@ -1,9 +1,9 @@
 // HTTP signatures, both kinds in use. Every row is a request that is right but for one thing.
 
 import { createPublicKey } from "node:crypto";
-import { clauses, hold, idOf, kActivityJson, list, MAY, MUST, SHOULD, shown, skip } from "../clause.js";
+import { clauses, hold, idOf, kActivityJson, kPublic, list, MAY, MUST, SHOULD, shown, skip } from "../clause.js";
 import { read } from "../http.js";
-import { contentDigest, digestOf, keyOfMultibase, legacyDigest, parseCavage, parseMessage, verifyCavage, verifyMessage } from "../sign.js";
+import { contentDigest, digestOf, keyOfMultibase, legacyDigest, makeKeys, parseCavage, parseMessage, verifyCavage, verifyMessage } from "../sign.js";
 
 const kDay = 24 * 3600;
 const seconds = (ahead) => Math.floor(Date.now() / 1000) + ahead;
@@ -111,6 +111,38 @@ const kOwner = clauses(kUse, [
   }],
 ]);
 
+// Somebody whom the server has met gets new keys; `ids` where they have other ids than before.
+async function rekeyed(s, name, ids) {
+  const before = s.peer.person(name);
+  const first = await s.act(before, "Like", (await s.actor()).id);
+  if (!first.answer.ok) skip(`a Like with the first key was answered ${first.answer.status}`);
+  return { before, now: s.peer.person(name, { keys: makeKeys(), ids }) };
+}
+// The same, told by an Update that is signed with the old key. Whether the new one is taken then.
+async function updated(s, name) {
+  const { before, now } = await rekeyed(s, name);
+  await s.act(before, "Update", s.peer.documents[new URL(before.id).pathname], { to: [kPublic] });
+  const actor = await s.actor();
+  const taken = await s.until(async () => (await s.act(now, "Like", actor.id)).answer.ok);
+  return { before, taken };
+}
+const kRotation = clauses(kUse, [
+  ["key", SHOULD, "use.key-updated", "A new key of which its owner's Update tells is taken.", async (s) => {
+    hold((await updated(s, "renewed")).taken, "what it signs is refused");
+  }],
+  ["key", MUST, "use.old-key", "The key that it replaced is good for nothing any more.", async (s) => {
+    const { before, taken } = await updated(s, "replaced");
+    if (!taken) skip("the new key is not taken");
+    const { answer } = await s.act(before, "Like", (await s.actor()).id);
+    hold(answer.refused, `what it signs was answered ${answer.status}`);
+  }],
+  ["key", SHOULD, "use.new-key-id", "A key under a new id, which its owner lists instead of the old, is fetched and taken.", async (s) => {
+    const { now } = await rekeyed(s, "renamed", ["key-2", "ed25519-key-2"]);
+    const { answer } = await s.act(now, "Like", (await s.actor()).id);
+    hold(answer.ok, `what it signs was answered ${answer.status}`);
+  }],
+]);
+
 const kMessage = "HTTP message signatures (RFC 9421)";
 const kFields = ["@method", "@target-uri", "content-digest"];
 const messageGood = [
@@ -211,6 +243,6 @@ const message = (spec, wanted, rows) => requests(spec, "rfc9421", wanted, rows);
 // Good ones first: a server that has seen many bad ones may lose patience.
 export default [
   ...cavage(kCavage, true, cavageGood), ...message(kMessage, true, messageGood), ...message(kDigest, true, digestGood),
-  ...cavage(kCavage, false, cavageBad), ...cavage(kUse, false, cavageUse), ...kOwner,
+  ...cavage(kCavage, false, cavageBad), ...cavage(kUse, false, cavageUse), ...kOwner, ...kRotation,
   ...message(kMessage, false, messageBad), ...message(kDigest, false, digestBad), ...kOutbound,
 ];
