@@ -1,9 +1,11 @@
 #include "federation/emoji.h"
 
+#include <unicode/ubrk.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
 #include <algorithm>
+#include <memory>
 
 namespace hallway {
 namespace {
@@ -59,6 +61,19 @@ bool is_unicode_emoji(std::string_view text) {
 
 bool is_emoji_name(std::string_view name) {
   return !name.empty() && name.size() <= kLongestName && std::ranges::all_of(name, is_name_char);
+}
+
+bool is_one_emoji(std::string_view text) {
+  if (!is_unicode_emoji(text)) return false;
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<UText, decltype(&utext_close)> opened(
+      utext_openUTF8(nullptr, text.data(), static_cast<int64_t>(text.size()), &status),
+      utext_close);
+  const std::unique_ptr<UBreakIterator, decltype(&ubrk_close)> signs(
+      ubrk_open(UBRK_CHARACTER, "", nullptr, 0, &status), ubrk_close);
+  if (U_FAILURE(status)) return false;
+  ubrk_setUText(signs.get(), opened.get(), &status);
+  return U_SUCCESS(status) && ubrk_next(signs.get()) == static_cast<int32_t>(text.size());
 }
 
 std::vector<Emoji> find_emojis(const Json& object) {

@@ -19,6 +19,9 @@ bool is_emoji_name(std::string_view name);
 // at most 64.
 std::vector<Emoji> find_emojis(const Json& object);
 
+// Is `text` one emoji of Unicode, however many signs it is made of?
+bool is_one_emoji(std::string_view text);
+
 // What somebody reacts with: one emoji of Unicode, or ":name:" with its picture.
 struct EmojiReaction {
   std::string content;

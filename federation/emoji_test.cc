@@ -74,6 +74,14 @@ TEST(EmojiReactions, AreOneEmojiOfUnicodeOrOneWithAPicture) {
   EXPECT_EQ(custom->picture.text(), "https://r.example/1.png");
 }
 
+TEST(EmojiReactions, OneEmojiMayBeMadeOfManySigns) {
+  for (const auto* one : {"👍", "👍🏽", "❤️", "👩‍🔧", "🇩🇪", "5️⃣"})
+    EXPECT_TRUE(is_one_emoji(one)) << one;
+  for (const auto* other : {"", "👍👍", "a", "5", "👍 ", " 👍", ":cat:", "\xF0\x9F\x91"}) {
+    EXPECT_FALSE(is_one_emoji(other)) << other;
+  }
+}
+
 TEST(EmojiReactions, TextIsNone) {
   std::string many;
   for (int i = 0; i < 40; ++i) many += "👍";

@@ -11,6 +11,7 @@
 #include "federation/move.h"
 #include "federation/note.h"
 #include "federation/relay.h"
+#include "federation/shown_reactions.h"
 #include "storage/fetches.h"
 #include "storage/names.h"
 #include "storage/notifications.h"
@@ -237,36 +238,106 @@ Result<void> receive_undo(Inbound& in) {
   return {};
 }
 
-Result<void> like(Local& local, Id id) {
-  const auto [post, author] = TRY(visible(local, id));
-  if (find_reaction(local.txn, id, local.actor.id)) return {};
-  TRY(check_wanted(local, post, Interaction::like));
-  const auto recorded = TRY(record_activity(
-      local,
-      {{"type", "Like"}, {"object", post.iri.text()}, {"to", Json::array({author.iri.text()})}}));
-  Reaction made{.iri = recorded.id, .actor = local.actor.id, .post = id, .at = local.now};
-  TRY(add_reaction(local.txn, made, local.now));
-  TRY(notify_author(local.txn, post, NotificationType::reaction, local.actor.id, local.now));
+namespace {
+
+// Not among the terms of everything we send: hardly anything we send is one.
+Json context_of_reactions() {
+  return {{"litepub", "http://litepub.social/ns#"},
+          {"EmojiReact", "litepub:EmojiReact"},
+          {"Emoji", "toot:Emoji"}};
+}
+
+// A like, or what is as good as one (FEP-c0e0). Whoever does not know EmojiReact passes it over;
+// a Like would be counted twice where somebody both likes a post and reacts to it.
+Json reaction_json(const Reaction& reaction, const Post& post) {
+  Json out{{"object", post.iri.text()}};
+  if (reaction.content.empty()) {
+    out["type"] = "Like";
+    return out;
+  }
+  out["type"] = "EmojiReact";
+  out["content"] = reaction.content;
+  if (reaction.emoji.empty()) return out;
+  out["tag"] = Json::array({{{"type", "Emoji"},
+                             {"name", reaction.content},
+                             {"icon", {{"type", "Image"}, {"url", reaction.emoji.text()}}}}});
+  return out;
+}
+
+// Whoever wrote the post is told, nobody else.
+Result<void> send_to_author(Local& local, Json activity, const Reaction& reaction,
+                            const Actor& author) {
+  activity["to"] = Json::array({author.iri.text()});
+  if (!reaction.content.empty()) activity["@context"] = context_of_reactions();
+  const auto recorded = TRY(record_activity(local, std::move(activity)));
   TRY(owe(local.txn, local.home, {.activity = recorded.seq, .recipients = {author.id}},
           local.actor.id, local.now));
   return {};
 }
 
+Result<void> add(Local& local, const Seen& seen, Reaction made) {
+  TRY(check_wanted(local, seen.post, Interaction::like));
+  const auto last = last_log(local.txn);
+  const Id seq{last ? last->seq + 1 : 1};  // of this very activity
+  made.iri = local.home.thing(local.actor.name, "activities", seq);
+  made.actor = local.actor.id;
+  made.post = seen.post.id;
+  made.at = local.now;
+  auto activity = reaction_json(made, seen.post);
+  activity["id"] = made.iri.text();
+  TRY(send_to_author(local, std::move(activity), made, seen.author));
+  TRY(add_reaction(local.txn, made, local.now));
+  const auto type = made.content.empty() ? NotificationType::reaction : NotificationType::emoji;
+  return notify_author(local.txn, seen.post, type, local.actor.id, local.now);
+}
+
+Result<void> take_back(Local& local, const Seen& seen, const Reaction& known) {
+  TRY(erase_reaction(local.txn, known));
+  auto undone = reaction_json(known, seen.post);
+  undone["id"] = known.iri.text();
+  undone["actor"] = local.actor.iri.text();
+  return send_to_author(local, {{"type", "Undo"}, {"object", std::move(undone)}}, known,
+                        seen.author);
+}
+
+// What `text` stands for below a post.
+Result<Reaction> reaction_with(const Local& local, Id post, std::string_view text) {
+  if (is_one_emoji(text)) return Reaction{.content = std::string(text)};
+  for (const auto& shown : shown_emoji_reactions(local.txn, local.home, post)) {
+    if (shown.content == text) return Reaction{.content = shown.content, .emoji = shown.emoji};
+  }
+  return fail(Code::invalid, "a reaction is one emoji, or one that stands below the post already");
+}
+
+}  // namespace
+
+Result<void> like(Local& local, Id id) {
+  const auto seen = TRY(visible(local, id));
+  if (find_reaction(local.txn, id, local.actor.id)) return {};
+  return add(local, seen, {});
+}
+
 Result<void> unlike(Local& local, Id id) {
-  const auto [post, author] = TRY(visible(local, id));
+  const auto seen = TRY(visible(local, id));
   const auto known = find_reaction(local.txn, id, local.actor.id);
-  if (!known) return {};
-  TRY(erase_reaction(local.txn, *known));
-  const auto recorded = TRY(record_activity(local, {{"type", "Undo"},
-                                                    {"object",
-                                                     {{"id", known->iri.text()},
-                                                      {"type", "Like"},
-                                                      {"actor", local.actor.iri.text()},
-                                                      {"object", post.iri.text()}}},
-                                                    {"to", Json::array({author.iri.text()})}}));
-  TRY(owe(local.txn, local.home, {.activity = recorded.seq, .recipients = {author.id}},
-          local.actor.id, local.now));
-  return {};
+  return known ? take_back(local, seen, *known) : Result<void>();
+}
+
+Result<void> react(Local& local, Id id, std::string_view emoji) {
+  const auto seen = TRY(visible(local, id));
+  if (find_reaction(local.txn, id, local.actor.id, emoji)) return {};
+  auto made = TRY(reaction_with(local, id, emoji));
+  if (count_emoji_reactions(local.txn, id, local.actor.id) >= kMostEmojisEach) {
+    return fail(Code::invalid, "at most " + std::to_string(kMostEmojisEach) +
+                                   " reactions of one person to a post");
+  }
+  return add(local, seen, std::move(made));
+}
+
+Result<void> unreact(Local& local, Id id, std::string_view emoji) {
+  const auto seen = TRY(visible(local, id));
+  const auto known = find_reaction(local.txn, id, local.actor.id, emoji);
+  return known ? take_back(local, seen, *known) : Result<void>();
 }
 
 Result<Boost> boost(Local& local, Id id) {

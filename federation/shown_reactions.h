@@ -11,5 +11,7 @@ namespace hallway {
 // Reactions with emojis, the most frequent first, without those of people who may not be shown
 // (policy.h): an emoji's picture is of their server.
 std::vector<EmojiCount> shown_emoji_reactions(const ReadTxn& txn, const Home& home, Id post);
+// Who reacted with which, of the first 1,000 of a post.
+std::vector<Reaction> shown_reactions(const ReadTxn& txn, const Home& home, Id post);
 
 }  // namespace hallway

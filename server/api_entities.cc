@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "federation/html.h"
-#include "federation/shown_reactions.h"
 #include "federation/thread.h"
+#include "server/api_emoji_reactions.h"
 #include "server/api_polls.h"
 #include "server/api_quotes.h"
 #include "server/post_view.h"
@@ -141,21 +141,6 @@ Json card_json(const Post& post) {
           {"embed_url", ""},
           {"blurhash", nullptr},
           {"published_at", nullptr}};
-}
-
-Json reactions_json(const View& view, const Post& post) {
-  Json out = Json::array();
-  for (const auto& [content, picture, count] :
-       shown_emoji_reactions(view.txn, view.home, post.id)) {
-    const bool custom = !picture.empty();
-    out.push_back(
-        {{"name", custom ? content.substr(1, content.size() - 2) : content},
-         {"count", count},
-         {"me", view.viewer && find_reaction(view.txn, post.id, view.viewer, content).has_value()},
-         {"url", custom ? Json(picture.text()) : Json()},
-         {"static_url", custom ? Json(picture.text()) : Json()}});
-  }
-  return out;
 }
 
 void add_viewer(const View& view, const Post& post, Json& out) {
@@ -347,11 +332,11 @@ Json status_json(const View& view, const Post& post) {
            {"mentions", mentions_json(view, post)},
            {"tags", tags_json(view, post)},
            {"emojis", emojis_json(post.emojis)},
-           {"reactions", reactions_json(view, post)},
            {"card", card_json(post)},
            {"poll", post.poll ? poll_json(view, post) : Json()},
            {"quote", quote_json(view, post)},
            {"quote_approval", quote_approval_json(view, post)}};
+  add_emoji_reactions(view, post, out);
   add_counts(view, post, out);
   add_viewer(view, post, out);
   return out;

@@ -39,6 +39,11 @@ Json languages_json(const Node& node) {
   return out;
 }
 
+// Where apps for Pleroma and Akkoma look for what goes beyond Mastodon's API.
+Json pleroma_json() {
+  return {{"metadata", {{"features", Json::array({"pleroma_emoji_reactions"})}}}};
+}
+
 Response public_answer(const Json& body) {
   auto response = json_answer(body);
   response.headers.add("Cache-Control", "max-age=60");
@@ -68,6 +73,7 @@ Result<Response> instance_v1(Node& node, const Call&) {
                         {"invites_enabled", false},
                         {"max_toot_chars", kMostCharacters},
                         {"configuration", configuration_json()},
+                        {"pleroma", pleroma_json()},
                         {"contact_account", nullptr},
                         {"rules", Json::array()}});
 }
@@ -88,6 +94,7 @@ Result<Response> instance_v2(Node& node, const Call&) {
        {"icon", Json::array({{{"src", base + "assets/icon.svg"}, {"size", "32x32"}}})},
        {"languages", languages_json(node)},
        {"configuration", configuration_json()},
+       {"pleroma", pleroma_json()},
        {"registrations",
         {{"enabled", false}, {"approval_required", false}, {"message", nullptr}, {"url", nullptr}}},
        // 1: the API as it was before grouped notifications, the first step that is counted.

@@ -273,6 +273,15 @@ Result<void> like_shown(Node& node, const Actor& actor, const Params& params) {
   return node.act_as(actor, [&](Local& local) { return like(local, params.id("post")); });
 }
 
+Result<void> react_to_shown(Node& node, const Actor& actor, const Params& params) {
+  const Id post = params.id("post");
+  const auto emoji = params.text("emoji");
+  return node.act_as(actor, [&](Local& local) {
+    const bool done = find_reaction(local.txn, post, actor.id, emoji).has_value();
+    return done ? unreact(local, post, emoji) : react(local, post, emoji);
+  });
+}
+
 Result<void> boost_shown(Node& node, const Actor& actor, const Params& params) {
   TRY(node.act_as(actor, [&](Local& local) { return boost(local, params.id("post")); }));
   return {};
@@ -305,6 +314,9 @@ Result<Response> vote_from_page(Node& node, const Call& call) {
 }
 Result<Response> like_from_page(Node& node, const Call& call) {
   return do_from_page(node, call, like_shown);
+}
+Result<Response> react_from_page(Node& node, const Call& call) {
+  return do_from_page(node, call, react_to_shown);
 }
 Result<Response> boost_from_page(Node& node, const Call& call) {
   return do_from_page(node, call, boost_shown);

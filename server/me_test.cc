@@ -36,7 +36,8 @@ TEST_F(MyPage, PostsAppearAtHomeEscaped) {
 }
 
 TEST_F(MyPage, WithoutTheTokenNothingIsDone) {
-  for (const auto* target : {"/me/post", "/me/follow", "/me/like", "/me/boost", "/me/vote"}) {
+  for (const auto* target :
+       {"/me/post", "/me/follow", "/me/like", "/me/boost", "/me/vote", "/me/react"}) {
     const auto body = "text=hello&visibility=public&label=public&handle=@bob&post=1";
     EXPECT_EQ(submit(target, body, cookie_).status, 403) << target;
     EXPECT_EQ(submit(target, std::string(body) + "&form_token=x", cookie_).status, 403) << target;
@@ -139,6 +140,25 @@ TEST_F(MyPage, FollowAnswerLikeAndBoostWork) {
   EXPECT_EQ(count_replies(*txn, number), 1u);
   EXPECT_EQ(count_reactions(*txn, number), 1u);
   EXPECT_EQ(count_boosts(*txn, number), 1u);
+}
+
+TEST_F(MyPage, AnEmojiIsPressedOnceToReactAndAgainToTakeItBack) {
+  const auto bob = person("bob", "write");
+  const auto id = post(bob, {{"status", "Who knows about seals?"}});
+  EXPECT_EQ(send("/me/follow", "handle=@bob").status, 303);
+  const auto pressed = [&](const std::string& emoji) {
+    return "value=\"" + emoji + "\" aria-pressed=\"true\"";
+  };
+  const auto body = "post=" + id + "&emoji=";
+  EXPECT_THAT(look("/me", cookie_).body, Not(HasSubstr(pressed("👍"))));
+  EXPECT_EQ(send("/me/react", body + "%F0%9F%91%8D").status, 303);
+  EXPECT_EQ(send("/me/react", body + "%F0%9F%A6%AD").status, 303);
+  const auto page = look("/me", cookie_).body;
+  EXPECT_THAT(page, HasSubstr(pressed("👍")));
+  EXPECT_THAT(page, HasSubstr(pressed("🦭"))) << "what is not offered can be taken back, too";
+  EXPECT_EQ(send("/me/react", body + "%F0%9F%91%8D").status, 303);
+  EXPECT_THAT(look("/me", cookie_).body, Not(HasSubstr(pressed("👍"))));
+  EXPECT_EQ(send("/me/react", body + "fine").status, 400);
 }
 
 TEST_F(MyPage, SomebodyWhoIsNotThereIsSaidInWords) {

@@ -8,6 +8,7 @@
 #include "server/activitypub.h"
 #include "server/api_accounts.h"
 #include "server/api_blocks.h"
+#include "server/api_emoji_reactions.h"
 #include "server/api_follow_requests.h"
 #include "server/api_instance.h"
 #include "server/api_notifications.h"
@@ -97,6 +98,12 @@ constexpr Route kRoutes[] = {
     {"POST", "/api/v1/statuses/{id}/unfavourite", Area::api, api::unfavourite},
     {"POST", "/api/v1/statuses/{id}/reblog", Area::api, api::reblog},
     {"POST", "/api/v1/statuses/{id}/unreblog", Area::api, api::unreblog},
+    {"GET", "/api/v1/pleroma/statuses/{id}/reactions", Area::api, api::list_emoji_reactions_to},
+    {"GET", "/api/v1/pleroma/statuses/{id}/reactions/{emoji}", Area::api,
+     api::list_emoji_reactions_to},
+    {"PUT", "/api/v1/pleroma/statuses/{id}/reactions/{emoji}", Area::api, api::react_with_emoji},
+    {"DELETE", "/api/v1/pleroma/statuses/{id}/reactions/{emoji}", Area::api,
+     api::unreact_with_emoji},
     {"POST", "/api/v1/statuses/{id}/pin", Area::api, api::pin_status},
     {"POST", "/api/v1/statuses/{id}/unpin", Area::api, api::unpin_status},
     {"GET", "/api/v1/polls/{id}", Area::api, api::show_poll},
@@ -126,6 +133,7 @@ constexpr Route kRoutes[] = {
     {"POST", "/me/post", Area::page, post_from_page},
     {"POST", "/me/follow", Area::page, follow_from_page},
     {"POST", "/me/like", Area::page, like_from_page},
+    {"POST", "/me/react", Area::page, react_from_page},
     {"POST", "/me/boost", Area::page, boost_from_page},
     {"POST", "/me/vote", Area::page, vote_from_page},
     {"GET", "/authorize_interaction", Area::page, interact_page},

@@ -120,6 +120,8 @@ button { font: inherit; font-weight: 650; justify-self: start; background: var(-
 .me form { margin-block-start: 0.75rem; }
 .me button, .actions button { background: transparent; color: var(--accent); border: 1px solid var(--line); padding: 0.3rem 0.9rem; font-weight: 600; }
 .actions { display: flex; flex-wrap: wrap; gap: 0.75rem; align-items: center; margin-block: -0.5rem var(--gap); padding-inline: 0.3rem; }
+.actions details form { display: flex; flex-wrap: wrap; gap: 0.4rem; }
+.actions button[aria-pressed="true"] { border-color: var(--accent); background: var(--line); }
 .wrong { color: var(--warn); font-weight: 600; }
 @media (max-width: 26rem) {
   .card, .post, .profile { padding: 0.85rem; }

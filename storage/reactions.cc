@@ -117,23 +117,29 @@ size_t count_reactions(const ReadTxn& txn, Id post) {
   return count(txn, Table::reactions_by_post, key_of(post));
 }
 
+std::vector<Reaction> list_emoji_reactions(const ReadTxn& txn, Id post, size_t most) {
+  std::vector<Reaction> reactions;
+  if (most == 0) return reactions;
+  txn.scan(Table::emoji_reactions, key_of(post), [&](std::string_view, std::string_view value) {
+    if (auto reaction = reaction_by_id(txn, id_at(value, 0))) reactions.push_back(*reaction);
+    return reactions.size() < most;
+  });
+  return reactions;
+}
+
 std::vector<EmojiCount> count_emoji_reactions(const ReadTxn& txn, Id post,
                                               const std::function<bool(Id)>& wanted) {
   constexpr size_t kMostCounted = 1'000;
   std::vector<EmojiCount> counts;
-  size_t looked_at = 0;
-  txn.scan(Table::emoji_reactions, key_of(post), [&](std::string_view, std::string_view value) {
-    const auto reaction = reaction_by_id(txn, id_at(value, 0));
-    if (reaction && wanted(reaction->actor)) {
-      const auto known = std::ranges::find(counts, reaction->content, &EmojiCount::content);
-      if (known != counts.end()) {
-        ++known->count;
-      } else {
-        counts.push_back({reaction->content, reaction->emoji, 1});
-      }
+  for (const auto& reaction : list_emoji_reactions(txn, post, kMostCounted)) {
+    if (!wanted(reaction.actor)) continue;
+    const auto known = std::ranges::find(counts, reaction.content, &EmojiCount::content);
+    if (known != counts.end()) {
+      ++known->count;
+    } else {
+      counts.push_back({reaction.content, reaction.emoji, 1});
     }
-    return ++looked_at < kMostCounted;
-  });
+  }
   std::ranges::stable_sort(counts, std::greater{}, &EmojiCount::count);
   return counts;
 }

@@ -40,6 +40,7 @@ struct EmojiCount {
 std::vector<EmojiCount> count_emoji_reactions(const ReadTxn& txn, Id post,
                                               const std::function<bool(Id actor)>& wanted);
 size_t count_emoji_reactions(const ReadTxn& txn, Id post, Id actor);
+std::vector<Reaction> list_emoji_reactions(const ReadTxn& txn, Id post, size_t most);
 std::vector<Id> list_reacting(const ReadTxn& txn, Id post, Id after, size_t most);  // actors
 // Likes, then emojis.
 std::vector<Reaction> list_reactions_of(const ReadTxn& txn, Id post, size_t most);

@@ -50,6 +50,8 @@ Json nodeinfo(const NodeFacts& facts, int minor) {
       {"metadata",
        {{"nodeName", facts.name},
         {"nodeDescription", facts.description},
+        // By this name apps and servers look for it, whoever offers it.
+        {"features", Json::array({"pleroma_emoji_reactions"})},
         // megalodon takes a server for one with the Mastodon API by this member.
         {"upstream", {{"name", "mastodon"}}}}},
   };

@@ -47,7 +47,7 @@ TEST(NodeInfo, HasWhatTheSchemaDemandsAndNothingElse) {
               R"({"localPosts":345,"users":{"activeHalfyear":9,"activeMonth":7,"total":12}})");
     EXPECT_EQ(
         dump_json(json["metadata"]),
-        R"({"nodeDescription":"What we draw","nodeName":"Design","upstream":{"name":"mastodon"}})");
+        R"({"features":["pleroma_emoji_reactions"],"nodeDescription":"What we draw","nodeName":"Design","upstream":{"name":"mastodon"}})");
   }
 }
 

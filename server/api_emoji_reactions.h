@@ -1,0 +1,21 @@
+#pragma once
+// Reactions with emojis through the client API: /api/v1/pleroma/statuses/:id/reactions[/:emoji],
+// as apps for Pleroma and Akkoma call it. `:emoji` is one of Unicode, or the name of a custom one
+// that stands below the post, with colons or without.
+
+#include "server/api_entities.h"
+#include "server/routes.h"
+
+namespace hallway::api {
+
+// The members `reactions` and `pleroma` of a status: each emoji with how many, and whether the
+// viewer is one of them.
+void add_emoji_reactions(const View& view, const Post& post, Json& status);
+
+// GET: who reacted with what; with `:emoji` only with that.
+Result<Response> list_emoji_reactions_to(Node& node, const Call& call);
+// PUT and DELETE: the status.
+Result<Response> react_with_emoji(Node& node, const Call& call);
+Result<Response> unreact_with_emoji(Node& node, const Call& call);
+
+}  // namespace hallway::api

@@ -1,0 +1,90 @@
+#include "server/api_emoji_reactions.h"
+
+#include <gmock/gmock.h>
+
+#include "storage/blocks.h"
+#include "tests/support/api.h"
+
+namespace hallway::test {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+
+class ApiEmojiReactions : public ApiTest {
+ protected:
+  void SetUp() override {
+    ApiTest::SetUp();
+    const auto made = json(call("POST", "/api/v1/statuses", alice_, {{"status", "Lathe"}}));
+    id_ = std::string(find_string(made, "id").value_or(""));
+  }
+  std::string at(const std::string& emoji = "") const {
+    const auto list = "/api/v1/pleroma/statuses/" + id_ + "/reactions";
+    return emoji.empty() ? list : list + "/" + percent_encode(emoji);
+  }
+  std::string id_;
+};
+
+TEST_F(ApiEmojiReactions, AreMadeListedAndTakenBack) {
+  const auto status = json(call("PUT", at("🎉"), bob_));
+  ASSERT_THAT(status["reactions"], SizeIs(1));
+  EXPECT_EQ(status["reactions"][0]["name"], "🎉");
+  EXPECT_EQ(status["reactions"][0]["me"], true);
+  EXPECT_EQ(status["pleroma"]["emoji_reactions"], status["reactions"]);
+  EXPECT_EQ(status["favourited"], false) << "it is no like";
+  EXPECT_EQ(call("PUT", at("🎉"), bob_).status, 200) << "again is no error";
+  EXPECT_EQ(call("PUT", at("🎉"), alice_).status, 200);
+  EXPECT_EQ(call("PUT", at("👍"), alice_).status, 200);
+  const auto list = json(get(at(), bearer(bob_)));
+  ASSERT_THAT(list, SizeIs(2));
+  EXPECT_EQ(list[0]["name"], "🎉");
+  EXPECT_EQ(list[0]["count"], 2);
+  EXPECT_THAT(list[0]["accounts"], SizeIs(2));
+  EXPECT_EQ(list[1]["me"], false);
+  EXPECT_EQ(list[1]["accounts"][0]["acct"], "alice");
+  EXPECT_THAT(json(get(at("👍"))), SizeIs(1)) << "whoever may see the post may ask";
+  EXPECT_THAT(json(get(at("🍎"))), SizeIs(0));
+  EXPECT_THAT(json(call("DELETE", at("🎉"), bob_))["reactions"], SizeIs(2));
+  EXPECT_THAT(json(call("DELETE", at("🎉"), alice_))["reactions"], SizeIs(1));
+}
+
+TEST_F(ApiEmojiReactions, TheAuthorIsNotifiedInTheWordThatAppsKnow) {
+  call("PUT", at("🎉"), bob_);
+  const auto news = json(get("/api/v1/notifications", bearer(alice_)));
+  ASSERT_THAT(news, SizeIs(1));
+  EXPECT_EQ(news[0]["type"], "reaction");
+  EXPECT_EQ(news[0]["account"]["acct"], "bob");
+}
+
+TEST_F(ApiEmojiReactions, WhatIsNoEmojiIsRefusedAndWhatIsNotSeenIsNotThere) {
+  for (const auto* wrong : {"great", "lathe", "👍👍"}) {
+    EXPECT_EQ(call("PUT", at(wrong), bob_).status, 422) << wrong;
+  }
+  EXPECT_EQ(get(at()).body, "[]");
+  const auto reader = person("reader", "read");
+  EXPECT_EQ(call("PUT", at("🎉"), reader).status, 403);
+  EXPECT_EQ(call("PUT", at("🎉"), "").status, 401);
+  const auto few =
+      json(call("POST", "/api/v1/statuses", alice_, {{"status", "few"}, {"visibility", "direct"}}));
+  id_ = few["id"].get<std::string>();
+  EXPECT_EQ(call("PUT", at("🎉"), bob_).status, 404);
+  EXPECT_EQ(get(at(), bearer(bob_)).status, 404);
+}
+
+TEST_F(ApiEmojiReactions, WhoKeepsAwayFromSomebodyDoesNotSeeThemAmongThoseWhoReacted) {
+  call("PUT", at("🎉"), bob_);
+  call("POST", "/api/v1/accounts/" + id_of("bob") + "/block", alice_);
+  EXPECT_THAT(json(get(at(), bearer(alice_)))[0]["accounts"], SizeIs(0));
+  EXPECT_THAT(json(get(at()))[0]["accounts"], SizeIs(1));
+}
+
+TEST_F(ApiEmojiReactions, AppsAreToldThatThereAreSome) {
+  for (const auto* at : {"/api/v1/instance", "/api/v2/instance"}) {
+    EXPECT_EQ(json(get(at))["pleroma"]["metadata"]["features"],
+              Json::array({"pleroma_emoji_reactions"}));
+  }
+  EXPECT_THAT(get("/nodeinfo/2.1").body, HasSubstr("pleroma_emoji_reactions"));
+}
+
+}  // namespace
+}  // namespace hallway::test
