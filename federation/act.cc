@@ -23,6 +23,7 @@ Json our_context() {
             {"discoverable", "toot:discoverable"},
             {"indexable", "toot:indexable"},
             {"featured", Json{{"@id", "toot:featured"}, {"@type", "@id"}}},
+            {"featuredTags", Json{{"@id", "toot:featuredTags"}, {"@type", "@id"}}},
             {"blurhash", "toot:blurhash"},
             {"votersCount", "toot:votersCount"},
             {"gts", "https://gotosocial.org/ns#"},

@@ -7,6 +7,7 @@
 #include "federation/collections.h"
 #include "federation/deliver.h"
 #include "federation/emoji.h"
+#include "federation/featured_tags.h"
 #include "federation/html.h"
 #include "federation/note.h"
 #include "federation/plain_text.h"
@@ -109,6 +110,7 @@ void read_endpoints(const Json& document, Actor& actor) {
   actor.following = own_iri(document, "following", actor.iri);
   actor.featured = own_iri(document, "featured", actor.iri);
   const auto* endpoints = find_member(document, "endpoints");
+  actor.featured_tags = own_iri(document, "featuredTags", actor.iri);
   // A shared inbox of another origin would let one host draw what is meant for another.
   if (endpoints) actor.shared_inbox = own_iri(*endpoints, "sharedInbox", actor.iri);
 }
@@ -247,6 +249,7 @@ Json to_json(const Actor& actor, const Home& home) {
            {"following", actor.following.text()},
            {"featured", actor.featured.text()},
            {"liked", liked_of(actor).text()},
+           {"featuredTags", featured_tags_of(actor).text()},
            {"endpoints", {{"sharedInbox", home.shared_inbox().text()}}},
            {"attachment", fields_json(actor)},
            {"tag", Json::array()},
@@ -300,6 +303,8 @@ Result<Actor> store_remote_actor(WriteTxn& txn, Actor read, bool handle_checked,
     read.suspended = known->suspended;
     read.moved_at = known->moved_at;
     // A handle on another domain than the IRI's was checked once; a document cannot change it.
+    read.tags = known->tags;
+    read.looked = known->looked;
     if (!handle_checked && known->checked_handle && known->name == read.name) {
       read.domain = known->domain;
       read.checked_handle = true;
@@ -338,6 +343,7 @@ Result<void> bury_actor(WriteTxn& txn, Actor actor, Time now) {
   actor.fields.clear();
   actor.emojis.clear();
   actor.icon = actor.header = Iri();
+  actor.tags.clear();
   return put_actor(txn, actor, now);
 }
 

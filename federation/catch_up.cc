@@ -47,6 +47,7 @@ Id thread_of(const ReadTxn& txn, const Fetch& fetch) {
     case FetchReason::moved:
     case FetchReason::followers:
     case FetchReason::featured:
+    case FetchReason::featured_tags:
     case FetchReason::pinned:
     case FetchReason::consent: break;
   }
@@ -95,6 +96,7 @@ Result<void> CatchUp::work(const Fetch& fetch) {
     case FetchReason::thread: return work_collection(fetch);
     case FetchReason::reply: return work_reply(fetch);
     case FetchReason::featured: return work_featured(fetch);
+    case FetchReason::featured_tags: return work_featured_tags(fetch);
     case FetchReason::pinned: return work_pinned(fetch);
     case FetchReason::consent: return work_consent(fetch);
   }

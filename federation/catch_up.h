@@ -53,6 +53,7 @@ class CatchUp {
   // Stores the post only if it belongs to the thread, and asks for its replies in turn.
   Result<void> work_reply(const Fetch& fetch);
   Result<void> work_featured(const Fetch& fetch);
+  Result<void> work_featured_tags(const Fetch& fetch);
   Result<void> work_pinned(const Fetch& fetch);
   Result<void> settle(const Fetch& fetch, const Result<void>& outcome);
   bool put_off(const Fetch& fetch, Duration wait);

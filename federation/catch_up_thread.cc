@@ -3,6 +3,7 @@
 // (attack 30).
 
 #include "federation/catch_up.h"
+#include "federation/featured_tags.h"
 #include "federation/note.h"
 #include "federation/pin.h"
 #include "federation/policy.h"
@@ -118,6 +119,26 @@ Result<void> CatchUp::work_featured(const Fetch& fetch) {
                              .pages = 1});
     }
     return take_featured(txn, *actor, read.items, now);
+  });
+}
+
+Result<void> CatchUp::work_featured_tags(const Fetch& fetch) {
+  const auto document = TRY(parts_.fetcher.fetch(fetch.iri));
+  const auto next = read_collection(document.json, document.url).next;
+  auto tags = read_featured_tags(document.json);
+  const auto now = parts_.clock.now();
+  return parts_.writer.apply([&](WriteTxn& txn) -> Result<void> {
+    const auto actor = find_actor(txn, fetch.about);
+    if (!actor || actor->local || actor->gone || !document.url.same_origin(actor->iri)) return {};
+    if (tags.empty() && next && fetch.pages == 0) {
+      return add_fetch(txn, {.iri = *next,
+                             .reason = FetchReason::featured_tags,
+                             .next = now,
+                             .created = now,
+                             .about = actor->id,
+                             .pages = 1});
+    }
+    return take_featured_tags(txn, *actor, tags, now);
   });
 }
 

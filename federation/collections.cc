@@ -1,6 +1,7 @@
 #include "federation/collections.h"
 
 #include "federation/act.h"
+#include "federation/featured_tags.h"
 #include "federation/note.h"
 #include "federation/pin.h"
 #include "federation/timeline.h"
@@ -18,6 +19,7 @@ Iri iri_of_collection(const Actor& actor, Collection which) {
     case Collection::following: return actor.following;
     case Collection::outbox: return actor.outbox;
     case Collection::featured: return actor.featured;
+    case Collection::featured_tags: return featured_tags_of(actor);
     case Collection::liked: return liked_of(actor);
   }
   return actor.outbox;
@@ -84,6 +86,12 @@ Page featured_page(const ReadTxn& txn, const Home& home, const CollectionView& v
   return page;
 }
 
+Page featured_tags_page(const Home& home, const Actor& owner) {
+  Page page;
+  for (const auto& tag : owner.tags) page.items.push_back(hashtag_json(home, tag));
+  return page;
+}
+
 Page page_of(const ReadTxn& txn, const Home& home, const CollectionView& view, Collection which,
              Id at) {
   const auto owner = view.owner.id;
@@ -96,6 +104,7 @@ Page page_of(const ReadTxn& txn, const Home& home, const CollectionView& view, C
                          list_following(txn, owner, FollowState::accepted, at, kPageSize));
     case Collection::outbox: return outbox_page(txn, home, view, at);
     case Collection::featured: return featured_page(txn, home, view);
+    case Collection::featured_tags: return featured_tags_page(home, view.owner);
     case Collection::liked: return {};
   }
   return {};
@@ -109,6 +118,7 @@ size_t total_of(const ReadTxn& txn, const Home& home, const CollectionView& view
     case Collection::following: return count_following(txn, actor.id);
     case Collection::outbox: return count_entries(txn, actor.id, kMostCounted);
     case Collection::featured: return pinned_posts(txn, home, actor.id, view.viewer).size();
+    case Collection::featured_tags: return actor.tags.size();
     case Collection::liked: return 0;
   }
   return 0;

@@ -1,7 +1,7 @@
 #pragma once
-// followers, following, outbox, featured and liked of a local actor, as paged OrderedCollections.
-// What somebody likes is between them and the author: `liked` is there for those who look for it
-// (ActivityPub §5.5), and empty.
+// followers, following, outbox, featured, featured tags and liked of a local actor, as paged
+// OrderedCollections. What somebody likes is between them and the author: `liked` is there for
+// those who look for it (ActivityPub §5.5), and empty.
 
 #include <optional>
 
@@ -12,7 +12,7 @@
 
 namespace hallway {
 
-enum class Collection { followers, following, outbox, featured, liked };
+enum class Collection { followers, following, outbox, featured, featured_tags, liked };
 
 // Where `liked` of a local actor stands.
 Iri liked_of(const Actor& actor);

@@ -10,8 +10,8 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-constexpr Collection kAll[] = {Collection::followers, Collection::following, Collection::outbox,
-                               Collection::featured, Collection::liked};
+constexpr Collection kAll[] = {Collection::followers, Collection::following,     Collection::outbox,
+                               Collection::featured,  Collection::featured_tags, Collection::liked};
 
 class CollectionsTest : public ActsTest {
  protected:
@@ -64,6 +64,7 @@ TEST_F(CollectionsTest, EachStandsWhereItsActorSays) {
   EXPECT_EQ(collection(Collection::following)["id"], alice_.following.text());
   EXPECT_EQ(collection(Collection::outbox)["id"], alice_.outbox.text());
   EXPECT_EQ(collection(Collection::featured)["id"], alice_.featured.text());
+  EXPECT_EQ(collection(Collection::featured_tags)["id"], to_json(alice_, home_)["featuredTags"]);
   EXPECT_EQ(collection(Collection::liked)["id"], to_json(alice_, home_)["liked"]);
 }
 

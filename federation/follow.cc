@@ -1,6 +1,7 @@
 #include "federation/follow.h"
 
 #include "federation/deliver.h"
+#include "federation/featured_tags.h"
 #include "federation/interaction.h"
 #include "federation/pin.h"
 #include "federation/quote.h"
@@ -163,6 +164,7 @@ Result<Follow> follow(Local& local, Id target) {
       .at = local.now};
   TRY(put_follow(local.txn, made));
   TRY(ask_for_featured(local.txn, *actor, local.now));
+  TRY(ask_for_featured_tags(local.txn, *actor, local.now));
   if (actor->local) {
     TRY(notify(local.txn,
                actor->locked ? NotificationType::follow_request : NotificationType::follow, target,

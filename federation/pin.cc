@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "federation/deliver.h"
+#include "federation/featured_tags.h"
 #include "storage/fetches.h"
 #include "storage/follows.h"
 #include "storage/pins.h"
@@ -12,6 +13,7 @@ namespace {
 
 constexpr size_t kMostPinned = 5;        // by one of ours
 constexpr size_t kMostPinnedThere = 20;  // of one of theirs
+constexpr Duration kBetweenLooks = hours(6);
 
 // Whether in.activity is about the sender's own featured collection. Fails with forbidden where the
 // collection is certainly somebody else's.
@@ -21,7 +23,13 @@ Result<bool> is_about_own_featured(const Inbound& in) {
   if (!target->same_origin(in.actor.iri)) {
     return fail(Code::forbidden, in.actor.iri.text() + " may not change " + target->text());
   }
-  return *target == in.actor.featured;
+  return *target == in.actor.featured || *target == in.actor.featured_tags;
+}
+
+// Tags are featured by the same activities as posts.
+const Json* hashtag_in(const Inbound& in) {
+  const auto objects = find_list(in.activity, "object");
+  return !objects.empty() && is_hashtag(*objects.front()) ? objects.front() : nullptr;
 }
 
 // `at`: when it was pinned, as far as the order of all goes.
@@ -71,6 +79,7 @@ bool has_pinned_enough(const ReadTxn& txn, Id actor) {
 
 Result<void> receive_add(Inbound& in) {
   if (!TRY(is_about_own_featured(in))) return take(in);
+  if (const auto* tag = hashtag_in(in)) return receive_featured_tag(in, *tag);
   const auto iri = find_iri(in.activity, "object");
   if (!iri || !iri->same_origin(in.actor.iri)) {
     in.ignored = "pins nothing of their own";
@@ -95,6 +104,7 @@ Result<void> receive_add(Inbound& in) {
 
 Result<void> receive_remove(Inbound& in) {
   if (!TRY(is_about_own_featured(in))) return take(in);
+  if (const auto* tag = hashtag_in(in)) return receive_featured_tag(in, *tag);
   const auto iri = find_iri(in.activity, "object");
   const auto post = iri ? find_post(in.txn, *iri) : std::nullopt;
   if (!post || !is_pinned(in.txn, in.actor.id, post->id)) {
@@ -112,6 +122,24 @@ Result<void> ask_for_featured(WriteTxn& txn, const Actor& actor, Time now) {
                          .next = now,
                          .created = now,
                          .about = actor.id});
+}
+
+bool is_featured_due(const Actor& actor, Time now) {
+  const bool any = !actor.featured.empty() || !actor.featured_tags.empty();
+  const bool asked = actor.looked.ms != 0 && now - actor.looked < kBetweenLooks;
+  return !actor.local && !actor.gone && any && !asked;
+}
+
+Result<void> ask_again_for_featured(WriteTxn& txn, const Home& home, Id id, Time now) {
+  auto actor = find_actor(txn, id);
+  if (!actor || !is_featured_due(*actor, now) || !may_be_shown(txn, home, *actor) ||
+      !may_ask(txn, home, actor->iri) || much_waits(txn)) {
+    return {};
+  }
+  actor->looked = now;
+  TRY(put_actor(txn, *actor, now));
+  TRY(ask_for_featured(txn, *actor, now));
+  return ask_for_featured_tags(txn, *actor, now);
 }
 
 Result<void> take_featured(WriteTxn& txn, const Actor& actor, const std::vector<Iri>& posts,

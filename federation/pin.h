@@ -19,6 +19,10 @@ Result<void> receive_remove(Inbound& in);
 bool has_pinned_enough(const ReadTxn& txn, Id actor);
 // Asks for the featured collection of somebody else's actor, where they have one.
 Result<void> ask_for_featured(WriteTxn& txn, const Actor& actor, Time now);
+// Somebody looks at them: what they feature, posts and tags, is asked for again, at most every 6
+// hours, unless much else waits or they may not be shown.
+bool is_featured_due(const Actor& actor, Time now);
+Result<void> ask_again_for_featured(WriteTxn& txn, const Home& home, Id actor, Time now);
 // What that collection names, at most 20, is what is pinned from now on.
 Result<void> take_featured(WriteTxn& txn, const Actor& actor, const std::vector<Iri>& posts,
                            Time now);

@@ -171,17 +171,18 @@ Result<Response> show_outbox(Node& node, const Call& call) {
 Result<Response> show_featured(Node& node, const Call& call) {
   return show_collection(node, call, Collection::featured);
 }
+Result<Response> show_featured_tags(Node& node, const Call& call) {
+  return show_collection(node, call, Collection::featured_tags);
+}
 Result<Response> show_liked(Node& node, const Call& call) {
   return show_collection(node, call, Collection::liked);
 }
 
 Result<Response> show_instance_collection(Node& node, const Call& call) {
   constexpr std::pair<std::string_view, Collection> kNames[] = {
-      {"followers", Collection::followers},
-      {"following", Collection::following},
-      {"outbox", Collection::outbox},
-      {"featured", Collection::featured},
-      {"liked", Collection::liked}};
+      {"followers", Collection::followers}, {"following", Collection::following},
+      {"outbox", Collection::outbox},       {"featured", Collection::featured},
+      {"tags", Collection::featured_tags},  {"liked", Collection::liked}};
   for (const auto& [name, which] : kNames) {
     if (name != call["collection"]) continue;
     const auto actor = TRY(find_instance_actor(TRY(node.read()), node.home()));

@@ -17,6 +17,7 @@ Result<Response> show_following(Node& node, const Call& call);
 Result<Response> show_partial_followers(Node& node, const Call& call);
 Result<Response> show_outbox(Node& node, const Call& call);
 Result<Response> show_featured(Node& node, const Call& call);
+Result<Response> show_featured_tags(Node& node, const Call& call);
 Result<Response> show_liked(Node& node, const Call& call);
 Result<Response> show_instance_collection(Node& node, const Call& call);  // {collection}
 

@@ -149,7 +149,8 @@ TEST_F(Objects, AnotherNameInThePathFindsNothing) {
 TEST_F(Objects, CollectionsArePagedAndHideWhatIsNotForTheReader) {
   post(alice_, {{"status", "for all"}, {"visibility", "public"}});
   post(alice_, {{"status", "for few"}, {"visibility", "private"}});
-  for (const char* name : {"followers", "following", "outbox", "liked", "collections/featured"}) {
+  for (const char* name :
+       {"followers", "following", "outbox", "liked", "collections/featured", "collections/tags"}) {
     const auto collection = json(get("/users/alice/" + std::string(name), kActivity));
     EXPECT_EQ(find_string(collection, "type"), "OrderedCollection") << name;
   }

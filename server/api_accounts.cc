@@ -4,24 +4,13 @@
 #include "federation/pin.h"
 #include "server/api.h"
 #include "server/api_entities.h"
+#include "server/look_at.h"
 #include "server/node.h"
 
 namespace hallway::api {
 namespace {
 
 constexpr size_t kMostRelationships = 80;
-
-// Without a token only people of this node are shown: whom we know elsewhere is our own business,
-// and no answer tells it.
-Result<Actor> find_shown_actor(const ReadTxn& txn, const Home& home, Id id,
-                               const std::optional<Caller>& caller) {
-  auto actor = find_actor(txn, id);
-  if (!actor || (!caller && !actor->local) || (!actor->gone && !may_be_shown(txn, home, *actor))) {
-    return fail(Code::not_found, "no such account");
-  }
-  if (actor->gone) return fail(Code::gone, "the account was deleted");
-  return std::move(*actor);
-}
 
 struct StatusFilter {
   bool no_replies = false, no_boosts = false, only_media = false;
@@ -34,6 +23,17 @@ struct StatusFilter {
 };
 
 }  // namespace
+
+// Whom we know elsewhere is our own business, and no answer without a token tells it.
+Result<Actor> find_shown_actor(const ReadTxn& txn, const Home& home, Id id,
+                               const std::optional<Caller>& caller) {
+  auto actor = find_actor(txn, id);
+  if (!actor || (!caller && !actor->local) || (!actor->gone && !may_be_shown(txn, home, *actor))) {
+    return fail(Code::not_found, "no such account");
+  }
+  if (actor->gone) return fail(Code::gone, "the account was deleted");
+  return std::move(*actor);
+}
 
 Result<Id> account_in(const Call& call) {
   const auto id = parse_id(call["id"]).value_or(Id{});
@@ -86,8 +86,9 @@ Result<Response> show_account(Node& node, const Call& call) {
   const auto caller = TRY(caller_if_any(node, call.request, "read:accounts"));
   const auto id = TRY(account_in(call));
   const auto txn = TRY(node.read());
-  return json_answer(account_json({txn, node.home(), {}, node.now()},
-                                  TRY(find_shown_actor(txn, node.home(), id, caller))));
+  const auto actor = TRY(find_shown_actor(txn, node.home(), id, caller));
+  if (caller) look_at(node, actor);
+  return json_answer(account_json({txn, node.home(), {}, node.now()}, actor));
 }
 
 Result<Response> list_account_statuses(Node& node, const Call& call) {
@@ -96,6 +97,7 @@ Result<Response> list_account_statuses(Node& node, const Call& call) {
   const auto id = TRY(account_in(call));
   const auto txn = TRY(node.read());
   const auto actor = TRY(find_shown_actor(txn, node.home(), id, caller));
+  if (caller) look_at(node, actor);
   if (params.flag("pinned").value_or(false)) {
     const View view{txn, node.home(), caller ? caller->actor.id : Id{}, node.now()};
     Json out = Json::array();

@@ -8,6 +8,10 @@ namespace hallway::api {
 
 // The account that the path names by {id}. Fails with not_found where that is no number.
 Result<Id> account_in(const Call& call);
+// Somebody whom `caller` may see. Without a token only people of this node are shown. Errors:
+// not_found, gone.
+Result<Actor> find_shown_actor(const ReadTxn& txn, const Home& home, Id id,
+                               const std::optional<Caller>& caller);
 // How the caller and `other` stand now.
 Result<Response> relationship_answer(Node& node, const Caller& caller, Id other);
 

@@ -1,5 +1,6 @@
 #include "server/api_instance.h"
 
+#include "federation/featured_tags.h"
 #include "federation/post.h"
 #include "server/node.h"
 #include "server/version.h"
@@ -11,7 +12,9 @@ constexpr int kMostCharacters = 5'000;
 
 Json configuration_json() {
   return {{"accounts",
-           {{"max_featured_tags", 0}, {"max_pinned_statuses", 0}, {"max_profile_fields", 50}}},
+           {{"max_featured_tags", kMostFeaturedTags},
+            {"max_pinned_statuses", 0},
+            {"max_profile_fields", 50}}},
           {"statuses",
            {{"max_characters", kMostCharacters},
             {"max_media_attachments", 0},

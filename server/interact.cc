@@ -3,6 +3,7 @@
 #include "federation/plain_text.h"
 #include "server/deeds.h"
 #include "server/html_page.h"
+#include "server/look_at.h"
 #include "server/node.h"
 #include "server/params.h"
 #include "server/post_view.h"
@@ -41,6 +42,8 @@ Result<Response> show_person(Node& node, const Session& session, Id id) {
   html.open("h1").element("bdi", {}, actor->shown_name()).close();
   html.open("p", {{"class", "handle"}});
   html.link(page_of(*actor, node.home()), "@" + actor->handle()).close();
+  write_featured_tags(html, node.home(), *actor);
+  look_at(node, *actor);
   html.open("form", {{"method", "post"}, {"action", "/me/follow"}});
   write_form_token(html, session);
   html.empty("input", {{"type", "hidden"}, {"name", "handle"}, {"value", "@" + actor->handle()}});

@@ -107,6 +107,7 @@ void write_profile(Html& html, const ReadTxn& txn, const Home& home, const Actor
     }
     html.close();
   }
+  write_featured_tags(html, home, actor);
   const auto figure = [&](size_t count, const char* what) {
     html.open("li").element("strong", {}, std::to_string(count)).text(what).close();
   };

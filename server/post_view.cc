@@ -206,6 +206,15 @@ std::string page_of(const Post& post, const Actor& author, const Home& home) {
   return post.url.empty() ? post.iri.text() : post.url.text();
 }
 
+void write_featured_tags(Html& html, const Home& home, const Actor& actor) {
+  if (actor.tags.empty()) return;
+  html.open("p", {{"class", "tags"}, {"dir", "auto"}});
+  for (const auto& tag : actor.tags) {
+    html.link(home.base.text() + "tags/" + percent_encode(tag), "#" + tag).text(" ");
+  }
+  html.close();
+}
+
 void write_text(Html& html, const Post& post, Time now) {
   if (!post.summary.empty()) {
     html.open("details").open("summary", {{"dir", "auto"}});

@@ -16,6 +16,9 @@ std::string page_of(const Post& post, const Actor& author, const Home& home);
 // "@alice" for ours, "@alice@elsewhere.example" for others.
 std::string short_handle(const Actor& actor);
 
+// Links to the pages of the tags that somebody features; nothing where there are none.
+void write_featured_tags(Html& html, const Home& home, const Actor& actor);
+
 struct PostView {
   const Post& post;
   const Actor& author;

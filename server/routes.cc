@@ -9,6 +9,7 @@
 #include "server/api_accounts.h"
 #include "server/api_blocks.h"
 #include "server/api_emoji_reactions.h"
+#include "server/api_featured_tags.h"
 #include "server/api_follow_requests.h"
 #include "server/api_instance.h"
 #include "server/api_notifications.h"
@@ -47,6 +48,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/users/{name}/outbox", Area::federation, show_outbox},
     {"GET", "/users/{name}/liked", Area::federation, show_liked},
     {"GET", "/users/{name}/collections/featured", Area::federation, show_featured},
+    {"GET", "/users/{name}/collections/tags", Area::federation, show_featured_tags},
     {"GET", "/users/{name}/statuses/{id}", Area::federation, show_object},
     {"GET", "/users/{name}/statuses/{id}/activity", Area::federation, show_create},
     {"GET", "/users/{name}/statuses/{id}/{collection}", Area::federation, show_post_collection},
@@ -73,6 +75,11 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/accounts/relationships", Area::api, api::show_relationships},
     {"GET", "/api/v1/accounts/{id}", Area::api, api::show_account},
     {"GET", "/api/v1/accounts/{id}/statuses", Area::api, api::list_account_statuses},
+    {"GET", "/api/v1/accounts/{id}/featured_tags", Area::api, api::list_featured_tags_of},
+    {"GET", "/api/v1/featured_tags", Area::api, api::list_featured_tags},
+    {"POST", "/api/v1/featured_tags", Area::api, api::add_featured_tag},
+    {"GET", "/api/v1/featured_tags/suggestions", Area::api, api::suggest_featured_tags},
+    {"DELETE", "/api/v1/featured_tags/{id}", Area::api, api::remove_featured_tag},
     {"POST", "/api/v1/accounts/{id}/follow", Area::api, api::follow_account},
     {"POST", "/api/v1/accounts/{id}/unfollow", Area::api, api::unfollow_account},
     {"POST", "/api/v1/accounts/{id}/block", Area::api, api::block_account},

@@ -54,6 +54,9 @@ std::string encode(const Actor& a) {
   r.checked_handle = a.checked_handle;
   r.moved_at = a.moved_at.ms;
   r.emojis = records_of(a.emojis);
+  r.featured_tags = a.featured_tags.text();
+  r.tags = a.tags;
+  r.looked = a.looked.ms;
   return encode_record<record::Actor>(r);
 }
 
@@ -93,6 +96,9 @@ Result<Actor> decode(std::string_view bytes) {
   a.checked_handle = r.checked_handle;
   a.moved_at = {r.moved_at};
   a.emojis = emojis_of(r.emojis);
+  a.featured_tags = iri_from_record(r.featured_tags);
+  a.tags = std::move(r.tags);
+  a.looked = {r.looked};
   return a;
 }
 

@@ -33,6 +33,8 @@ struct Actor {
   std::string summary;  // sanitized HTML
   Iri url;
   Iri inbox, shared_inbox, outbox, followers, following, featured;
+  Iri featured_tags;              // of somebody else's: the collection
+  std::vector<std::string> tags;  // that it features, normalized, without '#'
   Iri icon, header;
   std::vector<ActorKey> keys;
   std::vector<Field> fields;
@@ -48,6 +50,7 @@ struct Actor {
   Time published, fetched;
   bool checked_handle = false;
   Time moved_at;  // when followers here were last led on to where they moved
+  Time looked;    // when somebody looked and what it features was asked for again
   // The best signature its document says its host verifies (FEP-844e); kept with the peer, not
   // here.
   KnownSigning verifies = KnownSigning::unknown;

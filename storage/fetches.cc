@@ -63,6 +63,7 @@ Key fetch_key(FetchReason reason, std::string_view iri, Id about) {
     case FetchReason::thread: return key_of_text(text + " thread");
     case FetchReason::reply: return key_of_text(text + " reply");
     case FetchReason::featured: return key_of_text(text + " featured");
+    case FetchReason::featured_tags: return key_of_text(text + " featured tags");
     case FetchReason::pinned: return key_of_text(text + " pinned");
     // One for each actor, whatever address they name.
     case FetchReason::followers: return key_of_text("followers of " + to_string(about));

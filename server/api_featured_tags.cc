@@ -1,0 +1,132 @@
+#include "server/api_featured_tags.h"
+
+#include <algorithm>
+
+#include "federation/featured_tags.h"
+#include "server/api.h"
+#include "server/api_accounts.h"
+#include "server/api_entities.h"
+#include "server/look_at.h"
+#include "server/node.h"
+
+namespace hallway::api {
+namespace {
+
+// Clients name a featured tag by a number. A tag has none: this is made of its name.
+std::string number_of(std::string_view tag) {
+  return std::to_string(number_at(key_of_text(tag).view(), 0) >> 1);
+}
+
+std::string page_of_tag(const Home& home, const std::string& tag) {
+  return home.base.text() + "tags/" + percent_encode(tag);
+}
+
+// How often somebody used a tag, and when last: of what the viewer may see, among the last posts
+// that bear it.
+Json featured_tag_json(const View& view, const Actor& actor, const std::string& tag) {
+  constexpr size_t kMostLookedAt = 1'000;
+  size_t looked_at = 0, count = 0;
+  Time last;
+  scan_tag(view.txn, tag, Id{}, [&](Id id) {
+    const auto post = find_post(view.txn, id);
+    const bool theirs = post && post->author == actor.id && !post->gone &&
+                        may_flow(view.txn, view.home, *post, view.destination());
+    if (theirs) {
+      ++count;
+      last = std::max(last, post->published);
+    }
+    return ++looked_at < kMostLookedAt;
+  });
+  return {{"id", number_of(tag)},
+          {"name", tag},
+          {"url", page_of_tag(view.home, tag)},
+          {"statuses_count", count},
+          {"last_status_at", last.ms ? Json(to_rfc3339(last).substr(0, 10)) : Json()}};
+}
+
+Json featured_tags_json(const View& view, const Actor& actor) {
+  Json out = Json::array();
+  for (const auto& tag : actor.tags) out.push_back(featured_tag_json(view, actor, tag));
+  return out;
+}
+
+struct Used {
+  std::string tag;
+  size_t times = 0;
+};
+
+std::vector<Used> tags_used_by(const ReadTxn& txn, const Actor& actor) {
+  constexpr size_t kMostPosts = 200;
+  std::vector<Used> used;
+  size_t looked_at = 0;
+  scan_author(txn, actor.id, Id{}, [&](Entry entry) {
+    const auto post = entry.kind == EntryKind::post ? find_post(txn, entry.id) : std::nullopt;
+    for (const auto& tag : post ? post->tags : std::vector<std::string>()) {
+      const auto known = std::ranges::find(used, tag, &Used::tag);
+      if (known != used.end()) {
+        ++known->times;
+      } else {
+        used.push_back({tag, 1});
+      }
+    }
+    return ++looked_at < kMostPosts;
+  });
+  std::ranges::stable_sort(used, std::greater{}, &Used::times);
+  return used;
+}
+
+}  // namespace
+
+Result<Response> list_featured_tags(Node& node, const Call& call) {
+  const auto caller = TRY(caller_of(node, call.request, "read:accounts"));
+  const auto txn = TRY(node.read());
+  return json_answer(
+      featured_tags_json({txn, node.home(), caller.actor.id, node.now()}, caller.actor));
+}
+
+Result<Response> add_featured_tag(Node& node, const Call& call) {
+  const auto caller = TRY(caller_of(node, call.request, "write:accounts"));
+  const auto name = TRY(Params::of(call.request)).text("name");
+  const auto tag =
+      TRY(node.act_as(caller.actor, [&](Local& local) { return feature_tag(local, name); }));
+  const auto txn = TRY(node.read());
+  return json_answer(
+      featured_tag_json({txn, node.home(), caller.actor.id, node.now()}, caller.actor, tag));
+}
+
+Result<Response> remove_featured_tag(Node& node, const Call& call) {
+  const auto caller = TRY(caller_of(node, call.request, "write:accounts"));
+  const auto& tags = caller.actor.tags;
+  const auto named = std::ranges::find(tags, call["id"], number_of);
+  if (named == tags.end()) return fail(Code::not_found, "no such featured tag");
+  TRY(node.act_as(caller.actor, [&](Local& local) { return unfeature_tag(local, *named); }));
+  return json_answer(Json::object());
+}
+
+Result<Response> suggest_featured_tags(Node& node, const Call& call) {
+  const auto caller = TRY(caller_of(node, call.request, "read:accounts"));
+  const auto txn = TRY(node.read());
+  const auto& featured = caller.actor.tags;
+  Json out = Json::array();
+  for (const auto& [tag, times] : tags_used_by(txn, caller.actor)) {
+    if (out.size() == kMostFeaturedTags) break;
+    if (std::ranges::find(featured, tag) != featured.end()) continue;
+    out.push_back({{"name", tag},
+                   {"url", page_of_tag(node.home(), tag)},
+                   {"history", Json::array()},
+                   {"following", false}});
+  }
+  return json_answer(out);
+}
+
+Result<Response> list_featured_tags_of(Node& node, const Call& call) {
+  const auto caller = TRY(caller_if_any(node, call.request, "read:accounts"));
+  const auto id = TRY(account_in(call));
+  const auto txn = TRY(node.read());
+  const auto actor = TRY(find_shown_actor(txn, node.home(), id, caller));
+  if (caller) look_at(node, actor);
+  const View view{txn, node.home(), caller ? caller->actor.id : Id{}, node.now()};
+  return json_answer(featured_tags_json(view, actor));
+}
+
+}  // namespace hallway::api
