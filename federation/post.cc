@@ -184,18 +184,20 @@ bool asks_the_same(const std::optional<Poll>& a, const std::optional<Poll>& b) {
          std::ranges::equal(a->options, b->options, {}, &PollOption::title, &PollOption::title);
 }
 
-// Mastodon sends a post anew when votes came in or its quote was consented to: nobody edited it
-// (attack 40).
+// Mastodon sends a post anew when votes came in, its quote was consented to, or its author changed
+// who may quote it: nobody edited it (attack 40).
 bool is_told_anew(const Post& known, const Post& sent) {
   return sent.updated == known.updated && sent.content == known.content &&
          sent.summary == known.summary && sent.quote == known.quote &&
-         (asks_the_same(known.poll, sent.poll) ||
-          (!known.poll && !sent.poll && !(sent.quote_consent == known.quote_consent)));
+         (asks_the_same(known.poll, sent.poll) || (!known.poll && !sent.poll &&
+                                                   (!(sent.quote_consent == known.quote_consent) ||
+                                                    sent.quote_policy != known.quote_policy)));
 }
 
 Result<void> take_news(Inbound& in, Post& known, const Post& sent) {
   TRY(take(in));
   known.poll = sent.poll;
+  known.quote_policy = sent.quote_policy;
   if (sent.quote_consent.empty() || sent.quote_consent == known.quote_consent) {
     return keep_told_anew(in.txn, known, in.seq);
   }

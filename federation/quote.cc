@@ -263,6 +263,20 @@ Result<void> ask_for_consent(Local& local, const Post& post, const Post& quoted)
   return {};
 }
 
+Result<void> set_quote_policy(Local& local, Id id, QuotePolicy policy) {
+  auto post = find_post(local.txn, id);
+  if (!post || post->gone ||
+      !may_flow(local.txn, local.home, *post, Destination::to_person(local.actor.id))) {
+    return fail(Code::not_found, "no post " + to_string(id));
+  }
+  if (post->author != local.actor.id) {
+    return fail(Code::forbidden, "post " + to_string(id) + " is somebody else's");
+  }
+  if (post->quote_policy == policy) return {};
+  post->quote_policy = policy;
+  return tell_again(local, std::move(*post), {});
+}
+
 Result<void> revoke_quote(Local& local, Id id, Id quoting) {
   const auto post = find_post(local.txn, id);
   const auto by = find_post(local.txn, quoting);

@@ -31,6 +31,10 @@ Result<Post> quotable(Local& local, Id post);
 Result<void> prepare_quote(Local& local, Post& post, const Post& quoted);
 Result<void> ask_for_consent(Local& local, const Post& post, const Post& quoted);
 
+// Who may quote a post of local.actor's from now on; consents that were given stand. Whoever the
+// post reached is told by an Update that is no edit. Errors: not_found, forbidden.
+Result<void> set_quote_policy(Local& local, Id post, QuotePolicy policy);
+
 // Takes back the consent that `quoting` quotes `post`, which is local.actor's. Errors: not_found,
 // forbidden.
 Result<void> revoke_quote(Local& local, Id post, Id quoting);

@@ -100,6 +100,41 @@ TEST_F(QuoteTest, WhoMayNotQuoteIsRefused) {
   EXPECT_EQ(rows(), before);
 }
 
+TEST_F(QuoteTest, WhoMayQuoteIsChangedLaterAndToldWithoutAnEdit) {
+  befriend(eve_, alice_);
+  ok(act(alice_, [&](Local& l) { return set_quote_policy(l, mine_.id, QuotePolicy::nobody); }));
+  EXPECT_THAT(owed(), ElementsAre("Update https://remote.example/inbox"));
+  const auto sent = last_logged()["object"];
+  EXPECT_FALSE(sent.contains("updated"));
+  EXPECT_EQ(sent["interactionPolicy"]["canQuote"]["automaticApproval"],
+            Json::array({alice_.iri.text()}));
+  ASSERT_EQ(outcome(eve_, request(eve_, mine_.iri, quoting_note(eve_, mine_.iri))), Outcome::taken);
+  EXPECT_EQ(last_logged()["type"], "Reject");
+  const auto before = rows();
+  ok(act(alice_, [&](Local& l) { return set_quote_policy(l, mine_.id, QuotePolicy::nobody); }));
+  EXPECT_EQ(rows(), before) << "again is nothing new";
+  const auto theirs = known_note(eve_);
+  for (const auto& [who, post, code] :
+       {std::tuple(bob_, mine_.id, Code::forbidden), std::tuple(alice_, theirs.id, Code::forbidden),
+        std::tuple(alice_, Id{404}, Code::not_found)}) {
+    const Id id = post;
+    EXPECT_EQ(
+        code_of(act(who, [&](Local& l) { return set_quote_policy(l, id, QuotePolicy::anybody); })),
+        code);
+  }
+}
+
+TEST_F(QuoteTest, WhatOthersSayLaterOfWhoMayQuoteIsNoEdit) {
+  auto object = note(eve_);
+  ASSERT_EQ(outcome(eve_, activity(eve_, "Create", object)), Outcome::taken);
+  object["interactionPolicy"] = {{"canQuote", {{"automaticApproval", {eve_.iri.text()}}}}};
+  ASSERT_EQ(outcome(eve_, activity(eve_, "Update", object)), Outcome::taken);
+  const auto known = post_at(*find_string(object, "id"));
+  EXPECT_EQ(known.quote_policy, QuotePolicy::nobody);
+  EXPECT_EQ(known.updated.ms, 0);
+  EXPECT_EQ(code_of(act(alice_, [&](Local& l) { return quotable(l, known.id); })), Code::forbidden);
+}
+
 TEST_F(QuoteTest, Attack38NobodyAsksForAnothersPost) {
   const auto before = rows();
   EXPECT_EQ(refusal(mallory_, request(mallory_, mine_.iri, eve_.iri.text() + "/notes/1")),

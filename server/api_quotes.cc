@@ -91,6 +91,26 @@ size_t count_shown_quotes(const View& view, const Post& post) {
   return count;
 }
 
+Result<QuotePolicy> quote_policy_in(const Params& params) {
+  const auto said = params.find("quote_approval_policy").value_or("");
+  if (said.empty()) return QuotePolicy::unsaid;
+  if (said == "public") return QuotePolicy::anybody;
+  if (said == "followers") return QuotePolicy::followers;
+  if (said == "nobody") return QuotePolicy::nobody;
+  return fail(Code::invalid, "quote_approval_policy is none of public, followers, nobody");
+}
+
+Result<Response> change_interaction_policy(Node& node, const Call& call) {
+  const auto caller = TRY(caller_of(node, call.request, "write:statuses"));
+  const auto policy = TRY(quote_policy_in(TRY(Params::of(call.request))));
+  if (policy == QuotePolicy::unsaid) return fail(Code::invalid, "quote_approval_policy is missing");
+  const auto id = TRY(parse_id(call["id"]));
+  TRY(node.act_as(caller.actor, [&](Local& local) { return set_quote_policy(local, id, policy); }));
+  const auto txn = TRY(node.read());
+  const auto shown = TRY(find_shown(txn, node.home(), call["id"], caller.destination()));
+  return json_answer(status_json({txn, node.home(), caller.actor.id, node.now()}, shown.post));
+}
+
 Result<Response> list_quotes(Node& node, const Call& call) {
   const auto caller = TRY(caller_if_any(node, call.request, "read:statuses"));
   const auto window = window_of(TRY(Params::of_query(call.request)));

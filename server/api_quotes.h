@@ -2,6 +2,7 @@
 // Quotes through the client API.
 
 #include "server/api_entities.h"
+#include "server/params.h"
 #include "server/routes.h"
 
 namespace hallway::api {
@@ -13,7 +14,13 @@ Json quote_json(const View& view, const Post& post);
 Json quote_approval_json(const View& view, const Post& post);
 size_t count_shown_quotes(const View& view, const Post& post);
 
+// What `quote_approval_policy` says; `unsaid` where it is absent. Errors: invalid.
+Result<QuotePolicy> quote_policy_in(const Params& params);
+
 Result<Response> list_quotes(Node& node, const Call& call);      // /api/v1/statuses/{id}/quotes
 Result<Response> revoke_quote_of(Node& node, const Call& call);  // .../quotes/{quoting}/revoke
+
+// PUT /api/v1/statuses/{id}/interaction_policy
+Result<Response> change_interaction_policy(Node& node, const Call& call);
 
 }  // namespace hallway::api

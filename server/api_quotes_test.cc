@@ -91,6 +91,33 @@ TEST_F(ApiQuotes, WhoMayQuoteIsSaidAndObeyed) {
       404);
 }
 
+TEST_F(ApiQuotes, WhoMayQuoteIsChangedAfterwards) {
+  const auto mine = status(alice_, {{"status", "mine"}});
+  const auto before = quote(bob_, mine);
+  const auto path = "/api/v1/statuses/" + id_of_status(mine);
+  const auto policy = path + "/interaction_policy";
+  const auto changed = json(call("PUT", policy, alice_, {{"quote_approval_policy", "nobody"}}));
+  EXPECT_EQ(changed["quote_approval"]["automatic"], Json::array());
+  EXPECT_EQ(changed["edited_at"], nullptr) << "it is no edit";
+  EXPECT_EQ(json(get(path + "/history")).size(), 1U);
+  EXPECT_EQ(
+      call("POST", "/api/v1/statuses", bob_, {{"status", "x"}, {"quoted_status_id", mine["id"]}})
+          .status,
+      403);
+  EXPECT_EQ(json(get("/api/v1/statuses/" + id_of_status(before)))["quote"]["state"], "accepted")
+      << "what was consented to stands";
+  const auto open = json(call("PUT", policy, alice_, {{"quote_approval_policy", "public"}}));
+  EXPECT_EQ(open["quote_approval"]["automatic"], Json::array({"public"}));
+  EXPECT_EQ(call("PUT", policy, bob_, {{"quote_approval_policy", "nobody"}}).status, 403);
+  for (const auto& body : {Json{{"quote_approval_policy", "friends"}}, Json::object()}) {
+    EXPECT_EQ(call("PUT", policy, alice_, body).status, 422) << body;
+  }
+  EXPECT_EQ(call("PUT", "/api/v1/statuses/404/interaction_policy", alice_,
+                 {{"quote_approval_policy", "nobody"}})
+                .status,
+            404);
+}
+
 TEST_F(ApiQuotes, AConsentIsServedUntilItIsTakenBack) {
   const auto mine = status(alice_, {{"status", "Lathe for sale"}});
   const auto made = quote(bob_, mine);

@@ -9,6 +9,7 @@
 #include "federation/post.h"
 #include "server/api.h"
 #include "server/api_entities.h"
+#include "server/api_quotes.h"
 #include "server/api_shown.h"
 #include "server/draft.h"
 #include "server/node.h"
@@ -63,15 +64,6 @@ Result<std::optional<NewPoll>> read_poll(const Params& params) {
   return std::optional(std::move(poll));
 }
 
-Result<QuotePolicy> read_quote_policy(const Params& params) {
-  const auto said = params.find("quote_approval_policy").value_or("");
-  if (said.empty()) return QuotePolicy::unsaid;
-  if (said == "public") return QuotePolicy::anybody;
-  if (said == "followers") return QuotePolicy::followers;
-  if (said == "nobody") return QuotePolicy::nobody;
-  return fail(Code::invalid, "quote_approval_policy is none of public, followers, nobody");
-}
-
 Result<NewPost> read_new_post(Node& node, const Params& params) {
   TRY(refuse_unknown_parts(params));
   NewPost fresh{.text = params.text("status"), .summary = params.text("spoiler_text")};
@@ -82,7 +74,7 @@ Result<NewPost> read_new_post(Node& node, const Params& params) {
   if (const auto quoted = params.find("quoted_status_id"); quoted && !quoted->empty()) {
     fresh.quote = TRY(parse_id(*quoted));
   }
-  fresh.quote_policy = TRY(read_quote_policy(params));
+  fresh.quote_policy = TRY(quote_policy_in(params));
   TRY(read_audience(params, fresh));
   if (const auto label = params.find("label")) {
     fresh.label = parse_label(*label);

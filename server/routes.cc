@@ -99,6 +99,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/statuses/{id}/context", Area::api, api::show_context},
     {"GET", "/api/v1/statuses/{id}/history", Area::api, api::show_history},
     {"GET", "/api/v1/statuses/{id}/quotes", Area::api, api::list_quotes},
+    {"PUT", "/api/v1/statuses/{id}/interaction_policy", Area::api, api::change_interaction_policy},
     {"POST", "/api/v1/statuses/{id}/quotes/{quoting}/revoke", Area::api, api::revoke_quote_of},
     {"GET", "/api/v1/statuses/{id}/source", Area::api, api::show_source},
     {"POST", "/api/v1/statuses/{id}/favourite", Area::api, api::favourite},
