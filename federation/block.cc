@@ -101,14 +101,17 @@ Result<void> unblock(Local& local, Id target) {
   return {};
 }
 
-Result<void> mute(Local& local, Id target, bool notifications) {
+Result<void> mute(Local& local, Id target, bool notifications, Time until) {
   const auto actor = TRY(other_than_self(local, target));
   const auto known = find_mute(local.txn, local.actor.id, target);
-  if (known && known->notifications == notifications) return {};
+  const bool same = known && known->notifications == notifications && known->expires == until;
+  if (same) return {};
   TRY(note(local, "Ignore", actor.iri.text()));
-  return put_mute(
-      local.txn,
-      {.by = local.actor.id, .whom = target, .at = local.now, .notifications = notifications});
+  return put_mute(local.txn, {.by = local.actor.id,
+                              .whom = target,
+                              .at = local.now,
+                              .notifications = notifications,
+                              .expires = until});
 }
 
 Result<void> unmute(Local& local, Id target) {
@@ -116,6 +119,14 @@ Result<void> unmute(Local& local, Id target) {
   if (!actor || !mutes(local.txn, local.actor.id, target)) return {};
   TRY(note(local, "Undo", {{"type", "Ignore"}, {"object", actor->iri.text()}}));
   return erase_mute(local.txn, local.actor.id, target);
+}
+
+Result<void> end_mutes(WriteTxn& txn, Time now) {
+  constexpr size_t kMostEnded = 1'000;
+  for (const auto& mute : list_ended_mutes(txn, now, kMostEnded)) {
+    TRY(erase_mute(txn, mute.by, mute.whom));
+  }
+  return {};
 }
 
 Result<bool> block_domain(Local& local, const Domain& domain) {

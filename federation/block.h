@@ -15,9 +15,11 @@ Result<void> undo_block(Inbound& in, const Block& block);
 // Here. Again is no error, nor is taking back what was not. Errors: not_found, invalid (oneself).
 Result<void> block(Local& local, Id target);
 Result<void> unblock(Local& local, Id target);
-// Nothing of it leaves this node.
-Result<void> mute(Local& local, Id target, bool notifications);
+// Nothing of it leaves this node. `until`: it ends by itself then; 0: when it is undone.
+Result<void> mute(Local& local, Id target, bool notifications, Time until = {});
 Result<void> unmute(Local& local, Id target);
+// Those whose time is over, at most 1,000 at once.
+Result<void> end_mutes(WriteTxn& txn, Time now);
 // From now on; and ends the follows between local.actor and people of `domain`, at most 200 at once
 // so that no transaction is long: false where more are left. Errors: invalid (our own domain).
 Result<bool> block_domain(Local& local, const Domain& domain);

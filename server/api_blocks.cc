@@ -1,5 +1,7 @@
 #include "server/api_blocks.h"
 
+#include <charconv>
+
 #include "federation/block.h"
 #include "server/api_accounts.h"
 #include "server/api_entities.h"
@@ -19,9 +21,27 @@ Result<Response> do_to(Node& node, const Call& call, std::string_view scope, Act
   return relationship_answer(node, caller, id);
 }
 
+// For how many seconds; 0 and nothing: until it is undone.
+Result<Duration> duration_in(const Params& params) {
+  constexpr int64_t kLongest = 10LL * 366 * 24 * 3600;
+  const auto said = params.find("duration").value_or("");
+  if (said.empty()) return Duration{};
+  int64_t length = 0;
+  const auto* const end = said.data() + said.size();
+  const auto read = std::from_chars(said.data(), end, length);
+  if (read.ec != std::errc() || read.ptr != end || length < 0 || length > kLongest) {
+    return fail(Code::invalid, "duration says for how many seconds, at most ten years");
+  }
+  return seconds(length);
+}
+
 using List = std::vector<Id> (*)(const ReadTxn&, Id, Id, size_t);
 
-Result<Response> list_of_people(Node& node, const Call& call, std::string_view scope, List list) {
+// What a list says of each of them besides.
+using More = void (*)(const View&, Id, Json&);
+
+Result<Response> list_of_people(Node& node, const Call& call, std::string_view scope, List list,
+                                More more) {
   const auto caller = TRY(caller_of(node, call.request, scope));
   const auto params = TRY(Params::of_query(call.request));
   const size_t limit = params.limit(40, 80);
@@ -32,11 +52,20 @@ Result<Response> list_of_people(Node& node, const Call& call, std::string_view s
   Json out = Json::array();
   for (const Id id : ids) {
     const auto actor = find_actor(txn, id);
-    if (actor && !actor->gone) out.push_back(account_json(view, *actor));
+    if (!actor || actor->gone) continue;
+    auto json = account_json(view, *actor);
+    if (more) more(view, id, json);
+    out.push_back(std::move(json));
   }
   auto response = json_answer(out);
   if (ids.size() == limit) add_links(node, call, response, ids.front(), ids.back());
   return response;
+}
+
+void add_end_of_mute(const View& view, Id whom, Json& account) {
+  const auto mute = find_mute(view.txn, view.viewer, whom);
+  const bool ends = mute && mute->expires.ms != 0;
+  account["mute_expires_at"] = ends ? Json(to_rfc3339(mute->expires)) : Json();
 }
 
 // `act` is false where there is more to do.
@@ -68,12 +97,11 @@ Result<Response> unblock_account(Node& node, const Call& call) {
 
 Result<Response> mute_account(Node& node, const Call& call) {
   const auto params = TRY(Params::of(call.request));
-  if (params.find("duration").value_or("0") != "0") {
-    return fail(Code::invalid, "this node mutes until it is undone");
-  }
+  const auto lasts = TRY(duration_in(params));
   const bool notifications = params.flag("notifications").value_or(true);
-  return do_to(node, call, "write:mutes",
-               [&](Local& local, Id id) { return mute(local, id, notifications); });
+  return do_to(node, call, "write:mutes", [&](Local& local, Id id) {
+    return mute(local, id, notifications, lasts.ms == 0 ? Time{} : local.now + lasts);
+  });
 }
 
 Result<Response> unmute_account(Node& node, const Call& call) {
@@ -81,11 +109,11 @@ Result<Response> unmute_account(Node& node, const Call& call) {
 }
 
 Result<Response> list_blocks(Node& node, const Call& call) {
-  return list_of_people(node, call, "read:blocks", list_blocked);
+  return list_of_people(node, call, "read:blocks", list_blocked, nullptr);
 }
 
 Result<Response> list_mutes(Node& node, const Call& call) {
-  return list_of_people(node, call, "read:mutes", list_muted);
+  return list_of_people(node, call, "read:mutes", list_muted, add_end_of_mute);
 }
 
 Result<Response> list_domain_blocks(Node& node, const Call& call) {

@@ -79,11 +79,36 @@ TEST_F(ApiBlocks, AMuteKeepsThemOutOfTheTimelineOnly) {
   EXPECT_EQ(home_of(alice_).size(), 1U);
 }
 
-TEST_F(ApiBlocks, AMuteThatWouldEndByItselfIsRefused) {
-  const auto answer =
-      call("POST", "/api/v1/accounts/" + id_of("bob") + "/mute", alice_, {{"duration", 3600}});
-  EXPECT_EQ(answer.status, 422);
+TEST_F(ApiBlocks, AMuteEndsByItselfWhenItsTimeIsOver) {
+  do_to("bob", "follow");
+  post(bob_, {{"status", "from bob"}});
+  const auto until = node_->now() + hours(1);
+  EXPECT_EQ(do_to("bob", "mute", {{"duration", 3600}})["muting"], true);
+  const auto listed = json(get("/api/v1/mutes", bearer(alice_)));
+  ASSERT_EQ(listed.size(), 1U);
+  const auto ends = parse_rfc3339(listed[0]["mute_expires_at"].get<std::string>());
+  ASSERT_TRUE(ends.ok());
+  EXPECT_LT((*ends - until).ms, 1'000);
+  clock_.advance(minutes(59));
+  ASSERT_TRUE(node_->keep_house().ok());
+  EXPECT_THAT(home_of(alice_), IsEmpty());
+  clock_.advance(minutes(2));
+  const auto path = "/api/v1/accounts/relationships?id[]=" + id_of("bob");
+  EXPECT_EQ(json(get(path, bearer(alice_)))[0]["muting"], false);
+  ASSERT_TRUE(node_->keep_house().ok());
+  EXPECT_EQ(home_of(alice_).size(), 1U);
   EXPECT_THAT(names("mutes"), IsEmpty());
+}
+
+TEST_F(ApiBlocks, HowLongAMuteLastsIsChangedByMutingAgain) {
+  do_to("bob", "mute", {{"duration", 3600}});
+  do_to("bob", "mute");
+  EXPECT_EQ(json(get("/api/v1/mutes", bearer(alice_)))[0]["mute_expires_at"], nullptr);
+  const auto path = "/api/v1/accounts/" + id_of("bob") + "/mute";
+  for (const Json& wrong : {Json("an hour"), Json(-1), Json("1e3"), Json("99999999999")}) {
+    EXPECT_EQ(call("POST", path, alice_, {{"duration", wrong}}).status, 422) << wrong;
+  }
+  EXPECT_EQ(json(get("/api/v1/mutes", bearer(alice_)))[0]["mute_expires_at"], nullptr);
 }
 
 TEST_F(ApiBlocks, ADomainIsBlockedForOnePerson) {

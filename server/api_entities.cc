@@ -275,7 +275,8 @@ Json relationship_json(const View& view, Id other) {
   const auto mine = find_follow(view.txn, view.viewer, other);
   const auto theirs = find_follow(view.txn, other, view.viewer);
   const bool following = mine && mine->state == FollowState::accepted;
-  const auto mute = find_mute(view.txn, view.viewer, other);
+  auto mute = find_mute(view.txn, view.viewer, other);
+  if (mute && mute->ended(view.now)) mute.reset();
   const auto actor = find_actor(view.txn, other);
   return {{"id", to_string(other)},
           {"following", following},

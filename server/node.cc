@@ -3,12 +3,14 @@
 #include <latch>
 
 #include "federation/actor.h"
+#include "federation/block.h"
 #include "federation/vote.h"
 #include "server/audit.h"
 #include "server/log.h"
 #include "server/routes.h"
 #include "storage/accounts.h"
 #include "storage/actors.h"
+#include "storage/blocks.h"
 #include "storage/log.h"
 #include "storage/outcomes.h"
 #include "storage/reports.h"
@@ -173,6 +175,7 @@ Result<size_t> Node::keep_house() {
   };
   keep(settle_due_polls());
   keep(erase_departed());
+  keep(end_due_mutes());
   auto forgotten = forget_old();
   keep(forgotten);
   keep(keep_head(*this));
@@ -208,6 +211,11 @@ Result<void> Node::settle_due_polls() {
     if (settled && !done) settled = std::move(done);
   }
   return settled;
+}
+
+Result<void> Node::end_due_mutes() {
+  if (list_ended_mutes(TRY(read()), now(), 1).empty()) return {};  // at rest, write nothing
+  return writer_->apply([&](WriteTxn& txn) { return end_mutes(txn, now()); });
 }
 
 Result<void> Node::forget_outcomes() {

@@ -123,6 +123,7 @@ class Node {
   void assemble();
   Result<void> settle_due_polls();
   Result<void> erase_departed();
+  Result<void> end_due_mutes();
   Result<size_t> forget_old();
   Result<void> forget_outcomes();
   Result<void> migrate_store();

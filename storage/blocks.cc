@@ -29,6 +29,16 @@ std::vector<Id> list(const ReadTxn& txn, Table table, Id by, Id after, size_t mo
   return ids;
 }
 
+std::optional<Mute> mute_in(Id by, Id whom, std::string_view value) {
+  const auto r = decode_record<record::Mute>(value);
+  if (!r) return std::nullopt;
+  return Mute{.by = by,
+              .whom = whom,
+              .at = {r->at},
+              .notifications = r->notifications,
+              .expires = {r->expires}};
+}
+
 Key domain_key(Id by, const Domain& domain) { return key_of(by, sha256(domain.text())); }
 
 }  // namespace
@@ -76,16 +86,24 @@ bool estranged(const ReadTxn& txn, Id one, Id other) {
 
 std::optional<Mute> find_mute(const ReadTxn& txn, Id by, Id whom) {
   const auto value = txn.get(Table::mutes, key_of(by, whom));
-  if (!value) return std::nullopt;
-  const auto r = decode_record<record::Mute>(*value);
-  if (!r) return std::nullopt;
-  return Mute{.by = by, .whom = whom, .at = {r->at}, .notifications = r->notifications};
+  return value ? mute_in(by, whom, *value) : std::nullopt;
+}
+
+std::vector<Mute> list_ended_mutes(const ReadTxn& txn, Time now, size_t most) {
+  std::vector<Mute> ended;
+  txn.scan(Table::mutes, {}, [&](std::string_view key, std::string_view value) {
+    const auto mute = mute_in(id_at(key, 0), id_at(key, 8), value);
+    if (mute && mute->ended(now)) ended.push_back(*mute);
+    return ended.size() < most;
+  });
+  return ended;
 }
 
 Result<void> put_mute(WriteTxn& txn, const Mute& mute) {
   record::MuteT r;
   r.at = mute.at.ms;
   r.notifications = mute.notifications;
+  r.expires = mute.expires.ms;
   return txn.put(Table::mutes, key_of(mute.by, mute.whom), encode_record<record::Mute>(r));
 }
 

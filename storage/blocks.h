@@ -31,12 +31,18 @@ struct Mute {
   Id by, whom;
   Time at;
   bool notifications = true;  // what they do is not told either
+  Time expires = {};          // 0: never
+
+  [[nodiscard]] bool ended(Time now) const { return expires.ms != 0 && expires <= now; }
 };
 
 std::optional<Mute> find_mute(const ReadTxn& txn, Id by, Id whom);
 Result<void> put_mute(WriteTxn& txn, const Mute& mute);
 Result<void> erase_mute(WriteTxn& txn, Id by, Id whom);
 bool mutes(const ReadTxn& txn, Id by, Id whom);
+
+// Mutes whose time is over, whosever.
+std::vector<Mute> list_ended_mutes(const ReadTxn& txn, Time now, size_t most);
 
 // By id of whom, ascending, beyond `after`.
 std::vector<Id> list_blocked(const ReadTxn& txn, Id by, Id after, size_t most);

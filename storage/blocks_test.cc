@@ -62,6 +62,22 @@ TEST_F(Blocks, ListsArePaged) {
   EXPECT_EQ(list_muted(read(), kAlice, {}, 9), Ids{});
 }
 
+TEST_F(Blocks, AMuteEndsWhenItsTimeIsOverAndNoSooner) {
+  write([](WriteTxn& txn) -> Result<bool> {
+    TRY(put_mute(txn, {.by = kAlice, .whom = kBob, .at = kNow}));
+    TRY(put_mute(txn, {.by = kBob, .whom = Id{7}, .at = kNow, .expires = kNow + hours(1)}));
+    TRY(put_mute(txn, {.by = kBob, .whom = Id{8}, .at = kNow, .expires = kNow + hours(2)}));
+    return true;
+  });
+  EXPECT_EQ(find_mute(read(), kBob, Id{7})->expires, kNow + hours(1));
+  EXPECT_TRUE(list_ended_mutes(read(), kNow + hours(1) - milliseconds(1), 9).empty());
+  const auto ended = list_ended_mutes(read(), kNow + hours(1), 9);
+  ASSERT_EQ(ended.size(), 1U);
+  EXPECT_EQ(ended[0].by, kBob);
+  EXPECT_EQ(ended[0].whom, Id{7});
+  EXPECT_EQ(list_ended_mutes(read(), kNow + days(9'000), 1).size(), 1U) << "at most so many";
+}
+
 TEST_F(Blocks, AMuteSaysWhetherItIsHeardOf) {
   EXPECT_FALSE(find_mute(read(), kAlice, kBob));
   for (const bool notifications : {true, false}) {
