@@ -9,6 +9,7 @@
 #include "federation/emoji.h"
 #include "federation/featured_tags.h"
 #include "federation/html.h"
+#include "federation/move.h"
 #include "federation/note.h"
 #include "federation/plain_text.h"
 #include "storage/follows.h"
@@ -109,8 +110,8 @@ void read_endpoints(const Json& document, Actor& actor) {
   actor.followers = own_iri(document, "followers", actor.iri);
   actor.following = own_iri(document, "following", actor.iri);
   actor.featured = own_iri(document, "featured", actor.iri);
-  const auto* endpoints = find_member(document, "endpoints");
   actor.featured_tags = own_iri(document, "featuredTags", actor.iri);
+  const auto* endpoints = find_member(document, "endpoints");
   // A shared inbox of another origin would let one host draw what is meant for another.
   if (endpoints) actor.shared_inbox = own_iri(*endpoints, "sharedInbox", actor.iri);
 }
@@ -248,8 +249,8 @@ Json to_json(const Actor& actor, const Home& home) {
            {"followers", actor.followers.text()},
            {"following", actor.following.text()},
            {"featured", actor.featured.text()},
-           {"liked", liked_of(actor).text()},
            {"featuredTags", featured_tags_of(actor).text()},
+           {"liked", liked_of(actor).text()},
            {"endpoints", {{"sharedInbox", home.shared_inbox().text()}}},
            {"attachment", fields_json(actor)},
            {"tag", Json::array()},
@@ -302,9 +303,9 @@ Result<Actor> store_remote_actor(WriteTxn& txn, Actor read, bool handle_checked,
     read.id = known->id;
     read.suspended = known->suspended;
     read.moved_at = known->moved_at;
-    // A handle on another domain than the IRI's was checked once; a document cannot change it.
     read.tags = known->tags;
     read.looked = known->looked;
+    // A handle on another domain than the IRI's was checked once; a document cannot change it.
     if (!handle_checked && known->checked_handle && known->name == read.name) {
       read.domain = known->domain;
       read.checked_handle = true;
@@ -315,6 +316,7 @@ Result<Actor> store_remote_actor(WriteTxn& txn, Actor read, bool handle_checked,
   read.fetched = now;
   TRY(put_actor(txn, read, now));
   TRY(remember_shown(txn, read.iri.domain(), read.verifies, now));
+  TRY(ask_where_they_moved(txn, read, now));
   return read;
 }
 
@@ -341,9 +343,9 @@ Result<void> bury_actor(WriteTxn& txn, Actor actor, Time now) {
   actor.display_name.clear();
   actor.summary.clear();
   actor.fields.clear();
+  actor.tags.clear();
   actor.emojis.clear();
   actor.icon = actor.header = Iri();
-  actor.tags.clear();
   return put_actor(txn, actor, now);
 }
 

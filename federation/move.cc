@@ -15,6 +15,19 @@ bool names(const Actor& target, const Iri& old) {
   return std::ranges::find(target.also_known_as, old) != target.also_known_as.end();
 }
 
+bool was_led_on(const Actor& actor, Time now) {
+  return actor.moved_at.ms != 0 && now - actor.moved_at < kBetweenMoves;
+}
+
+Result<void> ask_for_target(WriteTxn& txn, const Iri& target, Id old, Time now) {
+  return add_fetch(txn, {.iri = target,
+                         .reason = FetchReason::moved,
+                         .depth = 1,
+                         .next = now,
+                         .created = now,
+                         .about = old});
+}
+
 }  // namespace
 
 Result<void> receive_move(Inbound& in) {
@@ -30,17 +43,19 @@ Result<void> receive_move(Inbound& in) {
     return {};
   }
   const auto stored = find_actor(in.txn, in.actor.id);
-  if (stored && stored->moved_at.ms != 0 && in.now - stored->moved_at < kBetweenMoves) {
+  if (stored && was_led_on(*stored, in.now)) {
     in.ignored = "moved a short while ago";
     return {};
   }
   TRY(take(in));
-  return add_fetch(in.txn, {.iri = *target,
-                            .reason = FetchReason::moved,
-                            .depth = 1,
-                            .next = in.now,
-                            .created = in.now,
-                            .about = in.actor.id});
+  return ask_for_target(in.txn, *target, in.actor.id, in.now);
+}
+
+Result<void> ask_where_they_moved(WriteTxn& txn, const Actor& actor, Time now) {
+  if (actor.local || actor.moved_to.empty() || actor.moved_to == actor.iri) return {};
+  if (actor.suspended || was_led_on(actor, now) || much_waits(txn)) return {};
+  if (list_followers(txn, actor.id, FollowState::accepted, Id{}, 1).empty()) return {};
+  return ask_for_target(txn, actor.moved_to, actor.id, now);
 }
 
 Result<bool> lead_on(const Learning& here, Id old_id, const Actor& target) {

@@ -18,6 +18,11 @@ Result<void> receive_move(Inbound& in);
 // where `target` does not name `old`.
 Result<bool> lead_on(const Learning& here, Id old, const Actor& target);
 
+// FEP-7628, pull mode: where the document of somebody whom people here follow says that they moved,
+// the new address is asked for as if a Move had come; nothing where that was done a short while
+// ago.
+Result<void> ask_where_they_moved(WriteTxn& txn, const Actor& actor, Time now);
+
 // Here: local.actor lives at `target` from now on, which must name them. Followers elsewhere are
 // told, and nothing is posted under this name any more; people here are led on by lead_on. Errors:
 // invalid (oneself, moved before, gone), forbidden (does not name them; suspended; policy).

@@ -32,6 +32,12 @@ class MoveTest : public ActsTest {
     out["target"] = target;
     return out;
   }
+  [[nodiscard]] Json old_document() const {
+    return {{"id", eve_.iri.text()},
+            {"type", "Person"},
+            {"preferredUsername", "eve"},
+            {"inbox", eve_.inbox.text()}};
+  }
   Json move_of_eve() { return move(eve_, eve_.iri.text(), kNew); }
   void work() {
     for (int i = 0; i < 3; ++i) catch_up_->run_due(16);
@@ -110,6 +116,47 @@ TEST_F(MoveTest, AMoveIsDoneOnceAndNotAgainAtOnce) {
   EXPECT_THAT(owed(), IsEmpty());
   clock_.advance(kBetweenMoves);
   EXPECT_EQ(outcome(eve_, move_of_eve()), Outcome::taken);
+}
+
+TEST_F(MoveTest, WhoseDocumentSaysThatTheyMovedIsFollowedThere) {
+  auto document = old_document();
+  document["movedTo"] = kNew;
+  EXPECT_EQ(outcome(eve_, activity(eve_, "Update", document)), Outcome::taken);
+  EXPECT_FALSE(follows_new(alice_)) << "not before its origin was asked";
+  work();
+  EXPECT_TRUE(follows_new(alice_));
+  EXPECT_TRUE(follows_new(bob_));
+  EXPECT_FALSE(find_follow(read(), alice_.id, eve_.id));
+  befriend(alice_, eve_);
+  EXPECT_EQ(outcome(eve_, activity(eve_, "Update", document)), Outcome::taken);
+  EXPECT_THAT(to_fetch(), IsEmpty()) << "once in seven days";
+  clock_.advance(kBetweenMoves);
+  EXPECT_EQ(outcome(eve_, activity(eve_, "Update", document)), Outcome::taken);
+  EXPECT_THAT(to_fetch(), ElementsAre(kNew));
+}
+
+TEST_F(MoveTest, Attack17ADocumentAloneTakesNobodyAlong) {
+  put_target(Json::array());
+  auto document = old_document();
+  document["movedTo"] = kNew;
+  outcome(eve_, activity(eve_, "Update", document));
+  work();
+  EXPECT_FALSE(follows_new(alice_));
+  EXPECT_TRUE(find_follow(read(), alice_.id, eve_.id));
+  document["movedTo"] = eve_.iri.text();
+  outcome(eve_, activity(eve_, "Update", document));
+  EXPECT_THAT(to_fetch(), IsEmpty()) << "to where they are";
+}
+
+TEST_F(MoveTest, WhomNobodyHereFollowsIsNotAskedFor) {
+  Json document{{"id", mallory_.iri.text()},
+                {"type", "Person"},
+                {"preferredUsername", "mallory"},
+                {"inbox", mallory_.inbox.text()},
+                {"movedTo", kNew}};
+  EXPECT_EQ(outcome(mallory_, activity(mallory_, "Update", document)), Outcome::taken);
+  EXPECT_EQ(now(mallory_).moved_to.text(), kNew) << "it is said all the same";
+  EXPECT_THAT(to_fetch(), IsEmpty());
 }
 
 TEST_F(MoveTest, ABlockedTargetIsNotFollowed) {
