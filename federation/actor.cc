@@ -143,7 +143,7 @@ Json fields_json(const Actor& actor) {
 }
 
 // What the log keeps of what somebody of ours did, a stretch of it at a time. True: all is erased.
-Result<bool> erase_words(WriteTxn& txn, Id id) {
+Result<bool> erase_words(WriteTxn& txn, Id id, Time now) {
   const auto actor = find_actor(txn, id);
   if (!actor || !actor->local) return true;
   const auto place = "erase_words/" + to_string(id);
@@ -154,6 +154,7 @@ Result<bool> erase_words(WriteTxn& txn, Id id) {
     return false;
   }
   TRY(erase_position(txn, place));
+  TRY(put_position(txn, kPicturesLeft, static_cast<uint64_t>(now.ms)));
   return true;
 }
 
@@ -174,7 +175,7 @@ Result<void> erase_some(WriteTxn& txn, Id actor, Time now) {
   const auto reactions = list_reactions_by(txn, actor, kMostErasedAtOnce - entries.size());
   for (const auto& reaction : reactions) TRY(erase_reaction(txn, reaction));
   if (entries.size() + reactions.size() == kMostErasedAtOnce) return {};
-  if (!TRY(erase_words(txn, actor))) return {};
+  if (!TRY(erase_words(txn, actor, now))) return {};
   return erase_departed(txn, actor);
 }
 

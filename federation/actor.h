@@ -35,6 +35,9 @@ Result<void> receive_actor_delete(Inbound& in);
 // our own people what the log carries. Who left more than one transaction can erase is `departed`
 // until erase_left_behind has done the rest.
 Result<void> bury_actor(WriteTxn& txn, Actor actor, Time now);
+// The position that says when the pictures of those who left are to be looked for (milliseconds; 0:
+// nobody did, server/media_files.h).
+inline constexpr std::string_view kPicturesLeft = "pictures_left";
 // Goes on with one of the departed. False: there was none.
 Result<bool> erase_left_behind(WriteTxn& txn, Time now);
 

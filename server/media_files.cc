@@ -1,11 +1,14 @@
 #include "server/media_files.h"
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 
+#include "federation/actor.h"
 #include "federation/plain_text.h"
 #include "server/node.h"
+#include "storage/log.h"
 #include "storage/values/crypto.h"
 #include "storage/verify.h"
 
@@ -47,7 +50,9 @@ Result<Size> size_of(std::string_view png) {
 Result<void> write_file(const fs::path& path, std::string_view bytes) {
   std::error_code error;
   fs::create_directories(path.parent_path(), error);
-  if (fs::exists(path, error)) return {};
+  // Where it is there already it is as if it had come now: nobody sweeps it away.
+  fs::last_write_time(path, fs::file_time_type::clock::now(), error);
+  if (!error) return {};
   const fs::path fresh = path.string() + ".part";
   {
     std::ofstream file(fresh, std::ios::binary);
@@ -65,6 +70,27 @@ bool is_picture_name(std::string_view name) {
          std::ranges::all_of(name.substr(0, 64), [](char c) {
            return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
          });
+}
+
+// Of files the clock is the system's.
+bool is_fresh(const fs::path& path) {
+  std::error_code error;
+  const auto written = fs::last_write_time(path, error);
+  return !error && fs::file_time_type::clock::now() - written < std::chrono::hours(1);
+}
+
+// Under another name first: who keeps the same picture in this moment has made it fresh, which is
+// seen, or finds none and writes it anew.
+void remove_picture(const fs::path& path) {
+  const fs::path going = path.string() + ".gone";
+  std::error_code error;
+  fs::rename(path, going, error);
+  if (error) return;
+  if (is_fresh(going)) {
+    fs::rename(going, path, error);
+  } else {
+    fs::remove(going, error);
+  }
 }
 
 }  // namespace
@@ -103,6 +129,29 @@ Result<std::vector<std::string>> find_missing_pictures(const fs::path& dir, cons
     if (is_picture_name(name) && !fs::exists(dir / "media" / name, none)) missing.push_back(name);
   }
   return missing;
+}
+
+Result<void> sweep_pictures(Node& node) {
+  const auto due = find_position(TRY(node.read()), kPicturesLeft);
+  const auto now = node.now();
+  if (due == 0 || static_cast<int64_t>(due) > now.ms) return {};
+  const auto carried = carried_by_posts(TRY(node.read()), node.home().at("media/").text());
+  bool all = true;
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(folder_of(node), none)) {
+    const auto name = entry.path().filename().string();
+    if (!is_picture_name(name) || carried.contains(name)) continue;
+    if (is_fresh(entry.path())) {
+      all = false;
+    } else {
+      remove_picture(entry.path());
+    }
+  }
+  return node.writer().apply([&](WriteTxn& txn) -> Result<void> {
+    if (find_position(txn, kPicturesLeft) != due) return {};  // somebody else has left meanwhile
+    if (all) return erase_position(txn, kPicturesLeft);
+    return put_position(txn, kPicturesLeft, static_cast<uint64_t>((now + hours(1)).ms));
+  });
 }
 
 Result<Response> show_picture(Node& node, const Call& call) {

@@ -28,6 +28,11 @@ std::vector<std::string> find_damaged_pictures(const std::filesystem::path& dir)
 Result<std::vector<std::string>> find_missing_pictures(const std::filesystem::path& dir,
                                                        const Home& home);
 
+// After somebody of this node was deleted: removes the pictures that no post of its people carries
+// any more. What came within the last hour stays until then, since it may be about to be posted.
+// Reads every post when there is something to do. One thread.
+Result<void> sweep_pictures(Node& node);
+
 Result<Response> show_picture(Node& node, const Call& call);  // /media/{file}
 
 }  // namespace hallway

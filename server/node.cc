@@ -7,6 +7,7 @@
 #include "federation/vote.h"
 #include "server/audit.h"
 #include "server/log.h"
+#include "server/media_files.h"
 #include "server/routes.h"
 #include "storage/accounts.h"
 #include "storage/actors.h"
@@ -176,6 +177,7 @@ Result<size_t> Node::keep_house() {
   keep(settle_due_polls());
   keep(erase_departed());
   keep(end_due_mutes());
+  keep(sweep_pictures(*this));
   auto forgotten = forget_old();
   keep(forgotten);
   keep(keep_head(*this));

@@ -137,6 +137,14 @@ Result<uint64_t> count_apart(const std::filesystem::path& dir) {
 // A line each.
 std::string carried_lines(const ReadTxn& txn, std::string_view base) {
   std::string lines;
+  for (const auto& name : carried_by_posts(txn, base)) lines += name + '\n';
+  return lines;
+}
+
+}  // namespace
+
+std::set<std::string> carried_by_posts(const ReadTxn& txn, std::string_view base) {
+  std::set<std::string> names;
   txn.scan(Table::posts, {}, [&](std::string_view, std::string_view value) {
     const auto read = view_record<record::Post>(value);
     if (!read.ok() || !(*read)->local() || (*read)->gone()) return true;
@@ -144,16 +152,12 @@ std::string carried_lines(const ReadTxn& txn, std::string_view base) {
     if (!files) return true;
     for (const auto* file : *files) {
       const auto url = text_of(file->url());
-      if (!url.starts_with(base)) continue;
-      lines += url.substr(base.size());
-      lines += '\n';
+      if (url.starts_with(base)) names.emplace(url.substr(base.size()));
     }
     return true;
   });
-  return lines;
+  return names;
 }
-
-}  // namespace
 
 bool is_named(const ReadTxn& txn, std::string_view text, uint64_t kind, uint64_t id) {
   if (text.empty()) return true;
