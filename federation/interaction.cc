@@ -40,13 +40,19 @@ bool names(std::string_view listed, const Actor& author, const Asker& by) {
   return iri && iri->same_origin(author.iri) && *iri != author.iri;
 }
 
-// The post itself, as its origin wrote it.
-Json object_of(const ReadTxn& txn, const Post& post) {
-  auto document = parse_json(find_payload(txn, post.document).value_or(""));
-  if (!document) return {};
-  if (is_post_type(type_of(*document))) return std::move(*document);
-  const auto objects = find_list(*document, "object");
-  return objects.empty() ? Json() : *objects.front();
+using Keys = std::initializer_list<const char*>;
+
+// Is `by` in one of the lists of these names?
+bool lists(const Json& object, const Kind& kind, Keys keys, const Actor& author, const Asker& by) {
+  const auto* policy = find_member(object, "interactionPolicy");
+  const auto* rule = policy ? find_member(*policy, kind.policy) : nullptr;
+  if (!rule || !rule->is_object()) return true;
+  for (const auto* key : keys) {
+    for (const auto* listed : find_list(*rule, key)) {
+      if (names(as_string(*listed).value_or(""), author, by)) return true;
+    }
+  }
+  return false;
 }
 
 std::optional<Post> asked_post(const Inbound& in) {
@@ -167,18 +173,26 @@ Result<void> answer(Inbound& in, const Actor& author, bool accepted) {
 }  // namespace
 
 bool is_wanted(const Json& object, Interaction what, const Actor& author, const Asker& by) {
-  const auto* policy = find_member(object, "interactionPolicy");
-  const auto kind = std::ranges::find(kKinds, what, &Kind::what);
-  const auto* rule = policy ? find_member(*policy, kind->policy) : nullptr;
-  if (!rule || !rule->is_object()) return true;
   // `always` and `approvalRequired` until GoToSocial 0.19. What needs an approval is for the author
   // to give.
-  for (const auto* key : {"automaticApproval", "manualApproval", "always", "approvalRequired"}) {
-    for (const auto* listed : find_list(*rule, key)) {
-      if (names(as_string(*listed).value_or(""), author, by)) return true;
-    }
-  }
-  return false;
+  return lists(object, *std::ranges::find(kKinds, what, &Kind::what),
+               {"automaticApproval", "manualApproval", "always", "approvalRequired"}, author, by);
+}
+
+bool is_automatic(const Json& object, Interaction what, const Actor& author, const Asker& by) {
+  return lists(object, *std::ranges::find(kKinds, what, &Kind::what),
+               {"automaticApproval", "always"}, author, by);
+}
+
+Json said_of_interactions(const ReadTxn& txn, const Post& post) {
+  const auto payload = find_payload(txn, post.document);
+  // Hardly any says anything, and then it need not be read.
+  if (!payload || payload->find("interactionPolicy") == std::string::npos) return {};
+  auto document = parse_json(*payload);
+  if (!document) return {};
+  if (is_post_type(type_of(*document))) return std::move(*document);
+  const auto objects = find_list(*document, "object");
+  return objects.empty() ? Json() : *objects.front();
 }
 
 Result<void> check_wanted(const Local& local, const Post& post, Interaction what) {
@@ -191,7 +205,7 @@ Result<void> check_wanted(const Local& local, const Post& post, Interaction what
   const Asker by{.iri = me,
                  .follows = follows(local.txn, local.actor.id, author->id),
                  .followed = follows(local.txn, author->id, local.actor.id)};
-  if (is_wanted(object_of(local.txn, post), what, *author, by)) return {};
+  if (is_wanted(said_of_interactions(local.txn, post), what, *author, by)) return {};
   return fail(Code::forbidden, "the author of this post does not want that of you");
 }
 

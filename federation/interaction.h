@@ -19,6 +19,11 @@ struct Asker {
 };
 bool is_wanted(const Json& object, Interaction what, const Actor& author, const Asker& by);
 
+// The same, without what needs an approval first.
+bool is_automatic(const Json& object, Interaction what, const Actor& author, const Asker& by);
+// The object of `post` as its origin wrote it; null where it says nothing of interactions.
+Json said_of_interactions(const ReadTxn& txn, const Post& post);
+
 // Errors: forbidden, where the author of `post` does not want it of local.actor.
 Result<void> check_wanted(const Local& local, const Post& post, Interaction what);
 

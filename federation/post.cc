@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "federation/actor.h"
+#include "federation/approval.h"
 #include "federation/deliver.h"
 #include "federation/forward.h"
 #include "federation/history.h"
@@ -119,6 +120,21 @@ Result<void> create_by_reference(Inbound& in, const Json& object) {
       {.iri = *iri, .reason = FetchReason::parent, .depth = 1, .next = in.now, .created = in.now});
 }
 
+// Its origin is asked, and then whoever is said to have approved it (Resolver::take_post).
+Result<void> ask_for_approved(Inbound& in, const Json& object, const Post& post,
+                              const ApprovalNeeded& needed) {
+  if (!approval_of(object, needed) || much_waits(in.txn)) {
+    in.ignored = "an answer that was not approved";
+    return {};
+  }
+  TRY(take(in));
+  return add_fetch(in.txn, {.iri = post.iri,
+                            .reason = FetchReason::parent,
+                            .depth = 1,
+                            .next = in.now,
+                            .created = in.now});
+}
+
 Result<void> create(Inbound& in, const Json& object) {
   auto post = TRY(read_post(in, object));
   if (const auto known = find_post(in.txn, post.iri)) {
@@ -129,6 +145,9 @@ Result<void> create(Inbound& in, const Json& object) {
   if (!concerns_us(in.txn, post, people)) {
     in.ignored = "nobody here follows the author or is addressed";
     return {};
+  }
+  if (const auto needed = approval_needed(in.txn, post, in.actor.iri)) {
+    return ask_for_approved(in, object, post, *needed);
   }
   TRY(take_with(in, post.iri));
   TRY(add_remote(in, post, people, /*depth=*/0));

@@ -40,12 +40,13 @@ class Resolver {
     std::optional<Id> actor, post;
   };
   Result<Found> resolve_address(const Iri& iri);
-  // Stores a fetched post, its author resolved before. `depth`: steps from what somebody sent us.
-  // Errors as above.
+  // Stores a fetched post, its author resolved before, and an approval that it needs looked up
+  // (approval.h). `depth`: steps from what somebody sent us. Errors as above.
   Result<Post> take_post(const Document& document, uint32_t depth);
 
  private:
   Result<Actor> read_actor(const Iri& iri);
+  Result<void> check_approval(const Document& document, const Post& reply, const Actor& author);
   Result<Actor> check_and_store(Actor read);
   Result<Actor> store(Actor read, const std::optional<Handle>& checked);
   [[nodiscard]] Result<std::optional<Actor>> known(const Iri& iri) const;

@@ -1,0 +1,27 @@
+#pragma once
+// Answers that the author of what they answer wants to approve first (interaction policies of
+// GoToSocial), between people elsewhere: without an approval that its origin confirms they are not
+// stored.
+
+#include "federation/act.h"
+#include "storage/posts.h"
+
+namespace hallway {
+
+// Whose approval is needed, and for what.
+struct ApprovalNeeded {
+  Iri parent;
+  Iri author;  // of it
+};
+// Of an open answer by `by` that is not known yet, where what it answers is known and for certain
+// lets them answer only after an approval, or not at all. Who is mentioned there may always answer.
+std::optional<ApprovalNeeded> approval_needed(const ReadTxn& txn, const Post& reply, const Iri& by);
+
+// Where an answer says that it is, of the origin of whoever gives it: replyAuthorization, or
+// approvedBy.
+std::optional<Iri> approval_of(const Json& reply, const ApprovalNeeded& needed);
+// Is the document that stands there one for `reply`? A ReplyAuthorization, or the Accept that
+// GoToSocial sent before it.
+bool approves(const Json& document, const ApprovalNeeded& needed, const Iri& reply);
+
+}  // namespace hallway
