@@ -47,9 +47,9 @@ async function forward(server, activity, object) {
 
 export async function receive(server, activity) {
   const known = server.seen.has(activity.id);
+  server.seen.add(activity.id);
   if (hasType(activity, "Create") && (!known || server.is("forwards twice"))) await forward(server, activity, activity.object);
   if (known && !server.is("done twice")) return;
-  server.seen.add(activity.id);
   const object = isObject(activity.object) ? activity.object : {};
   const actor = idOf(activity.actor);
   if (hasType(activity, "Follow")) return follow(server, activity);
