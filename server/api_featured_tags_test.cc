@@ -76,7 +76,8 @@ TEST_F(ApiFeaturedTags, OfSomebodyElsewhereTheyAreToldToWhoIsSignedInAndAskedFor
   const auto path = "/api/v1/accounts/" + to_string(carol.id) + "/featured_tags";
   EXPECT_EQ(get(path).status, 404);
   const auto asked = [&] {
-    node_->writer().apply([](WriteTxn&) { return Result<void>(); });  // behind what was submitted
+    // Behind what was submitted.
+    EXPECT_TRUE(node_->writer().apply([](WriteTxn&) { return Result<void>(); }).ok());
     return list_due_fetches(*node_->read(), Time{INT64_MAX}, 10).size();
   };
   EXPECT_EQ(asked(), 0U);
