@@ -181,7 +181,8 @@ std::optional<Addresses> find_addresses(const ReadTxn& txn, Id id) {
   if (!value) return std::nullopt;
   const auto actor = view_record<record::Actor>(*value);
   if (!actor) return std::nullopt;
-  return Addresses{.iri = text_of((*actor)->iri()), .followers = text_of((*actor)->followers())};
+  return Addresses{.iri = std::string(text_of((*actor)->iri())),
+                   .followers = std::string(text_of((*actor)->followers()))};
 }
 
 std::optional<Actor> find_key_owner(const ReadTxn& txn, std::string_view key_id) {

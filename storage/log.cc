@@ -29,10 +29,6 @@ std::string_view view_of(const flatbuffers::Vector<uint8_t>* bytes) {
   return {reinterpret_cast<const char*>(bytes->data()), bytes->size()};
 }
 
-std::string_view text_of(const flatbuffers::String* text) {
-  return text ? text->string_view() : std::string_view();
-}
-
 Digest digest_from(const std::vector<uint8_t>& bytes) {
   Digest digest{};
   if (bytes.size() == digest.size()) std::copy(bytes.begin(), bytes.end(), digest.begin());

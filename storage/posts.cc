@@ -6,6 +6,7 @@
 #include "storage/pins.h"
 #include "storage/post_record.h"
 #include "storage/quotes.h"
+#include "storage/record.h"
 #include "storage/votes.h"
 
 namespace hallway {

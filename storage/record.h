@@ -52,9 +52,9 @@ Result<typename Record::NativeTableType> decode_record(std::string_view bytes) {
   return native;
 }
 
-// Of a text in such a view.
-inline std::string text_of(const flatbuffers::String* text) {
-  return text ? text->str() : std::string();
+// Of a text in such a view, and as long-lived. One that is not there is empty.
+inline std::string_view text_of(const flatbuffers::String* text) {
+  return text ? text->string_view() : std::string_view();
 }
 
 // What was once an Iri is one still; an empty text is the empty Iri.

@@ -32,10 +32,6 @@ std::span<const TableCheck> work_checks();    // the log, what is owed, other no
 
 // --- For those files -------------------------------------------------------------------------
 
-inline std::string_view text_of(const flatbuffers::String* text) {
-  return text ? text->string_view() : std::string_view();
-}
-
 // Every value lies at a multiple of 8 (storage/table.h): FlatBuffers are read in place.
 inline bool is_aligned(std::string_view value) {
   return reinterpret_cast<uintptr_t>(value.data()) % 8 == 0;
