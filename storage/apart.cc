@@ -1,16 +1,20 @@
 #include "storage/apart.h"
 
 #include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <cstring>
 #include <exception>
+#include <list>
 #include <string>
 
 #include "storage/descriptor.h"
@@ -74,14 +78,6 @@ Result<void> attempt(const std::function<Result<void>(int)>& work, int out) {
   ::_exit(kFailed);
 }
 
-Result<void> take_all(int from, const std::function<Result<void>(std::string_view)>& take) {
-  std::string piece(kPiece, '\0');
-  while (const size_t got = read_some(from, piece.data(), piece.size())) {
-    TRY(take(std::string_view(piece).substr(0, got)));
-  }
-  return {};
-}
-
 int status_of(pid_t child) {
   int status = 0;
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
@@ -96,6 +92,72 @@ Error error_from(int from) {
   return fail(static_cast<Code>(text[0]), std::string(text.data() + 1, size - 1));
 }
 
+// A child at work, and what it was begun for.
+class Child {
+ public:
+  explicit Child(size_t number, const ApartWork& work) : number_(number), work_(work) {}
+
+  Result<void> begin() {
+    if (bytes_.into < 0 || error_.into < 0) {
+      return fail(Code::unavailable, std::string("no pipe: ") + std::strerror(errno));
+    }
+    pid_ = ::fork();
+    if (pid_ < 0) return fail(Code::unavailable, std::string("fork: ") + std::strerror(errno));
+    if (pid_ == 0) do_apart(work_.work, bytes_, error_);
+    Pipe::close(bytes_.into);
+    Pipe::close(error_.into);
+    return {};
+  }
+
+  // Waits for the next piece. False: there is none, and none will come.
+  bool take(std::string& piece) {
+    const size_t got = read_some(bytes_.from, piece.data(), piece.size());
+    if (got > 0) taken_ = work_.take(std::string_view(piece).substr(0, got));
+    return got > 0 && taken_.ok();
+  }
+
+  // Once nothing comes any more.
+  Result<void> end() {
+    if (!taken_.ok()) ::kill(pid_, SIGKILL);
+    const int status = status_of(pid_);
+    TRY(taken_);
+    if (WIFSIGNALED(status)) {
+      return fail(Code::corrupt,
+                  std::string("reading was ended by the system: ") + ::strsignal(WTERMSIG(status)));
+    }
+    if (WEXITSTATUS(status) != 0) return error_from(error_.from);
+    return {};
+  }
+
+  [[nodiscard]] size_t number() const { return number_; }
+  [[nodiscard]] int from() const { return bytes_.from; }
+
+ private:
+  size_t number_;
+  const ApartWork& work_;
+  Pipe bytes_, error_;
+  pid_t pid_ = -1;
+  Result<void> taken_;
+};
+
+using Children = std::list<Child>;
+
+// Those of whom something is to be read, or the end.
+std::vector<Children::iterator> wait_for_some(Children& children) {
+  std::vector<pollfd> wanted;
+  for (const auto& child : children) wanted.push_back({child.from(), POLLIN, 0});
+  int found = 0;
+  while ((found = ::poll(wanted.data(), wanted.size(), -1)) < 0 && errno == EINTR) {
+  }
+  std::vector<Children::iterator> ready;
+  auto child = children.begin();
+  for (const auto& seen : wanted) {
+    if (seen.revents != 0 || found < 0) ready.push_back(child);  // in turn, where we cannot ask
+    ++child;
+  }
+  return ready;
+}
+
 }  // namespace
 
 Result<void> write_all(int file, std::string_view bytes) {
@@ -108,27 +170,36 @@ Result<void> write_all(int file, std::string_view bytes) {
   return {};
 }
 
+std::vector<Result<void>> run_each_apart(std::span<const ApartWork> works, size_t at_once) {
+  std::vector<Result<void>> outcomes(works.size());
+  std::string piece(kPiece, '\0');
+  Children children;
+  for (size_t next = 0; next < works.size() || !children.empty();) {
+    while (next < works.size() && children.size() < std::max<size_t>(at_once, 1)) {
+      auto& child = children.emplace_back(next, works[next]);
+      outcomes[next] = child.begin();
+      if (!outcomes[next++].ok()) children.pop_back();
+    }
+    for (const auto child : wait_for_some(children)) {
+      if (child->take(piece)) continue;
+      outcomes[child->number()] = child->end();
+      children.erase(child);
+    }
+  }
+  return outcomes;
+}
+
 Result<void> run_apart(const std::function<Result<void>(int out)>& work,
                        const std::function<Result<void>(std::string_view)>& take) {
-  Pipe bytes, error;
-  if (bytes.into < 0 || error.into < 0) {
-    return fail(Code::unavailable, std::string("no pipe: ") + std::strerror(errno));
-  }
-  const pid_t child = ::fork();
-  if (child < 0) return fail(Code::unavailable, std::string("fork: ") + std::strerror(errno));
-  if (child == 0) do_apart(work, bytes, error);
-  Pipe::close(bytes.into);
-  Pipe::close(error.into);
-  const auto taken = take_all(bytes.from, take);
-  if (!taken.ok()) ::kill(child, SIGKILL);
-  const int status = status_of(child);
-  TRY(taken);
-  if (WIFSIGNALED(status)) {
-    return fail(Code::corrupt,
-                std::string("reading was ended by the system: ") + ::strsignal(WTERMSIG(status)));
-  }
-  if (WEXITSTATUS(status) != 0) return error_from(error.from);
-  return {};
+  const ApartWork one{work, take};
+  return run_each_apart(std::span(&one, 1), 1).front();
+}
+
+size_t processors() {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  if (::sched_getaffinity(0, sizeof set, &set) != 0) return 1;
+  return std::max<size_t>(1, static_cast<size_t>(CPU_COUNT(&set)));
 }
 
 }  // namespace hallway

@@ -3,7 +3,9 @@
 // so a damaged page can mean SIGBUS, SIGSEGV or a failed assertion instead of an error.
 
 #include <functional>
+#include <span>
 #include <string_view>
+#include <vector>
 
 #include "storage/values/result.h"
 
@@ -18,6 +20,18 @@ namespace hallway {
 // signal ended the child, naming it; unavailable where there can be no child.
 Result<void> run_apart(const std::function<Result<void>(int out)>& work,
                        const std::function<Result<void>(std::string_view)>& take);
+
+// Several such, `at_once` at the same time, each in a child of its own. They begin in their order;
+// `take` is called here, by one at a time. What became of each, in the same order: one that fails
+// harms none of the others.
+struct ApartWork {
+  std::function<Result<void>(int out)> work;
+  std::function<Result<void>(std::string_view)> take;
+};
+std::vector<Result<void>> run_each_apart(std::span<const ApartWork> works, size_t at_once);
+
+// How many of them the machine can do at the same time: its processors that we may use.
+size_t processors();
 
 // All of `bytes`, or an error: full on a full disk, else unavailable.
 Result<void> write_all(int file, std::string_view bytes);

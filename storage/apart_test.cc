@@ -4,7 +4,9 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <map>
 #include <string>
+#include <vector>
 
 namespace hallway {
 namespace {
@@ -51,6 +53,58 @@ TEST(Apart, WhoRefusesWhatComesEndsTheChild) {
       },
       [](std::string_view) { return fail(Code::limited, "enough"); });
   EXPECT_EQ(done.error().code, Code::limited);
+}
+
+TEST(Apart, OfSeveralEachIsHeardAndOneThatFailsHarmsNoOther) {
+  for (const size_t at_once : {0, 1, 3, 100}) {
+    std::vector<std::string> taken(20);
+    std::vector<ApartWork> works;
+    for (size_t i = 0; i < taken.size(); ++i) {
+      works.push_back({[i](int out) -> Result<void> {
+                         if (i == 3) ::raise(SIGSEGV);
+                         if (i == 4) return fail(Code::gone, "it has gone");
+                         return write_all(out, std::string(i * 10'000, 'x'));
+                       },
+                       [&taken, i](std::string_view piece) -> Result<void> {
+                         taken[i] += piece;
+                         if (i == 5) return fail(Code::limited, "enough");
+                         return {};
+                       }});
+    }
+    const auto outcomes = run_each_apart(works, at_once);
+    ASSERT_EQ(outcomes.size(), works.size());
+    const std::map<size_t, Code> failed = {{3, Code::corrupt}, {4, Code::gone}, {5, Code::limited}};
+    for (size_t i = 0; i < works.size(); ++i) {
+      const auto wanted = failed.find(i);
+      ASSERT_EQ(outcomes[i].ok(), wanted == failed.end()) << i << ", " << at_once << " at once";
+      if (wanted == failed.end()) {
+        EXPECT_EQ(taken[i].size(), i * 10'000) << i;
+      } else {
+        EXPECT_EQ(outcomes[i].error().code, wanted->second) << i;
+      }
+    }
+  }
+}
+
+// The second of them begins while the first is not done: it waits for what the second sends.
+TEST(Apart, AsManyAreAtWorkAtTheSameTimeAsWereAskedFor) {
+  int ends[2] = {-1, -1};
+  ASSERT_EQ(::pipe(ends), 0);
+  char got = 0;
+  const std::vector<ApartWork> works = {
+      {[&](int out) -> Result<void> {
+         char byte = 0;
+         if (::read(ends[0], &byte, 1) != 1) return fail(Code::internal, "nothing came");
+         return write_all(out, std::string(1, byte));
+       },
+       [&](std::string_view piece) -> Result<void> {
+         got = piece.front();
+         return {};
+       }},
+      {[&](int) { return write_all(ends[1], "y"); }, take_nothing}};
+  for (const auto& outcome : run_each_apart(works, 2)) EXPECT_TRUE(outcome.ok());
+  EXPECT_EQ(got, 'y');
+  for (const int end : ends) ::close(end);
 }
 
 TEST(Apart, NothingThatTheChildChangesComesBack) {

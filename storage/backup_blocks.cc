@@ -44,6 +44,7 @@ Result<void> BlockWriter::write(BlockKind kind, std::string_view bytes) {
   const auto shown = std::string_view(block_).substr(before);
   TRY(write_all(file_, shown));
   written_ += shown.size();
+  writing_out_.reached(file_, written_);
   return {};
 }
 

@@ -17,6 +17,7 @@
 #include <string>
 #include <string_view>
 
+#include "storage/descriptor.h"
 #include "storage/values/crypto.h"
 #include "storage/values/result.h"
 
@@ -39,6 +40,7 @@ class BlockWriter {
  private:
   int file_;
   uint64_t written_ = 0;
+  WritingOut writing_out_;
   Digest chain_{};
   std::string block_;
 };

@@ -23,6 +23,15 @@ Result<void> make_durable(const std::filesystem::path& folder) {
   return {};
 }
 
+void WritingOut::reached(int file, uint64_t bytes) {
+  constexpr uint64_t kStep = uint64_t{8} << 20;
+  if (bytes < begun_ + kStep) return;
+  // Advice only: a file system that cannot do it writes in its own time.
+  (void)::sync_file_range(file, static_cast<off_t>(begun_), static_cast<off_t>(bytes - begun_),
+                          SYNC_FILE_RANGE_WRITE);
+  begun_ = bytes;
+}
+
 uint64_t size_of(const std::filesystem::path& path) {
   std::error_code missing;
   const auto size = std::filesystem::file_size(path, missing);

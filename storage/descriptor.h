@@ -43,6 +43,17 @@ Result<T> naming(const std::filesystem::path& path, Result<T> outcome) {
 // Names that were made or changed in `folder` outlast a power cut. Errors: full, unavailable.
 Result<void> make_durable(const std::filesystem::path& folder);
 
+// Has the system write a file to the disk while it is being made: whoever makes it durable in the
+// end then waits for its last part only. That it is durable, nobody but fsync says.
+class WritingOut {
+ public:
+  // To be called with how many bytes of `file` are written so far.
+  void reached(int file, uint64_t bytes);
+
+ private:
+  uint64_t begun_ = 0;
+};
+
 // In bytes; 0 where there is no such file.
 uint64_t size_of(const std::filesystem::path& path);
 

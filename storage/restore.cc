@@ -107,10 +107,16 @@ class Placing {
     }
     file_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
     if (file_ < 0) return file_error(path_);
+    writing_out_ = {};
+    added_ = 0;
     return {};
   }
 
-  Result<void> add(std::string_view piece) { return naming(path_, write_all(file_, piece)); }
+  Result<void> add(std::string_view piece) {
+    TRY(naming(path_, write_all(file_, piece)));
+    writing_out_.reached(file_, added_ += piece.size());
+    return {};
+  }
 
   Result<void> keep() {
     TRY(end_file());
@@ -149,6 +155,8 @@ class Placing {
   fs::path path_;
   std::set<fs::path> folders_;
   int lock_ = -1, file_ = -1;
+  WritingOut writing_out_;      // of file_
+  uint64_t added_ = 0;          // to it
   std::vector<fs::path> made_;  // by us: the folder, and those above it that were not there
   bool ours_ = false;           // what is in the folder; goes with us unless it is kept
   bool kept_ = false;

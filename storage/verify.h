@@ -25,7 +25,7 @@ struct Verification {
   [[nodiscard]] bool good() const { return wrong == 0; }
 };
 
-// Called now and then: rows done, rows altogether, the table at work.
+// Called now and then: rows done, rows altogether, a table at work.
 using VerifyProgress = std::function<void(uint64_t done, uint64_t all, std::string_view table)>;
 
 // One table, and with Table::log the whole chain. Only reads; what cannot be read may end the
@@ -36,7 +36,8 @@ Verification verify_rows(const ReadTxn& txn);
 
 // The store in `dir`, whether a node runs there or not: each table in a process of its own
 // (storage/apart.h), so that pages which end a reader are a finding like any other, and no reader
-// holds on to old pages for long. Errors: not_found (no store), unavailable.
+// holds on to old pages for long. As many at the same time as there are processors. Errors:
+// not_found (no store), unavailable.
 Result<Verification> verify_store(const std::filesystem::path& dir,
                                   const VerifyProgress& progress = {});
 
