@@ -294,7 +294,8 @@ Result<std::unique_ptr<Store>> Store::open_beside(const std::filesystem::path& d
   if (rc == 0) rc = mdb_env_set_assert(store->env_, [](MDB_env*, const char*) { std::abort(); });
   if (rc == 0) rc = mdb_env_set_maxdbs(store->env_, static_cast<unsigned>(Table::count_) + 16);
   if (rc == 0) rc = mdb_env_set_maxreaders(store->env_, StoreOptions().readers);
-  constexpr unsigned kFlags = MDB_RDONLY | MDB_NOTLS | MDB_NORDAHEAD;
+  // With the system reading ahead: whoever opens it so goes through all of it.
+  constexpr unsigned kFlags = MDB_RDONLY | MDB_NOTLS;
   if (rc == 0) rc = mdb_env_open(store->env_, folder.c_str(), kFlags, 0600);
   if (rc != 0) return lmdb_error(rc, "opening " + folder.string());
   hand_over_lock(folder);
