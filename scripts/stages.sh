@@ -120,3 +120,9 @@ run_bench() {
   mkdir -p build/bench
   for bench in "${benches[@]}"; do "build/release/$bench" build/bench; done
 }
+
+# run_million DIR: some minutes, and much of a disk.
+run_million() {
+  mkdir -p "$1"
+  build/release/million_bench "$1"
+}

@@ -28,6 +28,10 @@ struct RowSize {
 };
 std::vector<RowSize> row_sizes(const ReadTxn& txn);
 
+// How long LMDB alone takes to open the store of the node in `dir` with all its tables: to read, as
+// nobody else need be disturbed.
+double milliseconds_to_open(const std::filesystem::path& dir);
+
 class BareLmdb {
  public:
   // Makes an environment in `dir`. Ends the process where LMDB fails.

@@ -11,12 +11,12 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <thread>
 
 #include "storage/log.h"
 #include "storage/names.h"
 #include "tests/bench/bare_lmdb.h"
+#include "tests/bench/process_memory.h"
 #include "tests/process/befriend.h"
 #include "tests/support/site.h"
 
@@ -49,15 +49,6 @@ double cpu_seconds(pid_t pid) {
   timespec time{};
   if (::clock_getcpuclockid(pid, &clock) != 0 || ::clock_gettime(clock, &time) != 0) return 0;
   return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
-}
-
-long kib_of(pid_t pid, const std::string& name) {
-  std::ifstream lines("/proc/" + std::to_string(pid) + "/status");
-  std::string line;
-  while (std::getline(lines, line)) {
-    if (line.starts_with(name)) return std::stol(line.substr(name.size()));
-  }
-  return -1;
 }
 
 struct Level {
