@@ -6,32 +6,25 @@
 #include <unordered_set>
 
 #include "federation/capabilities.h"
+#include "federation/pace.h"
 #include "federation/signature.h"
 #include "federation/step_over.h"
 #include "federation/synchronize.h"
 #include "storage/log.h"
 #include "storage/peers.h"
 #include "storage/strangers.h"
+#include "storage/values/elapsed.h"
 
 namespace hallway {
 namespace {
 
-constexpr Duration kLongestRowWait = hours(6);
-constexpr Duration kLongestLineWait = hours(1);
-constexpr Duration kLongestRetryAfter = days(1);
 constexpr Duration kExchangeTimeout = seconds(30);
 constexpr Duration kStoreTrouble = seconds(10);
 constexpr Duration kLookAgain = minutes(2);  // should an answer never come
 constexpr size_t kMostPeersAtOnce = 500;
 constexpr size_t kMostTurns = 64;  // at one line, each past what is not sent
-
-// base · 2^n, at most `longest`, and up to a quarter more or less so that rows do not march in
-// step.
-Duration back_off(Duration base, uint32_t n, Duration longest, Random& random) {
-  const int64_t plain = std::min(longest.ms, base.ms << std::min(n, 20U));
-  const auto quarter = static_cast<uint64_t>(plain / 4 + 1);
-  return {plain - static_cast<int64_t>(quarter) / 2 + static_cast<int64_t>(random.u64() % quarter)};
-}
+// So many failures, and the fault may be that of what is sent first: another is tried once.
+constexpr uint32_t kPassedOver = 24;
 
 KeyType key_type(Signing how) {
   return how == Signing::rfc9421_ed25519 ? KeyType::ed25519 : KeyType::rsa;
@@ -63,18 +56,6 @@ Deliverer::Fate Deliverer::fate_of(const Result<OutboundResponse>& answer) {
 
 namespace {
 
-std::optional<Duration> retry_after(const OutboundResponse& answer, Time now) {
-  const auto text = answer.headers.find("Retry-After");
-  if (!text) return std::nullopt;
-  if (const auto id = parse_id(*text)) {
-    return Duration{std::min(static_cast<int64_t>(std::min(id->value, uint64_t{86'400})) * 1'000,
-                             kLongestRetryAfter.ms)};
-  }
-  const auto date = parse_http_date(*text);
-  if (!date.ok() || *date <= now) return std::nullopt;
-  return std::min(*date - now, kLongestRetryAfter);
-}
-
 std::string said(const Result<OutboundResponse>& answer) {
   return answer.ok() ? "HTTP " + std::to_string(answer->status) : answer.error().what;
 }
@@ -99,6 +80,7 @@ struct Deliverer::State {
   // the same commit: they were put off and are to be looked at once a place is free.
   std::unordered_set<Id> turned_away;
   std::function<void()> bell;
+  Probes probes;  // of the thread that chooses
 
   bool start(const Delivery& row) {
     const std::lock_guard lock(mutex);
@@ -134,11 +116,13 @@ struct Deliverer::State {
   }
 
   // Room for one peer's next rows: fewer to one that does not answer, so that it is probed, not
-  // stormed.
+  // stormed. Once half of all places are taken, perhaps by hosts that are slow, the rest is for
+  // those who have none.
   size_t room(const Peer& peer, size_t most_at_once, size_t most_per_peer) const {
     const std::lock_guard lock(mutex);
     const size_t most = peer.failures > 0 ? 1 : most_per_peer;
     const size_t here = flying(peer.id);
+    if (here > 0 && rows.size() >= most_at_once / 2) return 0;
     const size_t free = most_at_once > rows.size() ? most_at_once - rows.size() : 0;
     return std::min(free, most > here ? most - here : 0);
   }
@@ -190,6 +174,10 @@ Result<Deliverer::Batch> Deliverer::choose() {
         TRY(schedule_peer(txn, id, peer->retry));
         continue;
       }
+      if (peer->failures > 0 && !state_->probes.may_begin(now)) {
+        TRY(schedule_peer(txn, id, now + Probes::pause(parts_.random)));
+        continue;
+      }
       const size_t room =
           state_->room(*peer, parts_.most_at_once - batch.rows.size(), parts_.most_per_peer);
       if (room == 0 && in_flight() + batch.rows.size() >= parts_.most_at_once) break;
@@ -206,10 +194,13 @@ Result<Deliverer::Batch> Deliverer::choose() {
 Result<void> Deliverer::choose_rows(WriteTxn& txn, const Peer& peer, size_t room, Batch& batch) {
   const StepOver step{txn, parts_.home, peer, parts_.clock.now()};
   std::unordered_set<Id> taken;
+  const bool passes_over = peer.failures > 0 && peer.failures % kPassedOver == 0;
   // What is stepped over is no longer due, so that it does not stand before what others owe.
   for (size_t turn = 0; turn < kMostTurns; ++turn) {
     bool stepped_over = false;
-    for (const auto& row : list_due(txn, peer.id, step.now, room + parts_.most_per_peer)) {
+    auto due = list_due(txn, peer.id, step.now, room + parts_.most_per_peer);
+    if (passes_over && due.size() > 1) std::rotate(due.begin(), due.begin() + 1, due.end());
+    for (const auto& row : due) {
       if (taken.size() == room) return {};
       if (state_->has(row.id) || taken.contains(row.id)) continue;
       const auto what = TRY(step.over(row));
@@ -294,10 +285,11 @@ bool note_alive(Peer& peer, Signing how, bool delivered, Time now) {
   peer.retry = Time{};
   peer.down_since = Time{};
   if (!delivered) return was_down;
+  if (was_down) peer.last_success = now;
   const bool learned = peer.signing != known(how) && how != Signing::rfc9421_ed25519;
   if (learned) peer.signing = known(how);
   // A success a day is enough to know; a write for each delivery would cost more than it.
-  const bool stale = now - peer.last_success > hours(24);
+  const bool stale = has_passed(peer.last_success, hours(24), now);
   if (stale) peer.last_success = now;
   return was_down || learned || stale;
 }
@@ -314,9 +306,9 @@ Duration Deliverer::row_wait(const Attempt& attempt, const Result<OutboundRespon
                              Time now) {
   if (!answer.ok() && answer.error().code == Code::limited) return seconds(1);  // we were too busy
   if (answer.ok()) {
-    if (const auto asked = retry_after(*answer, now)) return *asked;
+    if (const auto asked = asked_pause(*answer, now)) return *asked;
   }
-  return back_off(minutes(1), attempt.row.attempts, kLongestRowWait, parts_.random);
+  return row_pause(attempt.row.attempts, parts_.random);
 }
 
 void Deliverer::finish(const Attempt& attempt, const Result<OutboundResponse>& answer) {
@@ -325,9 +317,8 @@ void Deliverer::finish(const Attempt& attempt, const Result<OutboundResponse>& a
   Delivery row = attempt.row;
   ++row.attempts;
   row.error = said(answer);
-  row.next = now + row_wait(attempt, answer, now);
-  const auto line_wait =
-      back_off(seconds(15), attempt.peer.failures, kLongestLineWait, parts_.random);
+  if (fate == Fate::again) row.next = now + row_wait(attempt, answer, now);
+  const auto line_wait = line_pause(attempt.peer.failures, parts_.random);
   parts_.writer.submit(
       [this, row, fate, line_wait, how = attempt.how](WriteTxn& txn) {
         return fate == Fate::unreachable ? put_line_off(txn, row, line_wait)
@@ -353,7 +344,10 @@ Result<void> Deliverer::put_line_off(WriteTxn& txn, Delivery row, Duration wait)
     if (peer->down_since.ms == 0) peer->down_since = now;
     TRY(put_peer(txn, *peer));
   }
-  row.next = peer->retry;
+  // It keeps its place, so that all comes in order once the peer is back; but where it was tried
+  // often and others got through meanwhile, it gives way to them.
+  const bool gives_way = row.attempts >= kPassedOver && peer->last_success > row.created;
+  if (gives_way) row.next = peer->retry;
   TRY(put_delivery(txn, row));
   return schedule_peer(txn, row.peer, peer->retry);
 }
@@ -365,7 +359,7 @@ Result<void> Deliverer::settle(WriteTxn& txn, Delivery row, Fate fate, Signing h
   if (note_alive(*peer, how, fate == Fate::delivered, now)) {
     TRY(put_peer(txn, *peer));
   }
-  if (fate == Fate::again && now - row.created <= kGiveUpAfter) {
+  if (fate == Fate::again && !is_overdue(row, *peer, now)) {
     TRY(put_delivery(txn, row));
   } else {
     TRY(end_delivery(txn, row, fate == Fate::delivered, now));

@@ -4,11 +4,11 @@
 //
 // States of a row: due (next <= now) → in flight (in memory only) → delivered (2xx: erased)
 //   → held (its signer is disabled: looked at again every 10 minutes) → again later (connection
-//   failure: the peer's whole line waits; 429, 5xx, 401/403 after all schemes: this row waits) →
-//   given up (7 days old, or 400, 404, 405, 410, 413, 422: erased and counted). What became of a
-//   row that was erased is kept in storage/outcomes.h.
-// Back-off: 1 min · 2^n with jitter, at most 6 h (for a peer's line: 15 s · 2^n, at most 1 h),
-// Retry-After obeyed up to a day.
+//   failure: the peer's whole line waits, and its rows keep their order; 429, 5xx, 401/403 after
+//   all schemes: this row waits) → given up (7 days old, 30 where the peer is a partner or sibling,
+//   and tried often enough (step_over.h), or 400, 404, 405, 410, 413, 422: erased and counted).
+//   What became of a row that was erased is kept in storage/outcomes.h.
+// How long it waits: pace.h. Retry-After is obeyed.
 
 #include <atomic>
 #include <functional>

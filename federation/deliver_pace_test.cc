@@ -18,6 +18,22 @@ using testing::AllOf;
 using testing::Ge;
 using testing::Le;
 
+// Breaks whatever carries one text; all else passes.
+class PoisonClient final : public HttpClient {
+ public:
+  PoisonClient(HttpClient& inner, std::string poison) : inner_(inner), poison_(std::move(poison)) {}
+  void send(OutboundRequest request, Done done) override {
+    if (request.body.find(poison_) != std::string::npos) {
+      return done(fail(Code::unavailable, "the connection was reset"));
+    }
+    inner_.send(std::move(request), std::move(done));
+  }
+
+ private:
+  HttpClient& inner_;
+  std::string poison_;
+};
+
 // --- a peer that does not answer ---
 
 TEST_F(DeliverTest, ADeadHostIsProbedNotStormedAndGetsAllOnceItIsBack) {
@@ -89,6 +105,53 @@ TEST_F(DeliverTest, AfterAWeekADeadHostIsOwedNothing) {
   EXPECT_GE(clock_.now() - start, days(7));
 }
 
+TEST_F(DeliverTest, WhatADeadHostIsOwedComesInOrderOnceItIsBack) {
+  constexpr size_t kPosts = 30;
+  std::vector<std::string> owed, got;
+  net_.trouble(kHost, {.down = true});
+  for (size_t i = 0; i < kPosts; ++i) {
+    owed.push_back(post(alice_, std::to_string(i)).iri.text());
+    settle();
+    clock_.advance(minutes(1));
+  }
+  for (int tries = 0; tries < 30; ++tries) go_on();
+  while (peer(kHost).failures % 24 == 0) go_on();  // where another than the first is tried
+  net_.trouble(kHost, {});
+  remote_.guard([&](const Request& request) {
+    const auto activity = parse_json(request.body).value();
+    got.push_back(std::string(find_iri(activity, "object").value_or(Iri()).text()));
+    return Response{.status = 202};
+  });
+  while (go_on()) {
+  }
+  EXPECT_EQ(got, owed);
+}
+
+// Some firewalls cut the line at what they do not like, and at nothing else.
+TEST_F(DeliverTest, WhatAlwaysBreaksTheLineDoesNotKeepOthersBack) {
+  const auto poison = post(alice_, "poison").iri.text();
+  post(alice_, "one");
+  post(alice_, "two");
+  PoisonClient client(net_.client("home.example"), poison);
+  restart(client, 2'000);
+  answer(202);
+  set_peer(kHost, [&](Peer& p) {  // so that one at a time is tried
+    p.failures = 1;
+    p.down_since = clock_.now();
+  });
+  const auto start = clock_.now();
+  while (left() > 1) {
+    ASSERT_TRUE(go_on());
+    ASSERT_LT(clock_.now() - start, days(1));
+  }
+  post(alice_, "three");
+  go_on();
+  go_on();
+  EXPECT_EQ(deliverer_->figures().delivered, 3U) << "by now it gives way at once";
+  EXPECT_EQ(left(), 1U);
+  deliverer_.reset();
+}
+
 TEST_F(DeliverTest, AForbiddenAddressIsNotConnectedToUnlessThePeerIsPermitted) {
   net_.place(kHost, "10.0.0.7");
   answer(202);
@@ -122,6 +185,39 @@ TEST_F(DeliverTest, APeerGetsAFewAtOnceAndOthersAreNotHeldUp) {
   EXPECT_EQ(remote_.seen().size(), 20U);
   EXPECT_EQ(left(), 0U);
   EXPECT_EQ(deliverer_->in_flight(), 0U);
+}
+
+TEST_F(DeliverTest, ManyThatAreSlowLeavePlacesToThoseWhoHaveNone) {
+  restart(net_.client("home.example"), /*most_at_once=*/20);
+  std::vector<std::unique_ptr<Site>> sites;
+  const auto follow_from = [&](const std::string& name) {
+    sites.push_back(std::make_unique<Site>(net_, "https://" + name));
+    sites.back()->guard([](const Request&) { return Response{.status = 202}; });
+    befriend(put_remote("fan", name), alice_);
+  };
+  for (int i = 0; i < 10; ++i) {
+    const auto name = "slow" + std::to_string(i) + ".example";
+    follow_from(name);
+    net_.trouble(name, {.hold = true});
+  }
+  net_.trouble(kHost, {.down = true});
+  follow_from("quick.example");
+  for (int i = 0; i < 5; ++i) {
+    post(alice_);
+    settle();
+  }
+  EXPECT_EQ(deliverer_->in_flight(), 10U) << "one each";
+  EXPECT_EQ(net_.requests("quick.example"), 5U);
+  for (int i = 0; i < 10; ++i) {
+    const auto name = "slow" + std::to_string(i) + ".example";
+    net_.trouble(name, {});
+    net_.release(name);
+  }
+  writer_->drain();
+  settle();
+  for (int i = 0; i < 10; ++i) {
+    EXPECT_EQ(net_.requests("slow" + std::to_string(i) + ".example"), 5U) << "they get theirs too";
+  }
 }
 
 TEST_F(DeliverTest, NeverMoreThanAllowedAltogether) {

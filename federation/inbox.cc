@@ -21,6 +21,7 @@
 #include "federation/report.h"
 #include "federation/synchronize.h"
 #include "storage/follows.h"
+#include "storage/heard.h"
 
 namespace hallway {
 namespace {
@@ -167,14 +168,16 @@ Result<std::optional<Inbox::Arrival>> Inbox::admit(const Request& request) {
   const auto said = request.headers.find(kSynchronizationHeader);
   auto followers =
       said ? differing_followers(TRY(store_.read()), home_, sender.actor(), *said) : std::nullopt;
-  return std::optional(Arrival{.activity = std::move(*activity),
-                               .actor = *std::move(actor),
-                               .id = std::move(id),
-                               .instead_of_id = std::move(instead_of_id),
-                               .carried = std::move(carried),
-                               .payload = seal(random_, request.body),
-                               .inside = std::move(inside),
-                               .followers = std::move(followers)});
+  Arrival arrival{.activity = std::move(*activity),
+                  .actor = *std::move(actor),
+                  .id = std::move(id),
+                  .instead_of_id = std::move(instead_of_id),
+                  .carried = std::move(carried),
+                  .payload = seal(random_, request.body),
+                  .inside = std::move(inside),
+                  .followers = std::move(followers)};
+  arrival.teller = sender.actor().iri.domain();
+  return std::optional(std::move(arrival));
 }
 
 // Nothing where there is no proof, or it is not worth a look: group.h then asks the origin.
@@ -227,6 +230,7 @@ Result<Receipt> Inbox::receive(const Request& request) {
 }
 
 Result<Receipt> Inbox::apply(WriteTxn& txn, const Arrival& arrival) {
+  TRY(hear_from(txn, arrival.teller, clock_.now()));
   if (arrival.heard) return apply_heard(txn, arrival);
   const auto& actor = *arrival.actor;
   const auto standing = find_standing(txn, actor.id);

@@ -64,7 +64,7 @@ class Inbox {
     std::optional<Fetch> followers = {};  // to be looked at (synchronize.h)
     Receipt receipt = {};
     std::optional<Fetch> heard = {};  // instead of all this: hearsay.h
-    Domain teller = {};               // who tells of it
+    Domain teller = {};               // whose node sent it
   };
   // nullopt: not worth a transaction.
   Result<std::optional<Arrival>> admit(const Request& request);

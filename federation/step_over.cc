@@ -12,6 +12,18 @@ namespace hallway {
 namespace {
 
 constexpr Duration kHeldFor = minutes(10);
+// Of a row, where the peer answers: they take a day at least.
+constexpr uint32_t kFewestTries = 16;
+
+Duration patience_with(const Peer& peer) {
+  const bool agreed = peer.relation == Relation::partner || peer.relation == Relation::sibling;
+  return agreed ? kGiveUpPartnersAfter : kGiveUpAfter;
+}
+
+std::string too_long(const Delivery& row, Duration patience) {
+  return "owed for more than " + std::to_string(patience.ms / days(1).ms) + " days" +
+         (row.error.empty() ? "" : "; at last: " + row.error);
+}
 
 // What somebody here wrote or boosted, where its label does not reach the peer any more: the two
 // may have agreed on less since it was owed. That it was deleted is still told.
@@ -27,8 +39,9 @@ std::string out_of_reach(const StepOver& step, const LogEntry& entry) {
 
 // Why a row need not be sent any more; empty where it must.
 std::string obsolete(const StepOver& step, const Delivery& row) {
-  if (step.now - row.created > kGiveUpAfter) {
-    return "owed for more than 7 days" + (row.error.empty() ? "" : "; at last: " + row.error);
+  if (is_overdue(row, step.peer, step.now)) return too_long(row, patience_with(step.peer));
+  if (step.now - row.created > kGiveUpAfter && is_disabled(step.txn, row.signer)) {
+    return too_long(row, kGiveUpAfter);
   }
   if (const auto verdict = may_talk(step.txn, step.home, step.peer.domain); !verdict) {
     return std::string(verdict.why);
@@ -43,6 +56,13 @@ std::string obsolete(const StepOver& step, const Delivery& row) {
 }
 
 }  // namespace
+
+bool is_overdue(const Delivery& row, const Peer& peer, Time now) {
+  const auto patience = patience_with(peer);
+  if (now - row.created <= patience) return false;
+  if (peer.failures == 0) return row.attempts >= kFewestTries;
+  return peer.failures >= patience.ms / hours(1).ms * 2 / 3;
+}
 
 Result<StepOver::What> StepOver::over(Delivery row) const {
   if (auto why = obsolete(*this, row); !why.empty()) {

@@ -8,7 +8,15 @@
 
 namespace hallway {
 
+// How long something is owed: longer to those with whom something was agreed, who come back.
 inline constexpr Duration kGiveUpAfter = days(7);
+inline constexpr Duration kGiveUpPartnersAfter = days(30);
+
+// Whether `row`, which `peer` has not taken, was owed long enough. Age alone does not decide: a
+// node that was switched off, or whose clock was set ahead, has tried nothing meanwhile. A line
+// that is down must have been tried for most of that time (each hour), a row that is answered with
+// trouble a few times.
+bool is_overdue(const Delivery& row, const Peer& peer, Time now);
 
 struct StepOver {
   WriteTxn& txn;
@@ -17,9 +25,10 @@ struct StepOver {
   Time now;
 
   enum What { not_at_all, put_off, ended };
-  // Ends `row` where it is too old, where we may not talk to the peer any more, where what it
-  // carries was deleted or its label does not reach the peer any more, or its signer was deleted
-  // (but for a Delete). Puts it off by 10 minutes where its signer is disabled.
+  // Ends `row` where it is overdue, where we may not talk to the peer
+  // any more, where what it carries was deleted or its label does not reach the peer any more, or
+  // its signer was deleted (but for a Delete). Puts it off by 10 minutes where its signer is
+  // disabled, for a week.
   [[nodiscard]] Result<What> over(Delivery row) const;
 };
 

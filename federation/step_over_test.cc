@@ -44,13 +44,53 @@ TEST_F(StepOverTest, WhatIsToBeSentIsLeftAlone) {
   EXPECT_EQ(find_delivery(read(), row_.id)->next, row_.next);
 }
 
-TEST_F(StepOverTest, AfterAWeekNothingIsOwedAnyMore) {
+TEST_F(StepOverTest, AfterAWeekNothingIsOwedToWhoDoesNotAnswer) {
+  set_peer("remote.example", [](Peer& peer) { peer.failures = 112; });
   clock_.set(row_.created + days(7));
   EXPECT_EQ(over(), StepOver::not_at_all);
-  row_.error = "HTTP 503";
+  row_.error = "no connection";
   clock_.advance(milliseconds(1));
   EXPECT_EQ(over(), StepOver::ended);
-  EXPECT_EQ(why(), "owed for more than 7 days; at last: HTTP 503");
+  EXPECT_EQ(why(), "owed for more than 7 days; at last: no connection");
+}
+
+TEST_F(StepOverTest, PartnersAndSiblingsAreOwedItForAMonth) {
+  for (const auto relation : {Relation::partner, Relation::sibling}) {
+    set_peer("remote.example", [=](Peer& peer) {
+      peer.relation = relation;
+      peer.failures = 480;
+    });
+    clock_.set(row_.created + days(30));
+    EXPECT_EQ(over(), StepOver::not_at_all);
+  }
+  clock_.advance(milliseconds(1));
+  EXPECT_EQ(over(), StepOver::ended);
+  EXPECT_EQ(why(), "owed for more than 30 days");
+}
+
+// Nobody was asked while the node was switched off, or on the day when its clock was a year ahead.
+TEST_F(StepOverTest, WhatWasHardlyTriedIsOwedHoweverOldItIs) {
+  clock_.advance(days(365));
+  EXPECT_EQ(over(), StepOver::not_at_all);
+  set_peer("remote.example", [](Peer& peer) { peer.failures = 111; });
+  EXPECT_EQ(over(), StepOver::not_at_all);
+}
+
+TEST_F(StepOverTest, WhatWasAnsweredWithTroubleAFewTimesIsOverdueAfterAWeek) {
+  const auto to = peer("remote.example");
+  row_.attempts = 16;
+  EXPECT_FALSE(is_overdue(row_, to, row_.created + days(7)));
+  EXPECT_TRUE(is_overdue(row_, to, row_.created + days(8)));
+  row_.attempts = 15;
+  EXPECT_FALSE(is_overdue(row_, to, row_.created + days(8)));
+}
+
+TEST_F(StepOverTest, WhoIsDisabledOwesForAWeek) {
+  suspend(true);
+  clock_.set(row_.created + days(7));
+  EXPECT_EQ(over(), StepOver::put_off);
+  clock_.advance(milliseconds(1));
+  EXPECT_EQ(over(), StepOver::ended);
 }
 
 TEST_F(StepOverTest, NothingGoesToWhomWeMayNotTalkTo) {

@@ -1,5 +1,7 @@
 #include "federation/why.h"
 
+#include <algorithm>
+
 #include "federation/post.h"
 #include "storage/blocks.h"
 #include "storage/follows.h"
@@ -101,6 +103,7 @@ void add_passages(const ReadTxn& txn, uint64_t seq, const Domain& domain,
   const auto peer = find_peer(txn, domain);
   if (!peer) return;  // nothing is owed to a host that we forgot
   for (auto& waits : list_owed(txn, peer->id, seq)) {
+    waits.next = std::max(waits.next, peer->retry);  // its whole line waits
     passages.push_back({.type = type, .owed = true, .waits = std::move(waits)});
   }
 }
