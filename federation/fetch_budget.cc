@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/values/elapsed.h"
 #include "storage/values/ip.h"
 
 namespace hallway {
@@ -33,7 +34,7 @@ std::string site_of(const Domain& domain) {
 FetchBudget::Window& FetchBudget::window(BoundedMap<Window>& all, const std::string& key,
                                          Duration length, Time now) {
   auto* known = all.find(key);
-  if (!known || now - known->since >= length) known = &all.put(key, {.since = now});
+  if (!known || has_passed(known->since, length, now)) known = &all.put(key, {.since = now});
   return *known;
 }
 

@@ -36,6 +36,14 @@ TEST(FetchBudget, Attack30AWildcardOfHostsHasOneBudget) {
   EXPECT_EQ(budget.wait(domain("b.evil.example"), Id{}, kNow + seconds(70)), Duration{});
 }
 
+TEST(FetchBudget, NobodyWaitsUntilAClockThatWasAheadIsReachedAgain) {
+  FetchBudget budget;
+  const auto host = domain("a.example");
+  while (budget.wait(host, Id{}, kNow + days(365)).ms == 0) {
+  }
+  EXPECT_EQ(budget.wait(host, Id{}, kNow), Duration{});
+}
+
 TEST(FetchBudget, AThreadIsFetchedSoManyAMinuteWhereverItsPostsAre) {
   FetchBudget budget;
   for (int i = 0; i < FetchBudget::kMostPerThread; ++i) {

@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "federation/fetch_budget.h"
+#include "storage/values/elapsed.h"
 
 namespace hallway {
 namespace {
@@ -39,7 +40,7 @@ Result<std::optional<KeyAttempts::Permit>> KeyAttempts::begin(const std::string&
     return fail(Code::limited, "still fetching the key " + key_id);
   }
   const auto* last = attempts_.find(key_id);
-  if (last && now - last->at < interval_after(last->failure)) {
+  if (last && !has_passed(last->at, interval_after(last->failure), now)) {
     if (!last->failure) return std::optional<Permit>();
     if (proven == Proven::no) return *last->failure;
   }
@@ -65,7 +66,8 @@ bool KeyAttempts::too_many_from(const Domain& host, Time now) {
 
 int KeyAttempts::count(BoundedMap<Window>& windows, const std::string& key, Time now) {
   auto* window = windows.find(key);
-  if (!window || now - window->since >= kHostWindow) window = &windows.put(key, {.since = now});
+  if (!window || has_passed(window->since, kHostWindow, now))
+    window = &windows.put(key, {.since = now});
   return ++window->fetches;
 }
 

@@ -31,6 +31,12 @@ TEST(KeyAttempts, AKeyIsFetchedOnceInFiveMinutes) {
   EXPECT_TRUE(attempts.begin("k", kRemote, kStart + seconds(300))->has_value());
 }
 
+TEST(KeyAttempts, AKeyThatWasMissedOnAClockThatWasAheadIsFetchedOnceMore) {
+  KeyAttempts attempts;
+  EXPECT_TRUE(attempts.begin("k", kRemote, kStart + days(365))->has_value());
+  EXPECT_TRUE(attempts.begin("k", kRemote, kStart)->has_value());
+}
+
 TEST(KeyAttempts, WhoHasProvenItselfByTheKeyThatWasLeftMayFetchAtOnce) {
   KeyAttempts attempts;
   EXPECT_EQ(attempts.key_left("k"), std::nullopt);

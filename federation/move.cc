@@ -5,6 +5,7 @@
 #include "federation/deliver.h"
 #include "federation/follow.h"
 #include "storage/fetches.h"
+#include "storage/values/elapsed.h"
 
 namespace hallway {
 namespace {
@@ -16,7 +17,7 @@ bool names(const Actor& target, const Iri& old) {
 }
 
 bool was_led_on(const Actor& actor, Time now) {
-  return actor.moved_at.ms != 0 && now - actor.moved_at < kBetweenMoves;
+  return !has_passed(actor.moved_at, kBetweenMoves, now);
 }
 
 Result<void> ask_for_target(WriteTxn& txn, const Iri& target, Id old, Time now) {

@@ -300,7 +300,7 @@ Result<Post> edit_post(Local& local, Id id, const PostEdit& edit) {
   post.summary = edit.summary;
   post.sensitive = edit.sensitive || !edit.summary.empty();
   post.language = edit.language;
-  post.updated = std::max(local.now, post.published + milliseconds(1));
+  post.updated = std::max(local.now, std::max(post.published, post.updated) + milliseconds(1));
   write_text(local, post, edit.text, edit.mentions);
   const auto parent = post.parent ? find_post(local.txn, post.parent) : std::nullopt;
   address(local, post, parent ? find_actor(local.txn, parent->author) : std::nullopt);

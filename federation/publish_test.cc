@@ -291,6 +291,15 @@ TEST_F(PublishTest, AnEditWithinTheSameMillisecondIsNewer) {
   EXPECT_GT(edit(alice_, made, {.text = "two"}).updated, made.published);
 }
 
+// Else whoever took the first would take the second for older.
+TEST_F(PublishTest, AnEditIsNewerThanOneThatWasMadeWhileTheClockWasAhead) {
+  const auto made = post(alice_, "one");
+  clock_.advance(days(365));
+  const auto ahead = edit(alice_, made, {.text = "two"}).updated;
+  clock_.set(made.published);
+  EXPECT_GT(edit(alice_, made, {.text = "three"}).updated, ahead);
+}
+
 TEST_F(PublishTest, OnlyTheAuthorChangesAPost) {
   const auto open = post(alice_);
   const auto direct = post(alice_, NewPost{.text = "few", .visibility = Visibility::direct});

@@ -42,6 +42,7 @@ Named named_here(const Inbound& in) {
 bool is_flooding(const ReadTxn& txn, Id reporter, Time now) {
   size_t theirs = 0;
   scan_reports(txn, [&](const Report& report) {
+    if (report.at > now) return true;  // of a clock that was ahead
     if (report.at < now - hours(1)) return false;
     theirs += report.reporter == reporter;
     return theirs < kMostAnHour;

@@ -6,6 +6,7 @@
 #include "federation/fetched_post.h"
 #include "federation/note.h"
 #include "storage/names.h"
+#include "storage/values/elapsed.h"
 
 namespace hallway {
 namespace {
@@ -13,7 +14,7 @@ namespace {
 constexpr Duration kFresh = days(1);
 
 bool is_fresh(const Actor& actor, Time now, Duration max_age) {
-  return actor.local || now - actor.fetched < max_age;
+  return actor.local || !has_passed(actor.fetched, max_age, now);
 }
 
 Resolver::Found found(Kind kind, Id id) {

@@ -139,7 +139,8 @@ Result<Retention::Stretch> Retention::work(WriteTxn& txn, Time now) {
 }
 
 Result<void> Retention::run(Time now) {
-  if (kept_.ms <= 0 || now < next_round_) return {};
+  const bool too_early = now < next_round_ && next_round_ - now <= days(1);
+  if (kept_.ms <= 0 || too_early) return {};
   for (size_t turn = 0; turn < kTransactions; ++turn) {
     const auto stretch = TRY(writer_.apply([&](WriteTxn& txn) { return work(txn, now); }));
     figures_.looked_at += stretch.looked_at;

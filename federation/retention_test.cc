@@ -122,6 +122,14 @@ TEST_F(RetentionTest, ItGoesOnWhereItStoppedAndRestsForADayAtTheEnd) {
   EXPECT_FALSE(is_kept(late));
 }
 
+TEST_F(RetentionTest, ItRestsForNoYearWhereTheClockWasAheadForOne) {
+  Retention retention(home_, *writer_, kKept);
+  ok(retention.run(clock_.now() + days(365)));
+  const auto old = old_post(eve_);
+  ok(retention.run(clock_.now()));
+  EXPECT_FALSE(is_kept(old));
+}
+
 TEST_F(RetentionTest, ADeletedAnswerOutlivesItsThread) {
   const auto root = old_post(eve_);
   const auto answer = answer_to(root, mallory_);

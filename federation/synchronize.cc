@@ -5,6 +5,7 @@
 #include "federation/deliver.h"
 #include "federation/follow.h"
 #include "storage/follows.h"
+#include "storage/values/elapsed.h"
 
 namespace hallway {
 namespace {
@@ -54,7 +55,7 @@ Result<bool> end_unlisted(const Learning& here, const Actor& followee,
     if (std::ranges::binary_search(listed, person.iri)) return false;
     const auto follow = find_follow(here.txn, person.id, followee.id);
     // A follow of this very moment may not be on their list yet.
-    return follow && here.now - follow->at >= kSettled;
+    return follow && has_passed(follow->at, kSettled, here.now);
   };
   const auto people =
       followers_here(here.txn, here.home, followee.id, kMostEndedAtOnce, is_unlisted);

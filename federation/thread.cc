@@ -5,6 +5,7 @@
 #include "federation/note.h"
 #include "storage/actors.h"
 #include "storage/fetches.h"
+#include "storage/values/elapsed.h"
 
 namespace hallway {
 namespace {
@@ -49,7 +50,7 @@ bool is_thread_due(const ReadTxn& txn, const Post& post, Time now) {
   if (!first || first->gone) return false;
   // Of what nobody else has touched nobody else knows more.
   if (first->local && count_thread(txn, first->id, 2) < 2) return false;
-  return first->looked.ms == 0 || now - first->looked >= kBetweenLooks;
+  return has_passed(first->looked, kBetweenLooks, now);
 }
 
 Iri context_elsewhere(const Home& home, const Post& first) {

@@ -1,5 +1,7 @@
 #include "server/idempotency.h"
 
+#include "storage/values/elapsed.h"
+
 namespace hallway {
 namespace {
 constexpr Duration kKept = hours(1);
@@ -28,7 +30,7 @@ Idempotency::Turn Idempotency::begin(Id account, const std::string& key, Time no
   });
   if (made_.size() >= kMost) forget_old(now);
   auto& row = made_[name];
-  if (now - row.at > kKept) row = {};
+  if (has_passed(row.at, kKept, now)) row = {};
   row.taken = true;
   return {this, name, row.id ? std::optional(row.id) : std::nullopt};
 }

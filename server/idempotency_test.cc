@@ -31,6 +31,12 @@ TEST(Idempotency, WhatWasMadeIsTheAnswerForAnHour) {
   EXPECT_EQ(run(keys, kAlice, "k", Id{9}, kSentAt + hours(2)), Id{8});
 }
 
+TEST(Idempotency, WhatWasMadeOnAClockThatWasAheadIsNoAnswer) {
+  Idempotency keys;
+  run(keys, kAlice, "k", Id{7}, kSentAt + days(365));
+  EXPECT_EQ(run(keys, kAlice, "k", Id{8}), std::nullopt);
+}
+
 TEST(Idempotency, KeysAndAccountsAreApart) {
   Idempotency keys;
   run(keys, kAlice, "k", Id{7});

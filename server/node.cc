@@ -15,6 +15,7 @@
 #include "storage/log.h"
 #include "storage/outcomes.h"
 #include "storage/reports.h"
+#include "storage/set_back.h"
 #include "storage/votes.h"
 
 namespace hallway {
@@ -178,6 +179,7 @@ Result<size_t> Node::keep_house() {
   keep(erase_departed());
   keep(end_due_mutes());
   keep(sweep_pictures(*this));
+  keep(mend_set_back());
   auto forgotten = forget_old();
   keep(forgotten);
   keep(keep_head(*this));
@@ -218,6 +220,15 @@ Result<void> Node::settle_due_polls() {
 Result<void> Node::end_due_mutes() {
   if (list_ended_mutes(TRY(read()), now(), 1).empty()) return {};  // at rest, write nothing
   return writer_->apply([&](WriteTxn& txn) { return end_mutes(txn, now()); });
+}
+
+Result<void> Node::mend_set_back() {
+  while (waits_too_long(TRY(read()), now())) {
+    const auto moved =
+        TRY(writer_->apply([&](WriteTxn& txn) { return make_due(txn, now(), kForgottenAtOnce); }));
+    if (moved == 0) return {};
+  }
+  return {};
 }
 
 Result<void> Node::forget_outcomes() {

@@ -69,8 +69,8 @@ class Node {
   // does not count.
   [[nodiscard]] std::optional<Time> next_due() const;
   // Forgets what need not be remembered any longer, closes polls, erases what the departed left,
-  // and takes an older store a bit nearer to the present format. Cheap; to be called each minute.
-  // Returns how many log entries were looked at.
+  // makes due what a clock that was ahead has planned, and takes an older store a bit nearer to the
+  // present format. Cheap; to be called each minute. Returns how many log entries were looked at.
   Result<size_t> keep_house();
 
   // `bell` is rung, on any thread, when there may be something new for run_due. It must be quick.
@@ -124,6 +124,7 @@ class Node {
   Result<void> settle_due_polls();
   Result<void> erase_departed();
   Result<void> end_due_mutes();
+  Result<void> mend_set_back();
   Result<size_t> forget_old();
   Result<void> forget_outcomes();
   Result<void> migrate_store();

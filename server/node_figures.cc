@@ -2,6 +2,7 @@
 
 #include "storage/accounts.h"
 #include "storage/posts.h"
+#include "storage/values/elapsed.h"
 
 namespace hallway {
 namespace {
@@ -25,7 +26,7 @@ void count(const ReadTxn& txn, const Account& account, Time now, Figures& figure
 
 Figures NodeFigures::read(const ReadTxn& txn, Time now) {
   std::lock_guard lock(mutex_);
-  if (counted_.ms && now - counted_ < kKept) return figures_;
+  if (!has_passed(counted_, kKept, now)) return figures_;
   figures_ = {};
   for_each_account(txn, [&](const Account& account) { count(txn, account, now, figures_); });
   figures_.peers = txn.count(Table::peers);

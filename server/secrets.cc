@@ -1,6 +1,7 @@
 #include "server/secrets.h"
 
 #include "server/node.h"
+#include "storage/values/elapsed.h"
 
 namespace hallway {
 namespace {
@@ -59,7 +60,7 @@ Result<std::string> open_session(Node& node, Id account) {
 }
 
 void note_use(Node& node, std::string_view secret, Token token) {
-  if (node.now() - token.used < kUseNoted) return;
+  if (!has_passed(token.used, kUseNoted, node.now())) return;
   token.used = node.now();
   node.writer().submit(
       [secret = std::string(secret), token](WriteTxn& txn) -> Result<void> {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/values/elapsed.h"
 #include "storage/values/ip.h"
 
 namespace hallway {
@@ -42,7 +43,7 @@ Result<void> SignInLimits::admit(std::string_view name, std::string_view address
   if (!count("pair\n" + pair, kMostOfPair, now)) return too_often();
   if (!count("address\n" + network, kMostOfAddress, now)) return too_often();
   const auto known = known_.find(pair);
-  if (known != known_.end() && now - known->second < kKnownKept) return {};
+  if (known != known_.end() && !has_passed(known->second, kKnownKept, now)) return {};
   if (!count("account\n" + lower(name), kMostOfStrangers, now)) return too_often();
   return {};
 }
@@ -56,13 +57,14 @@ void SignInLimits::welcome(std::string_view name, std::string_view address, Time
 
 bool SignInLimits::count(const std::string& key, int most, Time now) {
   auto& bucket = buckets_[key];
-  if (now - bucket.since >= kWindow) bucket = {now, 0};
+  if (has_passed(bucket.since, kWindow, now)) bucket = {now, 0};
   return ++bucket.attempts <= most;
 }
 
 void SignInLimits::forget_old(Time now) {
-  std::erase_if(buckets_, [&](const auto& row) { return now - row.second.since >= kWindow; });
-  std::erase_if(known_, [&](const auto& row) { return now - row.second >= kKnownKept; });
+  std::erase_if(buckets_,
+                [&](const auto& row) { return has_passed(row.second.since, kWindow, now); });
+  std::erase_if(known_, [&](const auto& row) { return has_passed(row.second, kKnownKept, now); });
   // Somebody fills it on purpose: better to forget than to grow.
   if (buckets_.size() >= kMostBuckets) buckets_.clear();
 }

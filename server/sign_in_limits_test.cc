@@ -21,6 +21,12 @@ TEST(SignInLimits, FiveAttemptsAtAnAccountFromOneAddress) {
   EXPECT_EQ(admitted(limits, "alice", "192.0.2.1", 20, kStart + minutes(15)), 5);
 }
 
+TEST(SignInLimits, NobodyIsShutOutUntilAClockThatWasAheadIsReachedAgain) {
+  SignInLimits limits;
+  EXPECT_EQ(admitted(limits, "alice", "192.0.2.1", 20, kStart + days(365)), 5);
+  EXPECT_EQ(admitted(limits, "alice", "192.0.2.1", 20), 5);
+}
+
 TEST(SignInLimits, WhoGuessesShutsOutOnlyThemselves) {
   SignInLimits limits;
   admitted(limits, "alice", "192.0.2.1", 50);

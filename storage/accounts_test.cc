@@ -126,6 +126,18 @@ TEST_F(Accounts, ATokenIsFoundByItsSecretUntilItExpires) {
   EXPECT_TRUE(find_token(read(), "forever", kNow + days(10'000)));
 }
 
+TEST_F(Accounts, ASecretMadeWhileTheClockWasFarAheadOpensNothing) {
+  const Time ahead = kNow + days(365);
+  put_secret("link", {.account = Id{1}, .created = ahead, .expires = ahead + hours(1)});
+  put_secret("program", {.account = Id{1}, .created = ahead});
+  EXPECT_TRUE(find_token(read(), "link", ahead));
+  EXPECT_FALSE(find_token(read(), "link", kNow));
+  EXPECT_TRUE(find_token(read(), "program", kNow)) << "which is good until it is revoked";
+  const Time tomorrow = kNow + days(1);
+  put_secret("session", {.account = Id{1}, .created = tomorrow, .expires = tomorrow + days(30)});
+  EXPECT_TRUE(find_token(read(), "session", kNow)) << "a day is soon over";
+}
+
 TEST_F(Accounts, NoSecretIsKept) {
   put_secret("correct horse battery", {.account = Id{1}, .name = "phone"});
   read().scan(Table::tokens, {}, [](std::string_view key, std::string_view value) {

@@ -25,13 +25,13 @@ Config config_of(const std::string& domain, FederationMode mode) {
 }  // namespace
 
 Town::Town(World& world, std::string domain, FederationMode mode)
-    : world_(world), domain_(std::move(domain)), mode_(mode) {
+    : world_(world), domain_(std::move(domain)), mode_(mode), clock_(world.clock) {
   start();
 }
 
 void Town::start() {
   auto opened = Node::open(dir_.path(), config_of(domain_, mode_),
-                           {.clock = world_.clock,
+                           {.clock = clock_,
                             .random = world_.random,
                             .client = world_.net.client(domain_),
                             .make_keys = spare_keys});

@@ -7,6 +7,7 @@
 //   const auto alice = design.person("alice");
 //   world.settle();   // everything that is due has been done
 
+#include <atomic>
 #include <map>
 #include <memory>
 #include <string>
@@ -26,6 +27,18 @@ namespace hallway::test {
 
 class World;
 
+// One that is wrong by so much.
+class WrongClock final : public Clock {
+ public:
+  explicit WrongClock(const Clock& right) : right_(right) {}
+  [[nodiscard]] Time now() const override { return right_.now() + Duration{off_ms_}; }
+  void set(Duration off) { off_ms_ = off.ms; }
+
+ private:
+  const Clock& right_;
+  std::atomic<int64_t> off_ms_ = 0;
+};
+
 // A node of the world and what people do there. Errors of acts fail the test.
 class Town {
  public:
@@ -35,6 +48,9 @@ class Town {
   [[nodiscard]] const std::string& domain() const { return domain_; }
   void stop();   // as when the process ends: the store is closed, the host is off the net
   void start();  // on the same folder
+  // From now on this town's clock is ahead of the world's by `off`.
+  void set_clock(Duration off) { clock_.set(off); }
+  [[nodiscard]] const std::filesystem::path& dir() const { return dir_.path(); }
 
   void relate(const std::string& domain, Relation relation);
   Actor person(const std::string& name);
@@ -61,6 +77,7 @@ class Town {
   World& world_;
   std::string domain_;
   FederationMode mode_;
+  WrongClock clock_;
   TempDir dir_;
   std::unique_ptr<Node> node_;
 };
