@@ -26,6 +26,8 @@
 namespace hallway {
 namespace {
 
+constexpr size_t kLargeBody = 64 * 1024;
+
 struct Row {
   std::string_view type;
   Result<void> (*receive)(Inbound&);
@@ -138,13 +140,17 @@ Result<std::shared_ptr<const Actor>> Inbox::actor_of(Json& activity, const Sende
 }
 
 Result<std::optional<Inbox::Arrival>> Inbox::admit(const Request& request) {
-  auto activity = parse_json(request.body, {.unique_keys = true});
+  // What is large is not even looked at before it is known who sends it: parsed it may take ten
+  // times its size, and strangers could have that of every thread at once.
+  const bool large = request.body.size() > kLargeBody;
+  auto activity = large ? Result<Json>(Json()) : parse_json(request.body, {.unique_keys = true});
   if (const auto self = activity.ok() ? deleted_self(*activity) : std::nullopt) {
     // Nothing of somebody whom we never met is here (attack 32).
     if (!find_actor(TRY(store_.read()), *self)) return std::optional<Arrival>();
   }
   // Who sends comes before what is sent: an unsigned request learns nothing about our parser.
   const auto sender = TRY(authenticator_.authenticate(request));
+  if (large) activity = parse_json(request.body, {.unique_keys = true});
   TRY(activity);
   TRY(check_shape(*activity));
   auto actor = actor_of(*activity, sender);

@@ -109,9 +109,15 @@ run_fuzz() {
   [ "$bad" -eq 0 ]
 }
 
-# run_faults ROUNDS: how often a node is killed.
+# run_faults ROUNDS: how often a node is killed. Ends with what each fault has shown.
 run_faults() {
-  HALLWAY_KILL_ROUNDS=$1 build/release/processes_test --gtest_filter='KilledNode.*:FullDiskNode.*'
+  local log=build/faults.log state=0
+  HALLWAY_KILL_ROUNDS=$1 HALLWAY_FAULTS=full build/release/processes_test \
+    --gtest_filter='KilledNode.*:FullDiskNode.*:CrowdOfHosts.*:FloodedNode.*' | tee "$log" || state=$?
+  counted "$(grep -cE '^\[       OK \]' "$log" || true)" "$(grep -cE '^\[  FAILED  \] .* \([0-9]+ ms\)$' "$log" || true)"
+  printf '\nWhat was done, and what held:\n'
+  sed -n 's/^fault: /  /p' "$log"
+  return "$state"
 }
 
 run_bench() {

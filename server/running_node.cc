@@ -1,5 +1,7 @@
 #include "server/running_node.h"
 
+#include <algorithm>
+
 #include "server/commands.h"
 #include "server/health.h"
 #include "server/log.h"
@@ -7,6 +9,10 @@
 
 namespace hallway {
 namespace {
+
+// Of all bodies that are being read or handled: some thousand activities, or eight that are as
+// large as may be. Who comes then is answered 503.
+constexpr size_t kMostBuffered = 8 * 1024 * 1024;
 
 ListenerOptions options_of(const Config& config) {
   ListenerOptions options;
@@ -16,6 +22,7 @@ ListenerOptions options_of(const Config& config) {
   options.trusted_proxies = config.proxy.trusted;
   options.max_head_bytes = config.limits.head_bytes;
   options.max_body_bytes = config.limits.body_bytes;
+  options.max_buffered_bytes = std::max(kMostBuffered, 2 * config.limits.body_bytes);
   options.max_connections = config.limits.connections;
   options.workers = config.limits.workers;
   options.max_queue = config.limits.queue;

@@ -4,17 +4,14 @@
 // and hosts of which one in ten answers only after ten seconds, while somebody reads. Beside it, in
 // the same run, how many signatures one core makes.
 
-#include <time.h>
-
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <thread>
 
-#include "storage/follows.h"
-#include "storage/writer.h"
 #include "tests/process/program.h"
+#include "tests/support/crowd.h"
 #include "tests/support/eventually.h"
 #include "tests/support/keys.h"
 #include "tests/support/sink.h"
@@ -47,13 +44,6 @@ void must(const Result<void>& result) {
 
 double since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-double cpu_seconds(pid_t pid) {
-  clockid_t clock{};
-  timespec time{};
-  if (::clock_getcpuclockid(pid, &clock) != 0 || ::clock_gettime(clock, &time) != 0) return 0;
-  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
 }
 
 double signatures_per_second(KeyType type, double seconds) {
@@ -99,38 +89,15 @@ class Origin {
     const auto sent = test::send_load(node_.target(), {.requests = requests, .connections = 8});
     if (sent.count(200) != count) give_up("a post was refused");
   }
-  [[nodiscard]] double cpu() const { return cpu_seconds(serving_->pid()); }
+  [[nodiscard]] double cpu() const { return test::cpu_seconds(serving_->pid()); }
   [[nodiscard]] const RealNode& node() const { return node_; }
 
  private:
   void befriend(const Sink& hosts, const Followers& followers) const {
-    const auto store = must(Store::open(node_.dir()));
-    Writer writer(*store);
-    must(writer.apply([&](WriteTxn& txn) -> Result<void> {
-      const auto now = SystemClock().now();
-      const auto ann = find_actor(txn, TRY(Iri::parse("http://" + node_.domain() + "/users/ann")));
-      if (!ann) return fail(Code::not_found, "no ann");
-      for (size_t i = 0; i < followers.hosts; ++i) {
-        const auto at = "http://" + hosts.domain(i);
-        Actor actor{.iri = TRY(Iri::parse(at + "/users/f")),
-                    .name = "f",
-                    .domain = hosts.domain(i),
-                    .inbox = TRY(Iri::parse(at + "/users/f/inbox")),
-                    .shared_inbox = TRY(Iri::parse(at + "/inbox"))};
-        TRY(put_actor(txn, actor, now));
-        Follow follow{.iri = TRY(Iri::parse(at + "/follows/1")),
-                      .follower = actor.id,
-                      .followee = ann->id,
-                      .state = FollowState::accepted,
-                      .at = now};
-        TRY(put_follow(txn, follow));
-        auto peer = TRY(meet_peer(txn, actor.iri.domain(), now));
-        peer.signing = followers.signing;
-        peer.ed25519 = followers.signing == KnownSigning::rfc9421_ed25519;
-        TRY(put_peer(txn, peer));
-      }
-      return {};
-    }));
+    std::vector<test::Fan> fans;
+    for (size_t i = 0; i < followers.hosts; ++i)
+      fans.push_back({hosts.domain(i), followers.signing});
+    must(test::add_fans(node_.dir(), node_.domain(), "ann", fans));
   }
 
   const RealNode node_;

@@ -4,8 +4,6 @@
 // verifications, durable commits of the same rows by LMDB alone, and requests that the listener
 // answers without doing anything. Each 202 is looked for in the store afterwards.
 
-#include <time.h>
-
 #include <array>
 #include <chrono>
 #include <cstdio>
@@ -42,13 +40,6 @@ constexpr std::array<size_t, 4> kMostPerSecond = {4'000, 12'000, 16'000, 16'000}
 void say(const char* what) {
   std::printf("%s\n", what);
   std::fflush(stdout);
-}
-
-double cpu_seconds(pid_t pid) {
-  clockid_t clock{};
-  timespec time{};
-  if (::clock_getcpuclockid(pid, &clock) != 0 || ::clock_gettime(clock, &time) != 0) return 0;
-  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
 }
 
 struct Level {
@@ -122,8 +113,8 @@ class Bench {
   void prepare() {
     node_.init();
     const auto serving = node_.serve();
-    idle_anon_ = kib_of(serving->pid(), "RssAnon:");
-    idle_rss_ = kib_of(serving->pid(), "VmRSS:");
+    idle_anon_ = test::number_in(serving->pid(), "status", "RssAnon:");
+    idle_rss_ = test::number_in(serving->pid(), "status", "VmRSS:");
     if (!test::befriend(node_, host_)) give_up("nobody follows the remote people");
     say("Signing requests");
     warm_up_ = host_.creates(node_.domain(), 0, kWarmUp);
@@ -156,11 +147,11 @@ class Bench {
     const auto serving = node_.serve();
     for (size_t i = 0; i < kConnections.size(); ++i) {
       Level level{.connections = kConnections[i]};
-      const auto cpu = cpu_seconds(serving->pid());
+      const auto cpu = test::cpu_seconds(serving->pid());
       level.outcome = test::send_load(
           node_.target(),
           {.requests = requests_[i], .connections = kConnections[i], .seconds = seconds_});
-      level.cpu = cpu_seconds(serving->pid()) - cpu;
+      level.cpu = test::cpu_seconds(serving->pid()) - cpu;
       levels_.push_back(std::move(level));
     }
     serving->signal(SIGTERM);

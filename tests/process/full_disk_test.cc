@@ -5,7 +5,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 
-#include "tests/process/program.h"
+#include "tests/process/fault.h"
 
 namespace hallway::test {
 namespace {
@@ -66,6 +66,8 @@ TEST_F(FullDiskNode, RefusesChangesGoesOnReadingAndRecoversByItself) {
   serving->signal(SIGTERM);
   EXPECT_EQ(serving->wait().code, 0);
   EXPECT_EQ(run({"verify", town_.dir().string()}, town_.variables()).code, 0);
+  report_fault("a full disk",
+               "changes were answered 507, reads 200, and changes again once there was room");
 }
 
 // What this process may write, and so what those that it starts may.
@@ -103,6 +105,7 @@ TEST_F(FullDiskNode, ABackupAndARestoreThatFindNoRoomSaySoAndLeaveNothing) {
   EXPECT_EQ(restored.code, 1);
   EXPECT_THAT(restored.err, HasSubstr("File too large"));
   EXPECT_FALSE(std::filesystem::exists(elsewhere));
+  report_fault("a backup and a restore without room", "each said so and left nothing");
 }
 
 }  // namespace

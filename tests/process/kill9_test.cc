@@ -14,6 +14,7 @@
 #include "storage/values/json.h"
 #include "storage/values/random.h"
 #include "tests/process/befriend.h"
+#include "tests/process/fault.h"
 
 namespace hallway::test {
 namespace {
@@ -147,10 +148,11 @@ TEST_F(KilledNode, HasEverythingItAnsweredOnce) {
     EXPECT_TRUE(find_id(txn, iri(post), Kind::post)) << post;
   }
   EXPECT_TRUE(verify_log(txn).ok());
-  std::printf(
-      "%d rounds, %zu of them cut off, %zu notes answered 202 and %zu posts 200, %zu sent again at "
-      "the end\n",
-      rounds(), interrupted, taken_.size(), posted_.size(), cut_off);
+  report_fault("killed " + std::to_string(rounds()) + " times under load, " +
+                   std::to_string(interrupted) + " of them cut it off",
+               std::to_string(taken_.size()) + " notes answered 202 and " +
+                   std::to_string(posted_.size()) + " posts answered 200 are all there, once; " +
+                   std::to_string(cut_off) + " were sent again at the end");
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -103,6 +104,22 @@ std::string Program::err() const { return read_file(dir_.path() / "err"); }
 
 bool Program::prints(const std::string& text, milliseconds patience) const {
   return eventually([&] { return out().find(text) != std::string::npos; }, patience, kStep);
+}
+
+long number_in(pid_t pid, const std::string& file, const std::string& name) {
+  std::ifstream lines("/proc/" + std::to_string(pid) + "/" + file);
+  std::string line;
+  while (std::getline(lines, line)) {
+    if (line.starts_with(name)) return std::stol(line.substr(name.size()));
+  }
+  return -1;
+}
+
+double cpu_seconds(pid_t pid) {
+  clockid_t clock{};
+  timespec time{};
+  if (::clock_getcpuclockid(pid, &clock) != 0 || ::clock_gettime(clock, &time) != 0) return 0;
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) / 1e9;
 }
 
 Outcome run(const std::vector<std::string>& words, const Variables& variables,

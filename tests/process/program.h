@@ -53,6 +53,11 @@ class Program {
   pid_t pid_ = 0;
 };
 
+// A line of /proc/PID/FILE that begins with `name`, as a number; -1 where there is none.
+long number_in(pid_t pid, const std::string& file, const std::string& name);
+// What all its threads have had of the processors.
+double cpu_seconds(pid_t pid);
+
 Outcome run(const std::vector<std::string>& words, const Variables& variables = {},
             const std::string& input = {});
 

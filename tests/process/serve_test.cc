@@ -4,7 +4,6 @@
 #include <signal.h>
 
 #include <algorithm>
-#include <fstream>
 #include <sstream>
 #include <thread>
 
@@ -23,16 +22,6 @@ using ::testing::Not;
 // Each look is a request to a node.
 bool comes_true(const std::function<bool()>& test) {
   return eventually(test, std::chrono::seconds(30), milliseconds(50));
-}
-
-// A line of /proc/PID/FILE that begins with `name`, as a number.
-long number_in(pid_t pid, const std::string& file, const std::string& name) {
-  std::ifstream lines("/proc/" + std::to_string(pid) + "/" + file);
-  std::string line;
-  while (std::getline(lines, line)) {
-    if (line.starts_with(name)) return std::stol(line.substr(name.size()));
-  }
-  return -1;
 }
 
 TEST(Serve, AnswersThenStopsWhenTold) {

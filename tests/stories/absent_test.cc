@@ -74,8 +74,7 @@ TEST_F(AbsentPartner, WhoIsHeardFromAgainGetsItWithinAMinute) {
   acme_.start();
   const auto hello = acme_.post(bob_, "We are back.");
   world_.settle();
-  arrived_.erase(std::ranges::remove(arrived_, hello.iri.text() + "/activity").begin(),
-                 arrived_.end());
+  std::erase(arrived_, hello.iri.text() + "/activity");
   written_.insert(written_.begin(), "We are back.");
   world_.pass(minutes(1), seconds(15));
   EXPECT_EQ(design_.node().read()->count(Table::deliveries), 0U);

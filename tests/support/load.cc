@@ -51,6 +51,12 @@ size_t answer_length(std::string_view bytes) {
   return bytes.size() >= end + 4 + body ? end + 4 + body : 0;
 }
 
+// Whether the other side takes nothing more after this answer.
+bool closes_after(std::string_view answer) {
+  const auto head = answer.substr(0, answer.find("\r\n\r\n"));
+  return head.find("Connection: close") != std::string_view::npos;
+}
+
 struct Connection {
   int fd = -1;
   size_t request = 0;  // its place among the answers
@@ -126,13 +132,16 @@ class Load {
     auto& answer = outcome_.answers[connection.request];
     answer.status = std::atoi(connection.received.c_str() + std::string_view("HTTP/1.1 ").size());
     answer.ms = since(connection.sent) * 1e3;
+    const bool closes = closes_after(connection.received);
     connection.received.erase(0, length);
+    if (closes) return give_up(connection);
     --busy_;
     begin_next(connection);
   }
 
   void give_up(Connection& connection) {
     ::epoll_ctl(epoll_, EPOLL_CTL_DEL, connection.fd, nullptr);
+    ::shutdown(connection.fd, SHUT_RDWR);
     --busy_;
   }
 

@@ -35,8 +35,8 @@ struct LoadPlan {
 };
 
 // Sends requests from plan.first on until time or requests are used up, and waits for the answers
-// to what was begun. A connection that breaks is not made again, so a node that is killed ends the
-// load: what it had not answered has status 0.
+// to what was begun. A connection that breaks or is closed is not made again, so a node that is
+// killed ends the load: what it had not answered has status 0.
 LoadOutcome send_load(const LoadTarget& target, const LoadPlan& plan);
 
 }  // namespace hallway::test
