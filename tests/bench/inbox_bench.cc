@@ -14,7 +14,6 @@
 #include "storage/log.h"
 #include "storage/names.h"
 #include "tests/bench/bare_lmdb.h"
-#include "tests/bench/process_memory.h"
 #include "tests/process/befriend.h"
 #include "tests/support/site.h"
 

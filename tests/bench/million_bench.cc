@@ -18,7 +18,6 @@
 #include "tests/bench/bare_lmdb.h"
 #include "tests/bench/home_pages.h"
 #include "tests/bench/many_posts.h"
-#include "tests/bench/process_memory.h"
 #include "tests/process/befriend.h"
 
 namespace hallway::bench {
@@ -220,13 +219,13 @@ class Bench {
     const auto reads = page_requests(100'000);
     const auto serving = node_.serve();
     std::this_thread::sleep_for(std::chrono::seconds(2));
-    const long rest = kib_of(serving->pid(), "RssAnon:");
+    const long rest = test::number_in(serving->pid(), "status", "RssAnon:");
     test::LoadOutcome taken, read;
     long most = 0;
     {
       std::jthread watch([&](const std::stop_token& stop) {
         while (!stop.stop_requested()) {
-          most = std::max(most, kib_of(serving->pid(), "RssAnon:"));
+          most = std::max(most, test::number_in(serving->pid(), "status", "RssAnon:"));
           std::this_thread::sleep_for(std::chrono::milliseconds(20));
         }
       });
