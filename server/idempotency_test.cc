@@ -26,9 +26,9 @@ TEST(Idempotency, WhatWasMadeIsTheAnswerForAnHour) {
   Idempotency keys;
   EXPECT_EQ(run(keys, kAlice, "k", Id{7}), std::nullopt);
   EXPECT_EQ(run(keys, kAlice, "k", Id{8}), Id{7});
-  EXPECT_EQ(run(keys, kAlice, "k", Id{8}, kSentAt + hours(1)), Id{7});
-  EXPECT_EQ(run(keys, kAlice, "k", Id{8}, kSentAt + hours(1) + milliseconds(1)), std::nullopt);
-  EXPECT_EQ(run(keys, kAlice, "k", Id{9}, kSentAt + hours(2)), Id{8});
+  EXPECT_EQ(run(keys, kAlice, "k", Id{8}, kSentAt + hours(1) - milliseconds(1)), Id{7});
+  EXPECT_EQ(run(keys, kAlice, "k", Id{8}, kSentAt + hours(1)), std::nullopt);
+  EXPECT_EQ(run(keys, kAlice, "k", Id{9}, kSentAt + hours(2) - milliseconds(1)), Id{8});
 }
 
 TEST(Idempotency, WhatWasMadeOnAClockThatWasAheadIsNoAnswer) {
