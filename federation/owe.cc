@@ -24,12 +24,12 @@ Result<size_t> owe(WriteTxn& txn, const Home& home, const Owed& owed, Id signer,
   std::map<Domain, std::vector<Id>> people;
   std::map<Domain, std::set<std::string>> inboxes;
   for (const auto id : owed.recipients) {
-    const auto actor = find_actor(txn, id);
-    if (!actor || actor->local || actor->gone || actor->suspended || actor->inbox.empty()) continue;
+    const auto mailbox = find_mailbox(txn, id);
+    if (!mailbox) continue;
     // Beside others behind a shared inbox they would get it all the same.
     if (owed.post && is_kept_from(txn, *owed.post, signer, id)) continue;
-    people[actor->iri.domain()].push_back(id);
-    inboxes[actor->iri.domain()].insert(actor->best_inbox().text());
+    people[mailbox->domain].push_back(id);
+    inboxes[mailbox->domain].insert(mailbox->inbox);
   }
   size_t rows = 0;
   for (const auto& [domain, there] : people) {

@@ -70,9 +70,8 @@ Verdict to_domain(const ReadTxn& txn, const Home& home, const Post& post, const 
 // Whoever may listen on one port of a host may on every other.
 bool is_on_blocked_host(const ReadTxn& txn, const Domain& domain) {
   if (!domain.port()) return false;
-  const auto host = Domain::parse(domain.text().substr(0, domain.text().rfind(':')));
-  if (!host) return false;
-  return find_relation(txn, *host) == Relation::blocked;
+  const std::string_view text = domain.text();
+  return find_relation(txn, text.substr(0, text.rfind(':'))) == Relation::blocked;
 }
 
 bool is_blocked(const ReadTxn& txn, const Home& home, const Iri& iri) {
@@ -97,13 +96,15 @@ bool is_suspended(const ReadTxn& txn, const Iri& iri, std::string_view path) {
 Relation relation_to(const ReadTxn& txn, const Home& home, const Domain& domain) {
   if (domain == home.domain) return Relation::sibling;
   if (is_on_blocked_host(txn, domain)) return Relation::blocked;
-  const auto agreed = find_relation(txn, domain);
+  const auto agreed = find_relation(txn, domain.text());
   if (agreed != Relation::unknown) return agreed;
   return home.mode == Mode::open ? Relation::public_ : Relation::unknown;
 }
 
-Verdict may_talk(const ReadTxn& txn, const Home& home, const Domain& domain) {
-  switch (relation_to(txn, home, domain)) {
+namespace {
+
+Verdict may_talk_at(Relation relation) {
+  switch (relation) {
     case Relation::blocked: return no("the domain is blocked");
     case Relation::unknown: return no("the domain is not on the allowlist");
     case Relation::public_:
@@ -111,6 +112,12 @@ Verdict may_talk(const ReadTxn& txn, const Home& home, const Domain& domain) {
     case Relation::sibling: break;
   }
   return yes("we talk to it");
+}
+
+}  // namespace
+
+Verdict may_talk(const ReadTxn& txn, const Home& home, const Domain& domain) {
+  return may_talk_at(relation_to(txn, home, domain));
 }
 
 bool is_open(const Post& post) {
@@ -129,8 +136,9 @@ bool may_know(const ReadTxn& txn, const Home& home, const Post& post, const Acto
 }
 
 Verdict may_reach(const ReadTxn& txn, const Home& home, Label label, const Domain& domain) {
-  if (const auto verdict = may_talk(txn, home, domain); !verdict) return verdict;
-  if (label_reaches(label, relation_to(txn, home, domain))) return yes("the label reaches it");
+  const auto relation = relation_to(txn, home, domain);
+  if (const auto verdict = may_talk_at(relation); !verdict) return verdict;
+  if (label_reaches(label, relation)) return yes("the label reaches it");
   return no("the label does not reach that far");
 }
 

@@ -12,9 +12,7 @@ constexpr Duration kMaxAhead = hours(1);
 Error refuse(std::string what) { return fail(Code::unauthenticated, std::move(what)); }
 
 // vc-di-eddsa §3.3.4: the hash of the options before that of the document.
-Result<std::string> hash_data(Json document, const Json& options) {
-  document.erase("proof");
-  document.erase("signature");
+Result<std::string> hash_data(const Json& document, const Json& options) {
   const auto options_hash = sha256(TRY(canonical_json(options)));
   const auto document_hash = sha256(TRY(canonical_json(document)));
   return std::string(as_bytes_view(options_hash)) + std::string(as_bytes_view(document_hash));
@@ -76,9 +74,9 @@ Result<Json> add_proof(Json document, Json options, const PrivateKey& key) {
     return fail(Code::invalid, "only an object can carry a proof");
   }
   if (key.type() != KeyType::ed25519) return fail(Code::invalid, "a proof needs an Ed25519 key");
+  for (const auto* member : {"proof", "signature"}) document.erase(member);
   const auto signature = TRY(key.sign(TRY(hash_data(document, options))));
   options["proofValue"] = "z" + base58btc(signature);
-  document.erase("signature");
   document["proof"] = std::move(options);
   return document;
 }
@@ -114,7 +112,9 @@ bool verify_proof(const Json& document, const PublicKey& key) {
   if (!signature) return false;
   Json options = *proof;
   options.erase("proofValue");
-  const auto data = hash_data(document, options);
+  Json bare = document;
+  for (const auto* member : {"proof", "signature"}) bare.erase(member);
+  const auto data = hash_data(bare, options);
   return data && key.verify(*data, *signature);
 }
 

@@ -176,6 +176,17 @@ std::optional<Standing> find_standing(const ReadTxn& txn, Id id) {
   return Standing{.suspended = (*actor)->suspended(), .gone = (*actor)->gone()};
 }
 
+std::optional<Mailbox> find_mailbox(const ReadTxn& txn, Id id) {
+  const auto value = txn.get(Table::actors, key_of(id));
+  if (!value) return std::nullopt;
+  const auto actor = view_record<record::Actor>(*value);
+  if (!actor || (*actor)->local() || (*actor)->gone() || (*actor)->suspended()) return std::nullopt;
+  const auto shared = text_of((*actor)->shared_inbox()), own = text_of((*actor)->inbox());
+  const auto iri = iri_from_record(std::string(text_of((*actor)->iri())));
+  if (own.empty() || iri.empty()) return std::nullopt;
+  return Mailbox{.domain = iri.domain(), .inbox = std::string(shared.empty() ? own : shared)};
+}
+
 std::optional<Addresses> find_addresses(const ReadTxn& txn, Id id) {
   const auto value = txn.get(Table::actors, key_of(id));
   if (!value) return std::nullopt;

@@ -75,6 +75,13 @@ struct Standing {
   bool suspended = false, gone = false;
 };
 std::optional<Standing> find_standing(const ReadTxn& txn, Id id);
+// Where to send what is for somebody elsewhere among others. Nothing where nobody is to be reached:
+// here, gone, suspended, or without an inbox.
+struct Mailbox {
+  Domain domain;
+  std::string inbox;
+};
+std::optional<Mailbox> find_mailbox(const ReadTxn& txn, Id id);
 // Where it is and where its followers are, without reading the rest. Nothing where there is none.
 struct Addresses {
   std::string iri, followers;

@@ -47,6 +47,23 @@ TEST_F(Actors, TheirAddressesAreKnownWithoutTheRest) {
   EXPECT_FALSE(find_addresses(read(), Id{7}));
 }
 
+TEST_F(Actors, OnlyWhoIsElsewhereAndToBeReachedHasAMailbox) {
+  const auto change = [&](const std::function<void(Actor&)>& done) {
+    auto alice = actor_at("a.example", "alice");
+    done(alice);
+    return find_mailbox(read(), put(alice).id);
+  };
+  EXPECT_EQ(change([](Actor&) {}).value().inbox, "https://a.example/users/alice/inbox");
+  const auto shared = change([](Actor& a) { a.shared_inbox = iri("https://a.example/inbox"); });
+  EXPECT_EQ(shared.value().inbox, "https://a.example/inbox");
+  EXPECT_EQ(shared.value().domain.text(), "a.example");
+  EXPECT_FALSE(change([](Actor& a) { a.local = true; }));
+  EXPECT_FALSE(change([](Actor& a) { a.suspended = true; }));
+  EXPECT_FALSE(change([](Actor& a) { a.inbox = Iri(); }));
+  EXPECT_FALSE(change([](Actor& a) { a.gone = true; }));
+  EXPECT_FALSE(find_mailbox(read(), Id{7}));
+}
+
 TEST_F(Actors, ComeBackAsTheyWerePut) {
   auto alice = actor_at("a.example", "alice");
   alice.type = "Group";

@@ -70,8 +70,8 @@ std::optional<Peer> find_peer(const ReadTxn& txn, const Domain& domain) {
   return value ? find_peer(txn, id_at(*value, 0)) : std::nullopt;
 }
 
-Relation find_relation(const ReadTxn& txn, const Domain& domain) {
-  const auto id = txn.get(Table::peer_domains, key_of_text(domain.text()));
+Relation find_relation(const ReadTxn& txn, std::string_view domain) {
+  const auto id = txn.get(Table::peer_domains, key_of_text(domain));
   const auto value = id ? txn.get(Table::peers, key_of(id_at(*id, 0))) : std::nullopt;
   if (!value) return Relation::unknown;
   const auto peer = view_record<record::Peer>(*value);

@@ -39,7 +39,7 @@ struct Peer {
 std::optional<Peer> find_peer(const ReadTxn& txn, Id id);
 std::optional<Peer> find_peer(const ReadTxn& txn, const Domain& domain);
 // Its relation alone, at less cost; unknown where there is no such peer.
-Relation find_relation(const ReadTxn& txn, const Domain& domain);
+Relation find_relation(const ReadTxn& txn, std::string_view domain);
 // The peer's record, made where there was none.
 Result<Peer> meet_peer(WriteTxn& txn, const Domain& domain, Time now);
 Result<void> put_peer(WriteTxn& txn, const Peer& peer);

@@ -8,7 +8,7 @@ namespace hallway {
 namespace {
 // A commit with more than this makes those who came first wait for too long.
 constexpr size_t kLargestGroup = 256;
-constexpr std::chrono::milliseconds kSoon{5};
+constexpr std::chrono::milliseconds kSoon{2};
 
 Result<void> run_one(const Writer::Change& change, WriteTxn& txn) {
   try {
