@@ -118,13 +118,14 @@ struct Deliverer::State {
   // Room for one peer's next rows: fewer to one that does not answer, so that it is probed, not
   // stormed. Once half of all places are taken, perhaps by hosts that are slow, the rest is for
   // those who have none.
-  size_t room(const Peer& peer, size_t most_at_once, size_t most_per_peer) const {
+  // `chosen`: are about to fly.
+  size_t room(const Peer& peer, size_t chosen, size_t most_at_once, size_t most_per_peer) const {
     const std::lock_guard lock(mutex);
+    const size_t taken = rows.size() + chosen, here = flying(peer.id);
+    if (taken >= most_at_once) return 0;
+    if (taken >= most_at_once / 2) return here == 0 ? 1 : 0;
     const size_t most = peer.failures > 0 ? 1 : most_per_peer;
-    const size_t here = flying(peer.id);
-    if (here > 0 && rows.size() >= most_at_once / 2) return 0;
-    const size_t free = most_at_once > rows.size() ? most_at_once - rows.size() : 0;
-    return std::min(free, most > here ? most - here : 0);
+    return std::min(most_at_once - taken, most > here ? most - here : 0);
   }
 
   bool has(Id row) const {
@@ -174,12 +175,12 @@ Result<Deliverer::Batch> Deliverer::choose() {
         TRY(schedule_peer(txn, id, peer->retry));
         continue;
       }
-      if (peer->failures > 0 && !state_->probes.may_begin(now)) {
+      const size_t room =
+          state_->room(*peer, batch.rows.size(), parts_.most_at_once, parts_.most_per_peer);
+      if (room > 0 && peer->failures > 0 && !state_->probes.may_begin(now)) {
         TRY(schedule_peer(txn, id, now + Probes::pause(parts_.random)));
         continue;
       }
-      const size_t room =
-          state_->room(*peer, parts_.most_at_once - batch.rows.size(), parts_.most_per_peer);
       if (room == 0 && in_flight() + batch.rows.size() >= parts_.most_at_once) break;
       if (room == 0) state_->turn_away(id);
       TRY(choose_rows(txn, *peer, room, batch));
@@ -199,7 +200,10 @@ Result<void> Deliverer::choose_rows(WriteTxn& txn, const Peer& peer, size_t room
   for (size_t turn = 0; turn < kMostTurns; ++turn) {
     bool stepped_over = false;
     auto due = list_due(txn, peer.id, step.now, room + parts_.most_per_peer);
-    if (passes_over && due.size() > 1) std::rotate(due.begin(), due.begin() + 1, due.end());
+    if (passes_over && !due.empty()) {
+      const auto first = peer.failures / kPassedOver % due.size();
+      std::rotate(due.begin(), due.begin() + static_cast<std::ptrdiff_t>(first), due.end());
+    }
     for (const auto& row : due) {
       if (taken.size() == room) return {};
       if (state_->has(row.id) || taken.contains(row.id)) continue;
@@ -302,27 +306,29 @@ void look_again(Writer& writer, Id peer) {
 
 }  // namespace
 
-Duration Deliverer::row_wait(const Attempt& attempt, const Result<OutboundResponse>& answer,
-                             Time now) {
+Duration Deliverer::row_wait(uint32_t attempts, const Result<OutboundResponse>& answer, Time now) {
   if (!answer.ok() && answer.error().code == Code::limited) return seconds(1);  // we were too busy
   if (answer.ok()) {
     if (const auto asked = asked_pause(*answer, now)) return *asked;
   }
-  return row_pause(attempt.row.attempts, parts_.random);
+  return row_pause(attempts, parts_.random);
 }
 
 void Deliverer::finish(const Attempt& attempt, const Result<OutboundResponse>& answer) {
   const auto now = parts_.clock.now();
   const auto fate = fate_of(answer);
   Delivery row = attempt.row;
+  // What the line's failures counted is no trouble with this row.
+  if (answer.ok() && attempt.peer.failures > 0) row.attempts = 0;
+  if (fate == Fate::again) row.next = now + row_wait(row.attempts, answer, now);
   ++row.attempts;
   row.error = said(answer);
-  if (fate == Fate::again) row.next = now + row_wait(attempt, answer, now);
   const auto line_wait = line_pause(attempt.peer.failures, parts_.random);
   parts_.writer.submit(
-      [this, row, fate, line_wait, how = attempt.how](WriteTxn& txn) {
-        return fate == Fate::unreachable ? put_line_off(txn, row, line_wait)
-                                         : settle(txn, row, fate, how);
+      [this, row, fate, line_wait, answered = answer.ok(), how = attempt.how](WriteTxn& txn) {
+        return fate == Fate::unreachable
+                   ? put_line_off(txn, row, line_wait)
+                   : settle(txn, row, fate, answered ? std::optional(how) : std::nullopt);
       },
       [this, &writer = parts_.writer, row = attempt.row, fate](const Result<void>& written) {
         // Not written (a full disk): the row is as it was and is sent again, which its id makes
@@ -352,11 +358,12 @@ Result<void> Deliverer::put_line_off(WriteTxn& txn, Delivery row, Duration wait)
   return schedule_peer(txn, row.peer, peer->retry);
 }
 
-Result<void> Deliverer::settle(WriteTxn& txn, Delivery row, Fate fate, Signing how) {
+Result<void> Deliverer::settle(WriteTxn& txn, Delivery row, Fate fate,
+                               std::optional<Signing> answered) {
   const auto now = parts_.clock.now();
   auto peer = find_peer(txn, row.peer);
   if (!peer) return erase_delivery(txn, row);
-  if (note_alive(*peer, how, fate == Fate::delivered, now)) {
+  if (answered && note_alive(*peer, *answered, fate == Fate::delivered, now)) {
     TRY(put_peer(txn, *peer));
   }
   if (fate == Fate::again && !is_overdue(row, *peer, now)) {

@@ -84,10 +84,11 @@ class Deliverer {
   void send(const std::shared_ptr<Attempt>& attempt);
   Result<void> sign(OutboundRequest& request, const Attempt& attempt);
   // How long one row waits after an answer that may change: what was asked for, else the back-off.
-  Duration row_wait(const Attempt& attempt, const Result<OutboundResponse>& answer, Time now);
+  Duration row_wait(uint32_t attempts, const Result<OutboundResponse>& answer, Time now);
   void finish(const Attempt& attempt, const Result<OutboundResponse>& answer);
   Result<void> put_line_off(WriteTxn& txn, Delivery row, Duration wait);
-  Result<void> settle(WriteTxn& txn, Delivery row, Fate fate, Signing how);
+  // `answered`: how it was signed, where the peer answered at all.
+  Result<void> settle(WriteTxn& txn, Delivery row, Fate fate, std::optional<Signing> answered);
   void count(Fate fate);
   Parts parts_;
   Figures figures_;

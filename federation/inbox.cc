@@ -236,8 +236,13 @@ Result<Receipt> Inbox::receive(const Request& request) {
 }
 
 Result<Receipt> Inbox::apply(WriteTxn& txn, const Arrival& arrival) {
+  // Last, for what is refused is to have written nothing.
+  auto receipt = TRY(arrival.heard ? apply_heard(txn, arrival) : apply_told(txn, arrival));
   TRY(hear_from(txn, arrival.teller, clock_.now()));
-  if (arrival.heard) return apply_heard(txn, arrival);
+  return receipt;
+}
+
+Result<Receipt> Inbox::apply_told(WriteTxn& txn, const Arrival& arrival) {
   const auto& actor = *arrival.actor;
   const auto standing = find_standing(txn, actor.id);
   const auto& iri = actor.iri;

@@ -72,6 +72,7 @@ class Inbox {
   Result<std::shared_ptr<const Actor>> actor_of(Json& activity, const Sender& sender);
   std::optional<Proven> proven_inside(const Json& activity, const Sender& sender);
   Result<Receipt> apply(WriteTxn& txn, const Arrival& arrival);
+  Result<Receipt> apply_told(WriteTxn& txn, const Arrival& arrival);
   Result<Receipt> apply_heard(WriteTxn& txn, const Arrival& arrival);
   Result<void> apply_inside(WriteTxn& txn, const Proven& inside);
   const Home& home_;

@@ -44,7 +44,8 @@ Result<size_t> owe(WriteTxn& txn, const Home& home, const Owed& owed, Id signer,
                    .activity = owed.activity,
                    .signer = signer,
                    .created = now,
-                   .next = now};
+                   .next = now,
+                   .failures_before = peer.failures};
       TRY(put_delivery(txn, row));
       ++rows;
     }

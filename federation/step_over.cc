@@ -7,6 +7,7 @@
 #include "federation/policy.h"
 #include "storage/log.h"
 #include "storage/outcomes.h"
+#include "storage/values/elapsed.h"
 
 namespace hallway {
 namespace {
@@ -59,9 +60,11 @@ std::string obsolete(const StepOver& step, const Delivery& row) {
 
 bool is_overdue(const Delivery& row, const Peer& peer, Time now) {
   const auto patience = patience_with(peer);
-  if (now - row.created <= patience) return false;
+  if (!has_passed(row.created, Duration{patience.ms + 1}, now)) return false;
   if (peer.failures == 0) return row.attempts >= kFewestTries;
-  return peer.failures >= patience.ms / hours(1).ms * 2 / 3;
+  // A line that was up in between began to count anew.
+  const auto before = peer.failures >= row.failures_before ? row.failures_before : 0;
+  return peer.failures - before >= patience.ms / hours(1).ms * 2 / 3;
 }
 
 Result<StepOver::What> StepOver::over(Delivery row) const {

@@ -76,6 +76,30 @@ TEST_F(StepOverTest, WhatWasHardlyTriedIsOwedHoweverOldItIs) {
   EXPECT_EQ(over(), StepOver::not_at_all);
 }
 
+// The line was down before this was owed: what it failed then is no try of this.
+TEST_F(StepOverTest, WhatALineFailedBeforeItWasOwedDoesNotCount) {
+  set_peer("remote.example", [](Peer& peer) { peer.failures = 1'000; });
+  row_.failures_before = 1'000 - 111;
+  const auto later = row_.created + days(365);
+  EXPECT_FALSE(is_overdue(row_, peer("remote.example"), later));
+  row_.failures_before = 1'000 - 112;
+  EXPECT_TRUE(is_overdue(row_, peer("remote.example"), later));
+  // It was up in between, and counts anew.
+  set_peer("remote.example", [](Peer& peer) { peer.failures = 111; });
+  EXPECT_FALSE(is_overdue(row_, peer("remote.example"), later));
+  set_peer("remote.example", [](Peer& peer) { peer.failures = 112; });
+  EXPECT_TRUE(is_overdue(row_, peer("remote.example"), later));
+}
+
+// Owed while the clock was ahead: what was tried decides.
+TEST_F(StepOverTest, WhatIsDatedAheadIsOverdueOnceItWasTriedForLong) {
+  set_peer("remote.example", [](Peer& peer) { peer.failures = 111; });
+  const auto back = row_.created - days(365);
+  EXPECT_FALSE(is_overdue(row_, peer("remote.example"), back));
+  set_peer("remote.example", [](Peer& peer) { peer.failures = 112; });
+  EXPECT_TRUE(is_overdue(row_, peer("remote.example"), back));
+}
+
 TEST_F(StepOverTest, WhatWasAnsweredWithTroubleAFewTimesIsOverdueAfterAWeek) {
   const auto to = peer("remote.example");
   row_.attempts = 16;

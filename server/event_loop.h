@@ -47,6 +47,7 @@ class Listener::Loop {
   void read_some(Connection& connection);
   void advance(Connection& connection, std::string_view bytes);
   void count_body(Connection& connection, size_t bytes);
+  [[nodiscard]] size_t most_buffered_beside(size_t body) const;
   std::variant<size_t, HttpRefusal> admit(const Connection& connection, const RequestHead& head);
   void dispatch(Connection& connection);
   void refuse(Connection& connection, const HttpRefusal& refusal, bool keep_alive);

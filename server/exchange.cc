@@ -97,7 +97,7 @@ void Listener::Loop::advance(Connection& connection, std::string_view bytes) {
         connection.progress = 0;
         deadlines_.set(connection, Wait::body, now_);
       }
-      if (counts_.buffered > options_.max_buffered_bytes) {
+      if (counts_.buffered > most_buffered_beside(reader.body_bytes())) {
         return refuse(connection, {503, "too many bodies at once"}, /*keep_alive=*/false);
       }
       if (reader.take_continue()) {
@@ -117,14 +117,20 @@ void Listener::Loop::count_body(Connection& connection, size_t bytes) {
   connection.buffered = bytes;
 }
 
+// A small body comes in beside large ones that take their time, too.
+size_t Listener::Loop::most_buffered_beside(size_t body) const {
+  constexpr size_t kSmall = 64 * 1024;
+  return body <= kSmall ? 2 * options_.max_buffered_bytes : options_.max_buffered_bytes;
+}
+
 std::variant<size_t, HttpRefusal> Listener::Loop::admit(const Connection& connection,
                                                         const RequestHead& head) {
   const auto& request = head.request;
   if (connection.over_limit && !(options_.health && options_.health(request.path))) {
     return HttpRefusal{503, "too many connections"};
   }
-  if (head.has_body() &&
-      counts_.buffered + head.content_length.value_or(0) > options_.max_buffered_bytes) {
+  const size_t length = head.content_length.value_or(0);
+  if (head.has_body() && counts_.buffered + length > most_buffered_beside(length)) {
     return HttpRefusal{503, "too many bodies at once"};
   }
   return options_.body_limit ? options_.body_limit(request.method, request.path)

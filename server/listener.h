@@ -55,7 +55,8 @@ struct ListenerOptions {
   size_t max_body_bytes = 1024 * 1024;  // after inflating
   // Another cap for some paths (media uploads). Runs in the loop: must not wait.
   std::function<size_t(std::string_view method, std::string_view path)> body_limit;
-  size_t max_buffered_bytes = 256 * 1024 * 1024;  // of all bodies being read or handled
+  size_t max_buffered_bytes = 256 * 1024 * 1024;  // of all bodies being read or handled;
+                                                  // twice that with small ones
   size_t max_connections = 10'000;
   int workers = 32;
   size_t max_queue = 1'024;  // complete requests that wait for a worker

@@ -191,17 +191,16 @@ Result<size_t> Node::keep_house() {
 }
 
 Result<size_t> Node::forget_old() {
-  const Time before = now() - kSeenKept;
+  const Time now = this->now(), before = now - kSeenKept;
   size_t forgotten = 0;
   for (;;) {
     // Asked first, so that a node at rest does not commit each minute for nothing.
     {
       const auto txn = TRY(read());
-      const auto next = find_log(txn, find_position(txn, "forget_seen") + 1);
-      if (!next || next->at >= before) return forgotten;
+      if (!is_seen_before(txn, before, now)) return forgotten;
     }
-    forgotten += TRY(
-        writer_->apply([&](WriteTxn& txn) { return forget_seen(txn, before, kForgottenAtOnce); }));
+    forgotten += TRY(writer_->apply(
+        [&](WriteTxn& txn) { return forget_seen(txn, before, now, kForgottenAtOnce); }));
   }
 }
 
@@ -234,9 +233,10 @@ Result<void> Node::mend_set_back() {
 Result<void> Node::forget_outcomes() {
   const Time before = now() - kOutcomesKept;
   for (int turn = 0; turn < kErasuresAtOnce; ++turn) {
-    if (!has_outcome_before(TRY(read()), before)) return {};
-    TRY(writer_->apply(
-        [&](WriteTxn& txn) { return hallway::forget_outcomes(txn, before, kForgottenAtOnce); }));
+    if (!has_outcome_before(TRY(read()), before, now())) return {};
+    TRY(writer_->apply([&](WriteTxn& txn) {
+      return hallway::forget_outcomes(txn, before, now(), kForgottenAtOnce);
+    }));
   }
   return {};
 }

@@ -26,6 +26,7 @@ std::string encode(const Delivery& d) {
   r.next = d.next.ms;
   r.attempts = d.attempts;
   r.error = d.error;
+  r.failures_before = d.failures_before;
   return encode_record<record::Delivery>(r);
 }
 
@@ -44,7 +45,8 @@ std::optional<Delivery> find_delivery(const ReadTxn& txn, Id id) {
                   .created = {r->created},
                   .next = {r->next},
                   .attempts = r->attempts,
-                  .error = std::move(r->error)};
+                  .error = std::move(r->error),
+                  .failures_before = r->failures_before};
 }
 
 Result<void> put_delivery(WriteTxn& txn, Delivery& delivery) {

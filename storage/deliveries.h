@@ -22,7 +22,8 @@ struct Delivery {
   Time created;
   Time next;  // not before
   uint32_t attempts = 0;
-  std::string error;  // of the last attempt
+  std::string error;             // of the last attempt
+  uint32_t failures_before = 0;  // of the peer's line, when this was owed
 };
 
 // New (id 0: allocated) or moved to another `next`; one that is no longer owed stays away. Also

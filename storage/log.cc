@@ -4,6 +4,7 @@
 
 #include "storage/log_chain.h"
 #include "storage/record.h"
+#include "storage/values/elapsed.h"
 
 namespace hallway {
 namespace {
@@ -237,22 +238,36 @@ Result<void> mark_seen(WriteTxn& txn, const Iri& activity, uint64_t seq) {
   return txn.put(Table::seen, key_of_text(activity.text()), view(value_of(seq)));
 }
 
-Result<size_t> forget_seen(WriteTxn& txn, Time before, size_t most) {
-  constexpr std::string_view kWorker = "forget_seen";
-  uint64_t at = find_position(txn, kWorker);
+namespace {
+
+constexpr std::string_view kForgetSeen = "forget_seen";
+
+// What was logged while the clock was ahead stays seen, and holds up nothing that came after it.
+bool lies_ahead(const LogEntry& entry, Time now) { return entry.at > now + kClockSkew; }
+
+}  // namespace
+
+Result<size_t> forget_seen(WriteTxn& txn, Time before, Time now, size_t most) {
+  uint64_t at = find_position(txn, kForgetSeen);
   size_t looked = 0;
   for (; looked < most; ++looked) {
     const auto entry = find_log(txn, at + 1);
-    if (!entry || entry->at >= before) break;
-    if (!entry->activity.empty()) {
+    const bool ahead = entry && lies_ahead(*entry, now);
+    if (!entry || (entry->at >= before && !ahead)) break;
+    if (!ahead && !entry->activity.empty()) {
       TRY(txn.erase(Table::seen, key_of_text(entry->activity)));
     }
     ++at;
   }
   if (looked) {
-    TRY(put_position(txn, kWorker, at));
+    TRY(put_position(txn, kForgetSeen, at));
   }
   return looked;
+}
+
+bool is_seen_before(const ReadTxn& txn, Time before, Time now) {
+  const auto next = find_log(txn, find_position(txn, kForgetSeen) + 1);
+  return next && (next->at < before || lies_ahead(*next, now));
 }
 
 uint64_t find_position(const ReadTxn& txn, std::string_view worker) {

@@ -63,8 +63,11 @@ Result<uint64_t> verify_log(const ReadTxn& txn,
 bool seen(const ReadTxn& txn, const Iri& activity);
 Result<void> mark_seen(WriteTxn& txn, const Iri& activity, uint64_t seq);
 // Forgets at most `most` activities that were logged before `before`; continues where it stopped
-// last. Returns how many log entries were looked at.
-Result<size_t> forget_seen(WriteTxn& txn, Time before, size_t most);
+// last, and passes over what lies ahead of `now` (the clock was set back), which stays seen.
+// Returns how many log entries were looked at.
+Result<size_t> forget_seen(WriteTxn& txn, Time before, Time now, size_t most);
+// Whether forget_seen has anything to do.
+bool is_seen_before(const ReadTxn& txn, Time before, Time now);
 
 // How far a worker has read the log.
 uint64_t find_position(const ReadTxn& txn, std::string_view worker);

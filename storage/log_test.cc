@@ -161,13 +161,27 @@ TEST_F(Log, WhatWasSeenIsForgottenOnceItIsOldAndNotBefore) {
     write([&](WriteTxn& txn) { return mark_seen(txn, activity(n), seq); });
   }
   const auto forget = [&](Time before, size_t most) {
-    return write([&](WriteTxn& txn) { return forget_seen(txn, before, most); });
+    return write([&](WriteTxn& txn) { return forget_seen(txn, before, kStart + days(1), most); });
   };
   EXPECT_EQ(forget(kStart, 100), 0U);
+  EXPECT_FALSE(is_seen_before(read(), kStart, kStart + days(1)));
+  EXPECT_TRUE(is_seen_before(read(), kStart + seconds(6), kStart + days(1)));
   EXPECT_EQ(forget(kStart + seconds(6), 3), 3U);
   EXPECT_EQ(forget(kStart + seconds(6), 100), 2U) << "goes on where it stopped";
   EXPECT_EQ(forget(kStart + seconds(6), 100), 0U);
   for (uint64_t n = 1; n <= 10; ++n) EXPECT_EQ(seen(read(), activity(n)), n > 5) << n;
+}
+
+TEST_F(Log, WhatWasSeenOnTheWrongDayStaysAndHoldsUpNothing) {
+  for (uint64_t n = 1; n <= 3; ++n) {
+    const auto seq = append(n);
+    write([&](WriteTxn& txn) { return mark_seen(txn, activity(n), seq); });
+  }
+  // Then the clock was set back by a day.
+  const auto now = kStart - days(1), before = now;
+  EXPECT_TRUE(is_seen_before(read(), before, now));
+  EXPECT_EQ(write([&](WriteTxn& txn) { return forget_seen(txn, before, now, 100); }), 3U);
+  for (uint64_t n = 1; n <= 3; ++n) EXPECT_TRUE(seen(read(), activity(n))) << n;
 }
 
 TEST_F(Log, WhatSomebodyDidIsErasedAStretchAtATimeAndTheDeleteOfThemselvesStays) {

@@ -2,6 +2,7 @@
 
 #include "storage/record.h"
 #include "storage/values/crypto.h"
+#include "storage/values/elapsed.h"
 
 namespace hallway {
 namespace {
@@ -27,6 +28,9 @@ Time time_of(std::string_view value) {
   const auto view = view_record<record::Outcome>(value);
   return view ? Time{(*view)->at()} : Time{};
 }
+
+// What ended while the clock was ahead goes, too: it would hold up all that came after it.
+bool is_old(Time at, Time before, Time now) { return at < before || at > now + kClockSkew; }
 
 }  // namespace
 
@@ -56,11 +60,11 @@ std::vector<DeliveryOutcome> list_outcomes(const ReadTxn& txn, uint64_t activity
   return list;
 }
 
-Result<size_t> forget_outcomes(WriteTxn& txn, Time before, size_t most) {
+Result<size_t> forget_outcomes(WriteTxn& txn, Time before, Time now, size_t most) {
   std::vector<std::string> keys;
   if (most == 0) return keys.size();
   txn.scan(Table::outcomes, {}, [&](std::string_view key, std::string_view value) {
-    if (time_of(value) >= before) return false;
+    if (!is_old(time_of(value), before, now)) return false;
     keys.emplace_back(key);
     return keys.size() < most;
   });
@@ -68,10 +72,10 @@ Result<size_t> forget_outcomes(WriteTxn& txn, Time before, size_t most) {
   return keys.size();
 }
 
-bool has_outcome_before(const ReadTxn& txn, Time before) {
+bool has_outcome_before(const ReadTxn& txn, Time before, Time now) {
   auto rows = txn.cursor(Table::outcomes);
   const auto first = rows.seek({});
-  return first && time_of(first->value) < before;
+  return first && is_old(time_of(first->value), before, now);
 }
 
 }  // namespace hallway

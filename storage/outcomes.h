@@ -25,10 +25,10 @@ Result<void> put_outcome(WriteTxn& txn, const Delivery& row, bool delivered, Tim
 std::vector<DeliveryOutcome> list_outcomes(const ReadTxn& txn, uint64_t activity,
                                            const Domain& domain, size_t most);
 
-// Forgets at most `most` rows that are older than `before`, those of the oldest activities first;
-// stops at one that is younger. Returns how many.
-Result<size_t> forget_outcomes(WriteTxn& txn, Time before, size_t most);
+// Forgets at most `most` rows that are older than `before` or lie ahead of `now` (the clock was
+// set back), those of the oldest activities first; stops at another. Returns how many.
+Result<size_t> forget_outcomes(WriteTxn& txn, Time before, Time now, size_t most);
 // Whether forget_outcomes would find one.
-bool has_outcome_before(const ReadTxn& txn, Time before);
+bool has_outcome_before(const ReadTxn& txn, Time before, Time now);
 
 }  // namespace hallway

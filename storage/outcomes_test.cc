@@ -56,15 +56,25 @@ TEST_F(OutcomesTest, AreOfOneActivityAndOnePeer) {
 TEST_F(OutcomesTest, OldOnesAreForgottenAFewAtATimeAndYoungOnesStay) {
   for (uint64_t n = 1; n <= 5; ++n) end(n, n, 1, true, kNow + hours(static_cast<int64_t>(n)));
   const auto forget = [&](Time before, size_t most) {
-    return write([&](WriteTxn& txn) { return forget_outcomes(txn, before, most); });
+    return write([&](WriteTxn& txn) { return forget_outcomes(txn, before, kNow + days(1), most); });
   };
-  EXPECT_FALSE(has_outcome_before(read(), kNow));
+  EXPECT_FALSE(has_outcome_before(read(), kNow, kNow + days(1)));
   EXPECT_EQ(forget(kNow, 100), 0U);
-  EXPECT_TRUE(has_outcome_before(read(), kNow + hours(4)));
+  EXPECT_TRUE(has_outcome_before(read(), kNow + hours(4), kNow + days(1)));
   EXPECT_EQ(forget(kNow + hours(4), 2), 2U);
   EXPECT_EQ(forget(kNow + hours(4), 100), 1U);
-  EXPECT_FALSE(has_outcome_before(read(), kNow + hours(4)));
+  EXPECT_FALSE(has_outcome_before(read(), kNow + hours(4), kNow + days(1)));
   EXPECT_EQ(read().count(Table::outcomes), 2U);
+}
+
+TEST_F(OutcomesTest, OneOfTheWrongDayHoldsUpNothing) {
+  end(1, 1, 1, true, kNow + days(365));
+  end(2, 2, 1, true, kNow);
+  EXPECT_TRUE(has_outcome_before(read(), kNow, kNow));
+  const auto forgotten =
+      write([&](WriteTxn& txn) { return forget_outcomes(txn, kNow, kNow, 100); });
+  EXPECT_EQ(forgotten, 1U);
+  EXPECT_FALSE(has_outcome_before(read(), kNow, kNow));
 }
 
 }  // namespace

@@ -44,13 +44,11 @@ Result<size_t> make_line_due(WriteTxn& txn, Id id, Time now, size_t most) {
   size_t moved = 0;
   for (auto& row : list_line_beyond(txn, id, now, most)) {
     row.next = now;
-    row.created = std::min(row.created, now);
     TRY(put_delivery(txn, row));
     ++moved;
   }
   if (auto peer = find_peer(txn, id); peer && peer->retry > now + kLongestWait) {
     peer->retry = now;
-    peer->down_since = std::min(peer->down_since, now);
     TRY(put_peer(txn, *peer));
     ++moved;
   }
@@ -75,7 +73,6 @@ Result<size_t> make_due(WriteTxn& txn, Time now, size_t most) {
     auto fetch = find_fetch(txn, id);
     if (!fetch) continue;
     fetch->next = now;
-    fetch->created = std::min(fetch->created, now);
     TRY(move_fetch(txn, *fetch));
     ++moved;
   }

@@ -53,7 +53,7 @@ class Writer {
   // the writer stops it is called at once, on the caller's, with unavailable. What both hold is let
   // go some time after that: when the next change is submitted, or with the writer.
   //
-  // A change that need only be made soon waits up to 5 ms for others to share its commit with.
+  // A change that need only be made soon waits up to 2 ms for others to share its commit with.
   enum class Haste { now, soon };
   void submit(Change change, Done done, Haste haste = Haste::now);
 

@@ -107,7 +107,7 @@ void ManyPosts::add_until(size_t count) {
 
 void ManyPosts::age() {
   demand(writer_.apply([&](WriteTxn& txn) -> Result<void> {
-    TRY(forget_seen(txn, now_ - kSeenKept, SIZE_MAX));
+    TRY(forget_seen(txn, now_ - kSeenKept, now_, SIZE_MAX));
     return {};
   }));
 }

@@ -189,7 +189,7 @@ TEST_F(FloodedNode, IdleAndDrippingConnectionsHoldUpNobody) {
           in_ms(seen.quantile_ms(0.99)));
 #ifdef HALLWAY_OPTIMIZED
   EXPECT_LT(memory.grown(), kMostGrownKib);
-  EXPECT_LT(seen.quantile_ms(0.99), 250);
+  EXPECT_LT(seen.quantile_ms(0.99), full_size() ? 250 : 1'000);
 #endif
 }
 
