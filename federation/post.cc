@@ -207,7 +207,11 @@ bool asks_the_same(const std::optional<Poll>& a, const std::optional<Poll>& b) {
 // who may quote it: nobody edited it (attack 40).
 bool is_told_anew(const Post& known, const Post& sent) {
   return sent.updated == known.updated && sent.content == known.content &&
-         sent.summary == known.summary && sent.quote == known.quote &&
+         sent.summary == known.summary && sent.title == known.title &&
+         sent.sensitive == known.sensitive && sent.language == known.language &&
+         std::ranges::equal(sent.attachments, known.attachments, {}, &Attachment::url,
+                            &Attachment::url) &&
+         sent.quote == known.quote &&
          (asks_the_same(known.poll, sent.poll) || (!known.poll && !sent.poll &&
                                                    (!(sent.quote_consent == known.quote_consent) ||
                                                     sent.quote_policy != known.quote_policy)));
