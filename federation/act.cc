@@ -110,12 +110,16 @@ Result<void> take_with(Inbound& in, const Iri& post) {
   return object_in(in.name().text()) == post.text() ? log(in) : take(in);
 }
 
-Result<Recorded> record_activity(Local& local, Json activity) {
-  // As it stands now: who was let in may have been shut out, or deleted, a moment ago.
+Result<void> check_standing(const Local& local) {
   const auto standing = find_standing(local.txn, local.actor.id);
   if (!standing || standing->suspended || standing->gone) {
     return fail(Code::forbidden, local.actor.name + " cannot act any more");
   }
+  return {};
+}
+
+Result<Recorded> record_activity(Local& local, Json activity) {
+  TRY(check_standing(local));
   const auto last = last_log(local.txn);
   const uint64_t seq = last ? last->seq + 1 : 1;
   if (!find_string(activity, "id")) {

@@ -65,6 +65,10 @@ struct Local {
   Actor actor;  // who acts: a local actor
 };
 
+// As it stands now: who was let in may have been shut out, or deleted, a moment ago. To be called
+// before `actor` is put back. Errors: forbidden.
+Result<void> check_standing(const Local& local);
+
 // Signs (FEP-8b32), logs and marks as seen an activity of ours, without bto and bcc, its object's
 // too (ActivityPub §6.2). Returns the log sequence number whose payload deliveries send.
 struct Recorded {

@@ -368,6 +368,7 @@ std::string summary_of(std::string_view text) {
 }
 
 Result<Actor> update_profile(Local& local, const ProfileChange& change) {
+  TRY(check_standing(local));
   auto& actor = local.actor;
   if (change.display_name) actor.display_name = clipped(clean_text(*change.display_name), 200);
   if (change.summary) actor.summary = summary_of(clipped(clean_text(*change.summary), 5'000));

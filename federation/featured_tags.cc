@@ -98,6 +98,7 @@ Result<void> receive_featured_tag(Inbound& in, const Json& hashtag) {
 Result<std::string> feature_tag(Local& local, std::string_view written) {
   auto tag = normalize_hashtag(written);
   if (tag.empty()) return fail(Code::invalid, "this is no hashtag");
+  TRY(check_standing(local));
   auto& tags = local.actor.tags;
   if (std::ranges::find(tags, tag) != tags.end()) return tag;
   if (tags.size() >= kMostFeaturedTags) {
@@ -111,6 +112,7 @@ Result<std::string> feature_tag(Local& local, std::string_view written) {
 }
 
 Result<void> unfeature_tag(Local& local, const std::string& tag) {
+  TRY(check_standing(local));
   if (std::erase(local.actor.tags, tag) == 0) return {};
   TRY(put_actor(local.txn, local.actor, local.now));
   return tell(local, "Remove", tag);

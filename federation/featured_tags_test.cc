@@ -65,6 +65,35 @@ TEST_F(FeaturedTagsTest, TenAreEnoughAndTextIsNone) {
   EXPECT_EQ(rows(), before);
 }
 
+TEST_F(FeaturedTagsTest, WhoWasSuspendedMeanwhileStaysSoAndChangesNothing) {
+  ok(feature_as(alice_, "mills"));
+  const auto before_that = now(alice_);
+  auto suspended = before_that;
+  suspended.suspended = true;
+  put(suspended);
+  const auto before = rows();
+  const auto as_read_before = [&](const std::function<Result<void>(Local&)>& deed) {
+    return code_of(writer_->apply([&](WriteTxn& txn) {
+      Local local{txn, home_, random_, keys_, clock_.now(), before_that};
+      return deed(local);
+    }));
+  };
+  EXPECT_EQ(as_read_before([](Local& l) -> Result<void> {
+              TRY(feature_tag(l, "lathes"));
+              return {};
+            }),
+            Code::forbidden);
+  EXPECT_EQ(as_read_before([](Local& l) { return unfeature_tag(l, "mills"); }), Code::forbidden);
+  EXPECT_EQ(as_read_before([](Local& l) -> Result<void> {
+              TRY(update_profile(l, {.display_name = "Alice"}));
+              return {};
+            }),
+            Code::forbidden);
+  EXPECT_EQ(rows(), before);
+  EXPECT_TRUE(now(alice_).suspended);
+  EXPECT_THAT(now(alice_).tags, ElementsAre("mills"));
+}
+
 TEST_F(FeaturedTagsTest, WhatOthersFeatureFollowsTheirAddAndRemove) {
   for (const auto& target : {eve_.featured, eve_.featured_tags}) {
     EXPECT_EQ(outcome(eve_, change(eve_, "Add", hashtag("#Mills"), target)), Outcome::taken);

@@ -83,6 +83,7 @@ Result<bool> lead_on(const Learning& here, Id old_id, const Actor& target) {
 }
 
 Result<void> move_away(Local& local, const Actor& target) {
+  TRY(check_standing(local));
   auto& actor = local.actor;
   if (target.id == actor.id) return fail(Code::invalid, "nobody moves to where they are");
   if (!actor.moved_to.empty()) {

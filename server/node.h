@@ -106,11 +106,13 @@ class Node {
 
   // Runs `act` as `actor` in one write transaction, and waits until it is on disk:
   //   node.act_as(actor, [&](Local& local) { return publish(local, fresh); })
-  // `act` may run twice. Not on the writer's own thread.
+  // As `actor` is stored by then: what was read before may be older. `act` may run twice. Not on
+  // the writer's own thread.
   template <class Act>
   auto act_as(const Actor& actor, Act&& act) -> decltype(act(std::declval<Local&>())) {
     return writer_->apply([&](WriteTxn& txn) -> decltype(act(std::declval<Local&>())) {
-      Local local{txn, home_, parts_.random, keys_, now(), actor};
+      auto as_stored = find_actor(txn, actor.id).value_or(actor);
+      Local local{txn, home_, parts_.random, keys_, now(), std::move(as_stored)};
       return act(local);
     });
   }
