@@ -79,7 +79,9 @@ Result<void> take_featured_tags(WriteTxn& txn, Actor actor, std::vector<std::str
 
 Result<void> receive_featured_tag(Inbound& in, const Json& hashtag) {
   const auto tag = normalize_hashtag(find_string(hashtag, "name").value_or(""));
-  auto tags = in.actor.tags;
+  // As stored: who was authenticated was read a while before, and keeps what came since.
+  auto owner = find_actor(in.txn, in.actor.id).value_or(in.actor);
+  auto tags = owner.tags;
   const auto known = std::ranges::find(tags, tag);
   const bool adds = in.type == "Add";
   if (tag.empty() || adds == (known != tags.end()) || (adds && tags.size() >= kMostFeaturedThere)) {
@@ -92,7 +94,7 @@ Result<void> receive_featured_tag(Inbound& in, const Json& hashtag) {
   } else {
     tags.erase(known);
   }
-  return take_featured_tags(in.txn, in.actor, std::move(tags), in.now);
+  return take_featured_tags(in.txn, std::move(owner), std::move(tags), in.now);
 }
 
 Result<std::string> feature_tag(Local& local, std::string_view written) {

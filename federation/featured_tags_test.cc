@@ -111,6 +111,27 @@ TEST_F(FeaturedTagsTest, WhatOthersFeatureFollowsTheirAddAndRemove) {
             Code::forbidden);
 }
 
+TEST_F(FeaturedTagsTest, TwoThatWereAuthenticatedAtTheSameTimeBothCount) {
+  const auto before = now(eve_);
+  for (const auto* name : {"#mills", "#lathes"}) {
+    const auto made = change(eve_, "Add", hashtag(name), eve_.featured);
+    write([&](WriteTxn& txn) -> Result<Receipt> {
+      const auto payload = seal(random_, dump_json(made));
+      Inbound in{.txn = txn,
+                 .home = home_,
+                 .random = random_,
+                 .keys = keys_,
+                 .now = clock_.now(),
+                 .actor = before,
+                 .activity = made,
+                 .id = iri(made["id"].get<std::string>()),
+                 .payload = payload};
+      return apply_inbound(in);
+    });
+  }
+  EXPECT_THAT(now(eve_).tags, ElementsAre("mills", "lathes"));
+}
+
 TEST_F(FeaturedTagsTest, ACollectionIsReadAsFarAsItIsOne) {
   Json many = Json::array({hashtag("#Lathes"),
                            hashtag("lathes"),
