@@ -1,7 +1,5 @@
 #include "federation/approval.h"
 
-#include <algorithm>
-
 #include "federation/interaction.h"
 
 namespace hallway {
@@ -12,9 +10,7 @@ std::optional<ApprovalNeeded> approval_needed(const ReadTxn& txn, const Post& re
   const auto parent = find_post(txn, reply.in_reply_to);
   if (!parent || parent->local || parent->gone || find_post(txn, reply.iri)) return std::nullopt;
   const auto author = find_actor(txn, parent->author);
-  const bool mentioned =
-      std::ranges::find(parent->mentions, by, &Mention::iri) != parent->mentions.end();
-  if (!author || author->iri == by || mentioned) return std::nullopt;
+  if (!author || author->iri == by || may_always_answer(txn, *parent, by)) return std::nullopt;
   // Who elsewhere follows whom is not known here.
   const Asker asker{.iri = by, .follows = true, .followed = true};
   if (is_automatic(said_of_interactions(txn, *parent), Interaction::reply, *author, asker)) {

@@ -14,7 +14,8 @@ struct ApprovalNeeded {
   Iri author;  // of it
 };
 // Of an open answer by `by` that is not known yet, where what it answers is known and for certain
-// lets them answer only after an approval, or not at all. Who is mentioned there may always answer.
+// lets them answer only after an approval, or not at all. Who may_always_answer
+// (interaction.h) needs none.
 std::optional<ApprovalNeeded> approval_needed(const ReadTxn& txn, const Post& reply, const Iri& by);
 
 // Where an answer says that it is, of the origin of whoever gives it: replyAuthorization, or

@@ -110,6 +110,8 @@ TEST_F(ApprovalTest, Attack38AnApprovalOfAnotherOrForAnotherIsNone) {
 TEST_F(ApprovalTest, WhoMayAnswerNeedsNone) {
   const Json kOpen[] = {{{"automaticApproval", {std::string(kPublic)}}},
                         {{"always", {mallory_.iri.text()}}},
+                        Json(),
+                        Json::object(),
                         {{"automaticApproval", {eve_.followers.text()}}}};
   for (const auto& rule : kOpen) {
     const auto reply = answer(mallory_, restricted(rule));
@@ -121,6 +123,10 @@ TEST_F(ApprovalTest, WhoMayAnswerNeedsNone) {
   const auto mentioned = answer(mallory_, restricted(nobody, {{"tag", Json::array({mention})}}));
   outcome(mallory_, activity(mallory_, "Create", mentioned));
   EXPECT_TRUE(knows(mentioned["id"].get<std::string>())) << "who is mentioned";
+  const auto theirs = known_note(mallory_);
+  const auto back = answer(mallory_, restricted(nobody, {{"inReplyTo", theirs.iri.text()}}));
+  outcome(mallory_, activity(mallory_, "Create", back));
+  EXPECT_TRUE(knows(back["id"].get<std::string>())) << "whose post it answers";
   const auto own = answer(eve_, restricted(nobody));
   outcome(eve_, activity(eve_, "Create", own));
   EXPECT_TRUE(knows(own["id"].get<std::string>())) << "oneself";

@@ -46,7 +46,8 @@ using Keys = std::initializer_list<const char*>;
 bool lists(const Json& object, const Kind& kind, Keys keys, const Actor& author, const Asker& by) {
   const auto* policy = find_member(object, "interactionPolicy");
   const auto* rule = policy ? find_member(*policy, kind.policy) : nullptr;
-  if (!rule || !rule->is_object()) return true;
+  // Of one that is null or empty, too, GoToSocial says that it is anybody.
+  if (!rule || !rule->is_object() || rule->empty()) return true;
   for (const auto* key : keys) {
     for (const auto* listed : find_list(*rule, key)) {
       if (names(as_string(*listed).value_or(""), author, by)) return true;
@@ -195,13 +196,19 @@ Json said_of_interactions(const ReadTxn& txn, const Post& post) {
   return objects.empty() ? Json() : *objects.front();
 }
 
+bool may_always_answer(const ReadTxn& txn, const Post& post, const Iri& who) {
+  if (std::ranges::find(post.mentions, who, &Mention::iri) != post.mentions.end()) return true;
+  const auto answered = post.in_reply_to.empty() ? std::nullopt : find_post(txn, post.in_reply_to);
+  const auto author = answered ? find_addresses(txn, answered->author) : std::nullopt;
+  return author && author->iri == who.text();
+}
+
 Result<void> check_wanted(const Local& local, const Post& post, Interaction what) {
   if (post.local) return {};
   const auto author = find_actor(local.txn, post.author);
   if (!author) return {};
   const auto& me = local.actor.iri;
-  const bool mentioned = std::ranges::find(post.mentions, me, &Mention::iri) != post.mentions.end();
-  if (mentioned && what == Interaction::reply) return {};
+  if (what == Interaction::reply && may_always_answer(local.txn, post, me)) return {};
   const Asker by{.iri = me,
                  .follows = follows(local.txn, local.actor.id, author->id),
                  .followed = follows(local.txn, author->id, local.actor.id)};

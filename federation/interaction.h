@@ -24,6 +24,9 @@ bool is_automatic(const Json& object, Interaction what, const Actor& author, con
 // The object of `post` as its origin wrote it; null where it says nothing of interactions.
 Json said_of_interactions(const ReadTxn& txn, const Post& post);
 
+// Whatever the policy of `post` says: who is mentioned there, and whose post it answers.
+bool may_always_answer(const ReadTxn& txn, const Post& post, const Iri& who);
+
 // Errors: forbidden, where the author of `post` does not want it of local.actor.
 Result<void> check_wanted(const Local& local, const Post& post, Interaction what);
 

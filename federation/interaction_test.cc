@@ -85,7 +85,7 @@ TEST_F(InteractionTest, WhoIsMeantByAPolicy) {
         << key;
     EXPECT_TRUE(says(rule(eve_.iri.text() + "/lists/7"), false, false)) << "who knows";
   }
-  for (const Json& none : {Json(), Json(7), Json("x"), Json::array()}) {
+  for (const Json& none : {Json(), Json(7), Json("x"), Json::array(), Json::object()}) {
     EXPECT_TRUE(says(none, false, false)) << none << ": nothing is said";
   }
 }
@@ -94,6 +94,14 @@ TEST_F(InteractionTest, WhoIsMentionedMayAlwaysAnswer) {
   auto object = note(eve_);
   object["interactionPolicy"] = {{"canReply", {{"automaticApproval", Json::array()}}}};
   object["tag"] = {{{"type", "Mention"}, {"href", alice_.iri.text()}, {"name", "@alice"}}};
+  outcome(eve_, activity(eve_, "Create", object));
+  EXPECT_EQ(answer_it(post_at(*find_string(object, "id"))), kDone);
+}
+
+TEST_F(InteractionTest, WhosePostIsAnsweredMayAlwaysAnswer) {
+  auto object = note(eve_);
+  object["interactionPolicy"] = {{"canReply", {{"automaticApproval", Json::array()}}}};
+  object["inReplyTo"] = post(alice_).iri.text();
   outcome(eve_, activity(eve_, "Create", object));
   EXPECT_EQ(answer_it(post_at(*find_string(object, "id"))), kDone);
 }
