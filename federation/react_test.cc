@@ -122,6 +122,18 @@ TEST_F(ReactTest, ThePictureOfWhoMayNotBeShownIsNotShown) {
   EXPECT_TRUE(shown_emoji_reactions(read(), home_, mine_.id).empty());
 }
 
+TEST_F(ReactTest, APictureOfAServerThatIsNotTalkedWithIsNotShownWhoeverReactsWithIt) {
+  auto lathe = reaction_of(eve_, "EmojiReact", ":lathe:");
+  lathe["tag"] = Json::array({{{"type", "Emoji"},
+                               {"name", ":lathe:"},
+                               {"icon", {{"url", "https://evil.example/lathe.png"}}}}});
+  ASSERT_EQ(outcome(eve_, lathe), Outcome::taken);
+  EXPECT_EQ(shown_reactions(read(), home_, mine_.id).size(), 1U);
+  set_peer("evil.example", [](Peer& peer) { peer.relation = Relation::blocked; });
+  EXPECT_TRUE(shown_reactions(read(), home_, mine_.id).empty());
+  EXPECT_TRUE(shown_emoji_reactions(read(), home_, mine_.id).empty());
+}
+
 TEST_F(ReactTest, AnUndoTakesBackTheEmojiItNames) {
   const auto first = reaction_of(eve_, "EmojiReact", "🎉");
   outcome(eve_, first);

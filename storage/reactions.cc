@@ -128,11 +128,11 @@ std::vector<Reaction> list_emoji_reactions(const ReadTxn& txn, Id post, size_t m
 }
 
 std::vector<EmojiCount> count_emoji_reactions(const ReadTxn& txn, Id post,
-                                              const std::function<bool(Id)>& wanted) {
+                                              const std::function<bool(const Reaction&)>& wanted) {
   constexpr size_t kMostCounted = 1'000;
   std::vector<EmojiCount> counts;
   for (const auto& reaction : list_emoji_reactions(txn, post, kMostCounted)) {
-    if (!wanted(reaction.actor)) continue;
+    if (!wanted(reaction)) continue;
     const auto known = std::ranges::find(counts, reaction.content, &EmojiCount::content);
     if (known != counts.end()) {
       ++known->count;

@@ -38,7 +38,7 @@ struct EmojiCount {
   size_t count = 0;
 };
 std::vector<EmojiCount> count_emoji_reactions(const ReadTxn& txn, Id post,
-                                              const std::function<bool(Id actor)>& wanted);
+                                              const std::function<bool(const Reaction&)>& wanted);
 size_t count_emoji_reactions(const ReadTxn& txn, Id post, Id actor);
 std::vector<Reaction> list_emoji_reactions(const ReadTxn& txn, Id post, size_t most);
 std::vector<Id> list_reacting(const ReadTxn& txn, Id post, Id after, size_t most);  // actors
