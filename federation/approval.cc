@@ -36,7 +36,8 @@ bool approves(const Json& document, const ApprovalNeeded& needed, const Iri& rep
     const bool for_it = is("interactionTarget", needed.parent) || is("target", needed.parent);
     return theirs && of_it && for_it;
   }
-  return type == "Accept" && is("actor", needed.author) && is("object", reply);
+  if (type != "Accept" || !is("actor", needed.author) || !is("object", reply)) return false;
+  return !find_member(document, "target") || is("target", needed.parent);
 }
 
 }  // namespace hallway

@@ -22,7 +22,7 @@ std::optional<ApprovalNeeded> approval_needed(const ReadTxn& txn, const Post& re
 // approvedBy.
 std::optional<Iri> approval_of(const Json& reply, const ApprovalNeeded& needed);
 // Is the document that stands there one for `reply`? A ReplyAuthorization, or the Accept that
-// GoToSocial sent before it.
+// GoToSocial sent before it: one that names no post as its target is for whatever `reply` answers.
 bool approves(const Json& document, const ApprovalNeeded& needed, const Iri& reply);
 
 }  // namespace hallway

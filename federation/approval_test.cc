@@ -84,6 +84,13 @@ TEST_F(ApprovalTest, AnAcceptOfTheAnswerIsOneToo) {
                                  {"type", "Accept"},
                                  {"actor", eve_.iri.text()},
                                  {"object", reply["id"]}});
+  EXPECT_FALSE(approves({{"type", "Accept"},
+                         {"actor", eve_.iri.text()},
+                         {"object", reply["id"]},
+                         {"target", "https://remote.example/users/eve/notes/0"}},
+                        {.parent = parent_.iri, .author = eve_.iri},
+                        iri(reply["id"].get<std::string>())))
+      << "for another post";
   reply["approvedBy"] = reply["replyAuthorization"];
   reply.erase("replyAuthorization");
   mallory_site_.put(iri(reply["id"].get<std::string>()).path(), reply);
