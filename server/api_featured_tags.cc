@@ -21,32 +21,53 @@ std::string page_of_tag(const Home& home, const std::string& tag) {
   return home.base.text() + "tags/" + percent_encode(tag);
 }
 
-// How often somebody used a tag, and when last: of what the viewer may see, among the last posts
-// that bear it.
-Json featured_tag_json(const View& view, const Actor& actor, const std::string& tag) {
-  constexpr size_t kMostLookedAt = 1'000;
-  size_t looked_at = 0, count = 0;
+// How often somebody used a tag, and when last.
+struct Use {
+  size_t times = 0;
   Time last;
-  scan_tag(view.txn, tag, Id{}, [&](Id id) {
+};
+
+// Of each of `tags`: of what the viewer may see, among the last that the actor wrote or boosted.
+std::vector<Use> uses_of(const View& view, const Actor& actor,
+                         const std::vector<std::string>& tags) {
+  constexpr size_t kMostLookedAt = 1'000;
+  std::vector<Use> uses(tags.size());
+  if (tags.empty()) return uses;
+  size_t looked_at = 0;
+  const auto look = [&](Id id) {
     const auto post = find_post(view.txn, id);
-    const bool theirs = post && post->author == actor.id && !post->gone &&
-                        may_flow(view.txn, view.home, *post, view.destination());
-    if (theirs) {
-      ++count;
-      last = std::max(last, post->published);
+    if (!post || post->gone || post->tags.empty()) return;
+    const auto bears = [&](const std::string& tag) {
+      return std::ranges::find(post->tags, tag) != post->tags.end();
+    };
+    if (std::ranges::none_of(tags, bears)) return;
+    if (!may_flow(view.txn, view.home, *post, view.destination())) return;
+    for (size_t i = 0; i < tags.size(); ++i) {
+      if (!bears(tags[i])) continue;
+      ++uses[i].times;
+      uses[i].last = std::max(uses[i].last, post->published);
     }
+  };
+  scan_author(view.txn, actor.id, Id{}, [&](Entry entry) {
+    if (entry.kind == EntryKind::post) look(entry.id);
     return ++looked_at < kMostLookedAt;
   });
-  return {{"id", number_of(tag)},
-          {"name", tag},
-          {"url", page_of_tag(view.home, tag)},
-          {"statuses_count", count},
-          {"last_status_at", last.ms ? Json(to_rfc3339(last).substr(0, 10)) : Json()}};
+  return uses;
 }
 
-Json featured_tags_json(const View& view, const Actor& actor) {
+Json featured_tags_json(const View& view, const Actor& actor,
+                        const std::vector<std::string>& tags) {
+  const auto uses = uses_of(view, actor, tags);
   Json out = Json::array();
-  for (const auto& tag : actor.tags) out.push_back(featured_tag_json(view, actor, tag));
+  for (size_t i = 0; i < tags.size(); ++i) {
+    const auto& [times, last] = uses[i];
+    // Of Mastodon's API the number is a text.
+    out.push_back({{"id", number_of(tags[i])},
+                   {"name", tags[i]},
+                   {"url", page_of_tag(view.home, tags[i])},
+                   {"statuses_count", std::to_string(times)},
+                   {"last_status_at", last.ms ? Json(to_rfc3339(last).substr(0, 10)) : Json()}});
+  }
   return out;
 }
 
@@ -80,8 +101,8 @@ std::vector<Used> tags_used_by(const ReadTxn& txn, const Actor& actor) {
 Result<Response> list_featured_tags(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "read:accounts"));
   const auto txn = TRY(node.read());
-  return json_answer(
-      featured_tags_json({txn, node.home(), caller.actor.id, node.now()}, caller.actor));
+  const View view{txn, node.home(), caller.actor.id, node.now()};
+  return json_answer(featured_tags_json(view, caller.actor, caller.actor.tags));
 }
 
 Result<Response> add_featured_tag(Node& node, const Call& call) {
@@ -90,8 +111,8 @@ Result<Response> add_featured_tag(Node& node, const Call& call) {
   const auto tag =
       TRY(node.act_as(caller.actor, [&](Local& local) { return feature_tag(local, name); }));
   const auto txn = TRY(node.read());
-  return json_answer(
-      featured_tag_json({txn, node.home(), caller.actor.id, node.now()}, caller.actor, tag));
+  const View view{txn, node.home(), caller.actor.id, node.now()};
+  return json_answer(featured_tags_json(view, caller.actor, {tag}).front());
 }
 
 Result<Response> remove_featured_tag(Node& node, const Call& call) {
@@ -126,7 +147,7 @@ Result<Response> list_featured_tags_of(Node& node, const Call& call) {
   const auto actor = TRY(find_shown_actor(txn, node.home(), id, caller));
   if (caller) look_at(node, actor);
   const View view{txn, node.home(), caller ? caller->actor.id : Id{}, node.now()};
-  return json_answer(featured_tags_json(view, actor));
+  return json_answer(featured_tags_json(view, actor, actor.tags));
 }
 
 }  // namespace hallway::api

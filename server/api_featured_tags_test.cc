@@ -28,11 +28,11 @@ TEST_F(ApiFeaturedTags, AreAddedCountedShownAndTakenAway) {
   call("POST", "/api/v1/statuses", bob_, {{"status", "My #lathe"}});
   const auto made = feature("#Lathe");
   EXPECT_EQ(made["name"], "lathe");
-  EXPECT_EQ(made["statuses_count"], 2);
+  EXPECT_EQ(made["statuses_count"], "2");
   EXPECT_EQ(made["url"], "https://design.example/tags/lathe");
   EXPECT_TRUE(made["last_status_at"].is_string());
   EXPECT_EQ(json(get("/api/v1/featured_tags", bearer(alice_))), Json::array({made}));
-  EXPECT_EQ(featured_by("alice")[0]["statuses_count"], 1) << "what others may see";
+  EXPECT_EQ(featured_by("alice")[0]["statuses_count"], "1") << "what others may see";
   EXPECT_THAT(get("/@alice", kBrowser).body, HasSubstr(">#lathe</a>"));
   const Headers activity{{"Accept", "application/activity+json"}};
   const auto page = json(get("/users/alice/collections/tags?page=true", activity));
@@ -42,6 +42,19 @@ TEST_F(ApiFeaturedTags, AreAddedCountedShownAndTakenAway) {
   EXPECT_EQ(call("DELETE", path, alice_).status, 200);
   EXPECT_EQ(call("DELETE", path, alice_).status, 404);
   EXPECT_THAT(featured_by("alice"), SizeIs(0));
+}
+
+TEST_F(ApiFeaturedTags, EachIsCountedForItselfAndOneThatWasNotUsedIsThereToo) {
+  for (const auto* text : {"#a1 #b1", "#b1", "#c1"}) {
+    call("POST", "/api/v1/statuses", alice_, {{"status", text}});
+  }
+  for (const auto* tag : {"a1", "b1", "d1"}) feature(tag);
+  const auto tags = featured_by("alice");
+  ASSERT_THAT(tags, SizeIs(3));
+  EXPECT_EQ(tags[0]["statuses_count"], "1");
+  EXPECT_EQ(tags[1]["statuses_count"], "2");
+  EXPECT_EQ(tags[2]["statuses_count"], "0");
+  EXPECT_TRUE(tags[2]["last_status_at"].is_null());
 }
 
 TEST_F(ApiFeaturedTags, WhatIsUsedMostIsSuggested) {
