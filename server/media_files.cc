@@ -4,6 +4,8 @@
 #include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <set>
+#include <system_error>
 
 #include "federation/actor.h"
 #include "federation/plain_text.h"
@@ -79,18 +81,59 @@ bool is_fresh(const fs::path& path) {
   return !error && fs::file_time_type::clock::now() - written < std::chrono::hours(1);
 }
 
-// Under another name first: who keeps the same picture in this moment has made it fresh, which is
-// seen, or finds none and writes it anew.
-void remove_picture(const fs::path& path) {
-  const fs::path going = path.string() + ".gone";
+constexpr std::string_view kGone = ".gone";  // added to the name of one that is being removed
+
+// What was put aside to be removed goes, or comes back. False: it is to be looked at again.
+bool finish_removing(const fs::path& going, const fs::path& path, bool wanted) {
   std::error_code error;
-  fs::rename(path, going, error);
-  if (error) return;
-  if (is_fresh(going)) {
+  const bool stays = wanted || is_fresh(going);
+  if (stays) {
     fs::rename(going, path, error);
   } else {
     fs::remove(going, error);
   }
+  return !error && (wanted || !stays);
+}
+
+// Under another name first: who keeps the same picture in this moment has made it fresh, which is
+// seen, or finds none and writes it anew. False: it is to be looked at again.
+bool remove_picture(const fs::path& path) {
+  if (is_fresh(path)) return false;
+  const fs::path going = path.string() + std::string(kGone);
+  std::error_code error;
+  fs::rename(path, going, error);
+  return !error && finish_removing(going, path, /*wanted=*/false);
+}
+
+// The files in `folder`; a folder that is not there has none. False: not all could be listed.
+bool list_files(const fs::path& folder, std::vector<fs::path>& files) {
+  std::error_code error;
+  fs::directory_iterator at(folder, error);
+  if (error == std::errc::no_such_file_or_directory) return true;
+  for (; !error && at != fs::directory_iterator(); at.increment(error)) {
+    std::error_code none;
+    if (at->is_regular_file(none)) files.push_back(at->path());
+  }
+  return !error;
+}
+
+// Removes all pictures that are not `carried`. False: something is to be looked at again.
+bool sweep_folder(const fs::path& folder, const std::set<std::string>& carried) {
+  std::vector<fs::path> files;
+  bool all = list_files(folder, files);
+  for (const auto& path : files) {
+    auto name = path.filename().string();
+    const bool left_over = name.ends_with(kGone);  // by a process that ended in between
+    if (left_over) name.resize(name.size() - kGone.size());
+    if (!is_picture_name(name)) continue;
+    const bool wanted = carried.contains(name);
+    if (left_over) {
+      all = finish_removing(path, folder / name, wanted) && all;
+    } else if (!wanted) {
+      all = remove_picture(path) && all;
+    }
+  }
+  return all;
 }
 
 }  // namespace
@@ -135,23 +178,16 @@ Result<void> sweep_pictures(Node& node) {
   const auto due = find_position(TRY(node.read()), kPicturesLeft);
   const auto now = node.now();
   if (due == 0 || static_cast<int64_t>(due) > now.ms) return {};
-  const auto carried = carried_by_posts(TRY(node.read()), node.home().at("media/").text());
-  bool all = true;
-  std::error_code none;
-  for (const auto& entry : fs::directory_iterator(folder_of(node), none)) {
-    const auto name = entry.path().filename().string();
-    if (!is_picture_name(name) || carried.contains(name)) continue;
-    if (is_fresh(entry.path())) {
-      all = false;
-    } else {
-      remove_picture(entry.path());
-    }
-  }
-  return node.writer().apply([&](WriteTxn& txn) -> Result<void> {
+  const auto base = node.home().at("media/").text();
+  const auto carried = carried_by_posts(TRY(node.read()), base);
+  const bool all = carried && sweep_folder(folder_of(node), *carried);
+  TRY(node.writer().apply([&](WriteTxn& txn) -> Result<void> {
     if (find_position(txn, kPicturesLeft) != due) return {};  // somebody else has left meanwhile
     if (all) return erase_position(txn, kPicturesLeft);
     return put_position(txn, kPicturesLeft, static_cast<uint64_t>((now + hours(1)).ms));
-  });
+  }));
+  if (!carried) return carried.error();
+  return {};
 }
 
 Result<Response> show_picture(Node& node, const Call& call) {

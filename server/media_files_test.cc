@@ -97,6 +97,49 @@ TEST_F(MediaFiles, APictureThatIsKeptAgainIsAsGoodAsNew) {
   EXPECT_THAT(files(), UnorderedElementsAre(hers));
 }
 
+TEST_F(MediaFiles, NothingIsRemovedWhereAPostCannotBeRead) {
+  const auto hers = post_picture("alice", "bearing");
+  make_old(hers);
+  auto damaged = node_->writer().apply([](WriteTxn& txn) {
+    return txn.put(Table::posts, key_of(Id{1}).view(), "no record of ours, but text");
+  });
+  ASSERT_TRUE(damaged.ok());
+  auto gone = node_->act_as(actor("alice"), [](Local& local) { return delete_actor(local, {}); });
+  ASSERT_TRUE(gone.ok());
+  (void)node_->keep_house();
+  EXPECT_THAT(files(), UnorderedElementsAre(hers));
+  EXPECT_NE(due(), 0U) << "looked at again";
+  const auto missing = find_missing_pictures(node_->store().dir(), node_->home());
+  ASSERT_FALSE(missing.ok());
+  EXPECT_EQ(missing.error().code, Code::corrupt);
+}
+
+TEST_F(MediaFiles, WhatCouldNotBeRemovedIsLookedAtAgain) {
+  const auto hers = post_picture("alice", "bearing");
+  make_old(hers);
+  const auto in_the_way = hers + ".gone";
+  std::filesystem::create_directory(at(in_the_way));
+  delete_alice();
+  EXPECT_THAT(files(), UnorderedElementsAre(hers, in_the_way));
+  EXPECT_NE(due(), 0U);
+  std::filesystem::remove(at(in_the_way));
+  clock_.advance(hours(1));
+  keep_house();
+  EXPECT_THAT(files(), IsEmpty());
+  EXPECT_EQ(due(), 0U);
+}
+
+TEST_F(MediaFiles, WhatWasLeftAsGoneGoesOrComesBackWhereItIsCarried) {
+  const auto hers = post_picture("alice", "bearing"), his = post_picture("bob", "hills");
+  for (const auto& name : {hers, his}) {
+    make_old(name);
+    std::filesystem::rename(at(name), at(name + ".gone"));
+  }
+  delete_alice();
+  EXPECT_THAT(files(), UnorderedElementsAre(his));
+  EXPECT_EQ(due(), 0U);
+}
+
 TEST_F(MediaFiles, WhatIsNoPictureOfOursIsLeftAlone) {
   const auto hers = post_picture("alice", "bearing");
   const std::string other = "notes.txt";

@@ -171,19 +171,26 @@ Result<Verification> sum_up(const std::vector<TableSize>& tables,
 }
 
 // A line each.
-std::string carried_lines(const ReadTxn& txn, std::string_view base) {
+Result<std::string> carried_lines(const ReadTxn& txn, std::string_view base) {
   std::string lines;
-  for (const auto& name : carried_by_posts(txn, base)) lines += name + '\n';
+  for (const auto& name : TRY(carried_by_posts(txn, base))) lines += name + '\n';
   return lines;
 }
 
 }  // namespace
 
-std::set<std::string> carried_by_posts(const ReadTxn& txn, std::string_view base) {
+Result<std::set<std::string>> carried_by_posts(const ReadTxn& txn, std::string_view base) {
   std::set<std::string> names;
+  const uint64_t count = txn.count(Table::posts);
+  uint64_t rows = 0;
+  bool readable = true;
   txn.scan(Table::posts, {}, [&](std::string_view, std::string_view value) {
+    readable = ++rows <= count && is_aligned(value);  // pages in a circle have no end
+    if (!readable) return false;
     const auto read = view_record<record::Post>(value);
-    if (!read.ok() || !(*read)->local() || (*read)->gone()) return true;
+    readable = read.ok();
+    if (!readable) return false;
+    if (!(*read)->local() || (*read)->gone()) return true;
     const auto* files = (*read)->attachments();
     if (!files) return true;
     for (const auto* file : *files) {
@@ -192,6 +199,7 @@ std::set<std::string> carried_by_posts(const ReadTxn& txn, std::string_view base
     }
     return true;
   });
+  if (!readable || rows != count) return fail(Code::corrupt, "not every post can be read");
   return names;
 }
 
@@ -281,7 +289,7 @@ Result<std::set<std::string>> list_carried(const std::filesystem::path& dir,
       [&](int out) -> Result<void> {
         const auto store = TRY(Store::open_beside(dir));
         const auto txn = TRY(store->read());
-        return write_all(out, carried_lines(txn, base));
+        return write_all(out, TRY(carried_lines(txn, base)));
       },
       [&lines](std::string_view piece) -> Result<void> {
         lines.append(piece);

@@ -44,7 +44,8 @@ Result<Verification> verify_store(const std::filesystem::path& dir,
 // What posts of this node's people carry whose address begins with `base`: the rest of the address,
 // in order, each once. Read as by verify_store. Errors: not_found, corrupt, unavailable.
 Result<std::set<std::string>> list_carried(const std::filesystem::path& dir, std::string_view base);
-// The same within a transaction. Reads every post.
-std::set<std::string> carried_by_posts(const ReadTxn& txn, std::string_view base);
+// The same within a transaction. Reads every post; corrupt where one of them cannot be read, since
+// nobody knows what it carries.
+Result<std::set<std::string>> carried_by_posts(const ReadTxn& txn, std::string_view base);
 
 }  // namespace hallway
