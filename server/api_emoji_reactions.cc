@@ -34,17 +34,18 @@ Json emoji_json(const View& view, const Post& post, const EmojiCount& shown) {
           {"static_url", url}};
 }
 
-// The first of those who reacted with `content`, without whom the viewer wants nothing of.
-Json people_json(const View& view, const std::vector<Reaction>& reactions,
-                 std::string_view content) {
-  constexpr size_t kMostPeople = 80;
+// The first of those who reacted with `content`, at most `most`, without whom the viewer wants
+// nothing of. Who is not signed in is told of people here only: nobody elsewhere agreed to that.
+Json people_json(const View& view, const std::vector<Reaction>& reactions, std::string_view content,
+                 size_t most) {
   Json people = Json::array();
   for (const auto& reaction : reactions) {
-    if (people.size() == kMostPeople) break;
+    if (people.size() == most) break;
     if (reaction.content != content) continue;
     if (view.viewer && estranged(view.txn, view.viewer, reaction.actor)) continue;
     const auto actor = find_actor(view.txn, reaction.actor);
-    if (actor) people.push_back(account_json(view, *actor));
+    const bool told = actor && (view.viewer || actor->local);
+    if (told) people.push_back(account_json(view, *actor));
   }
   return people;
 }
@@ -81,12 +82,15 @@ Result<Response> list_emoji_reactions_to(Node& node, const Call& call) {
   const auto shown = TRY(find_shown(txn, node.home(), call["id"], destination_of(caller)));
   const View view{txn, node.home(), caller ? caller->actor.id : Id{}, node.now()};
   const auto wanted = content_named(call["emoji"]);
+  size_t people_left = 80;  // in the whole answer
   const auto reactions = shown_reactions(txn, node.home(), shown.post.id);
   Json out = Json::array();
   for (const auto& each : shown_emoji_reactions(txn, node.home(), shown.post.id)) {
     if (!wanted.empty() && each.content != wanted) continue;
     auto json = emoji_json(view, shown.post, each);
-    json["accounts"] = people_json(view, reactions, each.content);
+    auto people = people_json(view, reactions, each.content, people_left);
+    people_left -= people.size();
+    json["accounts"] = std::move(people);
     out.push_back(std::move(json));
   }
   return json_answer(out);

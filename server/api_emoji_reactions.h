@@ -12,7 +12,8 @@ namespace hallway::api {
 // viewer is one of them.
 void add_emoji_reactions(const View& view, const Post& post, Json& status);
 
-// GET: who reacted with what; with `:emoji` only with that.
+// GET: who reacted with what; with `:emoji` only with that. At most 80 people altogether, and
+// without a token only those of this node; the counts are of all.
 Result<Response> list_emoji_reactions_to(Node& node, const Call& call);
 // PUT and DELETE: the status.
 Result<Response> react_with_emoji(Node& node, const Call& call);

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "storage/blocks.h"
+#include "storage/reactions.h"
 #include "tests/support/api.h"
 
 namespace hallway::test {
@@ -76,6 +77,33 @@ TEST_F(ApiEmojiReactions, WhoKeepsAwayFromSomebodyDoesNotSeeThemAmongThoseWhoRea
   call("POST", "/api/v1/accounts/" + id_of("bob") + "/block", alice_);
   EXPECT_THAT(json(get(at(), bearer(alice_)))[0]["accounts"], SizeIs(0));
   EXPECT_THAT(json(get(at()))[0]["accounts"], SizeIs(1));
+}
+
+TEST_F(ApiEmojiReactions, WhoIsNotSignedInIsToldOfPeopleHereOnlyAndNobodyOfEndlessOnes) {
+  const auto post = parse_id(id_).value_or(Id{});
+  const auto react_from_elsewhere = [&](const std::string& name, const std::string& content) {
+    const auto who = stranger(name, "other.example");
+    Reaction reaction{.iri = iri(who.iri.text() + "/reactions/1"),
+                      .actor = who.id,
+                      .post = post,
+                      .content = content,
+                      .at = clock_.now()};
+    EXPECT_TRUE(node_->writer()
+                    .apply([&](WriteTxn& txn) { return add_reaction(txn, reaction, clock_.now()); })
+                    .ok());
+  };
+  react_from_elsewhere("carol", "🎉");
+  call("PUT", at("🎉"), bob_);
+  const auto told = json(get(at()))[0];
+  EXPECT_EQ(told["count"], 2);
+  ASSERT_THAT(told["accounts"], SizeIs(1));
+  EXPECT_EQ(told["accounts"][0]["acct"], "bob");
+  EXPECT_THAT(json(get(at(), bearer(alice_)))[0]["accounts"], SizeIs(2));
+  for (int n = 0; n < 50; ++n) react_from_elsewhere("dan" + std::to_string(n), "👍");
+  for (int n = 0; n < 40; ++n) react_from_elsewhere("eve" + std::to_string(n), "👏");
+  size_t people = 0;
+  for (const auto& each : json(get(at(), bearer(alice_)))) people += each["accounts"].size();
+  EXPECT_EQ(people, 80U);
 }
 
 TEST_F(ApiEmojiReactions, AppsAreToldThatThereAreSome) {
