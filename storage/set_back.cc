@@ -49,6 +49,7 @@ Result<size_t> make_line_due(WriteTxn& txn, Id id, Time now, size_t most) {
   }
   if (auto peer = find_peer(txn, id); peer && peer->retry > now + kLongestWait) {
     peer->retry = now;
+    peer->down_since = std::min(peer->down_since, now);
     TRY(put_peer(txn, *peer));
     ++moved;
   }
