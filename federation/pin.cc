@@ -7,6 +7,7 @@
 #include "storage/fetches.h"
 #include "storage/follows.h"
 #include "storage/pins.h"
+#include "storage/values/elapsed.h"
 
 namespace hallway {
 namespace {
@@ -126,7 +127,7 @@ Result<void> ask_for_featured(WriteTxn& txn, const Actor& actor, Time now) {
 
 bool is_featured_due(const Actor& actor, Time now) {
   const bool any = !actor.featured.empty() || !actor.featured_tags.empty();
-  const bool asked = actor.looked.ms != 0 && now - actor.looked < kBetweenLooks;
+  const bool asked = actor.looked.ms != 0 && !has_passed(actor.looked, kBetweenLooks, now);
   return !actor.local && !actor.gone && any && !asked;
 }
 

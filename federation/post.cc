@@ -104,6 +104,14 @@ Result<void> add_remote(Inbound& in, Post& post, const std::vector<Id>& people, 
   return ask_for_parent(in, post, depth);
 }
 
+// Nothing is believed: its origin is asked what it says.
+Result<void> ask_origin(Inbound& in, const Iri& post) {
+  TRY(take(in));
+  return add_fetch(
+      in.txn,
+      {.iri = post, .reason = FetchReason::parent, .depth = 1, .next = in.now, .created = in.now});
+}
+
 // An object that is named but not there, or not of the sender's origin, is asked of its origin.
 Result<void> create_by_reference(Inbound& in, const Json& object) {
   const auto iri = iri_of(object);
@@ -114,10 +122,7 @@ Result<void> create_by_reference(Inbound& in, const Json& object) {
     in.ignored = "a reference that concerns nobody here";
     return {};
   }
-  TRY(take(in));
-  return add_fetch(
-      in.txn,
-      {.iri = *iri, .reason = FetchReason::parent, .depth = 1, .next = in.now, .created = in.now});
+  return ask_origin(in, *iri);
 }
 
 // Its origin is asked, and then whoever is said to have approved it (Resolver::take_post).
@@ -127,12 +132,7 @@ Result<void> ask_for_approved(Inbound& in, const Json& object, const Post& post,
     in.ignored = "an answer that was not approved";
     return {};
   }
-  TRY(take(in));
-  return add_fetch(in.txn, {.iri = post.iri,
-                            .reason = FetchReason::parent,
-                            .depth = 1,
-                            .next = in.now,
-                            .created = in.now});
+  return ask_origin(in, post.iri);
 }
 
 Result<void> create(Inbound& in, const Json& object) {
@@ -162,12 +162,7 @@ Result<void> edit_of_unknown(Inbound& in, const Json& object) {
     in.ignored = "nobody here follows the author or is addressed";
     return {};
   }
-  TRY(take(in));
-  return add_fetch(in.txn, {.iri = post.iri,
-                            .reason = FetchReason::parent,
-                            .depth = 1,
-                            .next = in.now,
-                            .created = in.now});
+  return ask_origin(in, post.iri);
 }
 
 // What an edit may change of a known post: never its author, its place in a thread, nor who may see

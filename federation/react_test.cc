@@ -110,30 +110,6 @@ TEST_F(ReactTest, AnEmojiOfAnyLengthIsNone) {
   EXPECT_EQ(emojis(), 1U);
 }
 
-TEST_F(ReactTest, ThePictureOfWhoMayNotBeShownIsNotShown) {
-  outcome(eve_, reaction_of(eve_, "EmojiReact", "🎉"));
-  outcome(mallory_, reaction_of(mallory_, "EmojiReact", "🎉"));
-  EXPECT_EQ(shown_emoji_reactions(read(), home_, mine_.id).front().count, 2U);
-  set_peer("evil.example", [](Peer& peer) { peer.relation = Relation::blocked; });
-  EXPECT_EQ(shown_emoji_reactions(read(), home_, mine_.id).front().count, 1U);
-  auto gone = now(eve_);
-  gone.suspended = true;
-  put(gone);
-  EXPECT_TRUE(shown_emoji_reactions(read(), home_, mine_.id).empty());
-}
-
-TEST_F(ReactTest, APictureOfAServerThatIsNotTalkedWithIsNotShownWhoeverReactsWithIt) {
-  auto lathe = reaction_of(eve_, "EmojiReact", ":lathe:");
-  lathe["tag"] = Json::array({{{"type", "Emoji"},
-                               {"name", ":lathe:"},
-                               {"icon", {{"url", "https://evil.example/lathe.png"}}}}});
-  ASSERT_EQ(outcome(eve_, lathe), Outcome::taken);
-  EXPECT_EQ(shown_reactions(read(), home_, mine_.id).size(), 1U);
-  set_peer("evil.example", [](Peer& peer) { peer.relation = Relation::blocked; });
-  EXPECT_TRUE(shown_reactions(read(), home_, mine_.id).empty());
-  EXPECT_TRUE(shown_emoji_reactions(read(), home_, mine_.id).empty());
-}
-
 TEST_F(ReactTest, AnUndoTakesBackTheEmojiItNames) {
   const auto first = reaction_of(eve_, "EmojiReact", "🎉");
   outcome(eve_, first);

@@ -8,6 +8,7 @@
 #include "federation/post.h"
 #include "storage/follows.h"
 #include "tests/support/keys.h"
+#include "tests/support/remote_host.h"
 #include "tests/support/site.h"
 
 namespace hallway::bench {
@@ -29,20 +30,6 @@ void demand(const Result<void>& done) {
 
 std::string host_of(size_t author) {
   return "h" + std::to_string(author % ManyPosts::kHosts) + ".example";
-}
-
-// What Mastodon puts before each of its activities, by the kind and number of its terms.
-const Json& context() {
-  static const Json terms = Json::array({"https://www.w3.org/ns/activitystreams",
-                                         Json{{"ostatus", "http://ostatus.org#"},
-                                              {"atomUri", "ostatus:atomUri"},
-                                              {"inReplyToAtomUri", "ostatus:inReplyToAtomUri"},
-                                              {"conversation", "ostatus:conversation"},
-                                              {"sensitive", "as:sensitive"},
-                                              {"toot", "http://joinmastodon.org/ns#"},
-                                              {"votersCount", "toot:votersCount"},
-                                              {"Hashtag", "as:Hashtag"}}});
-  return terms;
 }
 
 }  // namespace
@@ -142,7 +129,7 @@ Result<void> ManyPosts::add_note(WriteTxn& txn, const Actor& author, Time at) {
   const auto id = TRY(Iri::parse(author.iri.text() + "/statuses/" + std::to_string(posts_)));
   const auto note = note_json(author, at, id);
   TRY(receive(txn, author, at,
-              {{"@context", context()},
+              {{"@context", test::mastodon_context()},
                {"id", id.text() + "/activity"},
                {"type", "Create"},
                {"actor", author.iri.text()},

@@ -11,19 +11,6 @@ namespace {
 
 constexpr std::string_view kPublic = "https://www.w3.org/ns/activitystreams#Public";
 
-// What Mastodon puts before each of its activities, by the kind and number of its terms.
-Json context() {
-  return Json::array({"https://www.w3.org/ns/activitystreams",
-                      Json{{"ostatus", "http://ostatus.org#"},
-                           {"atomUri", "ostatus:atomUri"},
-                           {"inReplyToAtomUri", "ostatus:inReplyToAtomUri"},
-                           {"conversation", "ostatus:conversation"},
-                           {"sensitive", "as:sensitive"},
-                           {"toot", "http://joinmastodon.org/ns#"},
-                           {"votersCount", "toot:votersCount"},
-                           {"Hashtag", "as:Hashtag"}}});
-}
-
 std::string words_of(uint64_t number) {
   std::string text = "<p>The measurement number " + std::to_string(number) + " is in. ";
   for (int i = 0; i < 6; ++i) {
@@ -38,6 +25,19 @@ Response found(const Json& document, std::string_view type) {
 }
 
 }  // namespace
+
+const Json& mastodon_context() {
+  static const Json terms = Json::array({"https://www.w3.org/ns/activitystreams",
+                                         Json{{"ostatus", "http://ostatus.org#"},
+                                              {"atomUri", "ostatus:atomUri"},
+                                              {"inReplyToAtomUri", "ostatus:inReplyToAtomUri"},
+                                              {"conversation", "ostatus:conversation"},
+                                              {"sensitive", "as:sensitive"},
+                                              {"toot", "http://joinmastodon.org/ns#"},
+                                              {"votersCount", "toot:votersCount"},
+                                              {"Hashtag", "as:Hashtag"}}});
+  return terms;
+}
 
 RemoteHost::RemoteHost(const std::string& host, size_t people)
     : host_(host), people_(people), key_(test_key(KeyType::rsa)) {
@@ -114,7 +114,7 @@ std::string RemoteHost::create(uint64_t number) const {
   const Json cc = Json::array({iri(person) + "/followers"});
   const auto content = words_of(number);
   return dump_json(
-      {{"@context", context()},
+      {{"@context", mastodon_context()},
        {"id", create_id(number)},
        {"type", "Create"},
        {"actor", iri(person)},

@@ -14,6 +14,9 @@
 
 namespace hallway::test {
 
+// What Mastodon puts before each of its activities, by the kind and number of its terms.
+const Json& mastodon_context();
+
 class RemoteHost {
  public:
   // `host` is an address in 127.0.0.0/8, or a name under localhost. Its people are named p0, p1,
