@@ -11,6 +11,7 @@
 
 #include "federation/signature.h"
 #include "server/listener.h"
+#include "storage/values/json.h"
 
 namespace hallway::test {
 
