@@ -1,58 +1,11 @@
 #include "federation/act.h"
 
+#include "federation/context.h"
 #include "federation/proof.h"
 #include "storage/ids.h"
 #include "storage/names.h"
 
 namespace hallway {
-
-namespace {
-
-Json as_id(std::string_view term) { return {{"@id", std::string(term)}, {"@type", "@id"}}; }
-
-}  // namespace
-
-Json our_context() {
-  static const Json context = Json::array(
-      {"https://www.w3.org/ns/activitystreams", "https://w3id.org/security/v1",
-       "https://w3id.org/security/data-integrity/v1", "https://w3id.org/security/multikey/v1",
-       Json{{"toot", "http://joinmastodon.org/ns#"},
-            {"sensitive", "as:sensitive"},
-            {"Hashtag", "as:Hashtag"},
-            {"manuallyApprovesFollowers", "as:manuallyApprovesFollowers"},
-            {"discoverable", "toot:discoverable"},
-            {"indexable", "toot:indexable"},
-            {"featured", Json{{"@id", "toot:featured"}, {"@type", "@id"}}},
-            {"featuredTags", Json{{"@id", "toot:featuredTags"}, {"@type", "@id"}}},
-            {"blurhash", "toot:blurhash"},
-            {"votersCount", "toot:votersCount"},
-            {"gts", "https://gotosocial.org/ns#"},
-            {"interactionPolicy", as_id("gts:interactionPolicy")},
-            {"canQuote", as_id("gts:canQuote")},
-            {"automaticApproval", as_id("gts:automaticApproval")},
-            {"manualApproval", as_id("gts:manualApproval")},
-            {"quote", as_id("https://w3id.org/fep/044f#quote")},
-            {"quoteAuthorization", as_id("https://w3id.org/fep/044f#quoteAuthorization")},
-            {"QuoteRequest", "https://w3id.org/fep/044f#QuoteRequest"},
-            {"QuoteAuthorization", "https://w3id.org/fep/044f#QuoteAuthorization"},
-            {"interactingObject", as_id("gts:interactingObject")},
-            {"interactionTarget", as_id("gts:interactionTarget")},
-            {"quoteUri", "http://fedibird.com/ns#quoteUri"},
-            {"_misskey_quote", "https://misskey-hub.net/ns#_misskey_quote"},
-            {"focalPoint", Json{{"@id", "toot:focalPoint"}, {"@container", "@list"}}},
-            {"schema", "http://schema.org#"},
-            {"PropertyValue", "schema:PropertyValue"},
-            {"value", "schema:value"},
-            {"assertionMethod", Json{{"@id", "https://w3id.org/security#assertionMethod"},
-                                     {"@type", "@id"},
-                                     {"@container", "@set"}}},
-            {"implements", Json{{"@id", "https://w3id.org/fep/844e#implements"}, {"@type", "@id"}}},
-            {"alsoKnownAs", Json{{"@id", "as:alsoKnownAs"}, {"@type", "@id"}}},
-            {"movedTo", Json{{"@id", "as:movedTo"}, {"@type", "@id"}}},
-            {"webfinger", "https://purl.archive.org/socialweb/webfinger#webfinger"},
-            {"hallwayLabel", "urn:hallway:ns:label"}}});
-  return context;
-}
 
 namespace {
 
@@ -126,10 +79,10 @@ Result<Recorded> record_activity(Local& local, Json activity) {
     activity["id"] = local.home.thing(local.actor.name, "activities", Id{seq}).text();
   }
   strip_blind_copies(activity);
-  auto context = our_context();
+  activity["actor"] = local.actor.iri.text();
+  auto context = context_for(activity, Proven::yes);
   if (const auto* more = find_member(activity, "@context")) context.push_back(*more);
   activity["@context"] = std::move(context);
-  activity["actor"] = local.actor.iri.text();
   const auto key = TRY(local.keys.find(local.txn, local.actor.id, KeyType::ed25519));
   const auto method = TRY(Iri::parse(key.id));
   // Whole seconds: Fedify prints the time anew before it verifies, without trailing zeros.

@@ -80,7 +80,4 @@ struct Recorded {
 // @context.
 Result<Recorded> record_activity(Local& local, Json activity);
 
-// The context of everything we send: ActivityStreams, security, and the terms we add, inline.
-Json our_context();
-
 }  // namespace hallway

@@ -237,8 +237,7 @@ Result<Actor> parse_actor(const Json& document) {
 }
 
 Json to_json(const Actor& actor, const Home& home) {
-  Json out{{"@context", our_context()},
-           {"id", actor.iri.text()},
+  Json out{{"id", actor.iri.text()},
            {"type", actor.type},
            {"preferredUsername", actor.name},
            {"webfinger", to_string(Handle{actor.name, home.domain})},
@@ -378,11 +377,9 @@ Result<Actor> update_profile(Local& local, const ProfileChange& change) {
   if (change.fields) actor.fields = *change.fields;
   if (change.also_known_as) actor.also_known_as = *change.also_known_as;
   TRY(put_actor(local.txn, actor, local.now));
-  Json document = to_json(actor, local.home);
-  document.erase("@context");
   const auto recorded =
       TRY(record_activity(local, {{"type", "Update"},
-                                  {"object", std::move(document)},
+                                  {"object", to_json(actor, local.home)},
                                   {"to", Json::array({std::string(kPublic)})},
                                   {"cc", Json::array({actor.followers.text()})}}));
   const auto followers = list_followers(local.txn, actor.id, FollowState::accepted, Id{}, SIZE_MAX);

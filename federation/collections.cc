@@ -1,6 +1,5 @@
 #include "federation/collections.h"
 
-#include "federation/act.h"
 #include "federation/featured_tags.h"
 #include "federation/note.h"
 #include "federation/pin.h"
@@ -131,7 +130,7 @@ Iri liked_of(const Actor& actor) { return Iri::parse(actor.iri.text() + "/liked"
 Json collection_json(const ReadTxn& txn, const Home& home, const CollectionView& view,
                      Collection which, std::optional<Id> page) {
   const auto iri = iri_of_collection(view.owner, which);
-  Json out{{"@context", our_context()}, {"id", iri.text()}};
+  Json out{{"id", iri.text()}};
   if (!page) {
     out["type"] = "OrderedCollection";
     out["totalItems"] = total_of(txn, home, view, which);

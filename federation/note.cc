@@ -147,8 +147,7 @@ Json tags_json(const Post& post, const Home& home) {
 }
 
 Json tombstone_json(const Post& post) {
-  return {{"@context", "https://www.w3.org/ns/activitystreams"},
-          {"id", post.iri.text()},
+  return {{"id", post.iri.text()},
           {"type", "Tombstone"},
           {"formerType", post.type},
           {"deleted", to_rfc3339(post.gone_at)}};

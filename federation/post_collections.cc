@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "federation/act.h"
 #include "federation/note.h"
 #include "storage/reactions.h"
 
@@ -87,7 +86,7 @@ Json post_collection_json(const ReadTxn& txn, const Home& home, const PostCollec
   const bool ordered = is_ordered(view.which);
   const bool counted = view.which == PostCollection::likes || view.which == PostCollection::shares;
   const auto at = [&](Id after) { return iri + "?page=" + to_string(after); };
-  Json out{{"@context", our_context()}, {"id", iri}};
+  Json out{{"id", iri}};
   if (view.which == PostCollection::context) {
     if (const auto owner = find_actor(txn, view.post.author))
       out["attributedTo"] = owner->iri.text();

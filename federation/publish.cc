@@ -332,10 +332,8 @@ Result<Post> delete_post(Local& local, Id id) {
   auto buried = find_post(local.txn, id);
   if (!buried)
     return fail(Code::internal, "post " + to_string(id) + " vanished while it was buried");
-  auto tombstone = note_json(*buried, local.actor, local.home);
-  tombstone.erase("@context");
-  const auto recorded =
-      TRY(record_activity(local, with_audience("Delete", post, std::move(tombstone))));
+  const auto recorded = TRY(record_activity(
+      local, with_audience("Delete", post, note_json(*buried, local.actor, local.home))));
   TRY(send(local, post, recorded.seq, people));
   TRY(relay_change(local, post, recorded.seq));
   return std::move(*buried);

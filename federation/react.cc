@@ -240,13 +240,6 @@ Result<void> receive_undo(Inbound& in) {
 
 namespace {
 
-// Not among the terms of everything we send: hardly anything we send is one.
-Json context_of_reactions() {
-  return {{"litepub", "http://litepub.social/ns#"},
-          {"EmojiReact", "litepub:EmojiReact"},
-          {"Emoji", "toot:Emoji"}};
-}
-
 // A like, or what is as good as one (FEP-c0e0). Whoever does not know EmojiReact passes it over;
 // a Like would be counted twice where somebody both likes a post and reacts to it.
 Json reaction_json(const Reaction& reaction, const Post& post) {
@@ -265,10 +258,8 @@ Json reaction_json(const Reaction& reaction, const Post& post) {
 }
 
 // Whoever wrote the post is told, nobody else.
-Result<void> send_to_author(Local& local, Json activity, const Reaction& reaction,
-                            const Actor& author) {
+Result<void> send_to_author(Local& local, Json activity, const Actor& author) {
   activity["to"] = Json::array({author.iri.text()});
-  if (!reaction.content.empty()) activity["@context"] = context_of_reactions();
   const auto recorded = TRY(record_activity(local, std::move(activity)));
   TRY(owe(local.txn, local.home, {.activity = recorded.seq, .recipients = {author.id}},
           local.actor.id, local.now));
@@ -285,7 +276,7 @@ Result<void> add(Local& local, const Seen& seen, Reaction made) {
   made.at = local.now;
   auto activity = reaction_json(made, seen.post);
   activity["id"] = made.iri.text();
-  TRY(send_to_author(local, std::move(activity), made, seen.author));
+  TRY(send_to_author(local, std::move(activity), seen.author));
   TRY(add_reaction(local.txn, made, local.now));
   const auto type = made.content.empty() ? NotificationType::reaction : NotificationType::emoji;
   return notify_author(local.txn, seen.post, type, local.actor.id, local.now);
@@ -296,8 +287,7 @@ Result<void> take_back(Local& local, const Seen& seen, const Reaction& known) {
   auto undone = reaction_json(known, seen.post);
   undone["id"] = known.iri.text();
   undone["actor"] = local.actor.iri.text();
-  return send_to_author(local, {{"type", "Undo"}, {"object", std::move(undone)}}, known,
-                        seen.author);
+  return send_to_author(local, {{"type", "Undo"}, {"object", std::move(undone)}}, seen.author);
 }
 
 // What `text` stands for below a post.

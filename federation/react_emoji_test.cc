@@ -37,7 +37,7 @@ TEST_F(ReactEmojiTest, AReactionGoesToTheAuthorOnlyAndIsTakenBackWithAllItsParts
   EXPECT_EQ(sent["content"], "🎉");
   EXPECT_EQ(sent["object"], theirs_.iri.text());
   EXPECT_EQ(sent["to"], Json::array({eve_.iri.text()}));
-  EXPECT_EQ(sent["@context"].back()["EmojiReact"], "litepub:EmojiReact");
+  EXPECT_EQ(sent["@context"].back()["EmojiReact"], "http://litepub.social/ns#EmojiReact");
   const auto before = rows();
   ok(react_as(bob_, theirs_, "🎉"));
   EXPECT_EQ(rows(), before) << "again is no error";

@@ -4,6 +4,8 @@ passed=0
 failed=0
 failures=()
 SECONDS=0
+export HALLWAY_FAILURES
+HALLWAY_FAILURES=$(mktemp) # what failing tests printed, told again at the end
 
 # stage NAME COMMAND...: runs one stage and counts what it counted (see `counted`), or itself. A
 # stage that failed does not stop the others, so that one run tells all.
@@ -34,6 +36,8 @@ counted() { echo "$1 $2" >"$HALLWAY_COUNTS"; }
 
 finish() {
   echo
+  [ ! -s "$HALLWAY_FAILURES" ] || tail -c 10000 "$HALLWAY_FAILURES"
+  rm -f "$HALLWAY_FAILURES"
   printf 'Took %d min %d s.' $((SECONDS / 60)) $((SECONDS % 60))
   [ ${#failures[@]} -eq 0 ] || { printf ' Failed:'; printf ' %s;' "${failures[@]}"; }
   printf '\n%d passed, %d failed\n' "$passed" "$failed"
@@ -49,11 +53,24 @@ steady() {
   if [ "$1" = tsan ] && command -v setarch >/dev/null; then setarch -R "${@:2}"; else "${@:2}"; fi
 }
 
+# failed_tests LOG: what each test that failed printed, and no other; of a program that ended in a
+# test, its last lines.
+failed_tests() {
+  awk '
+    /^\[ RUN      \] / { printed = ""; within = 1 }
+    within { printed = printed $0 "\n" }
+    /^\[       OK \] / || /^\[  SKIPPED \] / { within = 0 }
+    /^\[  FAILED  \] .* \([0-9]+ ms\)$/ { if (within) printf "%s", printed; within = 0 }
+    /^<end of output>/ { if (within) printf "%s", substr(printed, length(printed) - 6000); within = 0 }
+  ' "$1"
+}
+
 # run_tests PRESET [REGEX]: every test, or those whose name matches.
 run_tests() {
   local preset=$1 only=${2:-.} log="build/$1/Testing/Temporary/LastTest.log" state=0
   rm -f "$log"
-  steady "$preset" ctest --test-dir "build/$preset" -R "$only" --output-on-failure -j2 --no-tests=error || state=$?
+  steady "$preset" ctest --test-dir "build/$preset" -R "$only" -j2 --no-tests=error || state=$?
+  [ "$state" -eq 0 ] || failed_tests "$log" | tee -a "$HALLWAY_FAILURES"
   local ok bad
   ok=$(grep -cE '^\[       OK \]' "$log" || true)
   bad=$(grep -cE '^\[  FAILED  \] .* \([0-9]+ ms\)$' "$log" || true)

@@ -4,6 +4,7 @@
 
 #include "federation/actor.h"
 #include "federation/collections.h"
+#include "federation/context.h"
 #include "federation/interaction.h"
 #include "federation/note.h"
 #include "federation/post_collections.h"
@@ -28,7 +29,7 @@ Response activity_answer(std::string bytes, Form form) {
 }
 
 Response activity_answer(Json document, Form form) {
-  if (!find_member(document, "@context")) document["@context"] = our_context();
+  if (!find_member(document, "@context")) document["@context"] = context_for(document);
   return activity_answer(dump_json(document), form);
 }
 

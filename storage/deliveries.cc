@@ -127,7 +127,9 @@ std::optional<Time> next_due_peer(const ReadTxn& txn) {
 }
 
 Result<void> schedule_peer(WriteTxn& txn, Id peer, std::optional<Time> at) {
-  if (const auto old = scheduled(txn, peer)) {
+  const auto old = scheduled(txn, peer);
+  if (old == at) return {};
+  if (old) {
     TRY(txn.erase(Table::peers_due, key_of(*old, peer)));
   }
   if (!at) return txn.erase(Table::positions, place_of(peer));

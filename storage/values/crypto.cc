@@ -6,8 +6,10 @@
 #include <openssl/evp.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
+#include <sodium.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <mutex>
 #include <optional>
@@ -72,11 +74,17 @@ void digest(const EVP_MD* md, std::string_view data, uint8_t* out) {
 // so a key that is used keeps one prepared.
 struct HeldKey {
   explicit HeldKey(EVP_PKEY* owned) : key(owned) {}
-  ~HeldKey() { EVP_PKEY_free(key); }
+  ~HeldKey() {
+    sodium_memzero(ed25519.data(), ed25519.size());
+    EVP_PKEY_free(key);
+  }
   HeldKey(const HeldKey&) = delete;
   HeldKey& operator=(const HeldKey&) = delete;
 
   EVP_PKEY* const key;
+  // As libsodium signs with it; made for the first signature.
+  std::array<uint8_t, crypto_sign_SECRETKEYBYTES> ed25519{};
+  std::once_flag ed25519_made;
   std::mutex mutex;  // of what follows
   KeyContext verifying;
   const EVP_MD* verifying_md = nullptr;
@@ -186,6 +194,24 @@ bool verify_ed25519(EVP_PKEY* key, std::string_view data, std::string_view signa
   return context && EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key) == 1 &&
          EVP_DigestVerify(context.get(), bytes(signature), signature.size(), bytes(data),
                           data.size()) == 1;
+}
+
+// By libsodium, which takes less than half of OpenSSL's time for it (docs/performance.md).
+std::string sign_ed25519(HeldKey& held, std::string_view data) {
+  static const bool usable = sodium_init() >= 0;
+  demand(usable);
+  std::call_once(held.ed25519_made, [&held] {
+    std::array<uint8_t, crypto_sign_SEEDBYTES> seed{};
+    std::array<uint8_t, crypto_sign_PUBLICKEYBYTES> unused{};
+    size_t size = seed.size();
+    demand(EVP_PKEY_get_raw_private_key(held.key, seed.data(), &size) == 1 && size == seed.size());
+    crypto_sign_seed_keypair(unused.data(), held.ed25519.data(), seed.data());
+    sodium_memzero(seed.data(), seed.size());
+  });
+  std::string out(crypto_sign_BYTES, '\0');
+  crypto_sign_detached(reinterpret_cast<uint8_t*>(out.data()), nullptr, bytes(data), data.size(),
+                       held.ed25519.data());
+  return out;
 }
 
 KeyContext prepare_rsa(EVP_PKEY* key, const EVP_MD* md) {
@@ -374,12 +400,12 @@ PublicKey PrivateKey::public_key() const {
 }
 
 Result<std::string> PrivateKey::sign(std::string_view data) const {
+  if (type() == KeyType::ed25519) return sign_ed25519(held(handle_), data);
   const DigestContext context(EVP_MD_CTX_new());
-  const char* hash = type() == KeyType::rsa ? "SHA256" : nullptr;
   std::string out(static_cast<size_t>(EVP_PKEY_get_size(raw(handle_))), '\0');
   size_t size = out.size();
   if (!context ||
-      EVP_DigestSignInit_ex(context.get(), nullptr, hash, nullptr, nullptr, raw(handle_),
+      EVP_DigestSignInit_ex(context.get(), nullptr, "SHA256", nullptr, nullptr, raw(handle_),
                             nullptr) != 1 ||
       EVP_DigestSign(context.get(), reinterpret_cast<uint8_t*>(out.data()), &size, bytes(data),
                      data.size()) != 1) {
