@@ -62,11 +62,31 @@ std::string said(const Result<OutboundResponse>& answer) {
 
 }  // namespace
 
+namespace {
+
+// Of one batch, in which many rows are of the same few activities: each is read once.
+struct Payloads {
+  const Store& store;
+  std::unordered_map<uint64_t, std::shared_ptr<const std::string>> read;
+
+  // Null where it was erased meanwhile.
+  std::shared_ptr<const std::string> of(uint64_t activity) {
+    const auto [at, fresh] = read.try_emplace(activity);
+    if (!fresh) return at->second;
+    const auto txn = store.read();
+    auto payload = txn.ok() ? find_payload(*txn, activity) : std::nullopt;
+    if (payload) at->second = std::make_shared<const std::string>(std::move(*payload));
+    return at->second;
+  }
+};
+
+}  // namespace
+
 // One delivery in flight.
 struct Deliverer::Attempt {
   Delivery row;
   Peer peer;
-  std::string payload;
+  std::shared_ptr<const std::string> payload;  // shared with those to other peers
   Signing how = Signing::cavage_rsa;
   bool knocked_twice = false;
 };
@@ -182,8 +202,11 @@ Result<Deliverer::Batch> Deliverer::choose() {
         continue;
       }
       if (room == 0 && in_flight() + batch.rows.size() >= parts_.most_at_once) break;
-      if (room == 0) state_->turn_away(id);
-      TRY(choose_rows(txn, *peer, room, batch));
+      if (room == 0) {
+        state_->turn_away(id);
+      } else {
+        TRY(choose_rows(txn, *peer, room, batch));
+      }
       TRY(schedule_peer(
           txn, id, hallway::next_due(txn, id) ? std::optional(now + kLookAgain) : std::nullopt));
       TRY(forget_stranger(txn, id));
@@ -195,18 +218,19 @@ Result<Deliverer::Batch> Deliverer::choose() {
 Result<void> Deliverer::choose_rows(WriteTxn& txn, const Peer& peer, size_t room, Batch& batch) {
   const StepOver step{txn, parts_.home, peer, parts_.clock.now()};
   std::unordered_set<Id> taken;
+  const auto is_free = [&](Id row) { return !state_->has(row) && !taken.contains(row); };
   const bool passes_over = peer.failures > 0 && peer.failures % kPassedOver == 0;
   // What is stepped over is no longer due, so that it does not stand before what others owe.
   for (size_t turn = 0; turn < kMostTurns; ++turn) {
     bool stepped_over = false;
-    auto due = list_due(txn, peer.id, step.now, room + parts_.most_per_peer);
+    const size_t most = room - taken.size() + (passes_over ? parts_.most_per_peer : 0);
+    auto due = list_due(txn, peer.id, step.now, most, is_free);
     if (passes_over && !due.empty()) {
       const auto first = peer.failures / kPassedOver % due.size();
       std::rotate(due.begin(), due.begin() + static_cast<std::ptrdiff_t>(first), due.end());
     }
     for (const auto& row : due) {
       if (taken.size() == room) return {};
-      if (state_->has(row.id) || taken.contains(row.id)) continue;
       const auto what = TRY(step.over(row));
       if (what == StepOver::ended) ++batch.given_up;
       if (what != StepOver::not_at_all) {
@@ -230,13 +254,13 @@ size_t Deliverer::run_due() {
   if (!batch.ok()) return 0;
   figures_.given_up += batch->given_up;
   size_t started = 0;
+  Payloads payloads{parts_.store, {}};
   for (const auto& row : batch->rows) {
-    const auto txn = parts_.store.read();
-    auto payload = txn.ok() ? find_payload(*txn, row.activity) : std::nullopt;
+    auto payload = payloads.of(row.activity);
     if (!payload || !state_->start(row)) continue;
     const auto& peer = batch->peers.at(row.peer);
     ++started;
-    send(std::make_shared<Attempt>(Attempt{row, peer, std::move(*payload), signing_for(peer)}));
+    send(std::make_shared<Attempt>(Attempt{row, peer, std::move(payload), signing_for(peer)}));
   }
   return started;
 }
@@ -246,7 +270,7 @@ void Deliverer::send(const std::shared_ptr<Attempt>& attempt) {
                           .url = attempt->row.inbox,
                           .headers = {{"Content-Type", "application/activity+json"},
                                       {"Accept", "application/activity+json"}},
-                          .body = attempt->payload,
+                          .body = *attempt->payload,
                           .permits = parts_.permits,
                           .max_response_bytes = 64 * 1024,
                           .timeout = kExchangeTimeout};
@@ -273,7 +297,7 @@ Result<void> Deliverer::sign(OutboundRequest& request, const Attempt& attempt) {
   if (is_disabled(txn, attempt.row.signer)) return fail(Code::limited, "its signer is disabled");
   const auto key = TRY(parts_.keys.find(txn, attempt.row.signer, key_type(attempt.how)));
   const auto followers =
-      synchronization_for(txn, {attempt.row.signer, request.url.domain(), attempt.payload});
+      synchronization_for(txn, {attempt.row.signer, request.url.domain(), *attempt.payload});
   if (followers) request.headers.set(std::string(kSynchronizationHeader), *followers);
   return sign_request(request, attempt.how, key.id, key.key, parts_.clock.now());
 }
@@ -323,7 +347,8 @@ void Deliverer::finish(const Attempt& attempt, const Result<OutboundResponse>& a
   if (fate == Fate::again) row.next = now + row_wait(row.attempts, answer, now);
   ++row.attempts;
   row.error = said(answer);
-  const auto line_wait = line_pause(attempt.peer.failures, parts_.random);
+  const auto line_wait =
+      fate == Fate::unreachable ? line_pause(attempt.peer.failures, parts_.random) : Duration{};
   parts_.writer.submit(
       [this, row, fate, line_wait, answered = answer.ok(), how = attempt.how](WriteTxn& txn) {
         return fate == Fate::unreachable

@@ -71,12 +71,15 @@ Result<void> erase_delivery(WriteTxn& txn, const Delivery& delivery) {
   return txn.erase(Table::deliveries, key_of(old->id));
 }
 
-std::vector<Delivery> list_due(const ReadTxn& txn, Id peer, Time now, size_t most) {
+std::vector<Delivery> list_due(const ReadTxn& txn, Id peer, Time now, size_t most,
+                               const std::function<bool(Id)>& wanted) {
   std::vector<Delivery> due;
   if (most == 0) return due;
   txn.scan(Table::deliveries_due, key_of(peer), [&](std::string_view key, std::string_view) {
     if (static_cast<int64_t>(number_at(key, 8)) > now.ms) return false;
-    if (auto delivery = find_delivery(txn, id_at(key, 16))) due.push_back(std::move(*delivery));
+    const auto id = id_at(key, 16);
+    auto delivery = !wanted || wanted(id) ? find_delivery(txn, id) : std::nullopt;
+    if (delivery) due.push_back(std::move(*delivery));
     return due.size() < most;
   });
   return due;

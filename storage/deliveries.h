@@ -31,8 +31,10 @@ struct Delivery {
 Result<void> put_delivery(WriteTxn& txn, Delivery& delivery);
 Result<void> erase_delivery(WriteTxn& txn, const Delivery& delivery);
 std::optional<Delivery> find_delivery(const ReadTxn& txn, Id id);
-// What is owed to `peer` and due, next first.
-std::vector<Delivery> list_due(const ReadTxn& txn, Id peer, Time now, size_t most);
+// What is owed to `peer` and due, next first; without those that are not `wanted`, which are not
+// even read.
+std::vector<Delivery> list_due(const ReadTxn& txn, Id peer, Time now, size_t most,
+                               const std::function<bool(Id)>& wanted = {});
 std::optional<Time> next_due(const ReadTxn& txn, Id peer);
 size_t count_deliveries(const ReadTxn& txn, Id peer);
 // What is owed to `peer` of one log entry, next first. Reads the peer's whole line.
