@@ -73,7 +73,9 @@ void digest(const EVP_MD* md, std::string_view data, uint8_t* out) {
 // What a handle holds. Preparing an RSA verification costs half as much as the verification itself,
 // so a key that is used keeps one prepared.
 struct HeldKey {
-  explicit HeldKey(EVP_PKEY* owned) : key(owned) {}
+  explicit HeldKey(EVP_PKEY* owned)
+      : key(owned),
+        type(EVP_PKEY_get_base_id(owned) == EVP_PKEY_RSA ? KeyType::rsa : KeyType::ed25519) {}
   ~HeldKey() {
     sodium_memzero(ed25519.data(), ed25519.size());
     EVP_PKEY_free(key);
@@ -82,6 +84,7 @@ struct HeldKey {
   HeldKey& operator=(const HeldKey&) = delete;
 
   EVP_PKEY* const key;
+  const KeyType type;
   // As libsodium signs with it; made for the first signature.
   std::array<uint8_t, crypto_sign_SECRETKEYBYTES> ed25519{};
   std::once_flag ed25519_made;
@@ -94,9 +97,7 @@ HeldKey& held(const std::shared_ptr<void>& handle) { return *static_cast<HeldKey
 EVP_PKEY* raw(const std::shared_ptr<void>& handle) { return held(handle).key; }
 std::shared_ptr<void> owned(EVP_PKEY* key) { return std::make_shared<HeldKey>(key); }
 
-KeyType type_of(const std::shared_ptr<void>& handle) {
-  return EVP_PKEY_get_base_id(raw(handle)) == EVP_PKEY_RSA ? KeyType::rsa : KeyType::ed25519;
-}
+KeyType type_of(const std::shared_ptr<void>& handle) { return held(handle).type; }
 
 bool has_fair_exponent(EVP_PKEY* key) {
   BIGNUM* e = nullptr;
