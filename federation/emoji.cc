@@ -37,11 +37,15 @@ std::optional<Iri> picture_of(const Json& tag) {
   return std::nullopt;
 }
 
+// Seen only with what they stand beside.
+bool joins(UChar32 code) {
+  return code == 0x200D || code == 0xFE0F || (code >= 0xE0020 && code <= 0xE007F);
+}
+
 // Pictographs, flags, keycaps, and what joins and colours them; no text of any script.
 bool may_be_in_emoji(UChar32 code) {
   const bool keycap = (code >= '0' && code <= '9') || code == '#' || code == '*';
-  const bool joins = code == 0x200D || code == 0xFE0F || (code >= 0xE0020 && code <= 0xE007F);
-  return keycap || joins || (code > 0x7F && u_hasBinaryProperty(code, UCHAR_EMOJI)) ||
+  return keycap || joins(code) || (code > 0x7F && u_hasBinaryProperty(code, UCHAR_EMOJI)) ||
          u_hasBinaryProperty(code, UCHAR_EMOJI_COMPONENT);
 }
 
@@ -52,7 +56,7 @@ bool is_unicode_emoji(std::string_view text) {
     UChar32 code = 0;
     U8_NEXT(text.data(), at, static_cast<int32_t>(text.size()), code);
     if (code < 0 || !may_be_in_emoji(code)) return false;
-    pictured = pictured || code > 0x7F;
+    pictured = pictured || (code > 0x7F && !joins(code));
   }
   return pictured;
 }

@@ -12,7 +12,6 @@
 namespace hallway {
 namespace {
 
-constexpr size_t kMostPinned = 5;        // by one of ours
 constexpr size_t kMostPinnedThere = 20;  // of one of theirs
 constexpr Duration kBetweenLooks = hours(6);
 

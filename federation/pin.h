@@ -10,6 +10,8 @@
 
 namespace hallway {
 
+inline constexpr size_t kMostPinned = 5;  // by one of ours
+
 // By its owner only. A post that is not known is fetched where somebody here follows its author.
 // Add and Remove with another target are kept whole, like what is not understood.
 Result<void> receive_add(Inbound& in);
@@ -31,8 +33,8 @@ Result<void> take_featured(WriteTxn& txn, const Actor& actor, const std::vector<
 std::vector<Post> pinned_posts(const ReadTxn& txn, const Home& home, Id actor,
                                const Destination& viewer);
 
-// Own posts only, at most 5, none that is direct. Again is no error. Errors: not_found, forbidden,
-// invalid.
+// Own posts only, at most kMostPinned, none that is direct. Again is no error. Errors: not_found,
+// forbidden, invalid.
 Result<void> pin(Local& local, Id post);
 Result<void> unpin(Local& local, Id post);
 

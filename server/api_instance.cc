@@ -1,6 +1,7 @@
 #include "server/api_instance.h"
 
 #include "federation/featured_tags.h"
+#include "federation/pin.h"
 #include "federation/post.h"
 #include "server/node.h"
 #include "server/version.h"
@@ -13,7 +14,7 @@ constexpr int kMostCharacters = 5'000;
 Json configuration_json() {
   return {{"accounts",
            {{"max_featured_tags", kMostFeaturedTags},
-            {"max_pinned_statuses", 0},
+            {"max_pinned_statuses", kMostPinned},
             {"max_profile_fields", 50}}},
           {"statuses",
            {{"max_characters", kMostCharacters},

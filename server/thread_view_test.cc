@@ -200,5 +200,15 @@ TEST_F(ThreadPage, PinningIsForOnesOwnPostsAndNeedsTheScope) {
   EXPECT_EQ(node_->handle(request("POST", "/api/v1/statuses/" + id_ + "/pin")).status, 401);
 }
 
+TEST_F(ThreadPage, AsManyArePinnedAsTheInstanceSays) {
+  const auto limits = json(get("/api/v2/instance"))["configuration"]["accounts"];
+  const auto most = find_int(limits, "max_pinned_statuses").value_or(0);
+  ASSERT_GT(most, 0);
+  for (int64_t n = 0; n <= most; ++n) {
+    const auto id = post(alice_, {{"status", "worth it"}, {"visibility", "public"}});
+    EXPECT_EQ(call("POST", "/api/v1/statuses/" + id + "/pin", alice_).status, n < most ? 200 : 422);
+  }
+}
+
 }  // namespace
 }  // namespace hallway

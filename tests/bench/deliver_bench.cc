@@ -4,6 +4,7 @@
 // and hosts of which one in ten answers only after ten seconds, while somebody reads. Beside it, in
 // the same run, how many signatures one core makes.
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -27,6 +28,7 @@ using test::Sink;
 constexpr size_t kHosts = 500;
 constexpr size_t kOwn = 20;  // departments of one organization
 constexpr auto kLate = std::chrono::seconds(10);
+constexpr int kLatePosts = 5;  // one takes a quarter of a second: too little to judge reads by
 
 [[noreturn]] void give_up(const std::string& what) {
   std::fprintf(stderr, "deliver_bench: %s\n", what.c_str());
@@ -131,7 +133,7 @@ Flow flow(const std::filesystem::path& dir, Sink& hosts, const Origin::Followers
 }
 
 struct Slow {
-  double all_good = 0;  // seconds until every host that answers at once had it
+  double all_good = 0;  // seconds until every host that answers at once had it: the longest
   double quiet_p50 = 0, quiet_p99 = 0, busy_p50 = 0, busy_p99 = 0;  // ms, of reads
 };
 
@@ -160,11 +162,14 @@ Slow slow(const std::filesystem::path& dir, Sink& hosts) {
       busy.answers.insert(busy.answers.end(), some.answers.begin(), some.answers.end());
     } while (!stop.stop_requested());
   });
-  const auto start = Clock::now();
-  origin.post(1);
-  if (!test::eventually([&] { return hosts.taken() >= kHosts - kSlow; }, std::chrono::seconds(60)))
-    give_up("the hosts that answer at once did not get it");
-  result.all_good = since(start);
+  for (int posts = 1; posts <= kLatePosts; ++posts) {
+    const auto start = Clock::now();
+    origin.post(1);
+    const auto wanted = static_cast<size_t>(posts) * (kHosts - kSlow);
+    if (!test::eventually([&] { return hosts.taken() >= wanted; }, std::chrono::seconds(60)))
+      give_up("the hosts that answer at once did not get it");
+    result.all_good = std::max(result.all_good, since(start));
+  }
   reader.request_stop();
   reader.join();
   result.busy_p50 = busy.quantile_ms(0.5);

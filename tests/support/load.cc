@@ -122,7 +122,7 @@ class Load {
   }
 
   void read(Connection& connection) {
-    std::array<char, 16 * 1024> buffer{};
+    std::array<char, 16 * 1024> buffer;  // NOLINT(*-member-init): read into
     const auto n = ::recv(connection.fd, buffer.data(), buffer.size(), MSG_DONTWAIT);
     if (n < 0 && (errno == EAGAIN || errno == EINTR)) return;
     if (n <= 0) return give_up(connection);
