@@ -1,7 +1,9 @@
 #include "federation/deliver.h"
 
 #include <algorithm>
+#include <array>
 #include <condition_variable>
+#include <numeric>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -23,6 +25,7 @@ constexpr Duration kStoreTrouble = seconds(10);
 constexpr Duration kLookAgain = minutes(2);  // should an answer never come
 constexpr size_t kMostPeersAtOnce = 500;
 constexpr size_t kMostTurns = 64;  // at one line, each past what is not sent
+constexpr size_t kMostTurnsPastHeld = 4;
 // So many failures, and the fault may be that of what is sent first: another is tried once.
 constexpr uint32_t kPassedOver = 24;
 
@@ -85,27 +88,37 @@ struct Payloads {
 // One delivery in flight.
 struct Deliverer::Attempt {
   Delivery row;
+  Things things;
   Peer peer;
   std::shared_ptr<const std::string> payload;  // shared with those to other peers
   Signing how = Signing::cavage_rsa;
   bool knocked_twice = false;
 };
 
+// Of what the rows speak that are in flight to one peer.
+struct Deliverer::Line {
+  size_t flying = 0;
+  Things things;
+};
+
 struct Deliverer::State {
   mutable std::mutex mutex;
   std::condition_variable idle;
-  std::unordered_set<Id> rows;              // in flight
-  std::unordered_map<Id, size_t> per_peer;  // how many of them
+  std::unordered_set<Id> rows;  // in flight
+  std::unordered_map<Id, Line> per_peer;
   // Peers that had due rows when all their places were taken, perhaps by rows whose answers wait in
   // the same commit: they were put off and are to be looked at once a place is free.
   std::unordered_set<Id> turned_away;
   std::function<void()> bell;
   Probes probes;  // of the thread that chooses
 
-  bool start(const Delivery& row) {
+  bool start(const Chosen& chosen) {
     const std::lock_guard lock(mutex);
+    const auto& row = chosen.row;
     if (!rows.insert(row.id).second) return false;
-    ++per_peer[row.peer];
+    auto& line = per_peer[row.peer];
+    ++line.flying;
+    line.things.insert(chosen.things.begin(), chosen.things.end());
     return true;
   }
 
@@ -115,13 +128,15 @@ struct Deliverer::State {
   }
 
   // True where the row's peer was turned away.
-  bool end(const Delivery& row) {
+  bool end(const Delivery& row, const Things& things) {
     std::function<void()> ring;
     bool waited = false;
     {
       const std::lock_guard lock(mutex);
       rows.erase(row.id);
-      if (--per_peer[row.peer] == 0) per_peer.erase(row.peer);
+      auto& line = per_peer[row.peer];
+      for (const auto thing : things) line.things.erase(line.things.find(thing));
+      if (--line.flying == 0) per_peer.erase(row.peer);
       waited = turned_away.erase(row.peer) > 0;
       ring = bell;
       if (rows.empty()) idle.notify_all();
@@ -132,7 +147,13 @@ struct Deliverer::State {
 
   size_t flying(Id peer) const {
     const auto found = per_peer.find(peer);
-    return found == per_peer.end() ? 0 : found->second;
+    return found == per_peer.end() ? 0 : found->second.flying;
+  }
+
+  Things spoken_of(Id peer) const {
+    const std::lock_guard lock(mutex);
+    const auto found = per_peer.find(peer);
+    return found == per_peer.end() ? Things() : found->second.things;
   }
 
   // Room for one peer's next rows: fewer to one that does not answer, so that it is probed, not
@@ -217,31 +238,41 @@ Result<Deliverer::Batch> Deliverer::choose() {
 
 Result<void> Deliverer::choose_rows(WriteTxn& txn, const Peer& peer, size_t room, Batch& batch) {
   const StepOver step{txn, parts_.home, peer, parts_.clock.now()};
-  std::unordered_set<Id> taken;
-  const auto is_free = [&](Id row) { return !state_->has(row) && !taken.contains(row); };
+  auto spoken_of = state_->spoken_of(peer.id);
+  std::unordered_set<Id> looked_at;
+  const auto end = batch.rows.size() + room;
+  const auto is_free = [&](Id row) { return !state_->has(row) && !looked_at.contains(row); };
   const bool passes_over = peer.failures > 0 && peer.failures % kPassedOver == 0;
-  // What is stepped over is no longer due, so that it does not stand before what others owe.
+  // What is passed is looked at once, so that it does not stand before what others owe.
   for (size_t turn = 0; turn < kMostTurns; ++turn) {
-    bool stepped_over = false;
-    const size_t most = room - taken.size() + (passes_over ? parts_.most_per_peer : 0);
+    bool stepped_over = false, held = false;
+    const size_t most = end - batch.rows.size() + (passes_over ? parts_.most_per_peer : 0);
     auto due = list_due(txn, peer.id, step.now, most, is_free);
     if (passes_over && !due.empty()) {
       const auto first = peer.failures / kPassedOver % due.size();
       std::rotate(due.begin(), due.begin() + static_cast<std::ptrdiff_t>(first), due.end());
     }
     for (const auto& row : due) {
-      if (taken.size() == room) return {};
-      const auto what = TRY(step.over(row));
+      if (batch.rows.size() == end) return {};
+      looked_at.insert(row.id);
+      const auto entry = find_log(txn, row.activity);
+      const auto what = TRY(step.over(row, entry));
       if (what == StepOver::ended) ++batch.given_up;
       if (what != StepOver::not_at_all) {
         stepped_over = true;
         continue;
       }
-      taken.insert(row.id);
-      batch.rows.push_back(row);
+      auto things = entry ? things_of(txn, row.signer, *entry) : Things();
+      const bool waits = share_any(things, spoken_of);
+      spoken_of.insert(things.begin(), things.end());
+      if (waits) {
+        held = true;
+        continue;
+      }
+      batch.rows.push_back({row, std::move(things)});
       batch.peers.insert_or_assign(peer.id, peer);
     }
-    if (!stepped_over) return {};
+    if (!stepped_over && !(held && turn < kMostTurnsPastHeld)) return {};
   }
   return {};
 }
@@ -255,12 +286,13 @@ size_t Deliverer::run_due() {
   figures_.given_up += batch->given_up;
   size_t started = 0;
   Payloads payloads{parts_.store, {}};
-  for (const auto& row : batch->rows) {
-    auto payload = payloads.of(row.activity);
-    if (!payload || !state_->start(row)) continue;
-    const auto& peer = batch->peers.at(row.peer);
+  for (const auto& chosen : batch->rows) {
+    auto payload = payloads.of(chosen.row.activity);
+    if (!payload || !state_->start(chosen)) continue;
+    const auto& peer = batch->peers.at(chosen.row.peer);
     ++started;
-    send(std::make_shared<Attempt>(Attempt{row, peer, std::move(payload), signing_for(peer)}));
+    send(std::make_shared<Attempt>(
+        Attempt{chosen.row, chosen.things, peer, std::move(payload), signing_for(peer)}));
   }
   return started;
 }
@@ -355,12 +387,13 @@ void Deliverer::finish(const Attempt& attempt, const Result<OutboundResponse>& a
                    ? put_line_off(txn, row, line_wait)
                    : settle(txn, row, fate, answered ? std::optional(how) : std::nullopt);
       },
-      [this, &writer = parts_.writer, row = attempt.row, fate](const Result<void>& written) {
+      [this, &writer = parts_.writer, row = attempt.row, things = attempt.things,
+       fate](const Result<void>& written) {
         // Not written (a full disk): the row is as it was and is sent again, which its id makes
         // harmless.
         if (written.ok()) count(fate);
         // From its end on nothing in flight keeps *this alive.
-        if (state_->end(row)) look_again(writer, row.peer);
+        if (state_->end(row, things)) look_again(writer, row.peer);
       },
       Writer::Haste::soon);
 }

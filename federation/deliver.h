@@ -8,7 +8,7 @@
 //   all schemes: this row waits) → given up (7 days old, 30 where the peer is a partner or sibling,
 //   and tried often enough (step_over.h), or 400, 404, 405, 410, 413, 422: erased and counted).
 //   What became of a row that was erased is kept in storage/outcomes.h.
-// How long it waits: pace.h. Retry-After is obeyed.
+// How long it waits: pace.h. Retry-After is obeyed. What goes one after the other: ordered.h.
 
 #include <atomic>
 #include <functional>
@@ -21,6 +21,7 @@
 #include "federation/act.h"
 #include "federation/http.h"
 #include "federation/keys.h"
+#include "federation/ordered.h"
 #include "federation/signature.h"
 #include "storage/deliveries.h"
 #include "storage/peers.h"
@@ -71,10 +72,15 @@ class Deliverer {
 
  private:
   struct State;
+  struct Line;
   struct Attempt;
   enum class Fate;
+  struct Chosen {
+    Delivery row;
+    Things things;  // it speaks of
+  };
   struct Batch {
-    std::vector<Delivery> rows;
+    std::vector<Chosen> rows;
     std::unordered_map<Id, Peer> peers;
     size_t given_up = 0;
   };

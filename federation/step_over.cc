@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include "federation/policy.h"
-#include "storage/log.h"
 #include "storage/outcomes.h"
 #include "storage/values/elapsed.h"
 
@@ -39,7 +38,8 @@ std::string out_of_reach(const StepOver& step, const LogEntry& entry) {
 }
 
 // Why a row need not be sent any more; empty where it must.
-std::string obsolete(const StepOver& step, const Delivery& row) {
+std::string obsolete(const StepOver& step, const Delivery& row,
+                     const std::optional<LogEntry>& entry) {
   if (is_overdue(row, step.peer, step.now)) return too_long(row, patience_with(step.peer));
   if (step.now - row.created > kGiveUpAfter && is_disabled(step.txn, row.signer)) {
     return too_long(row, kGiveUpAfter);
@@ -48,7 +48,6 @@ std::string obsolete(const StepOver& step, const Delivery& row) {
     return std::string(verdict.why);
   }
   if (!step.txn.has(Table::payloads, key_of(row.activity))) return "deleted before it was sent";
-  const auto entry = find_log(step.txn, row.activity);
   const auto signer = find_standing(step.txn, row.signer);
   if (signer && signer->gone) {
     return entry && entry->type == "Delete" ? "" : "its signer was deleted";
@@ -67,8 +66,8 @@ bool is_overdue(const Delivery& row, const Peer& peer, Time now) {
   return peer.failures - before >= patience.ms / hours(1).ms * 2 / 3;
 }
 
-Result<StepOver::What> StepOver::over(Delivery row) const {
-  if (auto why = obsolete(*this, row); !why.empty()) {
+Result<StepOver::What> StepOver::over(Delivery row, const std::optional<LogEntry>& entry) const {
+  if (auto why = obsolete(*this, row, entry); !why.empty()) {
     row.error = std::move(why);
     TRY(end_delivery(txn, row, /*delivered=*/false, now));
     return ended;

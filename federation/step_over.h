@@ -4,6 +4,7 @@
 
 #include "federation/home.h"
 #include "storage/deliveries.h"
+#include "storage/log.h"
 #include "storage/peers.h"
 
 namespace hallway {
@@ -29,7 +30,8 @@ struct StepOver {
   // any more, where what it carries was deleted or its label does not reach the peer any more, or
   // its signer was deleted (but for a Delete). Puts it off by 10 minutes where its signer is
   // disabled, for a week.
-  [[nodiscard]] Result<What> over(Delivery row) const;
+  // `entry` is what the log says of what it carries.
+  [[nodiscard]] Result<What> over(Delivery row, const std::optional<LogEntry>& entry) const;
 };
 
 // A signer who is disabled signs nothing, but may be let in again.

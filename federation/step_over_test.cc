@@ -18,7 +18,7 @@ class StepOverTest : public ActsTest {
   StepOver::What over() {
     return write([&](WriteTxn& txn) {
       const auto to = *find_peer(txn, row_.peer);
-      return StepOver{txn, home_, to, clock_.now()}.over(row_);
+      return StepOver{txn, home_, to, clock_.now()}.over(row_, find_log(txn, row_.activity));
     });
   }
   void suspend(bool suspended, bool gone = false) {

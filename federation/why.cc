@@ -22,16 +22,11 @@ struct Subject {
   bool is_like = false;  // for the post's author alone, wherever its label reaches
 };
 
-std::optional<uint64_t> find_entry(const ReadTxn& txn, const std::string& activity) {
-  const auto value = txn.get(Table::seen, key_of_text(activity));
-  return value ? std::optional(number_at(*value, 0)) : std::nullopt;
-}
-
 Subject about_post(const ReadTxn& txn, Post post) {
   Subject subject{.entries = post.earlier};
   if (post.document) {
     subject.entries.push_back(post.document);
-  } else if (const auto create = find_entry(txn, post.iri.text() + "/activity")) {
+  } else if (const auto create = find_seen(txn, post.iri.text() + "/activity")) {
     subject.entries.push_back(*create);  // a tombstone has forgotten its documents
   }
   subject.post = std::move(post);
@@ -40,7 +35,7 @@ Subject about_post(const ReadTxn& txn, Post post) {
 
 Result<Subject> find_subject(const ReadTxn& txn, const Iri& what) {
   if (auto post = find_post(txn, what)) return about_post(txn, std::move(*post));
-  const auto seq = find_entry(txn, what.text());
+  const auto seq = find_seen(txn, what.text());
   const auto entry = seq ? find_log(txn, *seq) : std::nullopt;
   if (!entry) return fail(Code::not_found, "nothing is known here as " + what.text());
   Subject subject{.entries = {*seq}};

@@ -234,6 +234,12 @@ bool seen(const ReadTxn& txn, const Iri& activity) {
   return txn.has(Table::seen, key_of_text(activity.text()));
 }
 
+std::optional<uint64_t> find_seen(const ReadTxn& txn, std::string_view activity) {
+  const auto value = txn.get(Table::seen, key_of_text(activity));
+  if (!value) return std::nullopt;
+  return number_at(*value, 0);
+}
+
 Result<void> mark_seen(WriteTxn& txn, const Iri& activity, uint64_t seq) {
   return txn.put(Table::seen, key_of_text(activity.text()), view(value_of(seq)));
 }

@@ -61,6 +61,8 @@ Result<uint64_t> verify_log(const ReadTxn& txn,
 
 // Activities that were taken, by IRI: for 30 days beyond the signature window.
 bool seen(const ReadTxn& txn, const Iri& activity);
+// Its log entry.
+std::optional<uint64_t> find_seen(const ReadTxn& txn, std::string_view activity);
 Result<void> mark_seen(WriteTxn& txn, const Iri& activity, uint64_t seq);
 // Forgets at most `most` activities that were logged before `before`; continues where it stopped
 // last, and passes over what lies ahead of `now` (the clock was set back), which stays seen.

@@ -1,0 +1,20 @@
+#pragma once
+// Whoever takes something back, or changes it, is not to overtake themselves: deliveries of one
+// signer to one peer that speak of the same thing go one after the other, all else side by side.
+
+#include <unordered_set>
+
+#include "storage/log.h"
+
+namespace hallway {
+
+// Hashes of what deliveries speak of and whose they are. Two that are alike by chance only wait.
+using Things = std::unordered_multiset<size_t>;
+
+// The activity, its object, and of an Undo also the object of what it takes back: what is done,
+// taken back and done again must come in that order.
+Things things_of(const ReadTxn& txn, Id signer, const LogEntry& entry);
+
+bool share_any(const Things& some, const Things& others);
+
+}  // namespace hallway
