@@ -118,7 +118,7 @@ struct Deliverer::State {
     if (!rows.insert(row.id).second) return false;
     auto& line = per_peer[row.peer];
     ++line.flying;
-    line.things.insert(chosen.things.begin(), chosen.things.end());
+    line.things.insert(line.things.end(), chosen.things.begin(), chosen.things.end());
     return true;
   }
 
@@ -135,7 +135,7 @@ struct Deliverer::State {
       const std::lock_guard lock(mutex);
       rows.erase(row.id);
       auto& line = per_peer[row.peer];
-      for (const auto thing : things) line.things.erase(line.things.find(thing));
+      for (const auto thing : things) line.things.erase(std::ranges::find(line.things, thing));
       if (--line.flying == 0) per_peer.erase(row.peer);
       waited = turned_away.erase(row.peer) > 0;
       ring = bell;
@@ -264,7 +264,7 @@ Result<void> Deliverer::choose_rows(WriteTxn& txn, const Peer& peer, size_t room
       }
       auto things = entry ? things_of(txn, row.signer, *entry) : Things();
       const bool waits = share_any(things, spoken_of);
-      spoken_of.insert(things.begin(), things.end());
+      spoken_of.insert(spoken_of.end(), things.begin(), things.end());
       if (waits) {
         held = true;
         continue;

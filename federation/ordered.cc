@@ -8,7 +8,7 @@ namespace hallway {
 Things things_of(const ReadTxn& txn, Id signer, const LogEntry& entry) {
   Things things;
   const auto add = [&](const std::string& iri) {
-    if (!iri.empty()) things.insert(std::hash<std::string>{}(iri + ' ' + to_string(signer)));
+    if (!iri.empty()) things.push_back(std::hash<std::string>{}(iri + ' ' + to_string(signer)));
   };
   add(entry.activity);
   add(entry.object);
@@ -19,7 +19,7 @@ Things things_of(const ReadTxn& txn, Id signer, const LogEntry& entry) {
 }
 
 bool share_any(const Things& some, const Things& others) {
-  return std::ranges::any_of(some, [&](size_t thing) { return others.contains(thing); });
+  return std::ranges::find_first_of(some, others) != some.end();
 }
 
 }  // namespace hallway

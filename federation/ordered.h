@@ -2,14 +2,16 @@
 // Whoever takes something back, or changes it, is not to overtake themselves: deliveries of one
 // signer to one peer that speak of the same thing go one after the other, all else side by side.
 
-#include <unordered_set>
+#include <cstddef>
+#include <vector>
 
 #include "storage/log.h"
 
 namespace hallway {
 
-// Hashes of what deliveries speak of and whose they are. Two that are alike by chance only wait.
-using Things = std::unordered_multiset<size_t>;
+// Hashes of what a few deliveries speak of and whose they are. Two that are alike by chance only
+// wait.
+using Things = std::vector<size_t>;
 
 // The activity, its object, and of an Undo also the object of what it takes back: what is done,
 // taken back and done again must come in that order.

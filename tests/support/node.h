@@ -36,6 +36,8 @@ inline Config config_for(std::string_view domain, FederationMode mode) {
   config.node.mode = mode;
   config.node.languages = {"en"};
   config.federation.max_body = 1024 * 1024;
+  // The thread sanitizer leaves no address space for more than one of the usual size.
+  config.storage.map_bytes = uint64_t{1} << 30;
   return config;
 }
 
