@@ -10,7 +10,6 @@
 #include "federation/capabilities.h"
 #include "federation/pace.h"
 #include "federation/signature.h"
-#include "federation/step_over.h"
 #include "federation/synchronize.h"
 #include "storage/log.h"
 #include "storage/peers.h"
@@ -38,6 +37,7 @@ bool refused_signature(int status) { return status == 400 || status == 401 || st
 }  // namespace
 
 enum class Deliverer::Fate { delivered, again, given_up, unreachable };
+enum class Deliverer::Choice { taken, stepped_over, held };
 
 Deliverer::Fate Deliverer::fate_of(const Result<OutboundResponse>& answer) {
   if (!answer.ok()) {
@@ -236,6 +236,21 @@ Result<Deliverer::Batch> Deliverer::choose() {
   });
 }
 
+Result<Deliverer::Choice> Deliverer::choose_row(const StepOver& step, const Delivery& row,
+                                                Things& spoken_of, Batch& batch) {
+  const auto entry = find_log(step.txn, row.activity);
+  const auto what = TRY(step.over(row, entry));
+  if (what == StepOver::ended) ++batch.given_up;
+  if (what != StepOver::not_at_all) return Choice::stepped_over;
+  auto things = entry ? things_of(step.txn, row.signer, *entry) : Things();
+  const bool waits = share_any(things, spoken_of);
+  spoken_of.insert(spoken_of.end(), things.begin(), things.end());
+  if (waits) return Choice::held;
+  batch.rows.push_back({row, std::move(things)});
+  batch.peers.insert_or_assign(step.peer.id, step.peer);
+  return Choice::taken;
+}
+
 Result<void> Deliverer::choose_rows(WriteTxn& txn, const Peer& peer, size_t room, Batch& batch) {
   const StepOver step{txn, parts_.home, peer, parts_.clock.now()};
   auto spoken_of = state_->spoken_of(peer.id);
@@ -255,22 +270,9 @@ Result<void> Deliverer::choose_rows(WriteTxn& txn, const Peer& peer, size_t room
     for (const auto& row : due) {
       if (batch.rows.size() == end) return {};
       looked_at.insert(row.id);
-      const auto entry = find_log(txn, row.activity);
-      const auto what = TRY(step.over(row, entry));
-      if (what == StepOver::ended) ++batch.given_up;
-      if (what != StepOver::not_at_all) {
-        stepped_over = true;
-        continue;
-      }
-      auto things = entry ? things_of(txn, row.signer, *entry) : Things();
-      const bool waits = share_any(things, spoken_of);
-      spoken_of.insert(spoken_of.end(), things.begin(), things.end());
-      if (waits) {
-        held = true;
-        continue;
-      }
-      batch.rows.push_back({row, std::move(things)});
-      batch.peers.insert_or_assign(peer.id, peer);
+      const auto choice = TRY(choose_row(step, row, spoken_of, batch));
+      stepped_over |= choice == Choice::stepped_over;
+      held |= choice == Choice::held;
     }
     if (!stepped_over && !(held && turn < kMostTurnsPastHeld)) return {};
   }

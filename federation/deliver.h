@@ -23,6 +23,7 @@
 #include "federation/keys.h"
 #include "federation/ordered.h"
 #include "federation/signature.h"
+#include "federation/step_over.h"
 #include "storage/deliveries.h"
 #include "storage/peers.h"
 #include "storage/writer.h"
@@ -75,6 +76,7 @@ class Deliverer {
   struct Line;
   struct Attempt;
   enum class Fate;
+  enum class Choice;
   struct Chosen {
     Delivery row;
     Things things;  // it speaks of
@@ -85,6 +87,8 @@ class Deliverer {
     size_t given_up = 0;
   };
   Result<Batch> choose();
+  static Result<Choice> choose_row(const StepOver& step, const Delivery& row, Things& spoken_of,
+                                   Batch& batch);
   Result<void> choose_rows(WriteTxn& txn, const Peer& peer, size_t room, Batch& batch);
   static Fate fate_of(const Result<OutboundResponse>& answer);
   void send(const std::shared_ptr<Attempt>& attempt);

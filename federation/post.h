@@ -22,7 +22,7 @@ Result<void> receive_delete(Inbound& in);  // of a post or an actor
 
 // Sends a post of ours as it stands now to everybody it reached and to `more`, as an Update that is
 // no edit: the votes of a poll, the consent to a quote.
-Result<void> tell_again(Local& local, Post post, const std::vector<Id>& more);
+Result<void> tell_again(Local& local, const Post& post, const std::vector<Id>& more);
 
 // A document fetched from its own origin (a boosted post, a parent, a pasted address): stored as
 // if it had been sent. Returns the post, which may have been known. Errors: invalid, forbidden

@@ -316,7 +316,7 @@ Result<Post> edit_post(Local& local, Id id, const PostEdit& edit) {
   return post;
 }
 
-Result<void> tell_again(Local& local, Post post, const std::vector<Id>& more) {
+Result<void> tell_again(Local& local, const Post& post, const std::vector<Id>& more) {
   const auto recorded = TRY(record_activity(
       local, with_audience("Update", post, note_json(post, local.actor, local.home))));
   TRY(keep_told_anew(local.txn, post, recorded.seq));

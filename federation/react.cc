@@ -171,25 +171,25 @@ Result<void> undo_boost(Inbound& in, const Boost& boost) {
 
 namespace {
 
+Result<bool> undo_what_binds_to(Inbound& in, std::string_view type, const Iri& somebody) {
+  const auto target = find_actor(in.txn, somebody);
+  if (!target) return false;
+  if (type == "Follow") {
+    const auto follow = find_follow(in.txn, in.actor.id, target->id);
+    if (follow) TRY(undo_follow(in, *follow));
+    return follow.has_value();
+  }
+  const auto block = find_block(in.txn, in.actor.id, target->id);
+  if (block) TRY(undo_block(in, *block));
+  return block.has_value();
+}
+
 // By the parts of the undone activity, for senders whose ids changed or are missing.
 Result<bool> undo_by_parts(Inbound& in, const Json& undone) {
   const auto type = type_of(undone);
   const auto object = find_iri(undone, "object");
   if (!object) return false;
-  if (type == "Follow") {
-    const auto target = find_actor(in.txn, *object);
-    const auto follow = target ? find_follow(in.txn, in.actor.id, target->id) : std::nullopt;
-    if (!follow) return false;
-    TRY(undo_follow(in, *follow));
-    return true;
-  }
-  if (type == "Block") {
-    const auto target = find_actor(in.txn, *object);
-    const auto block = target ? find_block(in.txn, in.actor.id, target->id) : std::nullopt;
-    if (!block) return false;
-    TRY(undo_block(in, *block));
-    return true;
-  }
+  if (type == "Follow" || type == "Block") return undo_what_binds_to(in, type, *object);
   const auto post = find_post(in.txn, *object);
   if (!post) return false;
   if (type == "Like" || type == "EmojiReact") {
