@@ -15,7 +15,8 @@ fs::path source_dir() { return HALLWAY_SOURCE_DIR; }
 
 std::optional<fs::path> shared(const std::string& relative) {
   const char* set = std::getenv("HALLWAY_SHARED");
-  const fs::path path = (set && *set ? fs::path(set) : source_dir().parent_path() / "shared") / relative;
+  const fs::path path =
+      (set && *set ? fs::path(set) : source_dir().parent_path() / "shared") / relative;
   if (fs::exists(path)) return path;
   const char* ci = std::getenv("CI");
   if (ci && std::string(ci) == "true") {
