@@ -53,15 +53,18 @@ steady() {
   if [ "$1" = tsan ] && command -v setarch >/dev/null; then setarch -R "${@:2}"; else "${@:2}"; fi
 }
 
-# failed_tests LOG: what each test that failed printed, and no other; of a program that ended in a
-# test, its last lines.
+# failed_tests LOG: what each test that failed printed, and no other; of a program that failed apart
+# from its tests (it ended within one, leaked, or has none), its last lines.
 failed_tests() {
   awk '
+    /^Output:$/ { program = printed = ""; shown = within = 0 }
     /^\[ RUN      \] / { printed = ""; within = 1 }
     within { printed = printed $0 "\n" }
+    { program = program $0 "\n"; if (length(program) > 20000) program = substr(program, 10000) }
     /^\[       OK \] / || /^\[  SKIPPED \] / { within = 0 }
-    /^\[  FAILED  \] .* \([0-9]+ ms\)$/ { if (within) printf "%s", printed; within = 0 }
-    /^<end of output>/ { if (within) printf "%s", substr(printed, length(printed) - 6000); within = 0 }
+    /^\[  FAILED  \] .* \([0-9]+ ms\)$/ { if (within) { printf "%s", printed; shown = 1 } within = 0 }
+    /^<end of output>/ { ended = program }
+    /^Test Failed/ || /^Test (Timeout|timed out)/ { if (!shown) printf "%s", substr(ended, length(ended) - 6000) }
   ' "$1"
 }
 
