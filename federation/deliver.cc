@@ -1,14 +1,10 @@
 #include "federation/deliver.h"
 
 #include <algorithm>
-#include <array>
-#include <condition_variable>
-#include <numeric>
 #include <unordered_map>
 #include <unordered_set>
 
 #include "federation/capabilities.h"
-#include "federation/pace.h"
 #include "federation/signature.h"
 #include "federation/synchronize.h"
 #include "storage/log.h"
@@ -63,10 +59,6 @@ std::string said(const Result<OutboundResponse>& answer) {
   return answer.ok() ? "HTTP " + std::to_string(answer->status) : answer.error().what;
 }
 
-}  // namespace
-
-namespace {
-
 // Of one batch, in which many rows are of the same few activities: each is read once.
 struct Payloads {
   const Store& store;
@@ -95,103 +87,11 @@ struct Deliverer::Attempt {
   bool knocked_twice = false;
 };
 
-// Of what the rows speak that are in flight to one peer.
-struct Deliverer::Line {
-  size_t flying = 0;
-  Things things;
-};
+Deliverer::Deliverer(Parts parts)
+    : parts_(std::move(parts)),
+      flying_({.at_once = parts_.most_at_once, .per_peer = parts_.most_per_peer}) {}
 
-struct Deliverer::State {
-  mutable std::mutex mutex;
-  std::condition_variable idle;
-  std::unordered_set<Id> rows;  // in flight
-  std::unordered_map<Id, Line> per_peer;
-  // Peers that had due rows when all their places were taken, perhaps by rows whose answers wait in
-  // the same commit: they were put off and are to be looked at once a place is free.
-  std::unordered_set<Id> turned_away;
-  std::function<void()> bell;
-  Probes probes;  // of the thread that chooses
-
-  bool start(const Chosen& chosen) {
-    const std::lock_guard lock(mutex);
-    const auto& row = chosen.row;
-    if (!rows.insert(row.id).second) return false;
-    auto& line = per_peer[row.peer];
-    ++line.flying;
-    line.things.insert(line.things.end(), chosen.things.begin(), chosen.things.end());
-    return true;
-  }
-
-  void turn_away(Id peer) {
-    const std::lock_guard lock(mutex);
-    turned_away.insert(peer);
-  }
-
-  // True where the row's peer was turned away.
-  bool end(const Delivery& row, const Things& things) {
-    std::function<void()> ring;
-    bool waited = false;
-    {
-      const std::lock_guard lock(mutex);
-      rows.erase(row.id);
-      auto& line = per_peer[row.peer];
-      for (const auto thing : things) line.things.erase(std::ranges::find(line.things, thing));
-      if (--line.flying == 0) per_peer.erase(row.peer);
-      waited = turned_away.erase(row.peer) > 0;
-      ring = bell;
-      if (rows.empty()) idle.notify_all();
-    }
-    if (ring) ring();
-    return waited;
-  }
-
-  size_t flying(Id peer) const {
-    const auto found = per_peer.find(peer);
-    return found == per_peer.end() ? 0 : found->second.flying;
-  }
-
-  Things spoken_of(Id peer) const {
-    const std::lock_guard lock(mutex);
-    const auto found = per_peer.find(peer);
-    return found == per_peer.end() ? Things() : found->second.things;
-  }
-
-  // Room for one peer's next rows: fewer to one that does not answer, so that it is probed, not
-  // stormed. Once half of all places are taken, perhaps by hosts that are slow, the rest is for
-  // those who have none.
-  // `chosen`: are about to fly.
-  size_t room(const Peer& peer, size_t chosen, size_t most_at_once, size_t most_per_peer) const {
-    const std::lock_guard lock(mutex);
-    const size_t taken = rows.size() + chosen, here = flying(peer.id);
-    if (taken >= most_at_once) return 0;
-    if (taken >= most_at_once / 2) return here == 0 ? 1 : 0;
-    const size_t most = peer.failures > 0 ? 1 : most_per_peer;
-    return std::min(most_at_once - taken, most > here ? most - here : 0);
-  }
-
-  bool has(Id row) const {
-    const std::lock_guard lock(mutex);
-    return rows.contains(row);
-  }
-};
-
-Deliverer::Deliverer(Parts parts) : parts_(std::move(parts)), state_(std::make_unique<State>()) {}
-
-Deliverer::~Deliverer() {
-  std::unique_lock lock(state_->mutex);
-  state_->bell = nullptr;
-  state_->idle.wait(lock, [&] { return state_->rows.empty(); });
-}
-
-size_t Deliverer::in_flight() const {
-  const std::lock_guard lock(state_->mutex);
-  return state_->rows.size();
-}
-
-void Deliverer::on_progress(std::function<void()> bell) {
-  const std::lock_guard lock(state_->mutex);
-  state_->bell = std::move(bell);
-}
+Deliverer::~Deliverer() = default;
 
 std::optional<Time> Deliverer::next_due() const {
   const auto txn = parts_.store.read();
@@ -216,15 +116,14 @@ Result<Deliverer::Batch> Deliverer::choose() {
         TRY(schedule_peer(txn, id, peer->retry));
         continue;
       }
-      const size_t room =
-          state_->room(*peer, batch.rows.size(), parts_.most_at_once, parts_.most_per_peer);
-      if (room > 0 && peer->failures > 0 && !state_->probes.may_begin(now)) {
+      const size_t room = flying_.room(*peer, batch.rows.size());
+      if (room > 0 && peer->failures > 0 && !probes_.may_begin(now)) {
         TRY(schedule_peer(txn, id, now + Probes::pause(parts_.random)));
         continue;
       }
       if (room == 0 && in_flight() + batch.rows.size() >= parts_.most_at_once) break;
       if (room == 0) {
-        state_->turn_away(id);
+        flying_.turn_away(id);
       } else {
         TRY(choose_rows(txn, *peer, room, batch));
       }
@@ -253,10 +152,10 @@ Result<Deliverer::Choice> Deliverer::choose_row(const StepOver& step, const Deli
 
 Result<void> Deliverer::choose_rows(WriteTxn& txn, const Peer& peer, size_t room, Batch& batch) {
   const StepOver step{txn, parts_.home, peer, parts_.clock.now()};
-  auto spoken_of = state_->spoken_of(peer.id);
+  auto spoken_of = flying_.spoken_of(peer.id);
   std::unordered_set<Id> looked_at;
   const auto end = batch.rows.size() + room;
-  const auto is_free = [&](Id row) { return !state_->has(row) && !looked_at.contains(row); };
+  const auto is_free = [&](Id row) { return !flying_.has(row) && !looked_at.contains(row); };
   const bool passes_over = peer.failures > 0 && peer.failures % kPassedOver == 0;
   // What is passed is looked at once, so that it does not stand before what others owe.
   for (size_t turn = 0; turn < kMostTurns; ++turn) {
@@ -282,7 +181,7 @@ Result<void> Deliverer::choose_rows(WriteTxn& txn, const Peer& peer, size_t room
 size_t Deliverer::run_due() {
   // Asked first, for a write rings the bell that leads here: at rest, nothing is written.
   const auto next = next_due();
-  if (!next || *next > parts_.clock.now() || in_flight() >= parts_.most_at_once) return 0;
+  if (!next || *next > parts_.clock.now() || flying_.full()) return 0;
   auto batch = choose();
   if (!batch.ok()) return 0;
   figures_.given_up += batch->given_up;
@@ -290,7 +189,7 @@ size_t Deliverer::run_due() {
   Payloads payloads{parts_.store, {}};
   for (const auto& chosen : batch->rows) {
     auto payload = payloads.of(chosen.row.activity);
-    if (!payload || !state_->start(chosen)) continue;
+    if (!payload || !flying_.start(chosen.row, chosen.things)) continue;
     const auto& peer = batch->peers.at(chosen.row.peer);
     ++started;
     send(std::make_shared<Attempt>(
@@ -395,7 +294,7 @@ void Deliverer::finish(const Attempt& attempt, const Result<OutboundResponse>& a
         // harmless.
         if (written.ok()) count(fate);
         // From its end on nothing in flight keeps *this alive.
-        if (state_->end(row, things)) look_again(writer, row.peer);
+        if (flying_.end(row, things)) look_again(writer, row.peer);
       },
       Writer::Haste::soon);
 }

@@ -20,8 +20,10 @@
 
 #include "federation/act.h"
 #include "federation/http.h"
+#include "federation/in_flight.h"
 #include "federation/keys.h"
 #include "federation/ordered.h"
+#include "federation/pace.h"
 #include "federation/signature.h"
 #include "federation/step_over.h"
 #include "storage/deliveries.h"
@@ -62,18 +64,16 @@ class Deliverer {
   size_t run_due();
   // When run_due should be called next; nullopt: when something new is owed.
   std::optional<Time> next_due() const;
-  [[nodiscard]] size_t in_flight() const;
+  [[nodiscard]] size_t in_flight() const { return flying_.count(); }
 
   struct Figures {
     std::atomic<uint64_t> delivered{0}, retried{0}, given_up{0};
   };
   [[nodiscard]] const Figures& figures() const { return figures_; }
   // Called after an answer was written: there may be room for more.
-  void on_progress(std::function<void()> bell);
+  void on_progress(std::function<void()> bell) { flying_.on_progress(std::move(bell)); }
 
  private:
-  struct State;
-  struct Line;
   struct Attempt;
   enum class Fate;
   enum class Choice;
@@ -102,7 +102,8 @@ class Deliverer {
   void count(Fate fate);
   Parts parts_;
   Figures figures_;
-  std::unique_ptr<State> state_;
+  Probes probes_;    // of the thread that chooses
+  InFlight flying_;  // last: what still flies uses the rest
 };
 
 }  // namespace hallway
