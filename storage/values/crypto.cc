@@ -14,18 +14,11 @@
 #include <mutex>
 #include <optional>
 
+#include "storage/values/evp.h"
+
 namespace hallway {
 namespace {
 
-template <auto Free>
-struct Freed {
-  template <class T>
-  void operator()(T* object) const {
-    Free(object);
-  }
-};
-using DigestContext = std::unique_ptr<EVP_MD_CTX, Freed<EVP_MD_CTX_free>>;
-using MacContext = std::unique_ptr<EVP_MAC_CTX, Freed<EVP_MAC_CTX_free>>;
 using KeyContext = std::unique_ptr<EVP_PKEY_CTX, Freed<EVP_PKEY_CTX_free>>;
 
 constexpr int kLeastRsaBits = 1024;  // what may sign is the signature's business; see signature.h
@@ -35,40 +28,6 @@ constexpr size_t kLongestPem = 16 * 1024;
 constexpr std::string_view kEd25519Public = "\xed\x01";   // multicodec ed25519-pub
 constexpr std::string_view kRsaPublic = "\x85\x24";       // multicodec rsa-pub, 0x1205
 constexpr std::string_view kEd25519Private = "\x80\x26";  // multicodec ed25519-priv
-
-const uint8_t* bytes(std::string_view text) {
-  // A view of nothing may be null, which OpenSSL takes for "absent".
-  return reinterpret_cast<const uint8_t*>(text.data() ? text.data() : "");
-}
-
-// Fetched once: an implicit fetch costs more than the digest of a short text. Never freed, since
-// threads may still hash while the process ends.
-const EVP_MD* md_sha256() {
-  static const EVP_MD* md = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-  return md;
-}
-const EVP_MD* md_sha512() {
-  static const EVP_MD* md = EVP_MD_fetch(nullptr, "SHA512", nullptr);
-  return md;
-}
-
-// OpenSSL without SHA-2 is a broken installation, not an error somebody could handle.
-void demand(bool done) {
-  if (!done) std::abort();
-}
-
-EVP_MD_CTX* digest_context() {
-  thread_local const DigestContext context(EVP_MD_CTX_new());
-  demand(context != nullptr);
-  return context.get();
-}
-
-void digest(const EVP_MD* md, std::string_view data, uint8_t* out) {
-  EVP_MD_CTX* context = digest_context();
-  demand(EVP_DigestInit_ex2(context, md, nullptr) == 1);
-  demand(EVP_DigestUpdate(context, data.data(), data.size()) == 1);
-  demand(EVP_DigestFinal_ex(context, out, nullptr) == 1);
-}
 
 // What a handle holds. Preparing an RSA verification costs half as much as the verification itself,
 // so a key that is used keeps one prepared.
@@ -250,37 +209,6 @@ std::string encode_der(const EVP_PKEY* key, int (*encode)(const EVP_PKEY*, uint8
 }
 
 }  // namespace
-
-Digest sha256(std::string_view data) {
-  Digest out{};
-  digest(md_sha256(), data, out.data());
-  return out;
-}
-
-std::string sha512(std::string_view data) {
-  std::string out(64, '\0');
-  digest(md_sha512(), data, reinterpret_cast<uint8_t*>(out.data()));
-  return out;
-}
-
-Digest hmac_sha256(std::string_view key, std::string_view data) {
-  static EVP_MAC* mac = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
-  thread_local const MacContext context(EVP_MAC_CTX_new(mac));
-  std::string name = "SHA256";
-  const std::array<OSSL_PARAM, 2> params = {
-      OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.data(), name.size()),
-      OSSL_PARAM_construct_end()};
-  Digest out{};
-  size_t size = 0;
-  demand(context && EVP_MAC_init(context.get(), bytes(key), key.size(), params.data()) == 1);
-  demand(EVP_MAC_update(context.get(), bytes(data), data.size()) == 1);
-  demand(EVP_MAC_final(context.get(), out.data(), &size, out.size()) == 1 && size == out.size());
-  return out;
-}
-
-bool equal_constant_time(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && CRYPTO_memcmp(bytes(a), bytes(b), a.size()) == 0;
-}
 
 Result<PublicKey> PublicKey::from_pem(std::string_view pem) {
   const auto parsed = parse_pem(pem);

@@ -16,33 +16,6 @@ using test::shared;
 
 std::string unhex(std::string_view text) { return parse_hex(text).value(); }
 
-TEST(Crypto, DigestsAreThoseOfFips180) {
-  EXPECT_EQ(hex(as_bytes_view(sha256("abc"))),
-            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  EXPECT_EQ(hex(as_bytes_view(sha256({}))),
-            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-  EXPECT_EQ(hex(sha512("abc")),
-            "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a"
-            "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f");
-}
-
-TEST(Crypto, HmacIsThatOfRfc4231) {
-  EXPECT_EQ(hex(as_bytes_view(hmac_sha256(std::string(20, '\x0b'), "Hi There"))),
-            "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
-  EXPECT_EQ(hex(as_bytes_view(hmac_sha256("Jefe", "what do ya want for nothing?"))),
-            "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
-  // An empty key after another must not silently reuse that one.
-  EXPECT_EQ(hex(as_bytes_view(hmac_sha256({}, {}))),
-            "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
-}
-
-TEST(Crypto, ConstantTimeComparisonComparesAllBytes) {
-  EXPECT_TRUE(equal_constant_time("secret", "secret"));
-  EXPECT_TRUE(equal_constant_time({}, ""));
-  EXPECT_FALSE(equal_constant_time("secret", "secreT"));
-  EXPECT_FALSE(equal_constant_time("secret", "secret1"));
-}
-
 TEST(Crypto, EncodingsMatchTheirVectors) {
   struct Case {
     std::string data, base64_text, base64url_text;

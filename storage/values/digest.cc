@@ -1,0 +1,62 @@
+// Digests of crypto.h.
+
+#include <openssl/core_names.h>
+#include <openssl/crypto.h>
+
+#include <array>
+
+#include "storage/values/crypto.h"
+#include "storage/values/evp.h"
+
+namespace hallway {
+namespace {
+
+using MacContext = std::unique_ptr<EVP_MAC_CTX, Freed<EVP_MAC_CTX_free>>;
+
+EVP_MD_CTX* digest_context() {
+  thread_local const DigestContext context(EVP_MD_CTX_new());
+  demand(context != nullptr);
+  return context.get();
+}
+
+void digest(const EVP_MD* md, std::string_view data, uint8_t* out) {
+  EVP_MD_CTX* context = digest_context();
+  demand(EVP_DigestInit_ex2(context, md, nullptr) == 1);
+  demand(EVP_DigestUpdate(context, data.data(), data.size()) == 1);
+  demand(EVP_DigestFinal_ex(context, out, nullptr) == 1);
+}
+
+}  // namespace
+
+Digest sha256(std::string_view data) {
+  Digest out{};
+  digest(md_sha256(), data, out.data());
+  return out;
+}
+
+std::string sha512(std::string_view data) {
+  std::string out(64, '\0');
+  digest(md_sha512(), data, reinterpret_cast<uint8_t*>(out.data()));
+  return out;
+}
+
+Digest hmac_sha256(std::string_view key, std::string_view data) {
+  static EVP_MAC* mac = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
+  thread_local const MacContext context(EVP_MAC_CTX_new(mac));
+  std::string name = "SHA256";
+  const std::array<OSSL_PARAM, 2> params = {
+      OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.data(), name.size()),
+      OSSL_PARAM_construct_end()};
+  Digest out{};
+  size_t size = 0;
+  demand(context && EVP_MAC_init(context.get(), bytes(key), key.size(), params.data()) == 1);
+  demand(EVP_MAC_update(context.get(), bytes(data), data.size()) == 1);
+  demand(EVP_MAC_final(context.get(), out.data(), &size, out.size()) == 1 && size == out.size());
+  return out;
+}
+
+bool equal_constant_time(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && CRYPTO_memcmp(bytes(a), bytes(b), a.size()) == 0;
+}
+
+}  // namespace hallway
