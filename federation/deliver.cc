@@ -77,6 +77,13 @@ struct Payloads {
 
 }  // namespace
 
+// At one peer's line.
+struct Deliverer::Look {
+  Things spoken_of;             // by what flies, or is about to
+  std::unordered_set<Id> held;  // signers: of theirs nothing passes what waits
+  std::unordered_set<Id> seen;  // rows
+};
+
 // One delivery in flight.
 struct Deliverer::Attempt {
   Delivery row;
@@ -136,15 +143,18 @@ Result<Deliverer::Batch> Deliverer::choose() {
 }
 
 Result<Deliverer::Choice> Deliverer::choose_row(const StepOver& step, const Delivery& row,
-                                                Things& spoken_of, Batch& batch) {
+                                                Look& look, Batch& batch) {
+  if (look.held.contains(row.signer)) return Choice::held;
   const auto entry = find_log(step.txn, row.activity);
   const auto what = TRY(step.over(row, entry));
   if (what == StepOver::ended) ++batch.given_up;
   if (what != StepOver::not_at_all) return Choice::stepped_over;
   auto things = entry ? things_of(step.txn, row.signer, *entry) : Things();
-  const bool waits = share_any(things, spoken_of);
-  spoken_of.insert(spoken_of.end(), things.begin(), things.end());
-  if (waits) return Choice::held;
+  if (share_any(things, look.spoken_of)) {
+    look.held.insert(row.signer);
+    return Choice::held;
+  }
+  look.spoken_of.insert(look.spoken_of.end(), things.begin(), things.end());
   batch.rows.push_back({row, std::move(things)});
   batch.peers.insert_or_assign(step.peer.id, step.peer);
   return Choice::taken;
@@ -152,10 +162,9 @@ Result<Deliverer::Choice> Deliverer::choose_row(const StepOver& step, const Deli
 
 Result<void> Deliverer::choose_rows(WriteTxn& txn, const Peer& peer, size_t room, Batch& batch) {
   const StepOver step{txn, parts_.home, peer, parts_.clock.now()};
-  auto spoken_of = flying_.spoken_of(peer.id);
-  std::unordered_set<Id> looked_at;
+  Look look{.spoken_of = flying_.spoken_of(peer.id)};
   const auto end = batch.rows.size() + room;
-  const auto is_free = [&](Id row) { return !flying_.has(row) && !looked_at.contains(row); };
+  const auto is_free = [&](Id row) { return !flying_.has(row) && !look.seen.contains(row); };
   const bool passes_over = peer.failures > 0 && peer.failures % kPassedOver == 0;
   // What is passed is looked at once, so that it does not stand before what others owe.
   for (size_t turn = 0; turn < kMostTurns; ++turn) {
@@ -168,8 +177,8 @@ Result<void> Deliverer::choose_rows(WriteTxn& txn, const Peer& peer, size_t room
     }
     for (const auto& row : due) {
       if (batch.rows.size() == end) return {};
-      looked_at.insert(row.id);
-      const auto choice = TRY(choose_row(step, row, spoken_of, batch));
+      look.seen.insert(row.id);
+      const auto choice = TRY(choose_row(step, row, look, batch));
       stepped_over |= choice == Choice::stepped_over;
       held |= choice == Choice::held;
     }

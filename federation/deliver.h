@@ -75,6 +75,7 @@ class Deliverer {
 
  private:
   struct Attempt;
+  struct Look;
   enum class Fate;
   enum class Choice;
   struct Chosen {
@@ -87,7 +88,7 @@ class Deliverer {
     size_t given_up = 0;
   };
   Result<Batch> choose();
-  static Result<Choice> choose_row(const StepOver& step, const Delivery& row, Things& spoken_of,
+  static Result<Choice> choose_row(const StepOver& step, const Delivery& row, Look& look,
                                    Batch& batch);
   Result<void> choose_rows(WriteTxn& txn, const Peer& peer, size_t room, Batch& batch);
   static Fate fate_of(const Result<OutboundResponse>& answer);

@@ -1,6 +1,7 @@
 #pragma once
 // Whoever takes something back, or changes it, is not to overtake themselves: deliveries of one
-// signer to one peer that speak of the same thing go one after the other, all else side by side.
+// signer to one peer begin in the order in which they were owed, side by side as long as no two
+// speak of the same thing; one that does waits until the other is answered, and the rest behind it.
 
 #include <cstddef>
 #include <vector>

@@ -173,7 +173,7 @@ std::string bash_completion() {
          "  COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))\n"
          "  case \"$prev $cur\" in\n"
          "    --*|*\" -\"*|hallway*) ;;\n"
-         "    *) COMPREPLY+=($(compgen -d -- \"$cur\")) ;;\n"
+         "    *) [ ${#COMPREPLY[@]} -gt 0 ] || COMPREPLY=($(compgen -d -- \"$cur\")) ;;\n"
          "  esac\n"
          "}\n"
          "complete -F _hallway hallway\n";

@@ -184,10 +184,12 @@ TEST(Commands, ATokenIsMadeByNameAndListedAndRevokedBelowTheSameWord) {
 TEST(Commands, BashCompletesWordsOptionsAndValues) {
   const TempDir dir;
   const auto file = dir.path() / "completion.bash";
+  std::filesystem::create_directory(dir.path() / "data");
   std::ofstream(file) << run({"completion", "bash"}).out;
   const auto completed = [&](const std::string& words) {
     const auto script = dir.path() / "ask.bash";
-    std::ofstream(script) << "source '" << file.string() << "'\nCOMP_WORDS=(" << words
+    std::ofstream(script) << "cd '" << dir.path().string() << "'\nsource '" << file.string()
+                          << "'\nCOMP_WORDS=(" << words
                           << ")\nCOMP_CWORD=$((${#COMP_WORDS[@]} - 1))\n_hallway\n"
                           << "echo \"${COMPREPLY[*]}\"\n";
     return output_of("bash '" + script.string() + "'");
@@ -197,6 +199,7 @@ TEST(Commands, BashCompletesWordsOptionsAndValues) {
   } kCases[] = {
       {"hallway acc", "account\n"},
       {"hallway account d", "disable delete\n"},
+      {"hallway serve d", "data\n"},
       {"hallway account add --pass", "--password-stdin\n"},
       {"hallway token r", "revoke\n"},
       {"hallway token --sc", "--scopes\n"},
