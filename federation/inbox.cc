@@ -151,7 +151,7 @@ Result<std::optional<Inbox::Arrival>> Inbox::admit(const Request& request) {
   // Who sends comes before what is sent: an unsigned request learns nothing about our parser.
   const auto sender = TRY(authenticator_.authenticate(request));
   if (large) activity = parse_json(request.body, {.unique_keys = true});
-  TRY(activity);
+  if (!activity.ok()) return activity.error();
   TRY(check_shape(*activity));
   auto actor = actor_of(*activity, sender);
   if (!actor) {
