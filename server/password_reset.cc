@@ -6,6 +6,7 @@
 #include "server/people.h"
 #include "server/session.h"
 #include "server/sign_in_form.h"
+#include "storage/tokens.h"
 
 namespace hallway {
 namespace {

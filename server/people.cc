@@ -9,6 +9,7 @@
 #include "server/password.h"
 #include "server/secrets.h"
 #include "storage/log.h"
+#include "storage/tokens.h"
 #include "webfinger/handle.h"
 
 namespace hallway {
@@ -67,7 +68,8 @@ Result<Account> change_account(Node& node, std::string_view name, std::string_vi
 
 // Of theirs, but for the tokens of programs.
 Result<void> end_sessions(WriteTxn& txn, Id account) {
-  for (const auto kind : {TokenKind::session, TokenKind::sign_in_link, TokenKind::reset_link}) {
+  for (const auto kind :
+       {TokenKind::session, TokenKind::sign_in_link, TokenKind::reset_link, TokenKind::code}) {
     TRY(erase_tokens_of(txn, account, kind));
   }
   return {};

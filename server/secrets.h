@@ -1,11 +1,11 @@
 #pragma once
 // Secrets that stand for somebody for a while: one-time links and sessions. Of each only a digest
-// is stored (storage/accounts.h), so whoever makes one sees it once.
+// is stored (storage/tokens.h), so whoever makes one sees it once.
 
 #include <string>
 #include <string_view>
 
-#include "storage/accounts.h"
+#include "storage/tokens.h"
 
 namespace hallway {
 

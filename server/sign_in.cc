@@ -9,6 +9,7 @@
 #include "server/secrets.h"
 #include "server/session.h"
 #include "server/sign_in_form.h"
+#include "storage/tokens.h"
 
 namespace hallway {
 namespace {

@@ -6,6 +6,7 @@
 #include "server/html_page.h"
 #include "server/params.h"
 #include "storage/accounts.h"
+#include "storage/tokens.h"
 
 namespace hallway {
 

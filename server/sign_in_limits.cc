@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "server/rate_limits.h"
 #include "storage/values/elapsed.h"
-#include "storage/values/ip.h"
 
 namespace hallway {
 namespace {
@@ -12,12 +12,6 @@ constexpr Duration kWindow = minutes(15);
 constexpr Duration kKnownKept = days(30);
 constexpr int kMostOfPair = 5, kMostOfAddress = 50, kMostOfStrangers = 100;
 constexpr size_t kMostBuckets = 50'000;
-
-std::string network_of(std::string_view text) {
-  const auto address = IpAddress::parse(text);
-  if (!address.ok() || address->v4) return std::string(text);
-  return {address->bytes.begin(), address->bytes.begin() + 8};
-}
 
 std::string lower(std::string_view name) {
   std::string text(name.substr(0, 64));

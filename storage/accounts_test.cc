@@ -13,9 +13,6 @@ class Accounts : public test::StoreTest {
     write([&](WriteTxn& txn) { return put_account(txn, account); });
     return account;
   }
-  void put_secret(std::string_view secret, const Token& token) {
-    write([&](WriteTxn& txn) { return put_token(txn, secret, token); });
-  }
 };
 
 TEST_F(Accounts, ComeBackAsTheyWerePut) {
@@ -105,62 +102,6 @@ TEST_F(Accounts, AnActorHasOnePrivateKeyOfEachType) {
   EXPECT_EQ(std::tie(found.iri, found.der, found.created, found.retired),
             std::tie(edwards.iri, edwards.der, edwards.created, edwards.retired));
   EXPECT_FALSE(find_private_key(read(), Id{12}, KeyType::rsa));
-}
-
-TEST_F(Accounts, ATokenIsFoundByItsSecretUntilItExpires) {
-  put_secret("s1", {.account = Id{1},
-                    .kind = TokenKind::session,
-                    .name = "phone",
-                    .scopes = "read write",
-                    .created = kNow,
-                    .expires = kNow + hours(1),
-                    .used = kNow});
-  const auto found = find_token(read(), "s1", kNow).value();
-  EXPECT_EQ(found.account, Id{1});
-  EXPECT_EQ(found.kind, TokenKind::session);
-  EXPECT_EQ(found.scopes, "read write");
-  EXPECT_TRUE(find_token(read(), "s1", kNow + hours(1) - milliseconds(1)));
-  EXPECT_FALSE(find_token(read(), "s1", kNow + hours(1)));
-  EXPECT_FALSE(find_token(read(), "s2", kNow));
-  put_secret("forever", {.account = Id{1}, .created = kNow});
-  EXPECT_TRUE(find_token(read(), "forever", kNow + days(10'000)));
-}
-
-TEST_F(Accounts, ASecretMadeWhileTheClockWasFarAheadOpensNothing) {
-  const Time ahead = kNow + days(365);
-  put_secret("link", {.account = Id{1}, .created = ahead, .expires = ahead + hours(1)});
-  put_secret("program", {.account = Id{1}, .created = ahead});
-  EXPECT_TRUE(find_token(read(), "link", ahead));
-  EXPECT_FALSE(find_token(read(), "link", kNow));
-  EXPECT_TRUE(find_token(read(), "program", kNow)) << "which is good until it is revoked";
-  const Time tomorrow = kNow + days(1);
-  put_secret("session", {.account = Id{1}, .created = tomorrow, .expires = tomorrow + days(30)});
-  EXPECT_TRUE(find_token(read(), "session", kNow)) << "a day is soon over";
-}
-
-TEST_F(Accounts, NoSecretIsKept) {
-  put_secret("correct horse battery", {.account = Id{1}, .name = "phone"});
-  read().scan(Table::tokens, {}, [](std::string_view key, std::string_view value) {
-    EXPECT_EQ(key.find("correct"), std::string_view::npos);
-    EXPECT_EQ(value.find("correct"), std::string_view::npos);
-    return true;
-  });
-}
-
-TEST_F(Accounts, TokensAreErasedOneByOneByAccountAndByKind) {
-  put_secret("a", {.account = Id{1}});
-  put_secret("b", {.account = Id{1}, .kind = TokenKind::session});
-  put_secret("c", {.account = Id{2}});
-  put_secret("d", {.kind = TokenKind::setup_link});
-  put_secret("e", {.kind = TokenKind::setup_link});
-  const auto left = [&] { return read().count(Table::tokens); };
-  EXPECT_EQ(write([](WriteTxn& txn) { return erase_tokens(txn, TokenKind::setup_link); }), 2U);
-  EXPECT_EQ(left(), 3U);
-  write([](WriteTxn& txn) { return erase_tokens_of(txn, Id{1}); });
-  EXPECT_EQ(left(), 1U);
-  EXPECT_TRUE(find_token(read(), "c", kNow));
-  write([](WriteTxn& txn) { return erase_token(txn, "c"); });
-  EXPECT_EQ(left(), 0U);
 }
 
 TEST(Roles, ComeBackAndOthersAreNone) {

@@ -57,6 +57,7 @@ std::string_view name_of(Table table) {
       "quoted_by",
       "quote_consents",
       "outcomes",
+      "apps",
   };
   static_assert(!kNames.back().empty(), "a table has no name");
   return kNames[static_cast<size_t>(table)];

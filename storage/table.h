@@ -67,6 +67,7 @@ enum class Table : uint8_t {
   quoted_by,           // (SHA-256 of the IRI of what is quoted, or of the consent, post)
   quote_consents,      // (post, SHA-256 of the IRI of what quotes it) → QuoteConsent
   outcomes,            // (log sequence, SHA-256 of a domain (8 bytes), delivery id) → Outcome
+  apps,                // SHA-256 of the client_id → App
   count_
 };
 

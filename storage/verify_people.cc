@@ -166,8 +166,21 @@ Complaint check_token(const ReadTxn& txn, std::string_view, std::string_view val
   const auto read = view_record<record::Token>(value);
   if (!read.ok()) return "cannot be read";
   if ((*read)->kind() > record::TokenKind::MAX) return "is of a kind that does not exist";
-  if ((*read)->account() == 0 || account_at(txn, (*read)->account())) return {};
-  return "stands for nobody";
+  if ((*read)->account() != 0 && !account_at(txn, (*read)->account())) return "stands for nobody";
+  const auto client = text_of((*read)->client());
+  if (client.empty() || txn.has(Table::apps, key_of_text(client))) return {};
+  return "was given to a program that is not there";
+}
+
+Complaint check_app(const ReadTxn&, std::string_view key, std::string_view value) {
+  const auto read = view_record<record::App>(value);
+  if (!read.ok()) return "cannot be read";
+  const auto* secret = (*read)->secret();
+  if (secret && secret->size() != 0 && secret->size() != Digest().size()) {
+    return "has a secret that is no digest";
+  }
+  if (is_digest_of(key, text_of((*read)->client_id()))) return {};
+  return "is of another client than its key says";
 }
 
 constexpr std::array kChecks = {TableCheck{Table::actors, check_actor},
@@ -180,7 +193,8 @@ constexpr std::array kChecks = {TableCheck{Table::actors, check_actor},
                                 TableCheck{Table::accounts, check_account},
                                 TableCheck{Table::account_names, check_account_name},
                                 TableCheck{Table::keys, check_key},
-                                TableCheck{Table::tokens, check_token}};
+                                TableCheck{Table::tokens, check_token},
+                                TableCheck{Table::apps, check_app}};
 
 }  // namespace
 

@@ -6,6 +6,7 @@
 
 #include "storage/accounts.h"
 #include "storage/actors.h"
+#include "storage/apps.h"
 #include "storage/blocks.h"
 #include "storage/deliveries.h"
 #include "storage/fetches.h"
@@ -18,6 +19,7 @@
 #include "storage/reactions.h"
 #include "storage/relays.h"
 #include "storage/reports.h"
+#include "storage/tokens.h"
 #include "storage/verify_rows.h"
 #include "storage/votes.h"
 #include "tests/support/rows.h"
@@ -61,7 +63,8 @@ class Verify : public test::StoreTest {
   static Result<void> add_account(WriteTxn& txn, Id actor) {
     Account account{.name = "Alice", .actor = actor, .created = kNow};
     TRY(put_account(txn, account));
-    TRY(put_token(txn, "secret", {.account = account.id, .created = kNow}));
+    TRY(put_app(txn, {.client_id = "app", .name = "An app", .created = kNow}));
+    TRY(put_token(txn, "secret", {.account = account.id, .created = kNow, .client = "app"}));
     const auto key = TRY(PrivateKey::generate(KeyType::ed25519));
     return put_private_key(txn, actor, KeyType::ed25519, {.der = key.to_der(), .created = kNow});
   }

@@ -12,6 +12,7 @@
 #include "server/people.h"
 #include "storage/accounts.h"
 #include "storage/peers.h"
+#include "storage/tokens.h"
 #include "storage/values/json.h"
 #include "tests/support/keys.h"
 #include "tests/support/store.h"

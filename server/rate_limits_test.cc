@@ -1,0 +1,42 @@
+#include "server/rate_limits.h"
+
+#include <gtest/gtest.h>
+
+namespace hallway {
+namespace {
+
+constexpr Time kNoon{1'700'000'000'000};
+constexpr RateLimits::Rule kTwoAnHour{2, hours(1)};
+
+TEST(RateLimits, CountForEachKeyAndBeginAnewAfterTheWindow) {
+  RateLimits limits;
+  EXPECT_TRUE(limits.admit("a", kTwoAnHour, kNoon).ok());
+  EXPECT_TRUE(limits.admit("a", kTwoAnHour, kNoon).ok());
+  const auto third = limits.admit("a", kTwoAnHour, kNoon + minutes(59));
+  ASSERT_FALSE(third.ok());
+  EXPECT_EQ(third.error().code, Code::limited);
+  EXPECT_TRUE(limits.admit("b", kTwoAnHour, kNoon).ok());
+  EXPECT_TRUE(limits.admit("a", kTwoAnHour, kNoon + hours(1)).ok());
+}
+
+TEST(RateLimits, AClockThatIsSetBackShutsNobodyOut) {
+  RateLimits limits;
+  for (int i = 0; i < 3; ++i) (void)limits.admit("a", kTwoAnHour, kNoon + days(365));
+  EXPECT_TRUE(limits.admit("a", kTwoAnHour, kNoon).ok());
+}
+
+TEST(RateLimits, StayBoundedUnderAFlood) {
+  RateLimits limits;
+  for (int i = 0; i < 200'000; ++i) {
+    EXPECT_TRUE(limits.admit(std::to_string(i), kTwoAnHour, kNoon).ok());
+  }
+}
+
+TEST(RateLimits, ANetworkOfIpv6CountsAsOne) {
+  EXPECT_EQ(network_of("2001:db8:1:2::1"), network_of("2001:db8:1:2:ffff::9"));
+  EXPECT_NE(network_of("2001:db8:1:2::1"), network_of("2001:db8:1:3::1"));
+  EXPECT_NE(network_of("192.0.2.1"), network_of("192.0.2.2"));
+}
+
+}  // namespace
+}  // namespace hallway
