@@ -1,6 +1,9 @@
 #include "server/api.h"
 
+#include <algorithm>
+
 #include "server/node.h"
+#include "server/oauth/scopes.h"
 #include "server/secrets.h"
 
 namespace hallway::api {
@@ -16,30 +19,38 @@ std::optional<std::string_view> bearer_of(const Request& request) {
   return secret;
 }
 
-Result<Caller> caller_with(Node& node, std::string_view secret, std::string_view scope) {
+std::optional<Token> token_with(const ReadTxn& txn, std::string_view secret, Time now) {
+  auto token = find_token(txn, secret, now);
+  const bool good = token && (token->kind == TokenKind::bearer || token->kind == TokenKind::app);
+  return good ? std::move(token) : std::nullopt;
+}
+
+Error wrong_token() { return fail(Code::unauthenticated, "The access token is invalid"); }
+
+bool has_one_of(std::string_view granted, std::string_view scopes) {
+  return std::ranges::any_of(split_scopes(scopes),
+                             [&](auto one) { return has_scope(granted, one); });
+}
+
+// Nobody, where the token is a program's own.
+Result<std::optional<Caller>> caller_with(Node& node, std::string_view secret,
+                                          std::string_view scope) {
   const auto txn = TRY(node.read());
-  const auto token = find_token(txn, secret, node.now());
-  if (!token || token->kind != TokenKind::bearer) {
-    return fail(Code::unauthenticated, "The access token is invalid");
-  }
+  const auto token = token_with(txn, secret, node.now());
+  if (!token) return wrong_token();
+  if (token->kind == TokenKind::app) return std::optional<Caller>();
   auto account = find_account(txn, token->account);
   if (!account || account->disabled) {
     return fail(Code::unauthenticated, "The account of this token is disabled");
   }
-  if (!has_scope(token->scopes, scope)) {
+  if (!has_one_of(token->scopes, scope)) {
     return fail(Code::forbidden,
                 "This action is outside the authorized scopes: it needs " + std::string(scope));
   }
   auto actor = find_actor(txn, account->actor);
   if (!actor) return fail(Code::corrupt, "account " + account->name + " has no actor");
   note_use(node, secret, *token);
-  return Caller{std::move(*account), std::move(*actor), token->scopes};
-}
-
-// What "follow" meant before scopes became fine.
-bool is_follow_scope(std::string_view wanted) {
-  const auto what = wanted.substr(std::min(wanted.find(':') + 1, wanted.size()));
-  return what == "follows" || what == "blocks" || what == "mutes";
+  return std::optional(Caller{std::move(*account), std::move(*actor), token->scopes});
 }
 
 // The path and query of this request with other bounds: what next and prev link to.
@@ -64,30 +75,26 @@ std::string page_address(const Call& call, const Node& node, std::string_view bo
 
 }  // namespace
 
-bool has_scope(std::string_view granted, std::string_view wanted) {
-  const auto broad = wanted.substr(0, wanted.find(':'));
-  while (!granted.empty()) {
-    const size_t end = std::min(granted.find(' '), granted.size());
-    const auto one = granted.substr(0, end);
-    granted.remove_prefix(std::min(end + 1, granted.size()));
-    if (one.empty()) continue;
-    if (one == wanted || one == broad) return true;
-    if (one == "follow" && is_follow_scope(wanted)) return true;
-  }
-  return false;
-}
-
 Result<Caller> caller_of(Node& node, const Request& request, std::string_view scope) {
   const auto secret = bearer_of(request);
-  if (!secret) return fail(Code::unauthenticated, "The access token is invalid");
-  return caller_with(node, *secret, scope);
+  if (!secret) return wrong_token();
+  auto caller = TRY(caller_with(node, *secret, scope));
+  if (!caller) return fail(Code::invalid, "This method requires an authenticated user");
+  return *std::move(caller);
 }
 
 Result<std::optional<Caller>> caller_if_any(Node& node, const Request& request,
                                             std::string_view scope) {
   const auto secret = bearer_of(request);
   if (!secret) return std::optional<Caller>();
-  return std::optional<Caller>(TRY(caller_with(node, *secret, scope)));
+  return caller_with(node, *secret, scope);
+}
+
+Result<Token> token_of(Node& node, const Request& request) {
+  const auto secret = bearer_of(request);
+  auto token = secret ? token_with(TRY(node.read()), *secret, node.now()) : std::nullopt;
+  if (!token) return wrong_token();
+  return *std::move(token);
 }
 
 Destination destination_of(const std::optional<Caller>& caller) {

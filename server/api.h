@@ -15,6 +15,7 @@
 #include "server/routes.h"
 #include "storage/accounts.h"
 #include "storage/actors.h"
+#include "storage/tokens.h"
 
 namespace hallway::api {
 
@@ -27,18 +28,19 @@ struct Caller {
   [[nodiscard]] Destination destination() const { return Destination::to_person(actor.id); }
 };
 
-// Who calls, if their token has `scope` ("read:statuses"; "read" contains it, and the old "follow"
-// contains follows, blocks and mutes). Errors: unauthenticated (no or unknown token, disabled
-// account), forbidden (scope).
+// Who calls, if their token has `scope` (server/oauth/scopes.h), or one of several separated by
+// spaces. Errors: unauthenticated (no or unknown token, disabled account), forbidden (scope),
+// invalid (a program's own token, that stands for nobody).
 Result<Caller> caller_of(Node& node, const Request& request, std::string_view scope);
 
-// For methods that answer anybody in part: nullopt without a token. A wrong token is an error.
+// For methods that answer anybody in part: nullopt without a token, or with a program's own. A
+// wrong token is an error.
 Result<std::optional<Caller>> caller_if_any(Node& node, const Request& request,
                                             std::string_view scope);
 Destination destination_of(const std::optional<Caller>& caller);
 
-// True if one of `granted` (separated by spaces) contains `wanted`.
-bool has_scope(std::string_view granted, std::string_view wanted);
+// The token itself, of a person or of a program. Fails with unauthenticated.
+Result<Token> token_of(Node& node, const Request& request);
 
 // max_id, since_id, min_id, limit (20, at most `most`).
 Window window_of(const Params& params, size_t most = 40);

@@ -47,7 +47,7 @@ Result<Response> relationship_answer(Node& node, const Caller& caller, Id other)
 }
 
 Result<Response> verify_credentials(Node& node, const Call& call) {
-  const auto caller = TRY(caller_of(node, call.request, "read:accounts"));
+  const auto caller = TRY(caller_of(node, call.request, "read:accounts profile"));
   const auto txn = TRY(node.read());
   return json_answer(credential_account_json({txn, node.home(), caller.actor.id, node.now()},
                                              caller.account, caller.actor));

@@ -12,19 +12,6 @@ using ::testing::HasSubstr;
 
 class Api : public ApiTest {};
 
-TEST(ApiScopes, ContainTheirPartsAndNothingElse) {
-  using api::has_scope;
-  EXPECT_TRUE(has_scope("read write", "read:statuses"));
-  EXPECT_TRUE(has_scope("write:statuses", "write:statuses"));
-  EXPECT_TRUE(has_scope("follow", "write:follows"));
-  EXPECT_TRUE(has_scope("follow", "read:blocks"));
-  EXPECT_FALSE(has_scope("follow", "write:statuses"));
-  EXPECT_FALSE(has_scope("read:accounts", "read:statuses"));
-  EXPECT_FALSE(has_scope("read", "write:statuses"));
-  EXPECT_FALSE(has_scope("", "read"));
-  EXPECT_FALSE(has_scope("reader", "read"));
-}
-
 TEST_F(Api, ATokenIsNeededAndItsScopeCounts) {
   EXPECT_EQ(get("/api/v1/accounts/verify_credentials").status, 401);
   EXPECT_EQ(get("/api/v1/timelines/home", bearer("wrong")).status, 401);

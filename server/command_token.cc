@@ -1,38 +1,15 @@
 // hallway token: a bearer token for a program that acts for somebody.
 
-#include <algorithm>
-#include <array>
-
 #include "server/commands.h"
 #include "server/node.h"
+#include "server/oauth/scopes.h"
 #include "server/people.h"
+#include "storage/tokens.h"
 
 namespace hallway {
 namespace {
 
 constexpr size_t kShortestId = 8;
-
-constexpr std::array<std::string_view, 6> kScopes = {"read", "write", "follow",
-                                                     "push", "admin", "profile"};
-
-// "read  write:statuses" → "read write:statuses". Fails with invalid where one is not known.
-Result<std::string> parse_scopes(std::string_view text) {
-  std::string scopes;
-  while (!text.empty()) {
-    const size_t end = std::min(text.find_first_of(" ,"), text.size());
-    const auto one = text.substr(0, end);
-    text.remove_prefix(std::min(end + 1, text.size()));
-    if (one.empty()) continue;
-    const auto broad = one.substr(0, one.find(':'));
-    if (std::ranges::find(kScopes, broad) == kScopes.end()) {
-      return fail(Code::invalid, "\"" + std::string(one) +
-                                     "\" is no scope; there are read, write, follow, push, admin");
-    }
-    scopes.append(scopes.empty() ? "" : " ").append(one);
-  }
-  if (scopes.empty()) return fail(Code::invalid, "name at least one scope, as in --scopes read");
-  return scopes;
-}
 
 Result<Json> token(Node& node, const Json& arguments) {
   const auto name = TRY(text_argument(arguments, "name"));
@@ -58,6 +35,9 @@ std::string_view kind_words(TokenKind kind) {
     case TokenKind::setup_link: return "setup link";
     case TokenKind::sign_in_link: return "sign-in link";
     case TokenKind::reset_link: return "password link";
+    case TokenKind::code: return "code for a program";
+    case TokenKind::app: return "program, for itself";
+    case TokenKind::refresh: return "program, to stay signed in";
   }
   return "";
 }

@@ -11,11 +11,13 @@
 #include "server/routes.h"
 #include "storage/accounts.h"
 #include "storage/actors.h"
+#include "storage/apps.h"
 #include "storage/blocks.h"
 #include "storage/log.h"
 #include "storage/outcomes.h"
 #include "storage/reports.h"
 #include "storage/set_back.h"
+#include "storage/tokens.h"
 #include "storage/votes.h"
 
 namespace hallway {
@@ -24,6 +26,7 @@ namespace {
 // Seen activities are kept 30 days beyond the signature window (12 h, and 1 h of skew).
 constexpr Duration kSeenKept = Duration{days(30).ms + hours(13).ms};
 constexpr Duration kOutcomesKept = days(30);  // of deliveries
+constexpr Duration kUnusedAppsKept = days(30);
 constexpr size_t kForgottenAtOnce = 10'000;
 constexpr size_t kFetchesAtOnce = 16;
 constexpr int kErasuresAtOnce = 50;   // transactions a minute
@@ -184,6 +187,7 @@ Result<size_t> Node::keep_house() {
   keep(forgotten);
   keep(keep_head(*this));
   keep(forget_outcomes());
+  keep(forget_strangers());
   keep(retention_->run(now()));
   keep(migrate_store());
   TRY(kept);
@@ -238,6 +242,17 @@ Result<void> Node::forget_outcomes() {
       return hallway::forget_outcomes(txn, before, now(), kForgottenAtOnce);
     }));
   }
+  return {};
+}
+
+// Secrets that open nothing any more, and programs that registered and were never used.
+Result<void> Node::forget_strangers() {
+  if (has_expired_tokens(TRY(read()), now())) {
+    TRY(writer_->apply([&](WriteTxn& txn) { return erase_expired_tokens(txn, now()); }));
+  }
+  const Time before = now() - kUnusedAppsKept;
+  if (count_unused_apps(TRY(read()), before) == 0) return {};
+  TRY(writer_->apply([&](WriteTxn& txn) { return erase_unused_apps(txn, before); }));
   return {};
 }
 

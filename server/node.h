@@ -24,6 +24,7 @@
 #include "server/idempotency.h"
 #include "server/metrics.h"
 #include "server/node_figures.h"
+#include "server/rate_limits.h"
 #include "server/refusals.h"
 #include "server/sign_in_limits.h"
 #include "storage/format.h"
@@ -103,6 +104,7 @@ class Node {
   [[nodiscard]] Refusals& refusals() { return refusals_; }
   [[nodiscard]] NodeFigures& figures() { return figures_; }
   [[nodiscard]] SignInLimits& sign_in_limits() { return sign_in_limits_; }
+  [[nodiscard]] RateLimits& rate_limits() { return rate_limits_; }
 
   // Runs `act` as `actor` in one write transaction, and waits until it is on disk:
   //   node.act_as(actor, [&](Local& local) { return publish(local, fresh); })
@@ -129,6 +131,7 @@ class Node {
   Result<void> mend_set_back();
   Result<size_t> forget_old();
   Result<void> forget_outcomes();
+  Result<void> forget_strangers();
   Result<void> migrate_store();
   void ring();
   void read_gauges();
@@ -143,6 +146,7 @@ class Node {
   NodeFigures figures_;
   Refusals refusals_;
   SignInLimits sign_in_limits_;
+  RateLimits rate_limits_;
   std::mutex bell_mutex_;
   std::function<void()> bell_;
   // In this order: each may use those above it while it is being destroyed.

@@ -29,6 +29,10 @@
 #include "server/me.h"
 #include "server/media_files.h"
 #include "server/node.h"
+#include "server/oauth/apps.h"
+#include "server/oauth/authorize.h"
+#include "server/oauth/metadata.h"
+#include "server/oauth/token.h"
 #include "server/pages.h"
 #include "server/password_reset.h"
 #include "server/sign_in.h"
@@ -65,6 +69,17 @@ constexpr Route kRoutes[] = {
     {"GET", "/.well-known/host-meta.json", Area::discovery, host_meta_as_json},
     {"GET", "/.well-known/nodeinfo", Area::discovery, nodeinfo_links},
     {"GET", "/nodeinfo/{version}", Area::discovery, nodeinfo_document},
+    {"GET", "/.well-known/oauth-authorization-server", Area::discovery, authorization_server},
+    {"GET", "/.well-known/oauth-protected-resource", Area::discovery, protected_resource},
+
+    {"GET", "/oauth/authorize", Area::page, show_authorize},
+    {"POST", "/oauth/authorize", Area::page, authorize},
+    {"POST", "/oauth/token", Area::api, give_token},
+    {"POST", "/oauth/revoke", Area::api, revoke_token},
+    {"GET", "/oauth/userinfo", Area::api, userinfo},
+    {"POST", "/oauth/userinfo", Area::api, userinfo},
+    {"POST", "/api/v1/apps", Area::api, api::register_app},
+    {"GET", "/api/v1/apps/verify_credentials", Area::api, api::verify_app},
 
     {"GET", "/api/v1/instance", Area::api, api::instance_v1},
     {"GET", "/api/v2/instance", Area::api, api::instance_v2},
