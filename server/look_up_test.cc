@@ -11,9 +11,9 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-using Addresses = LookUp::Addresses;
+using Found = LookUp::Addresses;
 
-Addresses address(const char* text) { return {*IpAddress::parse(text)}; }
+Found address(const char* text) { return {*IpAddress::parse(text)}; }
 
 // A resolver that says nothing until it may.
 class LookingUp : public ::testing::Test {
@@ -23,7 +23,7 @@ class LookingUp : public ::testing::Test {
               ++asked_;
               asked_.notify_all();
               may_say_.wait(false);
-              return host == "a.example" ? address("192.0.2.1") : Addresses();
+              return host == "a.example" ? address("192.0.2.1") : Found();
             }};
   }
   void let_it_say() {
@@ -31,13 +31,12 @@ class LookingUp : public ::testing::Test {
     may_say_.notify_all();
   }
   // What it answers, once it does.
-  static std::future<Addresses> ask(LookUp& looking, const std::string& host,
-                                    Duration patience = minutes(1)) {
-    auto said = std::make_shared<std::promise<Addresses>>();
+  static std::future<Found> ask(LookUp& looking, const std::string& host,
+                                Duration patience = minutes(1)) {
+    auto said = std::make_shared<std::promise<Found>>();
     auto answer = said->get_future();
-    EXPECT_TRUE(looking.ask(host, patience, [said](const Addresses& found) {
-      said->set_value(found);
-    })) << host;
+    EXPECT_TRUE(looking.ask(host, patience, [said](const Found& found) { said->set_value(found); }))
+        << host;
     return answer;
   }
 
@@ -47,7 +46,7 @@ class LookingUp : public ::testing::Test {
 
 TEST_F(LookingUp, WhoAsksForWhatIsAskedAlreadyWaitsWithTheFirst) {
   LookUp looking(options());
-  std::vector<std::future<Addresses>> answers;
+  std::vector<std::future<Found>> answers;
   for (int i = 0; i < 10; ++i) answers.push_back(ask(looking, "a.example"));
   asked_.wait(0);
   answers.push_back(ask(looking, "a.example"));
@@ -75,7 +74,7 @@ TEST_F(LookingUp, AnAnswerIsForgotten) {
 
 TEST_F(LookingUp, AResolverThatIsSilentIsNotWaitedForEver) {
   LookUp looking(options());
-  std::vector<std::future<Addresses>> answers;
+  std::vector<std::future<Found>> answers;
   for (int i = 0; i < 20; ++i) {
     answers.push_back(ask(looking, std::to_string(i) + ".example", milliseconds(20)));
   }
@@ -89,9 +88,9 @@ TEST_F(LookingUp, AResolverThatIsSilentIsNotWaitedForEver) {
 
 TEST_F(LookingUp, BeyondWhatMayWaitNobodyIsHeard) {
   LookUp looking(options());
-  std::vector<std::future<Addresses>> answers;
+  std::vector<std::future<Found>> answers;
   for (int i = 0; i < 20; ++i) answers.push_back(ask(looking, std::to_string(i) + ".example"));
-  EXPECT_FALSE(looking.ask("one.more.example", minutes(1), [](const Addresses&) { FAIL(); }));
+  EXPECT_FALSE(looking.ask("one.more.example", minutes(1), [](const Found&) { FAIL(); }));
   EXPECT_THAT(ask(looking, "192.0.2.7").get(), ElementsAre(address("192.0.2.7").front()))
       << "an address is not asked of anybody";
   let_it_say();

@@ -40,7 +40,8 @@ void write_greeting(Desk& desk) {
   html.close();
   html.open("form", {{"method", "post"}, {"action", "/sign-out"}});
   write_token(desk);
-  html.element("button", {}, "Sign out").close().close();
+  html.element("button", {}, "Sign out").close();
+  html.open("p").link("/me/access", "Where you are signed in").close().close();
 }
 
 void write_choice(Html& html, std::string_view value, std::string_view words, bool chosen) {

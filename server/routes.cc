@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "server/accept.h"
+#include "server/access_page.h"
 #include "server/activitypub.h"
 #include "server/api_accounts.h"
 #include "server/api_blocks.h"
@@ -153,6 +154,8 @@ constexpr Route kRoutes[] = {
     {"POST", "/reset/{secret}", Area::page, set_new_password},
     {"POST", "/sign-out", Area::page, sign_out},
     {"GET", "/me", Area::page, my_page},
+    {"GET", "/me/access", Area::page, access_page},
+    {"POST", "/me/access", Area::page, end_access},
     {"POST", "/me/post", Area::page, post_from_page},
     {"POST", "/me/follow", Area::page, follow_from_page},
     {"POST", "/me/like", Area::page, like_from_page},

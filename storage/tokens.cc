@@ -78,6 +78,8 @@ Result<void> erase_token(WriteTxn& txn, std::string_view secret) {
   return txn.erase(Table::tokens, key_of_text(secret));
 }
 
+std::string token_id_of(std::string_view secret) { return token_id(key_of_text(secret)); }
+
 void for_each_token(const ReadTxn& txn,
                     const std::function<void(const std::string& id, const Token&)>& visit) {
   txn.scan(Table::tokens, {}, [&](std::string_view key, std::string_view value) {

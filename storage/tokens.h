@@ -40,6 +40,7 @@ std::optional<Token> find_token(const ReadTxn& txn, std::string_view secret, Tim
 Result<void> put_token(WriteTxn& txn, std::string_view secret, const Token& token);
 Result<void> erase_token(WriteTxn& txn, std::string_view secret);
 // A token is spoken of by the first digits of its digest, which open nothing.
+std::string token_id_of(std::string_view secret);
 void for_each_token(const ReadTxn& txn,
                     const std::function<void(const std::string& id, const Token&)>& visit);
 // Fails with not_found, or conflict where several begin with `id`.

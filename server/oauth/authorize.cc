@@ -142,7 +142,8 @@ Response consent_page(const Node& node, const Session& session, const Asked& ask
   html.element("bdi", {}, "@" + session.person.actor.handle()).text(", and could then:").close();
   write_wishes(html, asked);
   write_where(html, asked);
-  html.element("p", {}, "You can take this back at any time, on the page of your programs.");
+  html.open("p").text("You can take this back at any time: ");
+  html.link("/me/access", "where you are signed in").text(".").close();
   html.open("form", {{"method", "post"}, {"action", "/oauth/authorize"}});
   write_form_token(html, session);
   for (const auto& [key, value] : asked_again(params)) {

@@ -1,0 +1,127 @@
+#include "server/access_page.h"
+
+#include <algorithm>
+
+#include "server/deeds.h"
+#include "server/html_page.h"
+#include "server/log.h"
+#include "server/node.h"
+#include "server/oauth/scopes.h"
+#include "server/params.h"
+#include "server/session.h"
+#include "storage/tokens.h"
+
+namespace hallway {
+namespace {
+
+struct Access {
+  std::string id;
+  Token token;
+};
+
+bool is_access(const Token& token) {
+  return token.kind == TokenKind::session || token.kind == TokenKind::bearer ||
+         token.kind == TokenKind::refresh;
+}
+
+// One for each browser and each consent, used last first.
+std::vector<Access> list_access(const ReadTxn& txn, Id account, Time now) {
+  std::vector<Access> list;
+  for_each_token(txn, [&](const std::string& id, const Token& token) {
+    const bool over = token.expires.ms != 0 && token.expires <= now;
+    if (token.account != account || over || !is_access(token)) return;
+    const auto same = std::ranges::find_if(list, [&](const Access& one) {
+      return token.grant != 0 && one.token.grant == token.grant;
+    });
+    if (same == list.end()) return list.push_back({id, token});
+    same->token.used = std::max(same->token.used, token.used);
+    same->token.created = std::min(same->token.created, token.created);
+  });
+  std::ranges::sort(list, [](const Access& a, const Access& b) {
+    return std::max(a.token.used, a.token.created) > std::max(b.token.used, b.token.created);
+  });
+  return list;
+}
+
+void write_since(Html& html, const Token& token) {
+  html.open("p", {{"class", "note"}}).text("Since ").time(token.created);
+  if (token.used.ms != 0) html.text("; last used about ").time(token.used);
+  html.close();
+}
+
+void write_scopes(Html& html, const Token& token) {
+  std::vector<std::string_view> said;
+  html.open("ul");
+  for (const auto scope : split_scopes(token.scopes)) {
+    const auto words = words_of_scope(scope);
+    if (words.empty() || std::ranges::find(said, words) != said.end()) continue;
+    said.push_back(words);
+    html.element("li", {}, words);
+  }
+  html.close();
+}
+
+void write_access(Html& html, const Session& session, const Access& access, bool here) {
+  const bool browser = access.token.kind == TokenKind::session;
+  const auto name = access.token.name.empty() ? "A program" : access.token.name;
+  html.open("section", {{"class", "card"}});
+  html.open("h2").element("bdi", {}, browser ? "A browser" : name);
+  if (here) html.text(" (this one)");
+  html.close();
+  write_since(html, access.token);
+  if (!browser) write_scopes(html, access.token);
+  html.open("form", {{"method", "post"}, {"action", "/me/access"}});
+  write_form_token(html, session);
+  html.empty("input", {{"type", "hidden"}, {"name", "id"}, {"value", access.id}});
+  html.element("button", {}, browser ? "Sign it out" : "Shut it out").close().close();
+}
+
+// What is one's own only. Nothing where it has gone already.
+Result<void> end(WriteTxn& txn, Id account, const std::string& id) {
+  std::optional<Token> found;
+  for_each_token(txn, [&](const std::string& one, const Token& token) {
+    if (one == id && token.account == account) found = token;
+  });
+  if (!found) return {};
+  TRY(erase_token_by_id(txn, id));
+  return erase_grant(txn, found->grant);
+}
+
+}  // namespace
+
+Result<Response> access_page(Node& node, const Call& call) {
+  const auto session = TRY(session_of(node, call.request));
+  if (!session) return to_sign_in(call.request.target);
+  const auto txn = TRY(node.read());
+  Html html;
+  html.open("section", {{"class", "card"}});
+  html.element("h1", {}, "Where you are signed in");
+  html.element("p", {},
+               "Browsers and programs that can use your account. Shut out what you do not "
+               "know, and choose a new password then.");
+  html.close();
+  const auto here = token_id_of(session->secret);
+  for (const auto& one : list_access(txn, session->person.account.id, node.now())) {
+    write_access(html, *session, one, one.id == here);
+  }
+  auto response = page_answer(
+      node, {.title = "Where you are signed in", .form_action = "'self'", .index = false},
+      html.take());
+  response.headers.set("Cache-Control", "no-store");
+  return response;
+}
+
+Result<Response> end_access(Node& node, const Call& call) {
+  const auto session = TRY(session_of(node, call.request));
+  if (!session) return to_sign_in("");
+  const auto sent = TRY(Params::of(call.request));
+  TRY(check_form(*session, sent));
+  const auto& account = session->person.account;
+  TRY(node.writer().apply([&](WriteTxn& txn) { return end(txn, account.id, sent.text("id")); }));
+  log::info("access.ended", {{"account", account.name}, {"id", sent.text("id").substr(0, 16)}});
+  auto response = redirect(303, "/me/access");
+  response.headers.set("Cache-Control", "no-store");
+  return response;
+}
+
+}  // namespace hallway
