@@ -85,18 +85,13 @@ std::optional<TimelineItem> item_of(const ReadTxn& txn, const Home& home,
   return TimelineItem{.id = candidate.id, .post = std::move(*post), .boost = std::move(boost)};
 }
 
-// Merges sources, newest first, down to the window's lower bound. With min_id the page nearest to
-// that bound is wanted: everything above it is walked and the last `limit` kept.
-std::vector<TimelineItem> merge(const ReadTxn& txn, const Home& home, std::vector<Source> sources,
-                                const Reader& reader, const Window& window) {
+// All sources together, newest first; what several have comes once. Until `visit` returns false.
+void walk(std::vector<Source> sources, const std::function<bool(const Candidate&)>& visit) {
   const auto older = [&](size_t a, size_t b) { return sources[a].top().id < sources[b].top().id; };
   std::priority_queue<size_t, std::vector<size_t>, decltype(older)> heads(older);
   for (size_t i = 0; i < sources.size(); ++i) {
     if (!sources[i].empty()) heads.push(i);
   }
-  const size_t limit = std::min(window.limit, kMostLimit);
-  const Id floor = std::max(window.since_id, window.min_id);
-  std::vector<TimelineItem> items;
   Id latest;
   while (!heads.empty()) {
     const size_t i = heads.top();
@@ -104,15 +99,28 @@ std::vector<TimelineItem> merge(const ReadTxn& txn, const Home& home, std::vecto
     const auto candidate = sources[i].top();
     sources[i].pop();
     if (!sources[i].empty()) heads.push(i);
-    if (candidate.id <= floor) break;
     if (candidate.id == std::exchange(latest, candidate.id)) continue;  // followed and addressed
-    auto item = item_of(txn, home, candidate, reader);
-    if (!item) continue;
-    items.push_back(std::move(*item));
-    if (items.size() <= limit) continue;
-    if (!window.min_id) break;
-    items.erase(items.begin());
+    if (!visit(candidate)) return;
   }
+}
+
+// Down to the window's lower bound. With min_id the page nearest to that bound is wanted:
+// everything above it is walked and the last `limit` kept.
+std::vector<TimelineItem> merge(const ReadTxn& txn, const Home& home, std::vector<Source> sources,
+                                const Reader& reader, const Window& window) {
+  const size_t limit = std::min(window.limit, kMostLimit);
+  const Id floor = std::max(window.since_id, window.min_id);
+  std::vector<TimelineItem> items;
+  walk(std::move(sources), [&](const Candidate& candidate) {
+    if (candidate.id <= floor) return false;
+    auto item = item_of(txn, home, candidate, reader);
+    if (!item) return true;
+    items.push_back(std::move(*item));
+    if (items.size() <= limit) return true;
+    if (!window.min_id) return false;
+    items.erase(items.begin());
+    return true;
+  });
   if (items.size() > limit) items.pop_back();
   return items;
 }
@@ -139,6 +147,14 @@ std::vector<TimelineItem> author_timeline(const ReadTxn& txn, const Home& home, 
   std::vector<Source> sources;
   sources.emplace_back(entries_of(txn, author), window.max_id);
   return merge(txn, home, std::move(sources), {viewer}, window);
+}
+
+void walk_authors(const ReadTxn& txn, const std::vector<Id>& authors, Id before,
+                  const std::function<bool(Entry)>& visit) {
+  std::vector<Source> sources;
+  sources.reserve(authors.size());
+  for (const auto author : authors) sources.emplace_back(entries_of(txn, author), before);
+  walk(std::move(sources), [&](const Candidate& one) { return visit({one.id, one.kind}); });
 }
 
 }  // namespace hallway

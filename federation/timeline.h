@@ -2,6 +2,8 @@
 // Timelines are queries, not copies: merges of author indexes, newest first, each post asked of
 // policy.
 
+#include <functional>
+#include <optional>
 #include <vector>
 
 #include "federation/home.h"
@@ -31,5 +33,10 @@ std::vector<TimelineItem> home_timeline(const ReadTxn& txn, const Home& home, Id
 // One author's, as `viewer` may see it.
 std::vector<TimelineItem> author_timeline(const ReadTxn& txn, const Home& home, Id author,
                                           const Destination& viewer, const Window& window);
+
+// Posts and boosts of `authors` together, newest first, below `before` (0: from the newest). Until
+// `visit` returns false.
+void walk_authors(const ReadTxn& txn, const std::vector<Id>& authors, Id before,
+                  const std::function<bool(Entry)>& visit);
 
 }  // namespace hallway

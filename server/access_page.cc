@@ -78,13 +78,12 @@ void write_access(Html& html, const Session& session, const Access& access, bool
 
 // What is one's own only. Nothing where it has gone already.
 Result<void> end(WriteTxn& txn, Id account, const std::string& id) {
-  std::optional<Token> found;
+  bool own = false;
   for_each_token(txn, [&](const std::string& one, const Token& token) {
-    if (one == id && token.account == account) found = token;
+    own |= one == id && token.account == account;
   });
-  if (!found) return {};
-  TRY(erase_token_by_id(txn, id));
-  return erase_grant(txn, found->grant);
+  if (own) TRY(erase_token_by_id(txn, id));
+  return {};
 }
 
 }  // namespace

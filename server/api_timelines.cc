@@ -1,21 +1,118 @@
 #include "server/api_timelines.h"
 
+#include <algorithm>
+
+#include "federation/hashtag.h"
+#include "federation/public_timeline.h"
 #include "server/api.h"
 #include "server/api_entities.h"
 #include "server/node.h"
 
 namespace hallway::api {
+namespace {
+
+constexpr size_t kMostTags = 4;  // beside the one of the address, as Mastodon has it
+
+Response page_of_items(Node& node, const Call& call, const View& view,
+                       const std::vector<TimelineItem>& items) {
+  Json out = Json::array();
+  for (const auto& item : items) out.push_back(status_json(view, item));
+  auto response = json_answer(out);
+  if (!items.empty()) add_links(node, call, response, items.front().id, items.back().id);
+  return response;
+}
+
+std::vector<std::string> tags_in(const Params& params, std::string_view key) {
+  std::vector<std::string> tags;
+  for (const auto one : params.find_all(key)) {
+    auto tag = normalize_hashtag(one);
+    if (!tag.empty() && tags.size() < kMostTags) tags.push_back(std::move(tag));
+  }
+  return tags;
+}
+
+Selection selection_in(const Params& params) {
+  Selection selection{.with_media = params.flag("only_media").value_or(false),
+                      .all = tags_in(params, "all"),
+                      .none = tags_in(params, "none")};
+  if (params.flag("local").value_or(false)) {
+    selection.origin = Selection::Origin::here;
+  } else if (params.flag("remote").value_or(false)) {
+    selection.origin = Selection::Origin::elsewhere;
+  }
+  return selection;
+}
+
+// Likes of `person`, newest first, with the posts that they may still read.
+struct Favourites {
+  std::vector<TimelineItem> items;
+  Id first, last;  // of the likes: what pages are counted by
+};
+
+Favourites favourites_of(const ReadTxn& txn, const Home& home, Id person, const Window& window) {
+  const auto viewer = Destination::to_person(person);
+  Favourites found;
+  const auto add = [&](Id like, Id post_id) {
+    auto post = find_post(txn, post_id);
+    if (!post || post->gone || !may_flow(txn, home, *post, viewer)) return true;
+    if (!found.first) found.first = like;
+    found.last = like;
+    found.items.push_back({.id = post_id, .post = std::move(*post), .boost = std::nullopt});
+    return found.items.size() < window.limit;
+  };
+  if (window.min_id) {
+    scan_likes_up(txn, person, window.min_id, add);
+    std::ranges::reverse(found.items);
+    std::swap(found.first, found.last);
+  } else {
+    scan_likes(txn, person, window.max_id,
+               [&](Id like, Id post) { return like > window.since_id && add(like, post); });
+  }
+  return found;
+}
+
+}  // namespace
 
 Result<Response> home_timeline_page(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "read:statuses"));
   const auto params = TRY(Params::of_query(call.request));
   const auto txn = TRY(node.read());
   const auto items = home_timeline(txn, node.home(), caller.actor.id, window_of(params));
+  return page_of_items(node, call, {txn, node.home(), caller.actor.id, node.now()}, items);
+}
+
+Result<Response> public_timeline_page(Node& node, const Call& call) {
+  const auto caller = TRY(caller_if_any(node, call.request, "read:statuses"));
+  const auto params = TRY(Params::of_query(call.request));
+  const auto txn = TRY(node.read());
+  const View view{txn, node.home(), caller ? caller->actor.id : Id{}, node.now()};
+  const auto items = public_timeline(txn, node.home(), view.destination(), selection_in(params),
+                                     window_of(params));
+  return page_of_items(node, call, view, items);
+}
+
+Result<Response> tag_timeline_page(Node& node, const Call& call) {
+  const auto caller = TRY(caller_if_any(node, call.request, "read:statuses"));
+  const auto params = TRY(Params::of_query(call.request));
+  auto tags = tags_in(params, "any");
+  tags.push_back(normalize_hashtag(call["hashtag"]));
+  const auto txn = TRY(node.read());
+  const View view{txn, node.home(), caller ? caller->actor.id : Id{}, node.now()};
+  const auto items = tag_timeline(txn, node.home(), tags, view.destination(), selection_in(params),
+                                  window_of(params));
+  return page_of_items(node, call, view, items);
+}
+
+Result<Response> list_favourites(Node& node, const Call& call) {
+  const auto caller = TRY(caller_of(node, call.request, "read:favourites"));
+  const auto params = TRY(Params::of_query(call.request));
+  const auto txn = TRY(node.read());
+  const auto found = favourites_of(txn, node.home(), caller.actor.id, window_of(params));
   const View view{txn, node.home(), caller.actor.id, node.now()};
   Json out = Json::array();
-  for (const auto& item : items) out.push_back(status_json(view, item));
+  for (const auto& item : found.items) out.push_back(status_json(view, item.post));
   auto response = json_answer(out);
-  if (!items.empty()) add_links(node, call, response, items.front().id, items.back().id);
+  add_links(node, call, response, found.first, found.last);
   return response;
 }
 

@@ -14,6 +14,7 @@
 #include "server/api_follow_requests.h"
 #include "server/api_instance.h"
 #include "server/api_notifications.h"
+#include "server/api_people.h"
 #include "server/api_polls.h"
 #include "server/api_profile.h"
 #include "server/api_quotes.h"
@@ -92,6 +93,8 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/accounts/{id}", Area::api, api::show_account},
     {"GET", "/api/v1/accounts/{id}/statuses", Area::api, api::list_account_statuses},
     {"GET", "/api/v1/accounts/{id}/featured_tags", Area::api, api::list_featured_tags_of},
+    {"GET", "/api/v1/accounts/{id}/followers", Area::api, api::list_followers_of},
+    {"GET", "/api/v1/accounts/{id}/following", Area::api, api::list_followed_by},
     {"GET", "/api/v1/featured_tags", Area::api, api::list_featured_tags},
     {"POST", "/api/v1/featured_tags", Area::api, api::add_featured_tag},
     {"GET", "/api/v1/featured_tags/suggestions", Area::api, api::suggest_featured_tags},
@@ -132,7 +135,12 @@ constexpr Route kRoutes[] = {
     {"POST", "/api/v1/statuses/{id}/unpin", Area::api, api::unpin_status},
     {"GET", "/api/v1/polls/{id}", Area::api, api::show_poll},
     {"POST", "/api/v1/polls/{id}/votes", Area::api, api::vote_in_poll},
+    {"GET", "/api/v1/statuses/{id}/favourited_by", Area::api, api::list_favouriting},
+    {"GET", "/api/v1/statuses/{id}/reblogged_by", Area::api, api::list_reblogging},
+    {"GET", "/api/v1/favourites", Area::api, api::list_favourites},
     {"GET", "/api/v1/timelines/home", Area::api, api::home_timeline_page},
+    {"GET", "/api/v1/timelines/public", Area::api, api::public_timeline_page},
+    {"GET", "/api/v1/timelines/tag/{hashtag}", Area::api, api::tag_timeline_page},
     {"GET", "/api/v1/notifications", Area::api, api::list_notifications},
     {"GET", "/api/v1/follow_requests", Area::api, api::list_follow_requests},
     {"POST", "/api/v1/follow_requests/{id}/authorize", Area::api, api::authorize_follow_request},

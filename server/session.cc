@@ -69,7 +69,8 @@ Response to_sign_in(std::string_view next) {
 }
 
 bool is_way_on(std::string_view target) {
-  constexpr std::string_view kPages[] = {"/me?", "/authorize_interaction?", "/oauth/authorize?"};
+  constexpr std::string_view kPages[] = {"/me?", "/authorize_interaction?", "/oauth/authorize?",
+                                         "/oauth/authorize/?" /* as toot asks */};
   const bool plain = std::ranges::all_of(target, [](char c) { return c > ' ' && c < 0x7f; });
   return plain && target.size() <= kLongestWayOn &&
          std::ranges::any_of(kPages, [&](auto page) { return target.starts_with(page); });

@@ -261,6 +261,27 @@ void scan_tag(const ReadTxn& txn, std::string_view tag, Id before,
                 [&](Id id, std::string_view) { return visit(id); });
 }
 
+void scan_posts(const ReadTxn& txn, Id before, const std::function<bool(Id)>& visit) {
+  scan_ids_down(txn, Table::posts, Key(), before ? key_of(before) : Key(),
+                [&](Id id, std::string_view) { return visit(id); });
+}
+
+void scan_posts_up(const ReadTxn& txn, Id after, const std::function<bool(Id)>& visit) {
+  txn.scan(
+      Table::posts, {},
+      [&](std::string_view key, std::string_view) { return visit(id_at(key, 0)); },
+      key_of(after.value + 1));
+}
+
+void scan_tag_up(const ReadTxn& txn, std::string_view tag, Id after,
+                 const std::function<bool(Id)>& visit) {
+  const auto digest = sha256(tag);
+  txn.scan(
+      Table::by_tag, key_of(digest),
+      [&](std::string_view key, std::string_view) { return visit(id_at(key, key.size() - 8)); },
+      key_of(digest, after.value + 1));
+}
+
 void scan_replies(const ReadTxn& txn, Id post, Id after, const std::function<bool(Id)>& visit) {
   scan_ids_up(txn, Table::by_parent, {post, after}, visit);
 }

@@ -117,6 +117,11 @@ void scan_author(const ReadTxn& txn, Id author, Id before, const std::function<b
 void scan_person(const ReadTxn& txn, Id person, Id before, const std::function<bool(Id)>& visit);
 void scan_tag(const ReadTxn& txn, std::string_view tag, Id before,
               const std::function<bool(Id)>& visit);
+// Every post, newest first; and those above `after`, oldest first. The same of a tag.
+void scan_posts(const ReadTxn& txn, Id before, const std::function<bool(Id)>& visit);
+void scan_posts_up(const ReadTxn& txn, Id after, const std::function<bool(Id)>& visit);
+void scan_tag_up(const ReadTxn& txn, std::string_view tag, Id after,
+                 const std::function<bool(Id)>& visit);
 // Direct replies, and every known post of a thread, oldest first; ids beyond `after`. Until `visit`
 // returns false.
 void scan_replies(const ReadTxn& txn, Id post, Id after, const std::function<bool(Id)>& visit);

@@ -174,6 +174,27 @@ std::vector<Reaction> list_reactions_by(const ReadTxn& txn, Id actor, size_t mos
   return reactions;
 }
 
+void scan_likes(const ReadTxn& txn, Id actor, Id before, const VisitLike& visit) {
+  const auto below = key_of(actor, before);
+  txn.scan_down(
+      Table::reactions_by_actor, key_of(actor),
+      [&](std::string_view key, std::string_view) {
+        const auto like = reaction_by_id(txn, id_at(key, 8));
+        return !like || !like->content.empty() || visit(like->id, like->post);
+      },
+      before ? below.view() : std::string_view());
+}
+
+void scan_likes_up(const ReadTxn& txn, Id actor, Id after, const VisitLike& visit) {
+  txn.scan(
+      Table::reactions_by_actor, key_of(actor),
+      [&](std::string_view key, std::string_view) {
+        const auto like = reaction_by_id(txn, id_at(key, 8));
+        return !like || !like->content.empty() || visit(like->id, like->post);
+      },
+      key_of(actor, after.value + 1));
+}
+
 std::optional<Boost> find_boost(const ReadTxn& txn, Id id) {
   const auto value = txn.get(Table::boosts, key_of(id));
   if (!value) return std::nullopt;

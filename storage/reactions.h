@@ -46,6 +46,12 @@ std::vector<Id> list_reacting(const ReadTxn& txn, Id post, Id after, size_t most
 std::vector<Reaction> list_reactions_of(const ReadTxn& txn, Id post, size_t most);
 std::vector<Reaction> list_reactions_by(const ReadTxn& txn, Id actor, size_t most);  // oldest first
 
+// Plain Likes of `actor` with the post of each: newest first below `before` (0: from the newest),
+// or oldest first above `after`. Until `visit` returns false.
+using VisitLike = std::function<bool(Id like, Id post)>;
+void scan_likes(const ReadTxn& txn, Id actor, Id before, const VisitLike& visit);
+void scan_likes_up(const ReadTxn& txn, Id actor, Id after, const VisitLike& visit);
+
 struct Boost {
   Id id;
   Iri iri;  // of the Announce

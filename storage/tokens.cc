@@ -100,6 +100,7 @@ Result<Token> erase_token_by_id(WriteTxn& txn, std::string_view id) {
   if (found.empty()) return fail(Code::not_found, "there is no " + named);
   if (found.size() > 1) return fail(Code::conflict, "there is more than one " + named);
   TRY(txn.erase(Table::tokens, found.front().first));
+  TRY(erase_grant(txn, found.front().second.grant));
   return std::move(found.front().second);
 }
 

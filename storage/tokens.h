@@ -43,7 +43,8 @@ Result<void> erase_token(WriteTxn& txn, std::string_view secret);
 std::string token_id_of(std::string_view secret);
 void for_each_token(const ReadTxn& txn,
                     const std::function<void(const std::string& id, const Token&)>& visit);
-// Fails with not_found, or conflict where several begin with `id`.
+// With all that the same consent gave. Fails with not_found, or conflict where several begin with
+// `id`.
 Result<Token> erase_token_by_id(WriteTxn& txn, std::string_view id);
 Result<void> erase_tokens_of(WriteTxn& txn, Id account);
 Result<void> erase_tokens_of(WriteTxn& txn, Id account, TokenKind kind);

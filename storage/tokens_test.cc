@@ -101,6 +101,15 @@ TEST_F(Tokens, AreErasedByTheProgramAndByTheConsent) {
   EXPECT_EQ(left(), 2U);
 }
 
+TEST_F(Tokens, OneThatIsRevokedTakesAlongWhatTheSameConsentGave) {
+  put_secret("a", {.account = Id{1}, .client = "app", .grant = 1});
+  put_secret("b", {.account = Id{1}, .kind = TokenKind::refresh, .client = "app", .grant = 1});
+  put_secret("c", {.account = Id{1}, .client = "app", .grant = 2});
+  write([](WriteTxn& txn) { return erase_token_by_id(txn, token_id_of("a")); });
+  EXPECT_FALSE(find_token(read(), "b", kNow));
+  EXPECT_TRUE(find_token(read(), "c", kNow));
+}
+
 TEST_F(Tokens, ThatOpenNothingAnyMoreAreErased) {
   put_secret("old", {.account = Id{1}, .created = kNow, .expires = kNow + minutes(1)});
   put_secret("good", {.account = Id{1}, .created = kNow, .expires = kNow + hours(2)});

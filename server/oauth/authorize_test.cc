@@ -25,6 +25,12 @@ TEST_F(Authorize, WhoIsNotSignedInComesBackAfterSigningIn) {
   EXPECT_EQ(look(authorize_path({}), cookie_in(in)).status, 200);
 }
 
+TEST_F(Authorize, ASlashMoreInTheAddressDoesNoHarm) {
+  const auto path = "/oauth/authorize/?" + encoded(asked({}));
+  EXPECT_THAT(header(look(path), "Location"), StartsWith("/sign-in?next=%2Foauth%2Fauthorize%2F"));
+  EXPECT_EQ(look(path, enter("alice")).status, 200);
+}
+
 TEST_F(Authorize, ThePageSaysWhoAsksForWhatAndWhereOneIsLed) {
   const auto page = look(authorize_path({{"scope", "read write:statuses"}}), enter("alice"));
   EXPECT_EQ(page.status, 200);

@@ -1,0 +1,83 @@
+// The two libraries that most web clients are made with: masto and megalodon.
+
+import megalodon from "megalodon";
+import { createRestAPIClient } from "masto";
+
+const kBack = "urn:ietf:wg:oauth:2.0:oob";
+const kScopes = "read write follow push";
+
+const texts = (list) => list.map((status) => (status.reblog ?? status).content).join("\n");
+
+export class Masto {
+  name = "masto";
+
+  constructor(node) { this.url = node.origin; }
+
+  async signIn(browser) {
+    const app = await createRestAPIClient({ url: this.url }).v1.apps.create({ clientName: "masto", redirectUris: kBack, scopes: kScopes });
+    const query = new URLSearchParams({ client_id: app.clientId, redirect_uri: kBack, response_type: "code", scope: kScopes });
+    const code = await browser.allow(`${this.url}/oauth/authorize?${query}`);
+    const answer = await fetch(`${this.url}/oauth/token`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ client_id: app.clientId, client_secret: app.clientSecret, redirect_uri: kBack, grant_type: "authorization_code", code }),
+    });
+    const { access_token: accessToken } = await answer.json();
+    this.api = createRestAPIClient({ url: this.url, accessToken });
+  }
+  async whoAmI() { return (await this.api.v1.accounts.verifyCredentials()).username; }
+  async post(status) { return (await this.api.v1.statuses.create({ status })).id; }
+  async home() { return texts(await this.api.v1.timelines.home.list()); }
+  async everybody() { return texts(await this.api.v1.timelines.public.list({ local: true })); }
+  async tagged(tag) { return texts(await this.api.v1.timelines.tag.$select(tag).list()); }
+  async like(id) { await this.api.v1.statuses.$select(id).favourite(); }
+  async boost(id) { await this.api.v1.statuses.$select(id).reblog(); }
+  async boostedBy(id) { return (await this.api.v1.statuses.$select(id).rebloggedBy.list()).map((one) => one.acct).join(" "); }
+  async thread(id) {
+    const one = this.api.v1.statuses.$select(id);
+    const { ancestors, descendants } = await one.context.fetch();
+    return texts([...ancestors, await one.fetch(), ...descendants]);
+  }
+  async remove(id) { await this.api.v1.statuses.$select(id).remove(); }
+  async follow(name) {
+    const { id } = await this.api.v1.accounts.lookup({ acct: name });
+    await this.api.v1.accounts.$select(id).follow();
+  }
+  async following(name) {
+    const { id } = await this.api.v1.accounts.lookup({ acct: name });
+    return (await this.api.v1.accounts.$select(id).following.list()).map((one) => one.acct).join(" ");
+  }
+}
+
+export class Megalodon {
+  name = "megalodon";
+
+  constructor(node) { this.url = node.origin; }
+
+  async signIn(browser) {
+    const kind = await megalodon.detector(this.url);
+    const guest = megalodon.default(kind, this.url);
+    const app = await guest.registerApp("megalodon", { scopes: kScopes.split(" "), redirect_uris: kBack });
+    const code = await browser.allow(app.url);
+    const token = await guest.fetchAccessToken(app.client_id, app.client_secret, code, kBack);
+    this.api = megalodon.default(kind, this.url, token.access_token);
+  }
+  async whoAmI() { return (await this.api.verifyAccountCredentials()).data.username; }
+  async post(text) { return (await this.api.postStatus(text)).data.id; }
+  async home() { return texts((await this.api.getHomeTimeline()).data); }
+  async everybody() { return texts((await this.api.getLocalTimeline()).data); }
+  async tagged(tag) { return texts((await this.api.getTagTimeline(tag)).data); }
+  async like(id) { await this.api.favouriteStatus(id); }
+  async boost(id) { await this.api.reblogStatus(id); }
+  async boostedBy(id) { return (await this.api.getStatusRebloggedBy(id)).data.map((one) => one.acct).join(" "); }
+  async thread(id) {
+    const { ancestors, descendants } = (await this.api.getStatusContext(id)).data;
+    return texts([...ancestors, (await this.api.getStatus(id)).data, ...descendants]);
+  }
+  async remove(id) { await this.api.deleteStatus(id); }
+  async follow(name) { await this.api.followAccount((await this.api.lookupAccount(name)).data.id); }
+  async following(name) {
+    const { id } = (await this.api.lookupAccount(name)).data;
+    return (await this.api.getAccountFollowing(id)).data.map((one) => one.acct).join(" ");
+  }
+}

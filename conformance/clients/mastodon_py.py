@@ -1,0 +1,30 @@
+"""Does with Mastodon.py what it is told: a line [method, arguments] in, a line {"result"} or {"error"} out."""
+
+import json
+import sys
+
+from mastodon import Mastodon
+
+SCOPES = ["read", "write", "follow", "push"]
+
+client_id, secret = Mastodon.create_app("Mastodon.py", scopes=SCOPES, api_base_url=sys.argv[1])
+api = Mastodon(client_id=client_id, client_secret=secret, api_base_url=sys.argv[1])
+
+
+def address():
+    return api.auth_request_url(scopes=SCOPES)
+
+
+def sign_in(code):
+    api.log_in(code=code, scopes=SCOPES)
+    return True
+
+
+for line in sys.stdin:
+    method, arguments = json.loads(line)
+    try:
+        work = {"address": address, "sign_in": sign_in}.get(method) or getattr(api, method)
+        answer = {"result": work(*arguments)}
+    except Exception as error:  # whatever it is, the one who asked is told
+        answer = {"error": f"{type(error).__name__}: {error}"}
+    print(json.dumps(answer, default=str), flush=True)

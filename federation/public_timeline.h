@@ -1,0 +1,30 @@
+#pragma once
+// What everybody may find: the public posts of this node, of all that it knows, or of a hashtag.
+// Each is asked of policy; whoever reads sees nothing of those whom they muted.
+
+#include <string>
+#include <vector>
+
+#include "federation/timeline.h"
+
+namespace hallway {
+
+struct Selection {
+  enum class Origin { anywhere, here, elsewhere };
+  Origin origin = Origin::anywhere;
+  bool with_media = false;             // only posts with something attached
+  std::vector<std::string> all, none;  // normalized tags that a post must, must not have
+};
+
+// Without replies, but for those of people to themselves. Looks at no more than some thousand posts
+// that do not belong, so a page may be shorter than what there is.
+std::vector<TimelineItem> public_timeline(const ReadTxn& txn, const Home& home,
+                                          const Destination& viewer, const Selection& selection,
+                                          const Window& window);
+// Posts with one of `tags` (normalized), replies too.
+std::vector<TimelineItem> tag_timeline(const ReadTxn& txn, const Home& home,
+                                       const std::vector<std::string>& tags,
+                                       const Destination& viewer, const Selection& selection,
+                                       const Window& window);
+
+}  // namespace hallway

@@ -1,0 +1,112 @@
+#include "federation/public_timeline.h"
+
+#include <gmock/gmock.h>
+
+#include "storage/accounts.h"
+#include "storage/blocks.h"
+#include "tests/support/acts.h"
+
+namespace hallway::test {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+using Origin = Selection::Origin;
+
+class PublicTimelineTest : public ActsTest {
+ protected:
+  using Texts = std::vector<std::string>;
+  void SetUp() override {
+    ActsTest::SetUp();
+    write([&](WriteTxn& txn) -> Result<void> {
+      for (const auto* who : {&alice_, &bob_}) {
+        Account account{.name = who->name, .actor = who->id, .created = clock_.now()};
+        TRY(put_account(txn, account));
+      }
+      return {};
+    });
+  }
+  static Texts texts(const std::vector<TimelineItem>& items) {
+    Texts out;
+    for (const auto& item : items) {
+      out.push_back(item.post.source.empty() ? item.post.content : item.post.source);
+    }
+    return out;
+  }
+  [[nodiscard]] Texts all(const Selection& selection = {}, const Window& window = {}) const {
+    return texts(
+        public_timeline(read(), home_, Destination::to_person(bob_.id), selection, window));
+  }
+  [[nodiscard]] Texts tagged(const std::vector<std::string>& tags, const Selection& selection = {},
+                             const Window& window = {}) const {
+    return texts(
+        tag_timeline(read(), home_, tags, Destination::to_person(bob_.id), selection, window));
+  }
+};
+
+TEST_F(PublicTimelineTest, HoldsWhatIsPublicOfThisNodeOrOfOthers) {
+  post(alice_, "one");
+  known_note(eve_, "<p>two</p>");
+  clock_.advance(milliseconds(1));
+  post(bob_, "three");
+  EXPECT_THAT(all(), ElementsAre("three", "<p>two</p>", "one"));
+  EXPECT_THAT(all({.origin = Origin::here}), ElementsAre("three", "one"));
+  EXPECT_THAT(all({.origin = Origin::elsewhere}), ElementsAre("<p>two</p>"));
+}
+
+TEST_F(PublicTimelineTest, OwnPostsAreFoundBetweenAnyNumberOfOthers) {
+  post(alice_, "one");
+  for (int i = 0; i < 40; ++i) known_note(eve_, std::to_string(i));
+  EXPECT_THAT(all({.origin = Origin::here}, {.limit = 5}), ElementsAre("one"));
+}
+
+TEST_F(PublicTimelineTest, IsReadInPagesInBothDirections) {
+  std::vector<Id> ids;
+  for (const auto* text : {"1", "2", "3", "4", "5"}) ids.push_back(post(alice_, text).id);
+  for (const auto origin : {Origin::anywhere, Origin::here}) {
+    const Selection some{.origin = origin};
+    EXPECT_THAT(all(some, {.limit = 2}), ElementsAre("5", "4"));
+    EXPECT_THAT(all(some, {.max_id = ids[3], .limit = 2}), ElementsAre("3", "2"));
+    EXPECT_THAT(all(some, {.since_id = ids[2], .limit = 9}), ElementsAre("5", "4"));
+    EXPECT_THAT(all(some, {.min_id = ids[1], .limit = 2}), ElementsAre("4", "3"));
+    EXPECT_THAT(all(some, {.max_id = ids[3], .min_id = ids[0], .limit = 9}), ElementsAre("3", "2"));
+    EXPECT_THAT(all(some, {.max_id = ids[0]}), IsEmpty());
+  }
+}
+
+TEST_F(PublicTimelineTest, LeavesOutWhatIsNotForEverybodyAndAnswersToOthers) {
+  const auto first = post(alice_, "first");
+  post(alice_, {.text = "to herself", .in_reply_to = first.iri});
+  post(bob_, {.text = "to alice", .in_reply_to = first.iri});
+  post(alice_, {.text = "unlisted", .visibility = Visibility::unlisted});
+  post(alice_, {.text = "followers", .visibility = Visibility::followers});
+  EXPECT_THAT(all(), ElementsAre("to herself", "first"));
+  EXPECT_THAT(all({.origin = Origin::here}), ElementsAre("to herself", "first"));
+}
+
+TEST_F(PublicTimelineTest, LeavesOutThoseWhomTheReaderMuted) {
+  post(alice_, "heard");
+  known_note(eve_, "not heard");
+  write([&](WriteTxn& txn) {
+    return put_mute(txn, {.by = bob_.id, .whom = eve_.id, .at = clock_.now()});
+  });
+  EXPECT_THAT(all(), ElementsAre("heard"));
+}
+
+TEST_F(PublicTimelineTest, OfAHashtagHoldsRepliesAndCanBeNarrowed) {
+  const auto first = post(alice_, "1 #tea");
+  post(bob_, {.text = "2 #tea #milk", .in_reply_to = first.iri});
+  post(alice_, "3 #coffee #milk");
+  post(alice_, {.text = "4 #tea", .visibility = Visibility::unlisted});
+  EXPECT_THAT(tagged({"tea"}), ElementsAre("2 #tea #milk", "1 #tea"));
+  EXPECT_THAT(tagged({"tea", "coffee"}), ElementsAre("3 #coffee #milk", "2 #tea #milk", "1 #tea"));
+  EXPECT_THAT(tagged({"tea", "milk"}, {}, {.limit = 2}),
+              ElementsAre("3 #coffee #milk", "2 #tea #milk"));
+  EXPECT_THAT(tagged({"tea"}, {.all = {"milk"}}), ElementsAre("2 #tea #milk"));
+  EXPECT_THAT(tagged({"tea"}, {.none = {"milk"}}), ElementsAre("1 #tea"));
+  EXPECT_THAT(tagged({"tea"}, {}, {.min_id = first.id}), ElementsAre("2 #tea #milk"));
+  EXPECT_THAT(tagged({"nothing"}), IsEmpty());
+}
+
+}  // namespace
+}  // namespace hallway::test
