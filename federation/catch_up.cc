@@ -228,7 +228,8 @@ Result<void> CatchUp::work_moved(const Fetch& fetch) {
   for (;;) {
     const auto now = parts_.clock.now();
     const bool all = TRY(parts_.writer.apply([&](WriteTxn& txn) {
-      return lead_on({txn, parts_.home, parts_.random, parts_.keys, now}, fetch.about, target);
+      return lead_on_as_said({txn, parts_.home, parts_.random, parts_.keys, now}, fetch.about,
+                             fetch.iri, target);
     }));
     if (all) return {};
   }
