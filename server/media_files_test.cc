@@ -89,6 +89,33 @@ TEST_F(MediaFiles, WhatCameJustNowMayBeAboutToBePostedAndIsLookedAtLater) {
   EXPECT_EQ(due(), 0U);
 }
 
+TEST_F(MediaFiles, WhatCameWhileTheClockWasAheadIsNotKeptForAsLong) {
+  const auto hers = post_picture("alice", "bearing");
+  std::filesystem::last_write_time(
+      at(hers), std::filesystem::file_time_type::clock::now() + std::chrono::hours(24 * 365));
+  delete_alice();
+  EXPECT_THAT(files(), UnorderedElementsAre(hers)) << "as if it had come now";
+  EXPECT_LT(std::filesystem::last_write_time(at(hers)),
+            std::filesystem::file_time_type::clock::now() + std::chrono::hours(1));
+  make_old(hers);
+  clock_.advance(hours(1));
+  keep_house();
+  EXPECT_THAT(files(), IsEmpty());
+  EXPECT_EQ(due(), 0U);
+}
+
+TEST_F(MediaFiles, ASweepThatWasPlannedWhileTheClockWasAheadDoesNotWaitForAsLong) {
+  const auto hers = post_picture("alice", "bearing");
+  clock_.advance(days(365));
+  delete_alice();
+  EXPECT_THAT(files(), UnorderedElementsAre(hers));
+  make_old(hers);
+  clock_.set(clock_.now() - days(365));
+  keep_house();
+  EXPECT_THAT(files(), IsEmpty());
+  EXPECT_EQ(due(), 0U);
+}
+
 TEST_F(MediaFiles, APictureThatIsKeptAgainIsAsGoodAsNew) {
   const auto hers = post_picture("alice", "bearing");
   make_old(hers);
