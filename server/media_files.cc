@@ -10,6 +10,7 @@
 #include "federation/actor.h"
 #include "federation/plain_text.h"
 #include "server/node.h"
+#include "storage/folder_hold.h"
 #include "storage/log.h"
 #include "storage/values/crypto.h"
 #include "storage/values/elapsed.h"
@@ -193,6 +194,9 @@ Result<void> sweep_pictures(Node& node) {
   const auto due = find_position(TRY(node.read()), kPicturesLeft);
   const auto now = node.now();
   if (due == 0 || is_to_come(Time{static_cast<int64_t>(due)}, now)) return {};
+  // A backup that is being made may name what no post carries any more.
+  const auto claimed = TRY(claim_folder(node.store().dir()));
+  if (!claimed) return {};
   const auto base = node.home().at("media/").text();
   const auto carried = carried_by_posts(TRY(node.read()), base);
   const bool all = carried && sweep_folder(folder_of(node), *carried);
