@@ -4,19 +4,32 @@
 
 namespace hallway {
 
-std::optional<ApprovalNeeded> approval_needed(const ReadTxn& txn, const Post& reply,
-                                              const Iri& by) {
-  if (reply.in_reply_to.empty() || !is_open(reply)) return std::nullopt;
-  const auto parent = find_post(txn, reply.in_reply_to);
-  if (!parent || parent->local || parent->gone || find_post(txn, reply.iri)) return std::nullopt;
-  const auto author = find_actor(txn, parent->author);
-  if (!author || author->iri == by || may_always_answer(txn, *parent, by)) return std::nullopt;
+std::optional<AnswerTerms> find_answer_terms(const ReadTxn& txn, const Iri& parent) {
+  auto post = find_post(txn, parent);
+  if (!post || post->local || post->gone) return std::nullopt;
+  auto author = find_actor(txn, post->author);
+  if (!author) return std::nullopt;
+  auto said = said_of_interactions(txn, *post);
+  return AnswerTerms{std::move(*post), std::move(*author), std::move(said)};
+}
+
+bool needs_approval(const ReadTxn& txn, const AnswerTerms& terms, const Post& reply,
+                    const Iri& by) {
+  if (terms.said.is_null() || !is_open(reply) || terms.author.iri == by) return false;
+  if (may_always_answer(txn, terms.parent, by)) return false;
   // Who elsewhere follows whom is not known here.
   const Asker asker{.iri = by, .follows = true, .followed = true};
-  if (is_automatic(said_of_interactions(txn, *parent), Interaction::reply, *author, asker)) {
+  return !is_automatic(terms.said, Interaction::reply, terms.author, asker);
+}
+
+std::optional<ApprovalNeeded> approval_needed(const ReadTxn& txn, const Post& reply,
+                                              const Iri& by) {
+  if (reply.in_reply_to.empty() || !is_open(reply) || find_post(txn, reply.iri)) {
     return std::nullopt;
   }
-  return ApprovalNeeded{.parent = parent->iri, .author = author->iri};
+  const auto terms = find_answer_terms(txn, reply.in_reply_to);
+  if (!terms || !needs_approval(txn, *terms, reply, by)) return std::nullopt;
+  return ApprovalNeeded{.parent = terms->parent.iri, .author = terms->author.iri};
 }
 
 std::optional<Iri> approval_of(const Json& reply, const ApprovalNeeded& needed) {

@@ -13,9 +13,20 @@ struct ApprovalNeeded {
   Iri parent;
   Iri author;  // of it
 };
+// What the author of a post elsewhere says of who may answer it.
+struct AnswerTerms {
+  Post parent;
+  Actor author;
+  Json said;  // null: nothing
+};
+// Nothing where `parent` is not known, is of somebody here, or was deleted.
+std::optional<AnswerTerms> find_answer_terms(const ReadTxn& txn, const Iri& parent);
+// Does `reply`, by `by`, need an approval? Not where it is for few, nor where they
+// may_always_answer (interaction.h).
+bool needs_approval(const ReadTxn& txn, const AnswerTerms& terms, const Post& reply, const Iri& by);
+
 // Of an open answer by `by` that is not known yet, where what it answers is known and for certain
-// lets them answer only after an approval, or not at all. Who may_always_answer
-// (interaction.h) needs none.
+// lets them answer only after an approval, or not at all.
 std::optional<ApprovalNeeded> approval_needed(const ReadTxn& txn, const Post& reply, const Iri& by);
 
 // Where an answer says that it is, of the origin of whoever gives it: replyAuthorization, or

@@ -5,6 +5,7 @@
 
 #include "federation/actor.h"
 #include "federation/fetched_post.h"
+#include "federation/held_answers.h"
 #include "federation/inbox.h"
 #include "federation/move.h"
 #include "federation/post.h"
@@ -49,7 +50,9 @@ Id thread_of(const ReadTxn& txn, const Fetch& fetch) {
     case FetchReason::featured:
     case FetchReason::featured_tags:
     case FetchReason::pinned:
-    case FetchReason::consent: break;
+    case FetchReason::consent:
+    case FetchReason::answers:
+    case FetchReason::approval: break;
   }
   return {};
 }
@@ -99,6 +102,8 @@ Result<void> CatchUp::work(const Fetch& fetch) {
     case FetchReason::featured_tags: return work_featured_tags(fetch);
     case FetchReason::pinned: return work_pinned(fetch);
     case FetchReason::consent: return work_consent(fetch);
+    case FetchReason::answers: return work_answers(fetch);
+    case FetchReason::approval: return work_approval(fetch);
   }
   return fail(Code::corrupt, "a fetch for no reason: " + fetch.iri.text());
 }
@@ -136,6 +141,29 @@ Result<void> CatchUp::work_actor(const Fetch& fetch) {
 Result<void> CatchUp::work_consent(const Fetch& fetch) {
   const auto document = TRY(parts_.fetcher.fetch(fetch.iri));
   return parts_.writer.apply([&](WriteTxn& txn) { return take_consent(txn, document.json); });
+}
+
+// Nothing is fetched: there were more answers than one transaction judges.
+Result<void> CatchUp::work_answers(const Fetch& fetch) {
+  const auto document = [&]() -> Result<uint64_t> {
+    const auto post = find_post(TRY(parts_.store.read()), fetch.about);
+    return post ? post->document : 0;
+  };
+  const auto before = TRY(document());
+  std::optional<Id> last = Id{};
+  for (size_t judged = 0; last && judged < kMostJudged; judged += kJudgedAtOnce) {
+    const auto now = parts_.clock.now();
+    last = TRY(parts_.writer.apply(
+        [&](WriteTxn& txn) { return judge_some(txn, fetch.about, *last, now); }));
+  }
+  if (TRY(document()) == before) return {};
+  return fail(Code::unavailable, fetch.iri.text() + " changed meanwhile");
+}
+
+Result<void> CatchUp::work_approval(const Fetch& fetch) {
+  const auto document = TRY(parts_.fetcher.fetch(fetch.iri));
+  return parts_.writer.apply(
+      [&](WriteTxn& txn) { return take_approval(txn, fetch.about, document.url, document.json); });
 }
 
 // Its own origin says that it is no more, which is as good as a Delete.
@@ -228,7 +256,8 @@ Result<void> CatchUp::work_moved(const Fetch& fetch) {
   for (;;) {
     const auto now = parts_.clock.now();
     const bool all = TRY(parts_.writer.apply([&](WriteTxn& txn) {
-      return lead_on({txn, parts_.home, parts_.random, parts_.keys, now}, fetch.about, target);
+      return lead_on_as_said({txn, parts_.home, parts_.random, parts_.keys, now}, fetch.about,
+                             fetch.iri, target);
     }));
     if (all) return {};
   }

@@ -38,6 +38,8 @@ class CatchUp {
   Result<void> work_post(const Fetch& fetch);
   Result<void> work_actor(const Fetch& fetch);
   Result<void> work_consent(const Fetch& fetch);
+  Result<void> work_answers(const Fetch& fetch);
+  Result<void> work_approval(const Fetch& fetch);
   Result<void> bury_actor(const Iri& iri);
   Result<void> work_again(const Fetch& fetch);
   // Does to the post at `iri` what its origin says of it by now.

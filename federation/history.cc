@@ -28,6 +28,7 @@ std::optional<Version> version_at(const ReadTxn& txn, const Post& present, const
   post.label = present.label;
   post.local = present.local;
   post.published = present.published;
+  post.approval = present.approval;
   const Time at = post.updated.ms ? post.updated : entry->at;
   return Version{std::move(post), at};
 }

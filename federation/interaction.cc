@@ -185,15 +185,21 @@ bool is_automatic(const Json& object, Interaction what, const Actor& author, con
                {"automaticApproval", "always"}, author, by);
 }
 
-Json said_of_interactions(const ReadTxn& txn, const Post& post) {
+Json object_with(const ReadTxn& txn, const Post& post,
+                 std::initializer_list<std::string_view> words) {
   const auto payload = find_payload(txn, post.document);
-  // Hardly any says anything, and then it need not be read.
-  if (!payload || payload->find("interactionPolicy") == std::string::npos) return {};
+  // Hardly any has one, and then it need not be read.
+  const auto has = [&](std::string_view word) { return payload->find(word) != std::string::npos; };
+  if (!payload || std::ranges::none_of(words, has)) return {};
   auto document = parse_json(*payload);
   if (!document) return {};
   if (is_post_type(type_of(*document))) return std::move(*document);
   const auto objects = find_list(*document, "object");
   return objects.empty() ? Json() : *objects.front();
+}
+
+Json said_of_interactions(const ReadTxn& txn, const Post& post) {
+  return object_with(txn, post, {"interactionPolicy"});
 }
 
 bool may_always_answer(const ReadTxn& txn, const Post& post, const Iri& who) {

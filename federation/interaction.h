@@ -4,6 +4,9 @@
 // boosted by whoever may see them, and whoever asks first (LikeRequest, ReplyRequest,
 // AnnounceRequest) is told so.
 
+#include <initializer_list>
+#include <string_view>
+
 #include "federation/act.h"
 #include "storage/posts.h"
 
@@ -21,7 +24,10 @@ bool is_wanted(const Json& object, Interaction what, const Actor& author, const 
 
 // The same, without what needs an approval first.
 bool is_automatic(const Json& object, Interaction what, const Actor& author, const Asker& by);
-// The object of `post` as its origin wrote it; null where it says nothing of interactions.
+// The object of `post` as its origin wrote it; null where none of `words` stands in it.
+Json object_with(const ReadTxn& txn, const Post& post,
+                 std::initializer_list<std::string_view> words);
+// The same; null where it says nothing of interactions.
 Json said_of_interactions(const ReadTxn& txn, const Post& post);
 
 // Whatever the policy of `post` says: who is mentioned there, and whose post it answers.

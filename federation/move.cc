@@ -43,12 +43,15 @@ Result<void> receive_move(Inbound& in) {
     in.ignored = "nobody here follows who moves";
     return {};
   }
-  const auto stored = find_actor(in.txn, in.actor.id);
-  if (stored && was_led_on(*stored, in.now)) {
+  auto stored = find_actor(in.txn, in.actor.id);
+  if (!stored) return fail(Code::corrupt, in.actor.iri.text() + " is not stored");
+  if (was_led_on(*stored, in.now)) {
     in.ignored = "moved a short while ago";
     return {};
   }
   TRY(take(in));
+  stored->moving_to = *target;
+  TRY(put_actor(in.txn, *stored, in.now));
   return ask_for_target(in.txn, *target, in.actor.id, in.now);
 }
 
@@ -77,9 +80,20 @@ Result<bool> lead_on(const Learning& here, Id old_id, const Actor& target) {
     TRY(unfollow(local, old_id));
   }
   old->moved_to = target.iri;
+  old->moving_to = Iri();
   old->moved_at = here.now;
   TRY(put_actor(here.txn, *old, here.now));
   return people.size() < kMostLedAtOnce;
+}
+
+Result<bool> lead_on_as_said(const Learning& here, Id old_id, const Iri& said,
+                             const Actor& target) {
+  const auto old = find_actor(here.txn, old_id);
+  if (!old) return true;
+  // The last word counts: a Move's until their document was read again, then the document's.
+  const auto& last = old->moving_to.empty() ? old->moved_to : old->moving_to;
+  if (last != said && last != target.iri) return true;
+  return lead_on(here, old_id, target);
 }
 
 Result<void> move_away(Local& local, const Actor& target) {

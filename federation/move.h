@@ -17,6 +17,10 @@ Result<void> receive_move(Inbound& in);
 // where more are left. Errors: forbidden
 // where `target` does not name `old`.
 Result<bool> lead_on(const Learning& here, Id old, const Actor& target);
+// The same of somebody elsewhere who said, a while ago, that they move to `said`, where `target`
+// was found now. True, and nothing is done, where they have taken it back or said another address
+// meanwhile.
+Result<bool> lead_on_as_said(const Learning& here, Id old, const Iri& said, const Actor& target);
 
 // FEP-7628, pull mode: where the document of somebody whom people here follow says that they moved,
 // the new address is asked for as if a Move had come; nothing where that was done a short while

@@ -39,6 +39,21 @@ class MoveTest : public ActsTest {
             {"inbox", eve_.inbox.text()}};
   }
   Json move_of_eve() { return move(eve_, eve_.iri.text(), kNew); }
+  // An Update of her document that says so of `target`; null: that she lives where she is.
+  Json update_of_eve(const Json& target) {
+    auto document = old_document();
+    if (!target.is_null()) document["movedTo"] = target;
+    return activity(eve_, "Update", document);
+  }
+  // What waits is tried for once, and then, once its host answers, again.
+  void work_before_and_after(const std::function<void()>& meanwhile) {
+    net_.trouble("new.example", {.down = true});
+    work();
+    meanwhile();
+    net_.trouble("new.example", {});
+    clock_.advance(minutes(1));
+    work();
+  }
   void work() {
     for (int i = 0; i < 3; ++i) catch_up_->run_due(16);
   }
@@ -133,6 +148,68 @@ TEST_F(MoveTest, WhoseDocumentSaysThatTheyMovedIsFollowedThere) {
   clock_.advance(kBetweenMoves);
   EXPECT_EQ(outcome(eve_, activity(eve_, "Update", document)), Outcome::taken);
   EXPECT_THAT(to_fetch(), ElementsAre(kNew));
+}
+
+TEST_F(MoveTest, WhatIsTakenBackBeforeTheNewAddressAnsweredIsNotCarriedOut) {
+  for (const auto& said : {move_of_eve(), update_of_eve(kNew)}) {
+    EXPECT_EQ(outcome(eve_, said), Outcome::taken);
+    work_before_and_after([&] {
+      EXPECT_THAT(to_fetch(), ElementsAre(kNew));
+      EXPECT_EQ(outcome(eve_, update_of_eve(nullptr)), Outcome::taken);
+    });
+    EXPECT_TRUE(stored(kNew)) << "it answered";
+    for (const auto& who : {alice_, bob_}) {
+      EXPECT_FALSE(follows_new(who)) << said;
+      EXPECT_TRUE(follows(read(), who.id, eve_.id)) << said;
+    }
+    EXPECT_TRUE(now(eve_).moved_to.empty());
+    EXPECT_THAT(owed(), IsEmpty());
+    EXPECT_THAT(to_fetch(), IsEmpty()) << "nor asked for once more";
+  }
+  outcome(eve_, move_of_eve());
+  work();
+  EXPECT_TRUE(follows_new(alice_)) << "who says it again means it";
+}
+
+TEST_F(MoveTest, WhatWasSaidTwiceIsCarriedOutOnceItsHostAnswers) {
+  outcome(eve_, update_of_eve(kNew));
+  outcome(eve_, move_of_eve());
+  work_before_and_after([&] { outcome(eve_, update_of_eve(kNew)); });
+  EXPECT_TRUE(follows_new(alice_));
+  EXPECT_TRUE(follows_new(bob_));
+}
+
+TEST_F(MoveTest, OfTwoNewAddressesTheOneThatWasSaidLastCounts) {
+  Site third(net_, "https://third.example");
+  auto document = third.put_person("eve", key_.public_key());
+  document["alsoKnownAs"] = {eve_.iri.text()};
+  third.put("/users/eve", document);
+  const auto follows_third = [&](const Actor& who) {
+    const auto target = stored(third.at("/users/eve"));
+    return target && find_follow(read(), who.id, target->id);
+  };
+  net_.trouble("third.example", {.down = true});
+  outcome(eve_, move_of_eve());
+  work_before_and_after(
+      [&] { outcome(eve_, move(eve_, eve_.iri.text(), third.at("/users/eve"))); });
+  EXPECT_FALSE(follows_new(alice_));
+  EXPECT_FALSE(follows_third(alice_)) << "it does not answer yet";
+  EXPECT_TRUE(follows(read(), alice_.id, eve_.id));
+  net_.trouble("third.example", {});
+  clock_.advance(minutes(10));
+  work();
+  EXPECT_TRUE(follows_third(alice_));
+  EXPECT_TRUE(follows_third(bob_));
+  EXPECT_EQ(now(eve_).moved_to.text(), third.at("/users/eve"));
+}
+
+TEST_F(MoveTest, ATargetUnderAnotherNameIsTheOneThatWasSaid) {
+  new_.redirect("/@eve", kNew);
+  for (int i = 0; i < 250; ++i) befriend(put_local("p" + std::to_string(i)), eve_);
+  outcome(eve_, move(eve_, eve_.iri.text(), new_.at("/@eve")));
+  work();
+  EXPECT_EQ(count_followers(read(), eve_.id), 0U) << "the later ones, too";
+  EXPECT_TRUE(follows_new(alice_));
 }
 
 TEST_F(MoveTest, Attack17ADocumentAloneTakesNobodyAlong) {

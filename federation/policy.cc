@@ -125,7 +125,7 @@ bool is_open(const Post& post) {
 }
 
 bool may_know(const ReadTxn& txn, const Home& home, const Post& post, const Actor& asker) {
-  if (post.gone) return false;
+  if (post.gone || post.approval == Approval::lacking) return false;
   const Id people[] = {asker.id};
   if (post.local) {
     return may_flow(txn, home, post, Destination::to_domain(asker.iri.domain(), people)).allowed;
@@ -180,6 +180,7 @@ Verdict may_flow(const ReadTxn& txn, const Home& home, const Post& post, const D
   if (author->suspended) return no(kSuspended);
   // A post is of its author's origin (attack 16).
   if (!post.local && is_blocked(txn, home, post.iri)) return no(kBlocked);
+  if (post.approval == Approval::lacking) return no("whom it answers did not approve it");
   switch (to.kind) {
     case Destination::Kind::person: return to_person(txn, post, to.person);
     case Destination::Kind::domain: return to_domain(txn, home, post, to);

@@ -6,6 +6,7 @@
 #include "federation/approval.h"
 #include "federation/deliver.h"
 #include "federation/forward.h"
+#include "federation/held_answers.h"
 #include "federation/history.h"
 #include "federation/quote.h"
 #include "federation/vote.h"
@@ -101,6 +102,7 @@ Result<void> add_remote(Inbound& in, Post& post, const std::vector<Id>& people, 
   TRY(reach_people(in.txn, post, people, in.now));
   TRY(look_into_quote(in, post, depth));
   TRY(look_into_quotes_of(in, post, depth));
+  TRY(judge_answers(in, post.id, /*before=*/false));
   return ask_for_parent(in, post, depth);
 }
 
@@ -135,12 +137,21 @@ Result<void> ask_for_approved(Inbound& in, const Json& object, const Post& post,
   return ask_origin(in, post.iri);
 }
 
+// Whose approval came late sends it to everybody once more.
+Result<void> create_again(Inbound& in, const Json& object, const Post& known) {
+  const auto row =
+      known.author == in.actor.id ? approval_to_ask(in.txn, known, object, in.now) : std::nullopt;
+  if (row) {
+    TRY(take(in));
+    return add_fetch(in.txn, *row);
+  }
+  in.ignored = known.gone ? "deleted before" : "known already";
+  return {};
+}
+
 Result<void> create(Inbound& in, const Json& object) {
   auto post = TRY(read_post(in, object));
-  if (const auto known = find_post(in.txn, post.iri)) {
-    in.ignored = known->gone ? "deleted before" : "known already";
-    return {};
-  }
+  if (const auto known = find_post(in.txn, post.iri)) return create_again(in, object, *known);
   const auto people = people_here(in.txn, in.home, audience_of(post));
   if (!concerns_us(in.txn, post, people)) {
     in.ignored = "nobody here follows the author or is addressed";
@@ -228,6 +239,22 @@ Result<void> take_news(Inbound& in, Post& known, const Post& sent) {
 
 Time version_of(const Post& post) { return std::max(post.published, post.updated); }
 
+Result<void> edit(Inbound& in, Post& known, Post&& edited) {
+  if (!known.gone && is_told_anew(known, edited)) return take_news(in, known, edited);
+  if (edited.updated.ms == 0 || edited.updated > in.now) edited.updated = in.now;
+  if (known.gone || version_of(edited) < version_of(known)) {
+    in.ignored = known.gone ? "deleted before" : "older than what is known";
+    return {};
+  }
+  TRY(take(in));
+  if (known.poll && !asks_the_same(known.poll, edited.poll)) TRY(erase_votes(in.txn, known.id));
+  adopt_edit(known, std::move(edited));
+  set_document(known, in.seq);
+  TRY(update_post(in.txn, known));
+  if (known.quote_state == QuoteState::pending) TRY(look_into_quote(in, known, /*depth=*/0));
+  return forward(in, known);
+}
+
 }  // namespace
 
 std::optional<Result<ReadNote>> read_carried(const Json& activity, const Actor& actor) {
@@ -276,19 +303,12 @@ Result<void> receive_update(Inbound& in) {
     return fail(Code::forbidden, in.actor.iri.text() + " may not edit " + id->text());
   }
   auto edited = TRY(read_post(in, object));
-  if (!known->gone && is_told_anew(*known, edited)) return take_news(in, *known, edited);
-  if (edited.updated.ms == 0 || edited.updated > in.now) edited.updated = in.now;
-  if (known->gone || version_of(edited) < version_of(*known)) {
-    in.ignored = known->gone ? "deleted before" : "older than what is known";
-    return {};
-  }
-  TRY(take(in));
-  if (known->poll && !asks_the_same(known->poll, edited.poll)) TRY(erase_votes(in.txn, known->id));
-  adopt_edit(*known, std::move(edited));
-  set_document(*known, in.seq);
-  TRY(update_post(in.txn, *known));
-  if (known->quote_state == QuoteState::pending) TRY(look_into_quote(in, *known, /*depth=*/0));
-  return forward(in, *known);
+  const bool judged = judges_answers(in.txn, *known);
+  TRY(edit(in, *known, std::move(edited)));
+  if (!in.ignored.empty()) return {};
+  TRY(judge_answers(in, known->id, judged));
+  const auto row = approval_to_ask(in.txn, *known, object, in.now);
+  return row ? add_fetch(in.txn, *row) : Result<void>();
 }
 
 Result<void> receive_delete(Inbound& in) {

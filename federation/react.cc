@@ -294,7 +294,12 @@ Result<void> take_back(Local& local, const Seen& seen, const Reaction& known) {
 Result<Reaction> reaction_with(const Local& local, Id post, std::string_view text) {
   if (is_one_emoji(text)) return Reaction{.content = std::string(text)};
   for (const auto& shown : shown_emoji_reactions(local.txn, local.home, post)) {
-    if (shown.content == text) return Reaction{.content = shown.content, .emoji = shown.emoji};
+    if (shown.content != text) continue;
+    if (shown.emoji.empty()) {
+      return fail(Code::invalid, "the picture of " + shown.content +
+                                     " is of a server that this node does not talk with");
+    }
+    return Reaction{.content = shown.content, .emoji = shown.emoji};
   }
   return fail(Code::invalid, "a reaction is one emoji, or one that stands below the post already");
 }

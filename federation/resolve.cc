@@ -86,18 +86,20 @@ Result<Post> Resolver::take_post(const Document& document, uint32_t depth) {
   // Before its author is asked: what is no post is nobody's.
   const auto note = TRY(parse_note(document.json, {}));
   const auto author = TRY(resolve_actor(note.author));
-  TRY(check_approval(document, note.post, author));
+  const auto approval = TRY(check_approval(document, note.post, author));
   const auto now = parts_.clock.now();
-  return parts_.writer.apply([&](WriteTxn& txn) {
-    return take_fetched({txn, parts_.home, parts_.random, parts_.keys, now}, document, author,
-                        depth);
+  return parts_.writer.apply([&](WriteTxn& txn) -> Result<Post> {
+    auto post = TRY(
+        take_fetched({txn, parts_.home, parts_.random, parts_.keys, now}, document, author, depth));
+    if (approval == Approval::given) TRY(put_approval(txn, post.id, approval));
+    return post;
   });
 }
 
-Result<void> Resolver::check_approval(const Document& document, const Post& reply,
-                                      const Actor& author) {
+Result<Approval> Resolver::check_approval(const Document& document, const Post& reply,
+                                          const Actor& author) {
   const auto needed = approval_needed(TRY(parts_.store.read()), reply, author.iri);
-  if (!needed) return {};
+  if (!needed) return Approval::unneeded;
   const auto refused =
       fail(Code::forbidden, reply.iri.text() + " was not approved by " + needed->author.text());
   const auto at = approval_of(document.json, *needed);
@@ -105,7 +107,7 @@ Result<void> Resolver::check_approval(const Document& document, const Post& repl
   const auto approval = TRY(parts_.fetcher.fetch(*at));
   const bool theirs = approval.url.same_origin(needed->author);
   if (!theirs || !approves(approval.json, *needed, reply.iri)) return refused;
-  return {};
+  return Approval::given;
 }
 
 Result<Actor> Resolver::read_actor(const Iri& iri) {

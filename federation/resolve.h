@@ -46,7 +46,8 @@ class Resolver {
 
  private:
   Result<Actor> read_actor(const Iri& iri);
-  Result<void> check_approval(const Document& document, const Post& reply, const Actor& author);
+  // Errors: forbidden where it lacks one that it needs.
+  Result<Approval> check_approval(const Document& document, const Post& reply, const Actor& author);
   Result<Actor> check_and_store(Actor read);
   Result<Actor> store(Actor read, const std::optional<Handle>& checked);
   [[nodiscard]] Result<std::optional<Actor>> known(const Iri& iri) const;

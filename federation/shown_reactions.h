@@ -8,10 +8,11 @@
 
 namespace hallway {
 
-// Reactions with emojis, the most frequent first, without those of people who may not be shown
-// (policy.h), and without those whose picture is of a server that may not be talked with.
-std::vector<EmojiCount> shown_emoji_reactions(const ReadTxn& txn, const Home& home, Id post);
-// Who reacted with which, of the first 1,000 of a post.
+// Who reacted with which emoji, of the first 1,000 of a post, without people who may not be shown
+// (policy.h). A picture of a server that may not be talked with is left out: what stands for it,
+// ":name:", is shown in its place.
 std::vector<Reaction> shown_reactions(const ReadTxn& txn, const Home& home, Id post);
+// How many that are, the most frequent emoji first.
+std::vector<EmojiCount> shown_emoji_reactions(const ReadTxn& txn, const Home& home, Id post);
 
 }  // namespace hallway

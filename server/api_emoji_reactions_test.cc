@@ -10,6 +10,7 @@ namespace hallway::test {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 class ApiEmojiReactions : public ApiTest {
@@ -22,6 +23,20 @@ class ApiEmojiReactions : public ApiTest {
   std::string at(const std::string& emoji = "") const {
     const auto list = "/api/v1/pleroma/statuses/" + id_ + "/reactions";
     return emoji.empty() ? list : list + "/" + percent_encode(emoji);
+  }
+  // Somebody of other.example reacts, as if it had come from there.
+  void react_from_elsewhere(const std::string& name, const std::string& content,
+                            const std::string& picture = "") {
+    const auto who = stranger(name, "other.example");
+    Reaction reaction{.iri = iri(who.iri.text() + "/reactions/1"),
+                      .actor = who.id,
+                      .post = parse_id(id_).value_or(Id{}),
+                      .content = content,
+                      .at = clock_.now(),
+                      .emoji = picture.empty() ? Iri() : iri(picture)};
+    EXPECT_TRUE(node_->writer()
+                    .apply([&](WriteTxn& txn) { return add_reaction(txn, reaction, clock_.now()); })
+                    .ok());
   }
   std::string id_;
 };
@@ -80,18 +95,6 @@ TEST_F(ApiEmojiReactions, WhoKeepsAwayFromSomebodyDoesNotSeeThemAmongThoseWhoRea
 }
 
 TEST_F(ApiEmojiReactions, WhoIsNotSignedInIsToldOfPeopleHereOnlyAndNobodyOfEndlessOnes) {
-  const auto post = parse_id(id_).value_or(Id{});
-  const auto react_from_elsewhere = [&](const std::string& name, const std::string& content) {
-    const auto who = stranger(name, "other.example");
-    Reaction reaction{.iri = iri(who.iri.text() + "/reactions/1"),
-                      .actor = who.id,
-                      .post = post,
-                      .content = content,
-                      .at = clock_.now()};
-    EXPECT_TRUE(node_->writer()
-                    .apply([&](WriteTxn& txn) { return add_reaction(txn, reaction, clock_.now()); })
-                    .ok());
-  };
   react_from_elsewhere("carol", "🎉");
   call("PUT", at("🎉"), bob_);
   const auto told = json(get(at()))[0];
@@ -104,6 +107,24 @@ TEST_F(ApiEmojiReactions, WhoIsNotSignedInIsToldOfPeopleHereOnlyAndNobodyOfEndle
   size_t people = 0;
   for (const auto& each : json(get(at(), bearer(alice_)))) people += each["accounts"].size();
   EXPECT_EQ(people, 80U);
+}
+
+TEST_F(ApiEmojiReactions, WhereThePictureMayNotBeShownItsNameIs) {
+  react_from_elsewhere("carol", ":lathe:", "https://pictures.example/lathe.png");
+  react_from_elsewhere("dan", ":lathe:", "https://pictures.example/lathe.png");
+  EXPECT_EQ(json(get(at()))[0]["url"], "https://pictures.example/lathe.png");
+  relate("pictures.example", Relation::blocked);
+  const auto list = json(get(at(":lathe:"), bearer(alice_)));
+  ASSERT_THAT(list, SizeIs(1));
+  EXPECT_EQ(list[0]["name"], ":lathe:");
+  EXPECT_EQ(list[0]["count"], 2);
+  EXPECT_EQ(list[0]["url"], nullptr);
+  EXPECT_EQ(list[0]["static_url"], nullptr);
+  EXPECT_THAT(list[0]["accounts"], SizeIs(2));
+  const auto page = get("/@alice/" + id_, kBrowser).body;
+  EXPECT_THAT(page, HasSubstr("<span>:lathe: 2</span>"));
+  EXPECT_THAT(page, Not(HasSubstr("pictures.example")));
+  EXPECT_EQ(call("PUT", at(":lathe:"), bob_).status, 422) << "nobody sends that picture on";
 }
 
 TEST_F(ApiEmojiReactions, AppsAreToldThatThereAreSome) {

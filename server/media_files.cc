@@ -10,8 +10,10 @@
 #include "federation/actor.h"
 #include "federation/plain_text.h"
 #include "server/node.h"
+#include "storage/folder_hold.h"
 #include "storage/log.h"
 #include "storage/values/crypto.h"
+#include "storage/values/elapsed.h"
 #include "storage/verify.h"
 
 namespace hallway {
@@ -74,11 +76,25 @@ bool is_picture_name(std::string_view name) {
          });
 }
 
-// Of files the clock is the system's.
+// Of files the clock is the system's. What came while it was ahead is as if it had come now: it may
+// be about to be posted, but not for as long as the clock was wrong.
 bool is_fresh(const fs::path& path) {
   std::error_code error;
   const auto written = fs::last_write_time(path, error);
-  return !error && fs::file_time_type::clock::now() - written < std::chrono::hours(1);
+  if (error) return false;
+  const auto now = fs::file_time_type::clock::now();
+  if (written - now > std::chrono::milliseconds(kClockSkew.ms)) {
+    fs::last_write_time(path, now, error);
+    return !error;
+  }
+  return now - written < std::chrono::hours(1);
+}
+
+constexpr Duration kUntilLookedAgain = hours(1);
+
+// Nothing waits for longer of its own accord: what does was planned on a clock that was ahead.
+bool is_to_come(Time due, Time now) {
+  return due > now && due <= now + kUntilLookedAgain + kClockSkew;
 }
 
 constexpr std::string_view kGone = ".gone";  // added to the name of one that is being removed
@@ -177,14 +193,17 @@ Result<std::vector<std::string>> find_missing_pictures(const fs::path& dir, cons
 Result<void> sweep_pictures(Node& node) {
   const auto due = find_position(TRY(node.read()), kPicturesLeft);
   const auto now = node.now();
-  if (due == 0 || static_cast<int64_t>(due) > now.ms) return {};
+  if (due == 0 || is_to_come(Time{static_cast<int64_t>(due)}, now)) return {};
+  // A backup that is being made may name what no post carries any more.
+  const auto claimed = TRY(claim_folder(node.store().dir()));
+  if (!claimed) return {};
   const auto base = node.home().at("media/").text();
   const auto carried = carried_by_posts(TRY(node.read()), base);
   const bool all = carried && sweep_folder(folder_of(node), *carried);
   TRY(node.writer().apply([&](WriteTxn& txn) -> Result<void> {
     if (find_position(txn, kPicturesLeft) != due) return {};  // somebody else has left meanwhile
     if (all) return erase_position(txn, kPicturesLeft);
-    return put_position(txn, kPicturesLeft, static_cast<uint64_t>((now + hours(1)).ms));
+    return put_position(txn, kPicturesLeft, static_cast<uint64_t>((now + kUntilLookedAgain).ms));
   }));
   if (!carried) return carried.error();
   return {};

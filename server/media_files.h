@@ -30,8 +30,9 @@ Result<std::vector<std::string>> find_missing_pictures(const std::filesystem::pa
 
 // After somebody of this node was deleted: removes the pictures that no post of its people carries
 // any more. What came within the last hour stays until then, since it may be about to be posted.
-// What could not be removed is looked at again in an hour. Reads every post when there is something
-// to do. One thread. Errors: corrupt (a post cannot be read, so nothing is removed).
+// What could not be removed is looked at again in an hour; while a backup is made nothing is
+// removed. Reads every post when there is something to do. One thread. Errors: corrupt (a post
+// cannot be read, so nothing is removed).
 Result<void> sweep_pictures(Node& node);
 
 Result<Response> show_picture(Node& node, const Call& call);  // /media/{file}

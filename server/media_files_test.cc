@@ -9,6 +9,7 @@
 #include "federation/delete_actor.h"
 #include "federation/post.h"
 #include "server/demo_picture.h"
+#include "storage/backup.h"
 #include "storage/log.h"
 #include "tests/support/api.h"
 
@@ -17,6 +18,12 @@ namespace {
 
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
+
+#if defined(__has_feature)
+constexpr bool kThreadSanitizer = __has_feature(thread_sanitizer);
+#else
+constexpr bool kThreadSanitizer = false;
+#endif
 
 // Alice and bob attach pictures, then alice is deleted.
 class MediaFiles : public ApiTest {
@@ -89,6 +96,33 @@ TEST_F(MediaFiles, WhatCameJustNowMayBeAboutToBePostedAndIsLookedAtLater) {
   EXPECT_EQ(due(), 0U);
 }
 
+TEST_F(MediaFiles, WhatCameWhileTheClockWasAheadIsNotKeptForAsLong) {
+  const auto hers = post_picture("alice", "bearing");
+  std::filesystem::last_write_time(
+      at(hers), std::filesystem::file_time_type::clock::now() + std::chrono::hours(24 * 365));
+  delete_alice();
+  EXPECT_THAT(files(), UnorderedElementsAre(hers)) << "as if it had come now";
+  EXPECT_LT(std::filesystem::last_write_time(at(hers)),
+            std::filesystem::file_time_type::clock::now() + std::chrono::hours(1));
+  make_old(hers);
+  clock_.advance(hours(1));
+  keep_house();
+  EXPECT_THAT(files(), IsEmpty());
+  EXPECT_EQ(due(), 0U);
+}
+
+TEST_F(MediaFiles, ASweepThatWasPlannedWhileTheClockWasAheadDoesNotWaitForAsLong) {
+  const auto hers = post_picture("alice", "bearing");
+  clock_.advance(days(365));
+  delete_alice();
+  EXPECT_THAT(files(), UnorderedElementsAre(hers));
+  make_old(hers);
+  clock_.set(clock_.now() - days(365));
+  keep_house();
+  EXPECT_THAT(files(), IsEmpty());
+  EXPECT_EQ(due(), 0U);
+}
+
 TEST_F(MediaFiles, APictureThatIsKeptAgainIsAsGoodAsNew) {
   const auto hers = post_picture("alice", "bearing");
   make_old(hers);
@@ -138,6 +172,29 @@ TEST_F(MediaFiles, WhatWasLeftAsGoneGoesOrComesBackWhereItIsCarried) {
   delete_alice();
   EXPECT_THAT(files(), UnorderedElementsAre(his));
   EXPECT_EQ(due(), 0U);
+}
+
+TEST_F(MediaFiles, ABackupHoldsThePicturesThatItsStoreNamesWhoeverLeavesMeanwhile) {
+  if (kThreadSanitizer) return;  // which takes no thread begun after a fork from several
+  const auto hers = post_picture("alice", "bearing");
+  make_old(hers);
+  const TempDir outside;
+  const auto file = outside.path() / "node.backup", restored = outside.path() / "restored";
+  bool left = false;
+  BackupOptions options{.made = clock_.now()};
+  options.progress = [&](uint64_t, uint64_t) {
+    if (!std::exchange(left, true)) delete_alice();  // the store is being copied
+  };
+  ASSERT_TRUE(make_backup(node_->store().dir(), file, options).ok());
+  ASSERT_TRUE(left);
+  EXPECT_THAT(files(), UnorderedElementsAre(hers));
+  keep_house();
+  EXPECT_THAT(files(), IsEmpty()) << "once the backup is made";
+  ASSERT_TRUE(restore_backup(file, restored).ok());
+  EXPECT_TRUE(std::filesystem::exists(restored / "media" / hers));
+  const auto missing = find_missing_pictures(restored, node_->home());
+  ASSERT_TRUE(missing.ok());
+  EXPECT_THAT(*missing, IsEmpty());
 }
 
 TEST_F(MediaFiles, WhatIsNoPictureOfOursIsLeftAlone) {

@@ -57,6 +57,7 @@ std::string encode(const Actor& a) {
   r.featured_tags = a.featured_tags.text();
   r.tags = a.tags;
   r.looked = a.looked.ms;
+  r.moving_to = a.moving_to.text();
   return encode_record<record::Actor>(r);
 }
 
@@ -99,6 +100,7 @@ Result<Actor> decode(std::string_view bytes) {
   a.featured_tags = iri_from_record(r.featured_tags);
   a.tags = std::move(r.tags);
   a.looked = {r.looked};
+  a.moving_to = iri_from_record(r.moving_to);
   return a;
 }
 

@@ -41,6 +41,7 @@ struct Actor {
   std::vector<Emoji> emojis;  // in its name, summary and fields
   std::vector<Iri> also_known_as;
   Iri moved_to;
+  Iri moving_to;  // where a Move says that was not carried out yet; a later document takes it back
   bool local = false;
   bool locked = false;  // asks before somebody may follow
   bool discoverable = false;

@@ -77,6 +77,7 @@ TEST_F(Actors, ComeBackAsTheyWerePut) {
   alice.fields = {{.name = "Skill", .value = "Welding"}};
   alice.also_known_as = {iri("https://old.example/alice")};
   alice.moved_to = iri("https://new.example/alice");
+  alice.moving_to = iri("https://newer.example/alice");
   alice.local = alice.locked = alice.discoverable = alice.indexable = true;
   alice.suspended = alice.gone = alice.checked_handle = true;
   alice.published = {1'500'000'000'000};
@@ -99,6 +100,7 @@ TEST_F(Actors, ComeBackAsTheyWerePut) {
   EXPECT_EQ(found.fields.at(0).value, "Welding");
   EXPECT_EQ(found.also_known_as, alice.also_known_as);
   EXPECT_EQ(found.moved_to, alice.moved_to);
+  EXPECT_EQ(found.moving_to, alice.moving_to);
   EXPECT_TRUE(found.local && found.locked && found.discoverable && found.indexable);
   EXPECT_TRUE(found.suspended && found.gone && found.checked_handle);
   EXPECT_EQ(found.fetched, kNow);

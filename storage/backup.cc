@@ -13,6 +13,7 @@
 #include "storage/apart.h"
 #include "storage/backup_blocks.h"
 #include "storage/descriptor.h"
+#include "storage/folder_hold.h"
 #include "storage/store.h"
 
 namespace hallway {
@@ -211,6 +212,7 @@ Result<BackupFigures> make_backup(const fs::path& dir, const fs::path& file,
   }
   const fs::path part = file.string() + ".part";
   const auto opened = TRY(open_part(part));
+  const auto held = TRY(hold_files(dir));
   auto figures = fill_part(dir, part, opened.get(), options);
   if (figures.ok() && ::fsync(opened.get()) != 0) figures = file_error(part);
   // Once more: it may have come meanwhile.

@@ -4,9 +4,10 @@
 // A backup holds the store as it was at one moment, without its free pages, and every other file of
 // the folder: configuration, media, keys and certificates; hallway.toml comes last. Left out are
 // what is made anew (the lock, the control socket), halves of files ("*.part") and other backups.
-// Pictures are written before the posts that show them, and the store is copied before them:
-// nothing that the store names is missing. Signed heads of the log (audit/) are copied before the
-// store: none is of an entry that it lacks. It holds every secret of the node, in the clear.
+// Pictures are written before the posts that show them, the store is copied before them, and none
+// is removed while a backup is made (storage/folder_hold.h): nothing that the store names is
+// missing. Signed heads of the log (audit/) are copied before the store: none is of an entry that
+// it lacks. It holds every secret of the node, in the clear.
 
 #include <cstdint>
 #include <filesystem>

@@ -65,6 +65,8 @@ Key fetch_key(FetchReason reason, std::string_view iri, Id about) {
     case FetchReason::featured: return key_of_text(text + " featured");
     case FetchReason::featured_tags: return key_of_text(text + " featured tags");
     case FetchReason::pinned: return key_of_text(text + " pinned");
+    case FetchReason::answers: return key_of_text(text + " answers");
+    case FetchReason::approval: return key_of_text(text + " approval " + to_string(about));
     // One for each actor, whatever address they name.
     case FetchReason::followers: return key_of_text("followers of " + to_string(about));
   }

@@ -98,6 +98,7 @@ std::string encode_post(const Post& p) {
   r.quote_consent = p.quote_consent.text();
   r.quote_state = static_cast<record::QuoteState>(p.quote_state);
   r.quote_policy = static_cast<record::QuotePolicy>(p.quote_policy);
+  r.approval = static_cast<record::Approval>(p.approval);
   return encode_record<record::Post>(r);
 }
 
@@ -162,6 +163,7 @@ Result<Post> decode_post(std::string_view bytes) {
   p.quote_consent = iri_from_record(r.quote_consent);
   p.quote_state = static_cast<QuoteState>(r.quote_state);
   p.quote_policy = static_cast<QuotePolicy>(r.quote_policy);
+  p.approval = static_cast<Approval>(r.approval);
   return p;
 }
 

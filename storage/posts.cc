@@ -208,6 +208,14 @@ Result<void> put_poll(WriteTxn& txn, Id id, const Poll& poll) {
   return txn.put(Table::posts, key_of(id), encode_post(*post));
 }
 
+Result<void> put_approval(WriteTxn& txn, Id id, Approval approval) {
+  auto post = find_post(txn, id);
+  if (!post) return fail(Code::not_found, "no post " + to_string(id));
+  if (post->approval == approval) return {};
+  post->approval = approval;
+  return txn.put(Table::posts, key_of(id), encode_post(*post));
+}
+
 Result<void> bury_post(WriteTxn& txn, Id id, Time now) {
   auto post = find_post(txn, id);
   if (!post) return fail(Code::not_found, "no post " + to_string(id));

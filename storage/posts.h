@@ -27,6 +27,10 @@ enum class QuoteState : uint8_t { pending, accepted, rejected, revoked };
 // Who may quote a post.
 enum class QuotePolicy : uint8_t { unsaid, anybody, followers, nobody };
 
+// Of an answer, by the author whom it answers (federation/held_answers.h). While it is lacking
+// nobody sees the answer.
+enum class Approval : uint8_t { unneeded, lacking, given };
+
 struct Attachment {
   std::string type = "Document", media_type;  // "Link": a page that the post is about
   Iri url;
@@ -80,6 +84,7 @@ struct Post {
   Iri quote, quote_consent;       // what it quotes, and the QuoteAuthorization
   QuoteState quote_state = QuoteState::pending;
   QuotePolicy quote_policy = QuotePolicy::unsaid;
+  Approval approval = Approval::unneeded;
 };
 
 std::optional<Post> find_post(const ReadTxn& txn, Id id);
@@ -100,6 +105,8 @@ void set_document(Post& post, uint64_t seq);
 Result<void> update_post(WriteTxn& txn, const Post& post);
 // Replaces the poll of a post alone. Errors: not_found, also where it has none or was deleted.
 Result<void> put_poll(WriteTxn& txn, Id post, const Poll& poll);
+// Sets the approval of an answer alone. Errors: not_found.
+Result<void> put_approval(WriteTxn& txn, Id post, Approval approval);
 // Makes it a tombstone: text, files, votes, tags and the payloads of all its versions are erased;
 // its place in the thread stays. Again is no error.
 Result<void> bury_post(WriteTxn& txn, Id id, Time now);

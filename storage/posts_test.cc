@@ -81,6 +81,7 @@ TEST_F(Posts, ComeBackAsTheyWereAdded) {
   p.quote_consent = iri("https://b.example/consents/1");
   p.quote_state = QuoteState::revoked;
   p.quote_policy = QuotePolicy::followers;
+  p.approval = Approval::given;
   p.document = 42;
   p.source = "**1**";
   p.conversation = "tag:a.example,1";
@@ -112,6 +113,7 @@ TEST_F(Posts, ComeBackAsTheyWereAdded) {
   EXPECT_EQ(found.poll->voters, 2U);
   EXPECT_EQ(std::tie(found.quote, found.quote_consent, found.quote_state, found.quote_policy),
             std::tie(p.quote, p.quote_consent, p.quote_state, p.quote_policy));
+  EXPECT_EQ(found.approval, p.approval);
 }
 
 TEST_F(Posts, HowFarOneMayGoIsKnownWithoutTheRest) {

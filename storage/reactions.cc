@@ -127,18 +127,16 @@ std::vector<Reaction> list_emoji_reactions(const ReadTxn& txn, Id post, size_t m
   return reactions;
 }
 
-std::vector<EmojiCount> count_emoji_reactions(const ReadTxn& txn, Id post,
-                                              const std::function<bool(const Reaction&)>& wanted) {
-  constexpr size_t kMostCounted = 1'000;
+std::vector<EmojiCount> count_emojis(const std::vector<Reaction>& reactions) {
   std::vector<EmojiCount> counts;
-  for (const auto& reaction : list_emoji_reactions(txn, post, kMostCounted)) {
-    if (!wanted(reaction)) continue;
-    const auto known = std::ranges::find(counts, reaction.content, &EmojiCount::content);
-    if (known != counts.end()) {
-      ++known->count;
-    } else {
-      counts.push_back({reaction.content, reaction.emoji, 1});
+  for (const auto& reaction : reactions) {
+    auto known = std::ranges::find(counts, reaction.content, &EmojiCount::content);
+    if (known == counts.end()) {
+      counts.push_back({.content = reaction.content, .emoji = {}});
+      known = std::prev(counts.end());
     }
+    ++known->count;
+    if (known->emoji.empty()) known->emoji = reaction.emoji;
   }
   std::ranges::stable_sort(counts, std::greater{}, &EmojiCount::count);
   return counts;

@@ -2,7 +2,6 @@
 // Likes and emoji reactions, and boosts: what people do to a post without writing. One like, one
 // boost, and one reaction with each emoji per person and post.
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,15 +29,14 @@ std::optional<Reaction> find_reaction(const ReadTxn& txn, const Iri& activity);
 Result<bool> add_reaction(WriteTxn& txn, Reaction& reaction, Time now);
 Result<void> erase_reaction(WriteTxn& txn, const Reaction& reaction);
 size_t count_reactions(const ReadTxn& txn, Id post);  // plain Likes
-// Reactions with emojis of whoever is `wanted`, the most frequent first; of the first 1,000 of a
-// post.
+// How often each emoji stands among `reactions`, the most frequent first, with the first picture
+// that any of them has.
 struct EmojiCount {
   std::string content;
   Iri emoji;
   size_t count = 0;
 };
-std::vector<EmojiCount> count_emoji_reactions(const ReadTxn& txn, Id post,
-                                              const std::function<bool(const Reaction&)>& wanted);
+std::vector<EmojiCount> count_emojis(const std::vector<Reaction>& reactions);
 size_t count_emoji_reactions(const ReadTxn& txn, Id post, Id actor);
 std::vector<Reaction> list_emoji_reactions(const ReadTxn& txn, Id post, size_t most);
 std::vector<Id> list_reacting(const ReadTxn& txn, Id post, Id after, size_t most);  // actors

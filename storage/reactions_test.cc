@@ -48,7 +48,7 @@ TEST_F(Reactions, APersonReactsOnceWithEachEmojiApartFromALike) {
   EXPECT_TRUE(react(kAlice, iri("https://a.example/4")));
   EXPECT_EQ(count_reactions(read(), kPost), 1U);
   EXPECT_EQ(count_emoji_reactions(read(), kPost, kAlice), 2U);
-  const auto counts = count_emoji_reactions(read(), kPost, [](const Reaction&) { return true; });
+  const auto counts = count_emojis(list_emoji_reactions(read(), kPost, 100));
   ASSERT_EQ(counts.size(), 2U);
   EXPECT_EQ(counts[0].content, "👍");
   EXPECT_EQ(counts[0].count, 2U);

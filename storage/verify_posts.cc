@@ -65,6 +65,7 @@ Complaint check_post(const ReadTxn& txn, std::string_view key, std::string_view 
   if (post.visibility() > record::Visibility::MAX || post.label() > record::Label::MAX) {
     return "has a visibility or label that does not exist";
   }
+  if (post.approval() > record::Approval::MAX) return "has an approval that does not exist";
   if (!has_actor(txn, post.author())) return "has no author";
   if (!is_named(txn, text_of(post.iri()), static_cast<uint64_t>(Kind::post), post.id())) {
     return "cannot be found by its address";

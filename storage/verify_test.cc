@@ -182,13 +182,23 @@ TEST_F(Verify, ADocumentMayBeFetchedForEveryPurposeAtOnce) {
   const auto before = read().count(Table::fetches);
   const auto found = after([&](WriteTxn& txn) -> Result<void> {
     for (const auto reason : {FetchReason::boosted, FetchReason::refresh, FetchReason::again,
-                              FetchReason::activity, FetchReason::moved, FetchReason::followers}) {
+                              FetchReason::activity, FetchReason::moved, FetchReason::followers,
+                              FetchReason::answers, FetchReason::approval}) {
       TRY(add_fetch(txn, {.iri = address("p/1"), .reason = reason, .about = Id{7}}));
     }
-    EXPECT_EQ(txn.count(Table::fetches), before + 5) << "boosted and refresh share one";
+    EXPECT_EQ(txn.count(Table::fetches), before + 7) << "boosted and refresh share one";
     return {};
   });
   EXPECT_TRUE(found.good()) << all_of(found);
+}
+
+TEST_F(Verify, AnApprovalIsOneThatThereIs) {
+  const auto post = id_at(rows_of(Table::posts).front().first, 0);
+  const auto with = [&](Approval approval) {
+    return after([&](WriteTxn& txn) { return put_approval(txn, post, approval); });
+  };
+  EXPECT_TRUE(with(Approval::lacking).good());
+  EXPECT_THAT(all_of(with(static_cast<Approval>(9))), HasSubstr("approval that does not exist"));
 }
 
 TEST_F(Verify, AReportIsOpenOrResolvedInBothTables) {
