@@ -18,7 +18,15 @@ bool is_letter(char c) { return lower(c) >= 'a' && lower(c) <= 'z'; }
 bool is_word(char c) { return is_letter(c) || (c >= '0' && c <= '9'); }
 bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t'; }
 
+// What references to control characters stand for: who writes them means windows-1252 (HTML
+// Standard §13.2.5.80). 0: nothing.
+constexpr std::array<uint16_t, 32> kWindows1252 = {
+    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
+
 void append_code(std::string& out, uint32_t code) {
+  if (code >= 0x80 && code <= 0x9F) code = kWindows1252[code - 0x80];
   const bool valid = code >= 0x20 && code <= 0x10FFFF && !U_IS_SURROGATE(code) && code != 0x7F &&
                      !U_IS_UNICODE_NONCHAR(code);
   if (!valid && code != '\n' && code != '\t') code = kReplacement;

@@ -225,6 +225,9 @@ TEST(Html, CharacterReferencesAreDecodedOnce) {
       {"&amp;lt;script&amp;gt;", "&amp;lt;script&amp;gt;"},
       {"&lt;script&gt;alert(1)&lt;/script&gt;", "&lt;script&gt;alert(1)&lt;/script&gt;"},
       {"&#60;b&#62; &#x3c;b&#X3E;", "&lt;b&gt; &lt;b&gt;"},
+      // As windows-1252, which browsers make of them; never a control character.
+      {"&#145;a&#x92; &#150; &#x80;", "\u2018a\u2019 \u2013 \u20AC"},
+      {"a&#x81;b&#157;", "a\uFFFDb\uFFFD"},
       {"&quot;&apos;&#39;&nbsp;&hellip;&auml;&euro;&thetasym;", "\"''\u00A0…ä€ϑ"},
       {"&amp &lt &ltx &bogus; &; & &# &#; &#x; &#xZ;",
        "&amp; &lt; &amp;ltx &amp;bogus; &amp;; &amp; &amp;# &amp;#; &amp;#x; &amp;#xZ;"},
