@@ -1,6 +1,6 @@
 // The two libraries that most web clients are made with: masto and megalodon.
 
-import megalodon from "megalodon";
+import connect, { detector } from "megalodon";
 import { createRestAPIClient } from "masto";
 
 const kBack = "urn:ietf:wg:oauth:2.0:oob";
@@ -55,12 +55,12 @@ export class Megalodon {
   constructor(node) { this.url = node.origin; }
 
   async signIn(browser) {
-    const kind = await megalodon.detector(this.url);
-    const guest = megalodon.default(kind, this.url);
+    const kind = await detector(this.url);
+    const guest = connect(kind, this.url);
     const app = await guest.registerApp("megalodon", { scopes: kScopes.split(" "), redirect_uris: kBack });
     const code = await browser.allow(app.url);
     const token = await guest.fetchAccessToken(app.client_id, app.client_secret, code, kBack);
-    this.api = megalodon.default(kind, this.url, token.access_token);
+    this.api = connect(kind, this.url, token.access_token);
   }
   async whoAmI() { return (await this.api.verifyAccountCredentials()).data.username; }
   async post(text) { return (await this.api.postStatus(text)).data.id; }

@@ -11,6 +11,15 @@ client_id, secret = Mastodon.create_app("Mastodon.py", scopes=SCOPES, api_base_u
 api = Mastodon(client_id=client_id, client_secret=secret, api_base_url=sys.argv[1])
 
 
+def exact(value):
+    """What JavaScript would round becomes text."""
+    if isinstance(value, dict):
+        return {key: exact(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [exact(one) for one in value]
+    return str(value) if isinstance(value, int) and abs(value) > 2**53 else value
+
+
 def address():
     return api.auth_request_url(scopes=SCOPES)
 
@@ -24,7 +33,7 @@ for line in sys.stdin:
     method, arguments = json.loads(line)
     try:
         work = {"address": address, "sign_in": sign_in}.get(method) or getattr(api, method)
-        answer = {"result": work(*arguments)}
+        answer = {"result": exact(work(*arguments))}
     except Exception as error:  # whatever it is, the one who asked is told
         answer = {"error": f"{type(error).__name__}: {error}"}
     print(json.dumps(answer, default=str), flush=True)
