@@ -42,9 +42,13 @@ class ProgramTest : public SignInTest {
     Fields fields{{"response_type", "code"},      {"client_id", client_id_},
                   {"redirect_uri", kBack},        {"scope", "read write"},
                   {"code_challenge", kChallenge}, {"code_challenge_method", "S256"}};
-    for (const auto& [key, value] : change) {
-      std::erase_if(fields, [&](const auto& field) { return field.first == key; });
-      if (!value.empty()) fields.emplace_back(key, value);
+    return changed(std::move(fields), change);
+  }
+  // An empty value takes a field away.
+  static Fields changed(Fields fields, const Fields& change) {
+    for (const auto& one : change) {
+      std::erase_if(fields, [&](const auto& field) { return field.first == one.first; });
+      if (!one.second.empty()) fields.push_back(one);
     }
     return fields;
   }
@@ -77,12 +81,8 @@ class ProgramTest : public SignInTest {
                   {"code_verifier", kVerifier}};
     return token(fields, change);
   }
-  Response token(Fields fields, const Fields& change = {}) {
-    for (const auto& [key, value] : change) {
-      std::erase_if(fields, [&](const auto& field) { return field.first == key; });
-      if (!value.empty()) fields.emplace_back(key, value);
-    }
-    return submit("/oauth/token", encoded(fields));
+  Response token(const Fields& fields, const Fields& change = {}) {
+    return submit("/oauth/token", encoded(changed(fields, change)));
   }
   static std::string text_in(const Response& response, std::string_view key) {
     return std::string(find_string(json(response), key).value_or(""));
