@@ -205,6 +205,7 @@ TEST_F(HeldAnswers, WhatPeopleHereWroteIsForTheAuthorsNodeToReject) {
 
 TEST_F(HeldAnswers, ManyAreJudgedInShortTransactions) {
   std::vector<Json> replies;
+  replies.reserve(250);
   for (int i = 0; i < 250; ++i) replies.push_back(answer(mallory_));
   for (const auto& reply : replies) created(mallory_, reply);
   const auto seen = [&] {

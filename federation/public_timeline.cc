@@ -128,12 +128,11 @@ std::vector<TimelineItem> public_timeline(const ReadTxn& txn, const Home& home,
 }
 
 std::vector<TimelineItem> tag_timeline(const ReadTxn& txn, const Home& home,
-                                       const std::vector<std::string>& tags,
                                        const Destination& viewer, const Selection& selection,
                                        const Window& window) {
   const Reading reading{txn, home, viewer, selection, /*replies=*/true};
   std::vector<TimelineItem> items;
-  for (const auto& tag : tags) {
+  for (const auto& tag : selection.any) {
     const Walk tagged{[&](Id before, const Visit& visit) { scan_tag(txn, tag, before, visit); },
                       [&](Id after, const Visit& visit) { scan_tag_up(txn, tag, after, visit); }};
     auto found = take(reading, tagged, window);

@@ -12,8 +12,10 @@ namespace hallway {
 struct Selection {
   enum class Origin { anywhere, here, elsewhere };
   Origin origin = Origin::anywhere;
-  bool with_media = false;             // only posts with something attached
-  std::vector<std::string> all, none;  // normalized tags that a post must, must not have
+  bool with_media = false;  // only posts with something attached
+  // Normalized tags: a post of a tag timeline has one of `any`; it has each of `all`, and no
+  // `none`.
+  std::vector<std::string> any, all, none;
 };
 
 // Without replies, but for those of people to themselves. Looks at no more than some thousand posts
@@ -21,9 +23,8 @@ struct Selection {
 std::vector<TimelineItem> public_timeline(const ReadTxn& txn, const Home& home,
                                           const Destination& viewer, const Selection& selection,
                                           const Window& window);
-// Posts with one of `tags` (normalized), replies too.
+// Posts with one of the selection's `any`, replies too.
 std::vector<TimelineItem> tag_timeline(const ReadTxn& txn, const Home& home,
-                                       const std::vector<std::string>& tags,
                                        const Destination& viewer, const Selection& selection,
                                        const Window& window);
 

@@ -37,10 +37,8 @@ class PublicTimelineTest : public ActsTest {
     return texts(
         public_timeline(read(), home_, Destination::to_person(bob_.id), selection, window));
   }
-  [[nodiscard]] Texts tagged(const std::vector<std::string>& tags, const Selection& selection = {},
-                             const Window& window = {}) const {
-    return texts(
-        tag_timeline(read(), home_, tags, Destination::to_person(bob_.id), selection, window));
+  [[nodiscard]] Texts tagged(const Selection& selection, const Window& window = {}) const {
+    return texts(tag_timeline(read(), home_, Destination::to_person(bob_.id), selection, window));
   }
 };
 
@@ -98,14 +96,15 @@ TEST_F(PublicTimelineTest, OfAHashtagHoldsRepliesAndCanBeNarrowed) {
   post(bob_, {.text = "2 #tea #milk", .in_reply_to = first.id});
   post(alice_, "3 #coffee #milk");
   post(alice_, {.text = "4 #tea", .visibility = Visibility::unlisted});
-  EXPECT_THAT(tagged({"tea"}), ElementsAre("2 #tea #milk", "1 #tea"));
-  EXPECT_THAT(tagged({"tea", "coffee"}), ElementsAre("3 #coffee #milk", "2 #tea #milk", "1 #tea"));
-  EXPECT_THAT(tagged({"tea", "milk"}, {}, {.limit = 2}),
+  EXPECT_THAT(tagged({.any = {"tea"}}), ElementsAre("2 #tea #milk", "1 #tea"));
+  EXPECT_THAT(tagged({.any = {"tea", "coffee"}}),
+              ElementsAre("3 #coffee #milk", "2 #tea #milk", "1 #tea"));
+  EXPECT_THAT(tagged({.any = {"tea", "milk"}}, {.limit = 2}),
               ElementsAre("3 #coffee #milk", "2 #tea #milk"));
-  EXPECT_THAT(tagged({"tea"}, {.all = {"milk"}}), ElementsAre("2 #tea #milk"));
-  EXPECT_THAT(tagged({"tea"}, {.none = {"milk"}}), ElementsAre("1 #tea"));
-  EXPECT_THAT(tagged({"tea"}, {}, {.min_id = first.id}), ElementsAre("2 #tea #milk"));
-  EXPECT_THAT(tagged({"nothing"}), IsEmpty());
+  EXPECT_THAT(tagged({.any = {"tea"}, .all = {"milk"}}), ElementsAre("2 #tea #milk"));
+  EXPECT_THAT(tagged({.any = {"tea"}, .none = {"milk"}}), ElementsAre("1 #tea"));
+  EXPECT_THAT(tagged({.any = {"tea"}}, {.min_id = first.id}), ElementsAre("2 #tea #milk"));
+  EXPECT_THAT(tagged({.any = {"nothing"}}), IsEmpty());
 }
 
 }  // namespace

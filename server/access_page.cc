@@ -73,7 +73,8 @@ void write_access(Html& html, const Session& session, const Access& access, bool
   html.open("form", {{"method", "post"}, {"action", "/me/access"}});
   write_form_token(html, session);
   html.empty("input", {{"type", "hidden"}, {"name", "id"}, {"value", access.id}});
-  html.element("button", {}, browser ? "Sign it out" : "Shut it out").close().close();
+  const auto words = browser ? "Sign it out" : "Shut it out";
+  html.element("button", {{"class", "quiet"}}, words).close().close();
 }
 
 // What is one's own only. Nothing where it has gone already.

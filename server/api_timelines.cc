@@ -33,6 +33,7 @@ std::vector<std::string> tags_in(const Params& params, std::string_view key) {
 
 Selection selection_in(const Params& params) {
   Selection selection{.with_media = params.flag("only_media").value_or(false),
+                      .any = tags_in(params, "any"),
                       .all = tags_in(params, "all"),
                       .none = tags_in(params, "none")};
   if (params.flag("local").value_or(false)) {
@@ -94,12 +95,12 @@ Result<Response> public_timeline_page(Node& node, const Call& call) {
 Result<Response> tag_timeline_page(Node& node, const Call& call) {
   const auto caller = TRY(caller_if_any(node, call.request, "read:statuses"));
   const auto params = TRY(Params::of_query(call.request));
-  auto tags = tags_in(params, "any");
-  tags.push_back(normalize_hashtag(call["hashtag"]));
+  auto selection = selection_in(params);
+  selection.any.push_back(normalize_hashtag(call["hashtag"]));
   const auto txn = TRY(node.read());
   const View view{txn, node.home(), caller ? caller->actor.id : Id{}, node.now()};
-  const auto items = tag_timeline(txn, node.home(), tags, view.destination(), selection_in(params),
-                                  window_of(params));
+  const auto items =
+      tag_timeline(txn, node.home(), view.destination(), selection, window_of(params));
   return page_of_items(node, call, view, items);
 }
 

@@ -43,6 +43,7 @@ a:hover { text-decoration-thickness: 0.12em; }
 h1, h2, h3 { line-height: 1.2; margin-block: 0 0.5rem; text-wrap: balance; }
 h1 { font-size: 1.7rem; }
 h2 { font-size: 1.15rem; margin-block: 2rem 0.75rem; }
+.card > h2:first-child { margin-block-start: 0; }
 p { margin-block: 0 0.75rem; }
 img, video { max-inline-size: 100%; block-size: auto; }
 .skip { position: absolute; inset-inline-start: -100vw; }
@@ -116,6 +117,7 @@ label { display: grid; gap: 0.3rem; font-weight: 600; }
 label small { font-weight: 400; color: var(--soft); }
 input, select, textarea { font: inherit; color: inherit; background: var(--paper); border: 1px solid var(--soft); border-radius: 0.5rem; padding: 0.6rem 0.75rem; inline-size: 100%; }
 button { font: inherit; font-weight: 650; justify-self: start; background: var(--accent); color: var(--accent-ink); border: 0; border-radius: 0.5rem; padding: 0.65rem 1.4rem; cursor: pointer; }
+button.quiet { background: transparent; color: var(--accent); border: 1px solid var(--line); }
 .top .mine { margin-inline-start: auto; }
 .me form { margin-block-start: 0.75rem; }
 .me button, .actions button { background: transparent; color: var(--accent); border: 1px solid var(--line); padding: 0.3rem 0.9rem; font-weight: 600; }

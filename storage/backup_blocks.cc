@@ -64,7 +64,7 @@ Result<void> BlockReader::fill(char* into, size_t size) {
 
 Result<void> BlockReader::begin() {
   std::string magic(kBackupMagic.size(), '\0');
-  const auto filled = fill(magic.data(), magic.size());
+  auto filled = fill(magic.data(), magic.size());
   if (!filled.ok() && filled.error().code == Code::unavailable) return filled;
   if (!filled.ok() || !magic.starts_with(kFamily)) {
     return fail(Code::invalid, "it is no backup of Hallway");

@@ -277,7 +277,7 @@ TEST_F(Backup, ThatIsNoneIsRefused) {
 class SmallBackup : public Backup {
  protected:
   void SetUp() override {
-    StoreTest::SetUp();
+    StoreTest::SetUp();  // NOLINT(bugprone-parent-virtual-call): with less than Backup puts in
     fill(3);
     close();
     write_file(dir_.path() / "hallway.toml", "[node]\ndomain = \"a.example\"\n");

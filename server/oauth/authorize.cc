@@ -133,6 +133,10 @@ void write_where(Html& html, const Asked& asked) {
   }
 }
 
+void write_other_decision(Html& html, std::string_view value, std::string_view words) {
+  html.element("button", {{"class", "quiet"}, {"name", "decision"}, {"value", value}}, words);
+}
+
 Response consent_page(const Node& node, const Session& session, const Asked& asked,
                       const Params& params) {
   Html html;
@@ -150,8 +154,8 @@ Response consent_page(const Node& node, const Session& session, const Asked& ask
     html.empty("input", {{"type", "hidden"}, {"name", key}, {"value", value}});
   }
   html.element("button", {{"name", "decision"}, {"value", "allow"}}, "Let it in");
-  html.element("button", {{"name", "decision"}, {"value", "deny"}}, "Do not");
-  html.element("button", {{"name", "decision"}, {"value", "switch"}}, "Use another account");
+  write_other_decision(html, "deny", "Do not");
+  write_other_decision(html, "switch", "Use another account");
   html.close().close();
   // Browsers hold where a form leads to in the end to this as well.
   return page(node, "'self' " + form_source_of(asked.redirect_uri), html);
