@@ -6,7 +6,7 @@
 #include "server/html_page.h"
 #include "server/log.h"
 #include "server/node.h"
-#include "server/oauth/scopes.h"
+#include "server/oauth/scope_list.h"
 #include "server/params.h"
 #include "server/session.h"
 #include "storage/tokens.h"
@@ -49,18 +49,6 @@ void write_since(Html& html, const Token& token) {
   html.close();
 }
 
-void write_scopes(Html& html, const Token& token) {
-  std::vector<std::string_view> said;
-  html.open("ul");
-  for (const auto scope : split_scopes(token.scopes)) {
-    const auto words = words_of_scope(scope);
-    if (words.empty() || std::ranges::find(said, words) != said.end()) continue;
-    said.push_back(words);
-    html.element("li", {}, words);
-  }
-  html.close();
-}
-
 void write_access(Html& html, const Session& session, const Access& access, bool here) {
   const bool browser = access.token.kind == TokenKind::session;
   const auto name = access.token.name.empty() ? "A program" : access.token.name;
@@ -69,7 +57,7 @@ void write_access(Html& html, const Session& session, const Access& access, bool
   if (here) html.text(" (this one)");
   html.close();
   write_since(html, access.token);
-  if (!browser) write_scopes(html, access.token);
+  if (!browser) write_scopes(html, access.token.scopes);
   html.open("form", {{"method", "post"}, {"action", "/me/access"}});
   write_form_token(html, session);
   html.empty("input", {{"type", "hidden"}, {"name", "id"}, {"value", access.id}});

@@ -9,6 +9,7 @@
 #include "server/oauth/clients.h"
 #include "server/oauth/metadata.h"
 #include "server/oauth/redirect_uri.h"
+#include "server/oauth/scope_list.h"
 #include "server/oauth/scopes.h"
 #include "server/params.h"
 #include "server/session.h"
@@ -110,18 +111,6 @@ Response refuse(const Node& node, const Asked& asked, const OAuthError& error) {
   return page(node, "'self'", html, error.code == "access_denied" ? 200 : 400);
 }
 
-void write_wishes(Html& html, const Asked& asked) {
-  std::vector<std::string_view> said;
-  html.open("ul");
-  for (const auto scope : split_scopes(asked.scopes)) {
-    const auto words = words_of_scope(scope);
-    if (words.empty() || std::ranges::find(said, words) != said.end()) continue;
-    said.push_back(words);
-    html.element("li", {}, words);
-  }
-  html.close();
-}
-
 void write_where(Html& html, const Asked& asked) {
   const auto source = form_source_of(asked.redirect_uri);
   if (source.empty()) {
@@ -144,7 +133,7 @@ Response consent_page(const Node& node, const Session& session, const Asked& ask
   html.open("h1").text("Let ").element("bdi", {}, asked.app.name).text(" in?").close();
   html.open("p").text("It wants to use your account ");
   html.element("bdi", {}, "@" + session.person.actor.handle()).text(", and could then:").close();
-  write_wishes(html, asked);
+  write_scopes(html, asked.scopes);
   write_where(html, asked);
   html.open("p").text("You can take this back at any time: ");
   html.link("/me/access", "where you are signed in").text(".").close();
