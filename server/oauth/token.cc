@@ -15,9 +15,11 @@
 namespace hallway {
 namespace {
 
-constexpr Duration kBearerLife = hours(2), kRefreshLife = days(90), kAppLife = days(90);
+constexpr Duration kBearerLife = hours(2), kRefreshLife = days(90), kAppLife = days(7);
+constexpr Duration kUsedKnown = days(1);  // a refresh token that was used, so as to notice a thief
 constexpr size_t kShortestVerifier = 43, kLongestVerifier = 128;  // RFC 7636 §4.1
 constexpr RateLimits::Rule kGiven{300, minutes(5)};
+constexpr RateLimits::Rule kGivenToPrograms{60, hours(1)};  // anybody can register one
 
 // What was given; `refresh` may be empty.
 struct Given {
@@ -79,6 +81,7 @@ Result<Outcome> exchange(WriteTxn& txn, Node& node, const std::string& secret, T
   if (!is_open(txn, token.account)) return Outcome(no_grant("the account is disabled"));
   const auto before = token;
   token.used = node.now();
+  token.expires = std::min(token.expires, node.now() + kUsedKnown);
   TRY(put_token(txn, secret, token));
   return Outcome(TRY(give(txn, node, before, std::move(scopes))));
 }
@@ -121,7 +124,9 @@ Result<Outcome> exchange_refresh(Node& node, const Client& client, const Params&
   });
 }
 
-Result<Outcome> give_to_program(Node& node, const Client& client, const Params& params) {
+Result<Outcome> give_to_program(Node& node, const Client& client, const Params& params,
+                                const std::string& network) {
+  TRY(node.rate_limits().admit("app token\n" + network, kGivenToPrograms, node.now()));
   if (!client.proven) return Outcome(OAuthError{"invalid_client", "client_secret is missing"});
   const auto scopes = parse_scopes(params.find("scope").value_or("read"));
   if (!scopes.ok()) return Outcome(OAuthError{"invalid_scope", scopes.error().what});
@@ -145,10 +150,11 @@ Result<Outcome> give_to_program(Node& node, const Client& client, const Params& 
   });
 }
 
-Result<Outcome> outcome_of(Node& node, const Client& client, const Params& params) {
+Result<Outcome> outcome_of(Node& node, const Client& client, const Params& params,
+                           const std::string& network) {
   const auto grant = params.text("grant_type");
   if (grant == "authorization_code") return exchange_code(node, client, params);
-  if (grant == "client_credentials") return give_to_program(node, client, params);
+  if (grant == "client_credentials") return give_to_program(node, client, params, network);
   if (grant == "refresh_token") return exchange_refresh(node, client, params);
   return Outcome(OAuthError{"unsupported_grant_type",
                             "there are authorization_code, client_credentials, refresh_token"});
@@ -179,13 +185,14 @@ Result<Response> answer_with(Node& node, const Given& given) {
 Result<Response> give_token(Node& node, const Call& call) {
   const auto params = TRY(Params::of(call.request));
   const auto& address = call.request.peer_address;
-  TRY(node.rate_limits().admit("token\n" + network_of(address), kGiven, node.now()));
+  const auto network = network_of(address);
+  TRY(node.rate_limits().admit("token\n" + network, kGiven, node.now()));
   const auto client = TRY(client_of(node, call.request, params));
   if (!client) {
     log::warn("oauth.refused", {{"reason", "invalid_client"}, {"address", address}});
     return oauth_refusal({"invalid_client", "client_id or client_secret is wrong"});
   }
-  const auto outcome = TRY(outcome_of(node, *client, params));
+  const auto outcome = TRY(outcome_of(node, *client, params, network));
   if (const auto* wrong = std::get_if<OAuthError>(&outcome)) {
     log::warn("oauth.refused",
               {{"reason", wrong->code}, {"program", client->app.name}, {"address", address}});

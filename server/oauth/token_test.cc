@@ -120,6 +120,31 @@ TEST_F(OAuthToken, AProgramForItselfActsForNobody) {
   EXPECT_EQ(error_of(token(fields, {{"scope", "admin"}})), "invalid_scope");
 }
 
+TEST_F(OAuthToken, ProgramsForThemselvesGetOnlySoMany) {
+  const test::Fields fields{{"grant_type", "client_credentials"},
+                            {"client_id", client_id_},
+                            {"client_secret", client_secret_}};
+  int status = 200;
+  for (int i = 0; i < 100 && status == 200; ++i) status = token(fields).status;
+  EXPECT_EQ(status, 429);
+  EXPECT_LE(node_->read()->count(Table::tokens), 60U);
+  clock_.advance(days(8));
+  ASSERT_TRUE(node_->keep_house().ok());
+  EXPECT_EQ(node_->read()->count(Table::tokens), 0U);
+}
+
+TEST_F(OAuthToken, AUsedRefreshTokenIsKnownForADayAndThenLeavesNothing) {
+  const auto given = exchange(a_code({{"scope", "read offline_access"}}));
+  const auto again = token({{"grant_type", "refresh_token"},
+                            {"client_id", client_id_},
+                            {"client_secret", client_secret_},
+                            {"refresh_token", text_in(given, "refresh_token")}});
+  ASSERT_EQ(again.status, 200) << again.body;
+  clock_.advance(days(31));
+  ASSERT_TRUE(node_->keep_house().ok());
+  EXPECT_EQ(node_->read()->count(Table::tokens), 1U) << "the refresh token that is good";
+}
+
 TEST_F(OAuthToken, WhoAsksForItStaysSignedInByTokensThatChange) {
   const auto given = exchange(a_code({{"scope", "read offline_access"}}));
   ASSERT_EQ(given.status, 200) << given.body;
