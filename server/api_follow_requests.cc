@@ -2,7 +2,7 @@
 
 #include "federation/follow.h"
 #include "server/api_accounts.h"
-#include "server/api_entities.h"
+#include "server/api_people.h"
 #include "server/node.h"
 #include "storage/follows.h"
 
@@ -12,18 +12,10 @@ Result<Response> list_follow_requests(Node& node, const Call& call) {
   const auto params = TRY(Params::of_query(call.request));
   const size_t limit = params.limit(40, 80);
   const auto txn = TRY(node.read());
-  // Listed by id upwards: the bound that `next` carries is where to go on.
   const auto ids =
       list_followers(txn, caller.actor.id, FollowState::pending, params.id("max_id"), limit);
   const View view{txn, node.home(), caller.actor.id, node.now()};
-  Json out = Json::array();
-  for (const Id id : ids) {
-    const auto actor = find_actor(txn, id);
-    if (actor && may_be_shown(txn, node.home(), *actor)) out.push_back(account_json(view, *actor));
-  }
-  auto response = json_answer(out);
-  if (ids.size() == limit) add_links(node, call, response, ids.front(), ids.back());
-  return response;
+  return people_page(node, call, view, ids, limit);
 }
 
 Result<Response> authorize_follow_request(Node& node, const Call& call) {

@@ -31,16 +31,19 @@ std::vector<std::string> tags_in(const Params& params, std::string_view key) {
   return tags;
 }
 
-Selection selection_in(const Params& params) {
+// Without a token, what is here: what we know of elsewhere is our own business.
+Result<Selection> selection_in(const Params& params, const std::optional<Caller>& caller) {
   Selection selection{.with_media = params.flag("only_media").value_or(false),
                       .any = tags_in(params, "any"),
                       .all = tags_in(params, "all"),
                       .none = tags_in(params, "none")};
-  if (params.flag("local").value_or(false)) {
-    selection.origin = Selection::Origin::here;
-  } else if (params.flag("remote").value_or(false)) {
-    selection.origin = Selection::Origin::elsewhere;
+  const bool here = params.flag("local").value_or(false);
+  const bool elsewhere = !here && params.flag("remote").value_or(false);
+  if (elsewhere && !caller) {
+    return fail(Code::unauthenticated, "This method requires an authenticated user");
   }
+  if (elsewhere) selection.origin = Selection::Origin::elsewhere;
+  if (here || !caller) selection.origin = Selection::Origin::here;
   return selection;
 }
 
@@ -85,17 +88,18 @@ Result<Response> home_timeline_page(Node& node, const Call& call) {
 Result<Response> public_timeline_page(Node& node, const Call& call) {
   const auto caller = TRY(caller_if_any(node, call.request, "read:statuses"));
   const auto params = TRY(Params::of_query(call.request));
+  const auto selection = TRY(selection_in(params, caller));
   const auto txn = TRY(node.read());
   const View view{txn, node.home(), caller ? caller->actor.id : Id{}, node.now()};
-  const auto items = public_timeline(txn, node.home(), view.destination(), selection_in(params),
-                                     window_of(params));
+  const auto items =
+      public_timeline(txn, node.home(), view.destination(), selection, window_of(params));
   return page_of_items(node, call, view, items);
 }
 
 Result<Response> tag_timeline_page(Node& node, const Call& call) {
   const auto caller = TRY(caller_if_any(node, call.request, "read:statuses"));
   const auto params = TRY(Params::of_query(call.request));
-  auto selection = selection_in(params);
+  auto selection = TRY(selection_in(params, caller));
   selection.any.push_back(normalize_hashtag(call["hashtag"]));
   const auto txn = TRY(node.read());
   const View view{txn, node.home(), caller ? caller->actor.id : Id{}, node.now()};

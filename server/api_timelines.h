@@ -6,7 +6,8 @@
 namespace hallway::api {
 
 Result<Response> home_timeline_page(Node& node, const Call& call);
-// /timelines/public: ?local, ?remote, ?only_media. Answers anybody, with what is for anybody.
+// /timelines/public: ?local, ?remote, ?only_media. Without a token, and likewise below: what people
+// here wrote for anybody.
 Result<Response> public_timeline_page(Node& node, const Call& call);
 // /timelines/tag/{hashtag}: besides, ?any[], ?all[], ?none[].
 Result<Response> tag_timeline_page(Node& node, const Call& call);
