@@ -20,14 +20,19 @@ Result<void> RateLimits::admit(const std::string& key, Rule rule, Time now) {
   const std::lock_guard lock(mutex_);
   if (buckets_.size() >= kMostBuckets) forget_old(now);
   auto& bucket = buckets_[key];
-  if (has_passed(bucket.since, rule.window, now)) bucket = {now, now + rule.window, 0};
+  if (has_passed(bucket.since, rule.window, now)) bucket = {now, rule.window, 0};
   if (++bucket.count <= rule.most) return {};
   return fail(Code::limited, "this was done too often from here; try again later");
 }
 
+void RateLimits::forget(const std::string& key) {
+  const std::lock_guard lock(mutex_);
+  buckets_.erase(key);
+}
+
 void RateLimits::forget_old(Time now) {
   std::erase_if(buckets_, [&](const auto& row) {
-    return has_passed(row.second.since, row.second.until - row.second.since, now);
+    return has_passed(row.second.since, row.second.window, now);
   });
   // Somebody fills it on purpose: better to forget than to grow.
   if (buckets_.size() >= kMostBuckets) buckets_.clear();

@@ -24,10 +24,13 @@ class RateLimits {
   };
   // Counts it. Fails with limited where it was done `most` times since the window began.
   Result<void> admit(const std::string& key, Rule rule, Time now);
+  // Begins anew for one key.
+  void forget(const std::string& key);
 
  private:
   struct Bucket {
-    Time since, until;
+    Time since;
+    Duration window;
     int count = 0;
   };
   void forget_old(Time now);

@@ -19,6 +19,16 @@ TEST(RateLimits, CountForEachKeyAndBeginAnewAfterTheWindow) {
   EXPECT_TRUE(limits.admit("a", kTwoAnHour, kNoon + hours(1)).ok());
 }
 
+TEST(RateLimits, AKeyThatIsForgottenBeginsAnew) {
+  RateLimits limits;
+  for (const auto* key : {"a", "b"}) {
+    for (int i = 0; i < 2; ++i) (void)limits.admit(key, kTwoAnHour, kNoon);
+  }
+  limits.forget("a");
+  EXPECT_TRUE(limits.admit("a", kTwoAnHour, kNoon).ok());
+  EXPECT_FALSE(limits.admit("b", kTwoAnHour, kNoon).ok());
+}
+
 TEST(RateLimits, AClockThatIsSetBackShutsNobodyOut) {
   RateLimits limits;
   for (int i = 0; i < 3; ++i) (void)limits.admit("a", kTwoAnHour, kNoon + days(365));

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "server/rate_limits.h"
 #include "storage/values/result.h"
 #include "storage/values/time.h"
 
@@ -23,15 +24,10 @@ class SignInLimits {
   void welcome(std::string_view name, std::string_view address, Time now);
 
  private:
-  struct Bucket {
-    Time since;
-    int attempts = 0;
-  };
-  bool count(const std::string& key, int most, Time now);
-  void forget_old(Time now);
+  bool is_known(const std::string& pair, Time now);
 
+  RateLimits attempts_;
   std::mutex mutex_;
-  std::map<std::string, Bucket> buckets_;
   std::map<std::string, Time> known_;  // account and address of successes
 };
 
