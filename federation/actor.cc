@@ -13,6 +13,7 @@
 #include "federation/note.h"
 #include "federation/plain_text.h"
 #include "storage/follows.h"
+#include "storage/own.h"
 #include "storage/posts.h"
 #include "storage/reactions.h"
 #include "webfinger/handle.h"
@@ -337,6 +338,7 @@ Result<void> receive_actor_delete(Inbound& in) {
 
 Result<void> bury_actor(WriteTxn& txn, Actor actor, Time now) {
   TRY(erase_follows(txn, actor.id));
+  TRY(erase_own(txn, actor.id));
   TRY(add_departed(txn, actor.id));
   TRY(erase_some(txn, actor.id, now));
   actor.gone = true;

@@ -29,6 +29,10 @@ std::string encode(const Account& a) {
   r.disabled = a.disabled;
   r.skills = a.skills;
   r.created = a.created.ms;
+  r.visibility = static_cast<record::Visibility>(a.visibility);
+  r.sensitive = a.sensitive;
+  r.language = a.language;
+  r.quote_policy = static_cast<record::QuotePolicy>(a.quote_policy);
   return encode_record<record::Account>(r);
 }
 
@@ -42,7 +46,11 @@ Result<Account> decode(std::string_view bytes) {
                  .role = static_cast<Role>(r.role),
                  .disabled = r.disabled,
                  .skills = std::move(r.skills),
-                 .created = {r.created}};
+                 .created = {r.created},
+                 .visibility = static_cast<Visibility>(r.visibility),
+                 .sensitive = r.sensitive,
+                 .language = std::move(r.language),
+                 .quote_policy = static_cast<QuotePolicy>(r.quote_policy)};
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "storage/posts.h"
 #include "storage/store.h"
 #include "storage/values/iri.h"
 #include "storage/values/time.h"
@@ -26,6 +27,11 @@ struct Account {
   bool disabled = false;
   std::vector<std::string> skills;
   Time created;
+  // What they post is like this, unless they say otherwise.
+  Visibility visibility = Visibility::public_;
+  bool sensitive = false;
+  std::string language;  // empty: the node's
+  QuotePolicy quote_policy = QuotePolicy::unsaid;
 };
 
 std::optional<Account> find_account(const ReadTxn& txn, Id id);

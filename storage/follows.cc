@@ -5,8 +5,10 @@
 
 #include "storage/actors.h"
 #include "storage/ids.h"
+#include "storage/lists.h"
 #include "storage/names.h"
 #include "storage/record.h"
+#include "storage/regards.h"
 
 namespace hallway {
 namespace {
@@ -186,6 +188,8 @@ Result<void> erase_follow(WriteTxn& txn, Id follower, Id followee) {
   TRY(erase_own_name(txn, *old));
   TRY(txn.erase(Table::follows, key_of(follower, followee)));
   TRY(txn.erase(Table::followers, key_of(followee, follower)));
+  TRY(erase_from_lists(txn, follower, followee));
+  TRY(erase_endorsement(txn, follower, followee));
   return is_accepted(old) ? count_in_or_out(txn, followee, follower) : Result<void>();
 }
 

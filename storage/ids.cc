@@ -38,4 +38,13 @@ Id allocate_entry_id(const ReadTxn& txn, Time at, Time now) {
   return allocate(txn, {Table::posts, Table::boosts}, at, now);
 }
 
+Id allocate_id_of(const ReadTxn& txn, Table table, Id person, Time now) {
+  Id id = std::max(first_id_at(now), Id{1});
+  txn.scan_down(table, key_of(person), [&](std::string_view key, std::string_view) {
+    id = std::max(id, Id{id_at(key, 8).value + 1});
+    return false;
+  });
+  return id;
+}
+
 }  // namespace hallway

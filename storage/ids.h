@@ -11,5 +11,7 @@ namespace hallway {
 Id allocate_id(const ReadTxn& txn, Table table, Time at, Time now);
 // Posts and boosts stand in one timeline and share one row of ids.
 Id allocate_entry_id(const ReadTxn& txn, Time at, Time now);
+// The next id at `now` in a `table` keyed by (person, id); unique among those of the person.
+Id allocate_id_of(const ReadTxn& txn, Table table, Id person, Time now);
 
 }  // namespace hallway

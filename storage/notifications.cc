@@ -2,26 +2,19 @@
 
 #include "storage/actors.h"
 #include "storage/blocks.h"
+#include "storage/ids.h"
+#include "storage/muted_threads.h"
+#include "storage/posts.h"
 #include "storage/record.h"
 
 namespace hallway {
 namespace {
 
-// Unique per recipient, which the key begins with.
-Id next_id(const ReadTxn& txn, Id recipient, Time at) {
-  Id id = first_id_at(at);
-  txn.scan_down(Table::notifications, key_of(recipient),
-                [&](std::string_view key, std::string_view) {
-                  id = std::max(id, Id{id_at(key, 8).value + 1});
-                  return false;
-                });
-  return id;
-}
-
 bool is_unwanted(const ReadTxn& txn, const Notification& n) {
   if (estranged(txn, n.recipient, n.actor)) return true;
   const auto mute = find_mute(txn, n.recipient, n.actor);
   if (mute && mute->notifications) return true;
+  if (n.post && has_muted_thread_of(txn, n.recipient, n.post)) return true;
   if (txn.count(Table::domain_blocks) == 0) return false;
   const auto actor = find_actor(txn, n.actor);
   return actor && !actor->local && blocks_domain(txn, n.recipient, actor->iri.domain());
@@ -31,7 +24,7 @@ bool is_unwanted(const ReadTxn& txn, const Notification& n) {
 
 Result<void> add_notification(WriteTxn& txn, Notification n) {
   if (is_unwanted(txn, n)) return {};
-  n.id = next_id(txn, n.recipient, n.at);
+  n.id = allocate_id_of(txn, Table::notifications, n.recipient, n.at);
   record::NotificationT r;
   r.id = n.id.value;
   r.recipient = n.recipient.value;

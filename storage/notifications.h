@@ -31,7 +31,7 @@ struct Notification {
 };
 
 // Nothing is added of somebody whom the recipient blocks or muted, who blocks the recipient,
-// or whose domain the recipient blocks.
+// or whose domain the recipient blocks; nor of a thread that the recipient muted.
 Result<void> add_notification(WriteTxn& txn, Notification notification);
 // Newest first, below `before` (0: all), until `visit` returns false.
 void scan_notifications(const ReadTxn& txn, Id recipient, Id before,

@@ -1,5 +1,6 @@
 #include "storage/posts.h"
 
+#include "storage/bookmarks.h"
 #include "storage/ids.h"
 #include "storage/log.h"
 #include "storage/names.h"
@@ -227,6 +228,7 @@ Result<void> bury_post(WriteTxn& txn, Id id, Time now) {
   }
   TRY(txn.erase(Table::by_author, key_of(post->author, id)));
   TRY(erase_pin(txn, post->author, id));
+  TRY(erase_bookmarks_of(txn, id));
   if (post->poll) TRY(erase_votes(txn, id));
   TRY(unindex_quote(txn, *post));
   TRY(erase_consents(txn, id));

@@ -58,6 +58,19 @@ std::string_view name_of(Table table) {
       "quote_consents",
       "outcomes",
       "apps",
+      "bookmarks",
+      "bookmarks_by_post",
+      "lists",
+      "list_members",
+      "filters",
+      "markers",
+      "remarks",
+      "endorsements",
+      "followed_tags",
+      "muted_threads",
+      "conversation_marks",
+      "scheduled",
+      "scheduled_due",
   };
   static_assert(!kNames.back().empty(), "a table has no name");
   return kNames[static_cast<size_t>(table)];

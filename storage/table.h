@@ -68,6 +68,19 @@ enum class Table : uint8_t {
   quote_consents,      // (post, SHA-256 of the IRI of what quotes it) → QuoteConsent
   outcomes,            // (log sequence, SHA-256 of a domain (8 bytes), delivery id) → Outcome
   apps,                // SHA-256 of the client_id → App
+  bookmarks,           // (person, bookmark id) → post
+  bookmarks_by_post,   // (post, person) → bookmark id
+  lists,               // (person, id) → List
+  list_members,        // (person, list, actor)
+  filters,             // (person, id) → Filter
+  markers,             // (person, SHA-256 of a timeline's name) → Marker
+  remarks,             // (person, whom it is about) → Remark
+  endorsements,        // (person, whom they recommend) → when
+  followed_tags,       // (person, SHA-256 of a tag) → FollowedTag
+  muted_threads,       // (person, context of a thread) → when
+  conversation_marks,  // (person, context of a thread) → ConversationMark
+  scheduled,           // (person, id) → ScheduledPost
+  scheduled_due,       // (time, id, person)
   count_
 };
 

@@ -1,7 +1,7 @@
 #pragma once
 // What a row must be like, by table: a record that can be read, that says of itself what its key
 // says, and whose rows in other tables point to each other. One function a table, in the files
-// verify_{posts,people,acts,work}.cc.
+// verify_{posts,people,acts,objects,own,work}.cc.
 
 #include <optional>
 #include <string>
@@ -28,6 +28,7 @@ std::span<const TableCheck> post_checks();    // what people write and do to it
 std::span<const TableCheck> people_checks();  // who there is, and who follows whom
 std::span<const TableCheck> act_checks();     // what people do to each other
 std::span<const TableCheck> object_checks();  // polls, quotes, emojis
+std::span<const TableCheck> own_checks();     // what people here keep for themselves
 std::span<const TableCheck> work_checks();    // the log, what is owed, other nodes
 
 // --- For those files -------------------------------------------------------------------------

@@ -1,0 +1,38 @@
+#include "storage/own.h"
+
+#include <string>
+#include <vector>
+
+#include "storage/bookmarks.h"
+#include "storage/scheduled_posts.h"
+
+namespace hallway {
+namespace {
+
+// Tables whose keys begin with the person, and to which no other table points.
+constexpr Table kOwn[] = {Table::lists,         Table::list_members,  Table::filters,
+                          Table::markers,       Table::remarks,       Table::endorsements,
+                          Table::followed_tags, Table::muted_threads, Table::conversation_marks};
+
+Result<void> erase_all(WriteTxn& txn, Table table, Id person) {
+  std::vector<std::string> keys;
+  txn.scan(table, key_of(person), [&](std::string_view key, std::string_view) {
+    keys.emplace_back(key);
+    return true;
+  });
+  for (const auto& key : keys) TRY(txn.erase(table, key));
+  return {};
+}
+
+}  // namespace
+
+Result<void> erase_own(WriteTxn& txn, Id person) {
+  for (const auto table : kOwn) TRY(erase_all(txn, table, person));
+  std::vector<Id> posts;
+  scan_bookmarks(txn, person, Id{}, [&](Id, Id post) { return posts.push_back(post), true; });
+  for (const Id post : posts) TRY(erase_bookmark(txn, person, post));
+  for (const auto& post : list_scheduled(txn, person)) TRY(erase_scheduled(txn, post));
+  return {};
+}
+
+}  // namespace hallway

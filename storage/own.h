@@ -1,0 +1,12 @@
+#pragma once
+// All that somebody here keeps for themselves: bookmarks, lists, filters, markers, remarks,
+// followed tags, muted threads, scheduled posts.
+
+#include "storage/store.h"
+
+namespace hallway {
+
+// When they have gone.
+Result<void> erase_own(WriteTxn& txn, Id person);
+
+}  // namespace hallway
