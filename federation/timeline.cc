@@ -4,6 +4,7 @@
 #include <queue>
 
 #include "storage/blocks.h"
+#include "storage/followed_tags.h"
 #include "storage/follows.h"
 
 namespace hallway {
@@ -63,10 +64,24 @@ Source::Load addressed_to(const ReadTxn& txn, Id person) {
   };
 }
 
-// For whom a timeline is, and whether those whom they muted are left out.
+// Public posts of a hashtag.
+Source::Load tagged(const ReadTxn& txn, std::string tag) {
+  return [&txn, tag = std::move(tag)](Id before) {
+    std::vector<Candidate> rows;
+    scan_tag(txn, tag, before, [&](Id id) {
+      const auto post = find_post(txn, id);
+      if (post && post->visibility == Visibility::public_) rows.push_back({id, EntryKind::post});
+      return rows.size() < kPage;
+    });
+    return rows;
+  };
+}
+
+// For whom a timeline is, whether those whom they muted are left out, and what else belongs to it.
 struct Reader {
   const Destination& viewer;
   bool without_muted = false;
+  std::function<bool(const TimelineItem&)> takes = nullptr;
 };
 
 std::optional<TimelineItem> item_of(const ReadTxn& txn, const Home& home,
@@ -82,7 +97,9 @@ std::optional<TimelineItem> item_of(const ReadTxn& txn, const Home& home,
   auto post = find_post(txn, post_id);
   if (!post || post->gone || !may_flow(txn, home, *post, reader.viewer)) return std::nullopt;
   if (reader.without_muted && mutes(txn, reader.viewer.person, post->author)) return std::nullopt;
-  return TimelineItem{.id = candidate.id, .post = std::move(*post), .boost = std::move(boost)};
+  TimelineItem item{.id = candidate.id, .post = std::move(*post), .boost = std::move(boost)};
+  if (reader.takes && !reader.takes(item)) return std::nullopt;
+  return item;
 }
 
 // All sources together, newest first; what several have comes once. Until `visit` returns false.
@@ -125,21 +142,65 @@ std::vector<TimelineItem> merge(const ReadTxn& txn, const Home& home, std::vecto
   return items;
 }
 
+// On a list of theirs that keeps its members out of the home timeline.
+bool is_read_apart(const ReadTxn& txn, const std::vector<List>& exclusive, Id actor) {
+  return std::ranges::any_of(exclusive,
+                             [&](const List& list) { return is_on_list(txn, list, actor); });
+}
+
+std::vector<List> exclusive_lists(const ReadTxn& txn, Id person) {
+  auto lists = list_lists(txn, person);
+  std::erase_if(lists, [](const List& list) { return !list.exclusive; });
+  return lists;
+}
+
+// Of answers to others, those that the list is for.
+bool takes_answer(const ReadTxn& txn, const List& list, const TimelineItem& item) {
+  const auto& post = item.post;
+  if (item.boost || post.in_reply_to.empty()) return true;
+  const auto parent = post.parent ? find_post(txn, post.parent) : std::nullopt;
+  if (parent && (parent->author == post.author || parent->author == list.owner)) return true;
+  switch (list.replies) {
+    case ListReplies::none: return false;
+    case ListReplies::members: return parent && is_on_list(txn, list, parent->author);
+    case ListReplies::followed: return parent && follows(txn, list.owner, parent->author);
+  }
+  return false;
+}
+
 }  // namespace
 
 std::vector<TimelineItem> home_timeline(const ReadTxn& txn, const Home& home, Id person,
                                         const Window& window) {
   auto authors = list_following(txn, person, FollowState::accepted, Id{}, SIZE_MAX);
   authors.push_back(person);
+  const auto exclusive = exclusive_lists(txn, person);
   std::vector<Source> sources;
   sources.reserve(authors.size() + 1);
   for (const auto author : authors) {
-    if (mutes(txn, person, author)) continue;
+    if (mutes(txn, person, author) || is_read_apart(txn, exclusive, author)) continue;
     sources.emplace_back(entries_of(txn, author), window.max_id);
+  }
+  for (auto& tag : list_followed_tags(txn, person)) {
+    sources.emplace_back(tagged(txn, std::move(tag.name)), window.max_id);
   }
   sources.emplace_back(addressed_to(txn, person), window.max_id);
   const auto viewer = Destination::to_person(person);
   return merge(txn, home, std::move(sources), {viewer, /*without_muted=*/true}, window);
+}
+
+std::vector<TimelineItem> list_timeline(const ReadTxn& txn, const Home& home, const List& list,
+                                        const Window& window) {
+  std::vector<Source> sources;
+  for (const auto author : list_members(txn, list, Id{}, SIZE_MAX)) {
+    // Somebody whom one only asked to follow is on it, but does not speak yet.
+    const bool heard = author == list.owner || follows(txn, list.owner, author);
+    if (heard) sources.emplace_back(entries_of(txn, author), window.max_id);
+  }
+  const auto viewer = Destination::to_person(list.owner);
+  const Reader reader{viewer, /*without_muted=*/true,
+                      [&](const TimelineItem& item) { return takes_answer(txn, list, item); }};
+  return merge(txn, home, std::move(sources), reader, window);
 }
 
 std::vector<TimelineItem> author_timeline(const ReadTxn& txn, const Home& home, Id author,
@@ -147,6 +208,14 @@ std::vector<TimelineItem> author_timeline(const ReadTxn& txn, const Home& home, 
   std::vector<Source> sources;
   sources.emplace_back(entries_of(txn, author), window.max_id);
   return merge(txn, home, std::move(sources), {viewer}, window);
+}
+
+void walk_direct(const ReadTxn& txn, Id person, Id before, const std::function<bool(Id)>& visit) {
+  std::vector<Source> sources;
+  sources.emplace_back(entries_of(txn, person), before);
+  sources.emplace_back(addressed_to(txn, person), before);
+  walk(std::move(sources),
+       [&](const Candidate& one) { return one.kind != EntryKind::post || visit(one.id); });
 }
 
 void walk_authors(const ReadTxn& txn, const std::vector<Id>& authors, Id before,

@@ -8,6 +8,7 @@
 
 #include "federation/home.h"
 #include "federation/policy.h"
+#include "storage/lists.h"
 #include "storage/posts.h"
 #include "storage/reactions.h"
 
@@ -26,13 +27,22 @@ struct Window {
   size_t limit = 20;
 };
 
-// Own posts, those of followed people with their boosts, and what is addressed to the person; but
-// nothing of those whom they muted.
+// Own posts, those of followed people with their boosts, public ones with a hashtag that they
+// follow, and what is addressed to the person; but nothing of those whom they muted, or whom they
+// put on an exclusive list.
 std::vector<TimelineItem> home_timeline(const ReadTxn& txn, const Home& home, Id person,
+                                        const Window& window);
+// What those on a list posted and boosted, as its owner may see it. Of answers, those that the list
+// shows; to oneself and to its owner always.
+std::vector<TimelineItem> list_timeline(const ReadTxn& txn, const Home& home, const List& list,
                                         const Window& window);
 // One author's, as `viewer` may see it.
 std::vector<TimelineItem> author_timeline(const ReadTxn& txn, const Home& home, Id author,
                                           const Destination& viewer, const Window& window);
+
+// Ids of what a person wrote and of what is addressed to them, newest first, below `before` (0:
+// from the newest): among them all direct posts that they are in. Until `visit` returns false.
+void walk_direct(const ReadTxn& txn, Id person, Id before, const std::function<bool(Id)>& visit);
 
 // Posts and boosts of `authors` together, newest first, below `before` (0: from the newest). Until
 // `visit` returns false.

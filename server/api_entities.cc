@@ -4,13 +4,17 @@
 
 #include "federation/html.h"
 #include "federation/thread.h"
+#include "server/api/filters.h"
 #include "server/api_emoji_reactions.h"
 #include "server/api_polls.h"
 #include "server/api_quotes.h"
 #include "server/post_view.h"
 #include "storage/blocks.h"
+#include "storage/bookmarks.h"
 #include "storage/follows.h"
+#include "storage/muted_threads.h"
 #include "storage/pins.h"
+#include "storage/regards.h"
 
 namespace hallway::api {
 namespace {
@@ -147,11 +151,11 @@ void add_viewer(const View& view, const Post& post, Json& out) {
   const bool known = static_cast<bool>(view.viewer);
   out["favourited"] = known && find_reaction(view.txn, post.id, view.viewer).has_value();
   out["reblogged"] = known && find_boost(view.txn, post.id, view.viewer).has_value();
-  out["muted"] = false;
-  out["bookmarked"] = false;
+  out["muted"] = known && has_muted_thread(view.txn, view.viewer, post.context);
+  out["bookmarked"] = known && is_bookmarked(view.txn, view.viewer, post.id);
   if (known && post.author == view.viewer)
     out["pinned"] = is_pinned(view.txn, post.author, post.id);
-  out["filtered"] = Json::array();
+  out["filtered"] = known ? filtered_json(view, post) : Json::array();
 }
 
 void add_counts(const View& view, const Post& post, Json& out) {
@@ -253,9 +257,10 @@ Json credential_account_json(const View& view, const Account& account, const Act
   const auto requests = list_followers(view.txn, actor.id, FollowState::pending, Id{}, 1'000);
   out["source"] = {{"note", text_of_html(actor.summary)},
                    {"fields", std::move(fields)},
-                   {"privacy", "public"},
-                   {"sensitive", false},
-                   {"language", nullptr},
+                   {"privacy", name_of(account.visibility)},
+                   {"sensitive", account.sensitive},
+                   {"language", text_or_null(account.language)},
+                   {"quote_policy", name_of_default(account.quote_policy)},
                    {"follow_requests_count", requests.size()},
                    {"hide_collections", false},
                    {"discoverable", actor.discoverable},
@@ -291,8 +296,8 @@ Json relationship_json(const View& view, Id other) {
           {"muting", mute.has_value()},
           {"muting_notifications", mute && mute->notifications},
           {"domain_blocking", actor && blocks_domain(view.txn, view.viewer, actor->iri.domain())},
-          {"endorsed", false},
-          {"note", ""}};
+          {"endorsed", endorses(view.txn, view.viewer, other)},
+          {"note", find_remark(view.txn, view.viewer, other)}};
 }
 
 Json version_json(const View& view, const Post& post, Time at) {

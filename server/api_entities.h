@@ -3,6 +3,7 @@
 
 #include <map>
 
+#include "federation/filtering.h"
 #include "federation/home.h"
 #include "federation/policy.h"
 #include "federation/timeline.h"
@@ -26,6 +27,7 @@ struct View {
   mutable std::map<Id, Json> written{};
   mutable bool within_quote = false;  // a quote within a quote is named only
   std::map<Id, size_t> replies{};     // to posts where whoever asks has counted them already
+  mutable std::optional<Filtering> filtering{};  // the viewer's, once a post was looked at
 
   [[nodiscard]] Destination destination() const {
     return viewer ? Destination::to_person(viewer) : Destination::anybody();

@@ -4,6 +4,7 @@
 
 #include "federation/featured_tags.h"
 #include "server/api.h"
+#include "server/api/tags.h"
 #include "server/api_accounts.h"
 #include "server/api_entities.h"
 #include "server/look_at.h"
@@ -11,11 +12,6 @@
 
 namespace hallway::api {
 namespace {
-
-// Clients name a featured tag by a number. A tag has none: this is made of its name.
-std::string number_of(std::string_view tag) {
-  return std::to_string(number_at(key_of_text(tag).view(), 0) >> 1);
-}
 
 std::string page_of_tag(const Home& home, const std::string& tag) {
   return home.base.text() + "tags/" + percent_encode(tag);
@@ -62,7 +58,7 @@ Json featured_tags_json(const View& view, const Actor& actor,
   for (size_t i = 0; i < tags.size(); ++i) {
     const auto& [times, last] = uses[i];
     // Of Mastodon's API the number is a text.
-    out.push_back({{"id", number_of(tags[i])},
+    out.push_back({{"id", number_of_tag(tags[i])},
                    {"name", tags[i]},
                    {"url", page_of_tag(view.home, tags[i])},
                    {"statuses_count", std::to_string(times)},
@@ -98,6 +94,10 @@ std::vector<Used> tags_used_by(const ReadTxn& txn, const Actor& actor) {
 
 }  // namespace
 
+std::string number_of_tag(std::string_view tag) {
+  return std::to_string(number_at(key_of_text(tag).view(), 0) >> 1);
+}
+
 Result<Response> list_featured_tags(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "read:accounts"));
   const auto txn = TRY(node.read());
@@ -118,7 +118,7 @@ Result<Response> add_featured_tag(Node& node, const Call& call) {
 Result<Response> remove_featured_tag(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "write:accounts"));
   const auto& tags = caller.actor.tags;
-  const auto named = std::ranges::find(tags, call["id"], number_of);
+  const auto named = std::ranges::find(tags, call["id"], number_of_tag);
   if (named == tags.end()) return fail(Code::not_found, "no such featured tag");
   TRY(node.act_as(caller.actor, [&](Local& local) { return unfeature_tag(local, *named); }));
   return json_answer(Json::object());
@@ -127,15 +127,13 @@ Result<Response> remove_featured_tag(Node& node, const Call& call) {
 Result<Response> suggest_featured_tags(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "read:accounts"));
   const auto txn = TRY(node.read());
+  const View view{txn, node.home(), caller.actor.id, node.now()};
   const auto& featured = caller.actor.tags;
   Json out = Json::array();
   for (const auto& [tag, times] : tags_used_by(txn, caller.actor)) {
     if (out.size() == kMostFeaturedTags) break;
     if (std::ranges::find(featured, tag) != featured.end()) continue;
-    out.push_back({{"name", tag},
-                   {"url", page_of_tag(node.home(), tag)},
-                   {"history", Json::array()},
-                   {"following", false}});
+    out.push_back(tag_json(view, tag));
   }
   return json_answer(out);
 }

@@ -5,6 +5,9 @@
 
 namespace hallway::api {
 
+// Clients name a tag by a number. A tag has none: this is made of its name.
+std::string number_of_tag(std::string_view tag);
+
 Result<Response> list_featured_tags(Node& node, const Call& call);  // the caller's
 Result<Response> add_featured_tag(Node& node, const Call& call);    // POST: name
 Result<Response> remove_featured_tag(Node& node, const Call& call);

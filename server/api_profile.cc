@@ -7,6 +7,7 @@
 #include "federation/plain_text.h"
 #include "server/api.h"
 #include "server/api_entities.h"
+#include "server/api_quotes.h"
 #include "server/node.h"
 
 namespace hallway::api {
@@ -14,6 +15,16 @@ namespace {
 
 constexpr size_t kMostFields = 50, kLongestField = 500;
 constexpr size_t kLongestName = 200, kLongestNote = 5'000;
+
+// A language tag as far as clients use them (BCP 47): "de", "pt-BR", "zh-Hant-TW". Empty: the
+// node's.
+bool is_language(std::string_view tag) {
+  constexpr size_t kLongest = 35;
+  return tag.size() <= kLongest && std::ranges::all_of(tag, [](char c) {
+           return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                  c == '-';
+         });
+}
 
 std::optional<std::string> text_in(const Params& params, std::string_view key) {
   const auto text = params.find(key);
@@ -54,16 +65,67 @@ Result<ProfileChange> change_in(const Params& params) {
   return change;
 }
 
+// What their posts are like unless they say otherwise: source[privacy], [sensitive], [language],
+// [quote_policy]. False where nothing of it is said.
+Result<bool> read_preferences(const Params& params, Account& account) {
+  bool said = false;
+  if (const auto text = params.find("source[privacy]")) {
+    const auto visibility = parse_visibility(*text);
+    if (!visibility || *visibility == Visibility::direct) {
+      return fail(Code::invalid, "source[privacy] is none of public, unlisted, private");
+    }
+    account.visibility = *visibility;
+    said = true;
+  }
+  if (const auto sensitive = params.flag("source[sensitive]")) {
+    account.sensitive = *sensitive;
+    said = true;
+  }
+  if (const auto language = params.find("source[language]")) {
+    if (!is_language(*language)) return fail(Code::invalid, "source[language] is no language");
+    account.language = *language;
+    said = true;
+  }
+  if (params.find("source[quote_policy]")) {
+    account.quote_policy = TRY(quote_policy_in(params, "source[quote_policy]"));
+    said = true;
+  }
+  return said;
+}
+
+// As the account is stored by then.
+Result<Account> keep_preferences(Node& node, const Params& params, const Account& account) {
+  auto copy = account;
+  if (!TRY(read_preferences(params, copy))) return copy;
+  return node.writer().apply([&](WriteTxn& txn) -> Result<Account> {
+    auto stored = find_account(txn, account.id);
+    if (!stored) return fail(Code::not_found, "the account is gone");
+    TRY(read_preferences(params, *stored));
+    TRY(put_account(txn, *stored));
+    return *std::move(stored);
+  });
+}
+
+bool changes_anything(const ProfileChange& change) {
+  return change.display_name || change.summary || change.locked || change.discoverable ||
+         change.indexable || change.fields;
+}
+
 }  // namespace
 
 Result<Response> update_credentials(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "write:accounts"));
-  const auto change = TRY(change_in(TRY(Params::of(call.request))));
-  const auto actor =
-      TRY(node.act_as(caller.actor, [&](Local& local) { return update_profile(local, change); }));
+  const auto params = TRY(Params::of(call.request));
+  const auto change = TRY(change_in(params));
+  const auto account = TRY(keep_preferences(node, params, caller.account));
+  auto actor = caller.actor;
+  if (changes_anything(change)) {
+    actor =
+        TRY(node.act_as(caller.actor, [&](Local& local) { return update_profile(local, change); }));
+  }
   const auto txn = TRY(node.read());
   return json_answer(
-      credential_account_json({txn, node.home(), actor.id, node.now()}, caller.account, actor));
+      credential_account_json({txn, node.home(), actor.id, node.now()}, account, actor));
 }
 
 }  // namespace hallway::api

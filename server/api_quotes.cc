@@ -91,13 +91,23 @@ size_t count_shown_quotes(const View& view, const Post& post) {
   return count;
 }
 
-Result<QuotePolicy> quote_policy_in(const Params& params) {
-  const auto said = params.find("quote_approval_policy").value_or("");
+Result<QuotePolicy> quote_policy_in(const Params& params, std::string_view key) {
+  const auto said = params.find(key).value_or("");
   if (said.empty()) return QuotePolicy::unsaid;
   if (said == "public") return QuotePolicy::anybody;
   if (said == "followers") return QuotePolicy::followers;
   if (said == "nobody") return QuotePolicy::nobody;
-  return fail(Code::invalid, "quote_approval_policy is none of public, followers, nobody");
+  return fail(Code::invalid, std::string(key) + " is none of public, followers, nobody");
+}
+
+std::string_view name_of_default(QuotePolicy policy) {
+  switch (policy) {
+    case QuotePolicy::followers: return "followers";
+    case QuotePolicy::nobody: return "nobody";
+    case QuotePolicy::unsaid:
+    case QuotePolicy::anybody: break;
+  }
+  return "public";
 }
 
 Result<Response> change_interaction_policy(Node& node, const Call& call) {

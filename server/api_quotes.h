@@ -15,7 +15,10 @@ Json quote_approval_json(const View& view, const Post& post);
 size_t count_shown_quotes(const View& view, const Post& post);
 
 // What `quote_approval_policy` says; `unsaid` where it is absent. Errors: invalid.
-Result<QuotePolicy> quote_policy_in(const Params& params);
+Result<QuotePolicy> quote_policy_in(const Params& params,
+                                    std::string_view key = "quote_approval_policy");
+// As clients name it, of posts of which nothing else is said.
+std::string_view name_of_default(QuotePolicy policy);
 
 Result<Response> list_quotes(Node& node, const Call& call);      // /api/v1/statuses/{id}/quotes
 Result<Response> revoke_quote_of(Node& node, const Call& call);  // .../quotes/{quoting}/revoke

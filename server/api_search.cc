@@ -4,9 +4,11 @@
 
 #include "federation/hashtag.h"
 #include "server/api.h"
+#include "server/api/tags.h"
 #include "server/api_entities.h"
 #include "server/local_people.h"
 #include "server/node.h"
+#include "storage/follows.h"
 #include "webfinger/handle.h"
 
 namespace hallway::api {
@@ -83,19 +85,29 @@ Result<void> look_up_handle(Node& node, const Handle& handle, bool resolve, Hits
   return {};
 }
 
-void look_for_names(const ReadTxn& txn, std::string_view text, size_t most, Hits& hits) {
-  const auto wanted = lower(text.starts_with('@') ? text.substr(1) : text);
-  if (wanted.empty()) return;
-  for_each_local_actor(txn, [&](const Actor& actor) {
-    if (hits.accounts.size() >= most || actor.gone || actor.suspended) return;
-    const auto shown = lower(actor.display_name);
-    const bool named = lower(actor.name).starts_with(wanted) || shown.starts_with(wanted) ||
-                       shown.find(" " + wanted) != std::string::npos;
-    if (named) add(hits.accounts, actor.id);
-  });
+bool is_named_like(const Actor& actor, const std::string& wanted) {
+  const auto shown = lower(actor.display_name);
+  return lower(actor.name).starts_with(wanted) || shown.starts_with(wanted) ||
+         shown.find(" " + wanted) != std::string::npos;
 }
 
-Result<Hits> find_hits(Node& node, const Query& query) {
+// Whom the person follows, wherever they are, and then everybody here.
+void look_for_names(const ReadTxn& txn, const Query& query, Id person, Hits& hits) {
+  const std::string_view text = query.text;
+  const auto wanted = lower(text.starts_with('@') ? text.substr(1) : text);
+  if (wanted.empty()) return;
+  const auto look = [&](const Actor& actor) {
+    if (hits.accounts.size() >= query.limit || actor.gone || actor.suspended) return;
+    if (is_named_like(actor, wanted)) add(hits.accounts, actor.id);
+  };
+  for (const Id id : list_following(txn, person, FollowState::accepted, Id{}, SIZE_MAX)) {
+    if (hits.accounts.size() >= query.limit) return;
+    if (const auto actor = find_actor(txn, id)) look(*actor);
+  }
+  for_each_local_actor(txn, look);
+}
+
+Result<Hits> find_hits(Node& node, const Query& query, Id person) {
   Hits hits;
   if (query.text.starts_with("https://") || query.text.starts_with("http://")) {
     if (const auto iri = Iri::parse(query.text)) {
@@ -109,19 +121,27 @@ Result<Hits> find_hits(Node& node, const Query& query) {
       return hits;
     }
   }
-  look_for_names(TRY(node.read()), query.text, query.limit, hits);
+  look_for_names(TRY(node.read()), query, person, hits);
   return hits;
 }
 
-Json hashtags_json(const Home& home, const Query& query) {
+Json hashtags_json(const View& view, const Query& query) {
   Json out = Json::array();
   if (!query.wants("hashtags") || !query.text.starts_with('#') || query.text.size() < 2) return out;
   const auto name = normalize_hashtag(query.text);
   if (name.empty()) return out;
-  out.push_back({{"name", name},
-                 {"url", home.base.text() + "tags/" + percent_encode(name)},
-                 {"history", Json::array()},
-                 {"following", false}});
+  out.push_back(tag_json(view, name));
+  return out;
+}
+
+Json accounts_json(const View& view, const Hits& hits) {
+  Json out = Json::array();
+  for (const Id id : hits.accounts) {
+    const auto actor = find_actor(view.txn, id);
+    if (actor && may_be_shown(view.txn, view.home, *actor)) {
+      out.push_back(account_json(view, *actor));
+    }
+  }
   return out;
 }
 
@@ -144,15 +164,11 @@ Result<Response> search(Node& node, const Call& call) {
   const auto query = read_query(params);
   // Everything was found on the first page already.
   const bool beyond = params.id("offset").value > 0;
-  const auto hits = beyond ? Hits() : TRY(find_hits(node, query));
+  const auto hits = beyond ? Hits() : TRY(find_hits(node, query, caller.actor.id));
   const auto txn = TRY(node.read());
   const View view{txn, node.home(), caller.actor.id, node.now()};
-  Json accounts = Json::array(), statuses = Json::array();
-  for (const Id id : hits.accounts) {
-    const auto actor = find_actor(txn, id);
-    if (!query.wants("accounts") || !actor || !may_be_shown(txn, node.home(), *actor)) continue;
-    accounts.push_back(account_json(view, *actor));
-  }
+  Json accounts = query.wants("accounts") ? accounts_json(view, hits) : Json::array();
+  Json statuses = Json::array();
   for (const Id id : hits.posts) {
     const auto post = find_post(txn, id);
     if (!query.wants("statuses") || !post || post->gone ||
@@ -163,7 +179,20 @@ Result<Response> search(Node& node, const Call& call) {
   }
   return json_answer({{"accounts", std::move(accounts)},
                       {"statuses", std::move(statuses)},
-                      {"hashtags", hashtags_json(node.home(), query)}});
+                      {"hashtags", hashtags_json(view, query)}});
+}
+
+Result<Response> search_accounts(Node& node, const Call& call) {
+  const auto caller = TRY(caller_of(node, call.request, "read:accounts"));
+  const auto params = TRY(Params::of_query(call.request));
+  auto query = read_query(params);
+  query.limit = params.limit(40, 80);
+  auto hits = params.id("offset").value > 0 ? Hits() : TRY(find_hits(node, query, caller.actor.id));
+  const auto txn = TRY(node.read());
+  if (params.flag("following").value_or(false)) {
+    std::erase_if(hits.accounts, [&](Id id) { return !follows(txn, caller.actor.id, id); });
+  }
+  return json_answer(accounts_json({txn, node.home(), caller.actor.id, node.now()}, hits));
 }
 
 }  // namespace hallway::api

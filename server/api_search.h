@@ -5,6 +5,9 @@
 
 namespace hallway::api {
 
+// GET /api/v1/accounts/search: people alone; with following=true only those whom the caller
+// follows.
+Result<Response> search_accounts(Node& node, const Call& call);
 // With resolve=true what is unknown here is asked of its own node.
 Result<Response> search(Node& node, const Call& call);
 

@@ -1,5 +1,8 @@
 #include "server/api_shown.h"
 
+#include "server/api_entities.h"
+#include "server/node.h"
+
 namespace hallway::api {
 
 Result<Shown> find_shown(const ReadTxn& txn, const Home& home, std::string_view id,
@@ -15,6 +18,20 @@ Result<Shown> find_shown(const ReadTxn& txn, const Home& home, std::string_view 
     return fail(Code::not_found, "no such status, or not for them");
   }
   return Shown{std::move(*post), std::move(boost)};
+}
+
+Result<Target> target_of(Node& node, const Call& call, std::string_view scope) {
+  auto caller = TRY(caller_of(node, call.request, scope));
+  const auto txn = TRY(node.read());
+  auto shown = TRY(find_shown(txn, node.home(), call["id"], caller.destination()));
+  return Target{std::move(caller), std::move(shown.post)};
+}
+
+Result<Response> target_answer(Node& node, const Target& target) {
+  const auto txn = TRY(node.read());
+  const auto& [caller, post] = target;
+  const auto shown = TRY(find_shown(txn, node.home(), to_string(post.id), caller.destination()));
+  return json_answer(status_json({txn, node.home(), caller.actor.id, node.now()}, shown.post));
 }
 
 }  // namespace hallway::api

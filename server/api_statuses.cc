@@ -8,11 +8,13 @@
 #include "federation/history.h"
 #include "federation/post.h"
 #include "server/api.h"
+#include "server/api/scheduled_statuses.h"
 #include "server/api_entities.h"
 #include "server/api_quotes.h"
 #include "server/api_shown.h"
 #include "server/draft.h"
 #include "server/node.h"
+#include "server/scheduled.h"
 #include "server/thread_view.h"
 
 namespace hallway::api {
@@ -35,13 +37,8 @@ Result<void> read_audience(const Params& params, NewPost& fresh) {
 
 // Better refused than published without what its author counts on.
 Result<void> refuse_unknown_parts(const Params& params) {
-  if (!params.find_all("media_ids").empty()) {
-    return fail(Code::invalid, "this node takes no files yet");
-  }
-  if (!params.find("scheduled_at").value_or("").empty()) {
-    return fail(Code::invalid, "this node publishes at once only");
-  }
-  return {};
+  if (params.find_all("media_ids").empty()) return {};
+  return fail(Code::invalid, "this node takes no files yet");
 }
 
 Result<std::optional<NewPoll>> read_poll(const Params& params) {
@@ -64,30 +61,6 @@ Result<std::optional<NewPoll>> read_poll(const Params& params) {
   return std::optional(std::move(poll));
 }
 
-Result<NewPost> read_new_post(Node& node, const Params& params) {
-  TRY(refuse_unknown_parts(params));
-  NewPost fresh{.text = params.text("status"), .summary = params.text("spoiler_text")};
-  fresh.sensitive = params.flag("sensitive").value_or(false);
-  fresh.language = params.text("language");
-  if (fresh.language.empty()) fresh.language = default_language(node);
-  fresh.poll = TRY(read_poll(params));
-  if (const auto quoted = params.find("quoted_status_id"); quoted && !quoted->empty()) {
-    fresh.quote = TRY(parse_id(*quoted));
-  }
-  fresh.quote_policy = TRY(quote_policy_in(params));
-  TRY(read_audience(params, fresh));
-  if (const auto label = params.find("label")) {
-    fresh.label = parse_label(*label);
-    if (!fresh.label) {
-      return fail(Code::invalid, "label is none of department, organization, partners, public");
-    }
-  }
-  if (const auto parent = params.find("in_reply_to_id"); parent && !parent->empty()) {
-    fresh.in_reply_to = TRY(parse_id(*parent));
-  }
-  return fresh;
-}
-
 // Clients send the poll again with an edit of the text.
 bool changes_poll(const Params& params, const Post& post) {
   const auto options = params.find_all("poll[options]");
@@ -107,11 +80,11 @@ std::optional<std::string> idempotency_key(const Request& request) {
   return std::string(*key);
 }
 
-// A reply to a boost, or a quote of it, speaks of what was boosted.
-Result<Id> real_parent(Node& node, const Caller& caller, Id parent) {
-  if (!parent) return parent;
-  const auto txn = TRY(node.read());
-  return TRY(find_shown(txn, node.home(), to_string(parent), caller.destination())).post.id;
+// A reply to a boost, or a quote of it, speaks of what was boosted. What the author may not see is
+// found when it is published.
+Id real_post(const ReadTxn& txn, Id id) {
+  const auto boost = find_boost(txn, id);
+  return boost ? boost->post : id;
 }
 
 Json ancestors_json(const View& view, const Post& post) {
@@ -184,6 +157,36 @@ Json thread_facts_json(const SeenThread& thread) {
 
 }  // namespace
 
+Result<NewPost> new_post_in(Node& node, const Account& author, const Params& params) {
+  TRY(refuse_unknown_parts(params));
+  NewPost fresh{.text = params.text("status"), .summary = params.text("spoiler_text")};
+  fresh.sensitive = params.flag("sensitive").value_or(author.sensitive);
+  fresh.language = params.text("language");
+  if (fresh.language.empty()) fresh.language = author.language;
+  if (fresh.language.empty()) fresh.language = default_language(node);
+  fresh.visibility = author.visibility;
+  fresh.poll = TRY(read_poll(params));
+  if (const auto quoted = params.find("quoted_status_id"); quoted && !quoted->empty()) {
+    fresh.quote = TRY(parse_id(*quoted));
+  }
+  fresh.quote_policy = TRY(quote_policy_in(params));
+  if (fresh.quote_policy == QuotePolicy::unsaid) fresh.quote_policy = author.quote_policy;
+  TRY(read_audience(params, fresh));
+  if (const auto label = params.find("label")) {
+    fresh.label = parse_label(*label);
+    if (!fresh.label) {
+      return fail(Code::invalid, "label is none of department, organization, partners, public");
+    }
+  }
+  if (const auto parent = params.find("in_reply_to_id"); parent && !parent->empty()) {
+    fresh.in_reply_to = TRY(parse_id(*parent));
+  }
+  const auto txn = TRY(node.read());
+  fresh.in_reply_to = real_post(txn, fresh.in_reply_to);
+  fresh.quote = real_post(txn, fresh.quote);
+  return fresh;
+}
+
 Result<Response> post_status(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "write:statuses"));
   std::optional<Idempotency::Turn> turn;
@@ -192,9 +195,10 @@ Result<Response> post_status(Node& node, const Call& call) {
     if (turn->made()) return status_answer(node, caller, *turn->made());
   }
   const auto params = TRY(Params::of(call.request));
-  auto fresh = TRY(read_new_post(node, params));
-  fresh.in_reply_to = TRY(real_parent(node, caller, fresh.in_reply_to));
-  fresh.quote = TRY(real_parent(node, caller, fresh.quote));
+  if (const auto at = TRY(scheduled_at_in(params))) {
+    return json_answer(scheduled_json(TRY(schedule(node, caller.account, params, *at))));
+  }
+  auto fresh = TRY(new_post_in(node, caller.account, params));
   fresh.mentions = resolve_mentions(node, fresh.text);
   const auto post =
       TRY(node.act_as(caller.actor, [&](Local& local) { return publish(local, fresh); }));

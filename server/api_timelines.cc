@@ -7,20 +7,12 @@
 #include "server/api.h"
 #include "server/api_entities.h"
 #include "server/node.h"
+#include "storage/lists.h"
 
 namespace hallway::api {
 namespace {
 
 constexpr size_t kMostTags = 4;  // beside the one of the address, as Mastodon has it
-
-Response page_of_items(Node& node, const Call& call, const View& view,
-                       const std::vector<TimelineItem>& items) {
-  Json out = Json::array();
-  for (const auto& item : items) out.push_back(status_json(view, item));
-  auto response = json_answer(out);
-  if (!items.empty()) add_links(node, call, response, items.front().id, items.back().id);
-  return response;
-}
 
 std::vector<std::string> tags_in(const Params& params, std::string_view key) {
   std::vector<std::string> tags;
@@ -47,35 +39,16 @@ Result<Selection> selection_in(const Params& params, const std::optional<Caller>
   return selection;
 }
 
-// Likes of `person`, newest first, with the posts that they may still read.
-struct Favourites {
-  std::vector<TimelineItem> items;
-  Id first, last;  // of the likes: what pages are counted by
-};
-
-Favourites favourites_of(const ReadTxn& txn, const Home& home, Id person, const Window& window) {
-  const auto viewer = Destination::to_person(person);
-  Favourites found;
-  const auto add = [&](Id like, Id post_id) {
-    auto post = find_post(txn, post_id);
-    if (!post || post->gone || !may_flow(txn, home, *post, viewer)) return true;
-    if (!found.first) found.first = like;
-    found.last = like;
-    found.items.push_back({.id = post_id, .post = std::move(*post), .boost = std::nullopt});
-    return found.items.size() < window.limit;
-  };
-  if (window.min_id) {
-    scan_likes_up(txn, person, window.min_id, add);
-    std::ranges::reverse(found.items);
-    std::swap(found.first, found.last);
-  } else {
-    scan_likes(txn, person, window.max_id,
-               [&](Id like, Id post) { return like > window.since_id && add(like, post); });
-  }
-  return found;
-}
-
 }  // namespace
+
+Response page_of_items(Node& node, const Call& call, const View& view,
+                       const std::vector<TimelineItem>& items) {
+  Json out = Json::array();
+  for (const auto& item : items) out.push_back(status_json(view, item));
+  auto response = json_answer(out);
+  if (!items.empty()) add_links(node, call, response, items.front().id, items.back().id);
+  return response;
+}
 
 Result<Response> home_timeline_page(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "read:statuses"));
@@ -108,17 +81,14 @@ Result<Response> tag_timeline_page(Node& node, const Call& call) {
   return page_of_items(node, call, view, items);
 }
 
-Result<Response> list_favourites(Node& node, const Call& call) {
-  const auto caller = TRY(caller_of(node, call.request, "read:favourites"));
+Result<Response> list_timeline_page(Node& node, const Call& call) {
+  const auto caller = TRY(caller_of(node, call.request, "read:lists"));
   const auto params = TRY(Params::of_query(call.request));
   const auto txn = TRY(node.read());
-  const auto found = favourites_of(txn, node.home(), caller.actor.id, window_of(params));
-  const View view{txn, node.home(), caller.actor.id, node.now()};
-  Json out = Json::array();
-  for (const auto& item : found.items) out.push_back(status_json(view, item.post));
-  auto response = json_answer(out);
-  add_links(node, call, response, found.first, found.last);
-  return response;
+  const auto list = find_list(txn, caller.actor.id, parse_id(call["id"]).value_or(Id{}));
+  if (!list) return fail(Code::not_found, "no such list");
+  const auto items = list_timeline(txn, node.home(), *list, window_of(params));
+  return page_of_items(node, call, {txn, node.home(), caller.actor.id, node.now()}, items);
 }
 
 }  // namespace hallway::api

@@ -1,9 +1,17 @@
 #pragma once
-// Lists of posts: /api/v1/timelines, and what somebody liked.
+// Timelines: /api/v1/timelines.
 
+#include <vector>
+
+#include "federation/timeline.h"
+#include "server/api_entities.h"
 #include "server/routes.h"
 
 namespace hallway::api {
+
+// A page of a timeline, with links to the next and to the one before.
+Response page_of_items(Node& node, const Call& call, const View& view,
+                       const std::vector<TimelineItem>& items);
 
 Result<Response> home_timeline_page(Node& node, const Call& call);
 // /timelines/public: ?local, ?remote, ?only_media. Without a token, and likewise below: what people
@@ -11,6 +19,7 @@ Result<Response> home_timeline_page(Node& node, const Call& call);
 Result<Response> public_timeline_page(Node& node, const Call& call);
 // /timelines/tag/{hashtag}: besides, ?any[], ?all[], ?none[].
 Result<Response> tag_timeline_page(Node& node, const Call& call);
-Result<Response> list_favourites(Node& node, const Call& call);  // GET /favourites
+// /timelines/list/{id}: of the caller's own lists (server/api/lists.h).
+Result<Response> list_timeline_page(Node& node, const Call& call);
 
 }  // namespace hallway::api

@@ -9,6 +9,7 @@
 #include "server/log.h"
 #include "server/media_files.h"
 #include "server/routes.h"
+#include "server/scheduled.h"
 #include "storage/accounts.h"
 #include "storage/actors.h"
 #include "storage/apps.h"
@@ -171,6 +172,11 @@ std::optional<Time> Node::next_due() const {
   return std::min(*deliveries, *fetches);
 }
 
+std::optional<Time> Node::next_scheduled() const {
+  const auto txn = read();
+  return txn ? hallway::next_scheduled(*txn) : std::nullopt;
+}
+
 Result<size_t> Node::keep_house() {
   store_->check_readers();
   // Where a step fails, the rest of the house is kept all the same.
@@ -178,6 +184,7 @@ Result<size_t> Node::keep_house() {
   const auto keep = [&](const auto& step) {
     if (kept && !step) kept = step.error();
   };
+  keep(publish_scheduled(*this));
   keep(settle_due_polls());
   keep(erase_departed());
   keep(end_due_mutes());

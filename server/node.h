@@ -69,7 +69,10 @@ class Node {
   // When run_due has something to do next; nullopt: not before something new is owed. Housekeeping
   // does not count.
   [[nodiscard]] std::optional<Time> next_due() const;
-  // Forgets what need not be remembered any longer, closes polls, erases what the departed left,
+  // When the first of the posts that people have scheduled is to be published: by keep_house().
+  [[nodiscard]] std::optional<Time> next_scheduled() const;
+  // Forgets what need not be remembered any longer, publishes what is scheduled for now, closes
+  // polls, erases what the departed left,
   // makes due what a clock that was ahead has planned, and takes an older store a bit nearer to the
   // present format. Cheap; to be called each minute. Returns how many log entries were looked at.
   Result<size_t> keep_house();

@@ -1,6 +1,7 @@
 #include "server/params.h"
 
 #include <algorithm>
+#include <map>
 
 #include "storage/values/json.h"
 
@@ -97,9 +98,9 @@ class ParamsReader {
       return {};
     }
     if (value.is_array()) {
-      for (const auto& element : value) {
-        const auto inner = element.is_object() ? prefix + "[]" : prefix;
-        TRY(read_json(inner, element, depth + 1));
+      for (size_t i = 0; i < value.size(); ++i) {
+        const auto inner = value[i].is_object() ? prefix + "[" + std::to_string(i) + "]" : prefix;
+        TRY(read_json(inner, value[i], depth + 1));
       }
       return {};
     }
@@ -134,10 +135,30 @@ class ParamsReader {
       return fail(Code::invalid, "more than 1,000 parameters");
     }
     if (key.ends_with("[]")) key.resize(key.size() - 2);
+    number(key);
     params_.list_.emplace_back(std::move(key), std::move(value));
     return {};
   }
 
+  // "fields[][name]": a member that the object at hand has already begins the next.
+  void number(std::string& key) {
+    const size_t at = key.find("[][");
+    if (at == std::string::npos) return;
+    auto& [index, members] = objects_[key.substr(0, at)];
+    const auto member = key.substr(at + 2);
+    if (std::ranges::find(members, member) != members.end()) {
+      ++index;
+      members.clear();
+    }
+    members.push_back(member);
+    key = key.substr(0, at) + "[" + std::to_string(index) + "]" + member;
+  }
+
+  struct Object {
+    size_t index = 0;
+    std::vector<std::string> members;
+  };
+  std::map<std::string, Object> objects_;
   Params params_;
 };
 
@@ -166,6 +187,25 @@ Result<Params> Params::of(const Request& request) {
   }
   TRY(reader.read_form(query_of(request.target)));
   return reader.take();
+}
+
+Json Params::to_json() const {
+  Json out = Json::array();
+  for (const auto& [key, value] : list_) out.push_back(Json::array({key, value}));
+  return out;
+}
+
+Result<Params> Params::of_json(const Json& kept) {
+  if (!kept.is_array()) return fail(Code::invalid, "no list of parameters");
+  Params params;
+  for (const auto& pair : kept) {
+    const bool good = pair.is_array() && pair.size() == 2;
+    const auto key = good ? as_string(pair[0]) : std::nullopt;
+    const auto value = good ? as_string(pair[1]) : std::nullopt;
+    if (!key || !value) return fail(Code::invalid, "a parameter is no pair of texts");
+    params.list_.emplace_back(*key, *value);
+  }
+  return params;
 }
 
 std::optional<std::string_view> Params::find(std::string_view key) const {

@@ -1,7 +1,8 @@
 #pragma once
 // What a client sent, wherever it put it: query, form (urlencoded or multipart) or JSON, read into
 // one flat list. "id[]=1&id[]=2", {"id": [1, 2]} and "id=1" all give values of "id"; nested JSON
-// gives "source[privacy]". Files in multipart bodies are left out.
+// gives "source[privacy]"; objects in lists are numbered: "fields[0][name]", also where a form
+// wrote "fields[][name]" again and again. Files in multipart bodies are left out.
 
 #include <optional>
 #include <string>
@@ -11,6 +12,7 @@
 
 #include "federation/http.h"
 #include "storage/values/id.h"
+#include "storage/values/json.h"
 #include "storage/values/result.h"
 
 namespace hallway {
@@ -22,6 +24,11 @@ class Params {
   static Result<Params> of(const Request& request);
   // Of the query alone.
   static Result<Params> of_query(const Request& request);
+
+  // As it was read, to be kept and read again.
+  [[nodiscard]] Json to_json() const;
+  // Fails with invalid.
+  static Result<Params> of_json(const Json& kept);
 
   [[nodiscard]] std::optional<std::string_view> find(std::string_view key) const;
   // Empty where absent.

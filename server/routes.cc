@@ -7,6 +7,18 @@
 #include "server/accept.h"
 #include "server/access_page.h"
 #include "server/activitypub.h"
+#include "server/api/conversations.h"
+#include "server/api/filter_parts.h"
+#include "server/api/filters.h"
+#include "server/api/filters_v1.h"
+#include "server/api/kept_posts.h"
+#include "server/api/lists.h"
+#include "server/api/markers.h"
+#include "server/api/preferences.h"
+#include "server/api/regards.h"
+#include "server/api/scheduled_statuses.h"
+#include "server/api/several.h"
+#include "server/api/tags.h"
 #include "server/api_accounts.h"
 #include "server/api_blocks.h"
 #include "server/api_emoji_reactions.h"
@@ -90,11 +102,68 @@ constexpr Route kRoutes[] = {
     {"PATCH", "/api/v1/accounts/update_credentials", Area::api, api::update_credentials},
     {"GET", "/api/v1/accounts/lookup", Area::api, api::lookup_account},
     {"GET", "/api/v1/accounts/relationships", Area::api, api::show_relationships},
+    {"GET", "/api/v1/accounts/search", Area::api, api::search_accounts},
+    {"GET", "/api/v1/accounts/familiar_followers", Area::api, api::list_familiar_followers},
+    {"GET", "/api/v1/accounts", Area::api, api::show_accounts},
     {"GET", "/api/v1/accounts/{id}", Area::api, api::show_account},
     {"GET", "/api/v1/accounts/{id}/statuses", Area::api, api::list_account_statuses},
     {"GET", "/api/v1/accounts/{id}/featured_tags", Area::api, api::list_featured_tags_of},
     {"GET", "/api/v1/accounts/{id}/followers", Area::api, api::list_followers_of},
     {"GET", "/api/v1/accounts/{id}/following", Area::api, api::list_followed_by},
+    {"GET", "/api/v1/accounts/{id}/lists", Area::api, api::show_lists_with},
+    {"GET", "/api/v1/accounts/{id}/endorsements", Area::api, api::list_endorsed_by},
+    {"POST", "/api/v1/accounts/{id}/endorse", Area::api, api::endorse},
+    {"POST", "/api/v1/accounts/{id}/unendorse", Area::api, api::unendorse},
+    {"POST", "/api/v1/accounts/{id}/pin", Area::api, api::endorse},
+    {"POST", "/api/v1/accounts/{id}/unpin", Area::api, api::unendorse},
+    {"POST", "/api/v1/accounts/{id}/note", Area::api, api::note_about},
+    {"POST", "/api/v1/accounts/{id}/remove_from_followers", Area::api, api::remove_from_followers},
+    {"GET", "/api/v1/endorsements", Area::api, api::list_endorsements},
+    {"GET", "/api/v1/tags/{name}", Area::api, api::show_tag},
+    {"POST", "/api/v1/tags/{name}/follow", Area::api, api::follow_tag},
+    {"POST", "/api/v1/tags/{name}/unfollow", Area::api, api::unfollow_tag},
+    {"POST", "/api/v1/tags/{name}/feature", Area::api, api::feature_one_tag},
+    {"POST", "/api/v1/tags/{name}/unfeature", Area::api, api::unfeature_one_tag},
+    {"GET", "/api/v1/followed_tags", Area::api, api::list_tags_followed},
+    {"GET", "/api/v1/markers", Area::api, api::show_markers},
+    {"POST", "/api/v1/markers", Area::api, api::set_markers},
+    {"GET", "/api/v1/preferences", Area::api, api::show_preferences},
+    {"GET", "/api/v1/custom_emojis", Area::api, api::list_custom_emojis},
+    {"GET", "/api/v2/filters", Area::api, api::list_filters_v2},
+    {"POST", "/api/v2/filters", Area::api, api::make_filter},
+    {"GET", "/api/v2/filters/{id}", Area::api, api::show_filter},
+    {"PUT", "/api/v2/filters/{id}", Area::api, api::change_filter},
+    {"DELETE", "/api/v2/filters/{id}", Area::api, api::delete_filter},
+    {"GET", "/api/v2/filters/keywords/{id}", Area::api, api::show_keyword},
+    {"PUT", "/api/v2/filters/keywords/{id}", Area::api, api::change_keyword},
+    {"DELETE", "/api/v2/filters/keywords/{id}", Area::api, api::delete_keyword},
+    {"GET", "/api/v2/filters/statuses/{id}", Area::api, api::show_filter_post},
+    {"DELETE", "/api/v2/filters/statuses/{id}", Area::api, api::delete_filter_post},
+    {"GET", "/api/v2/filters/{id}/keywords", Area::api, api::list_keywords},
+    {"POST", "/api/v2/filters/{id}/keywords", Area::api, api::add_keyword},
+    {"GET", "/api/v2/filters/{id}/statuses", Area::api, api::list_filter_posts},
+    {"POST", "/api/v2/filters/{id}/statuses", Area::api, api::add_filter_post},
+    {"GET", "/api/v1/filters", Area::api, api::list_filters_v1},
+    {"POST", "/api/v1/filters", Area::api, api::make_filter_v1},
+    {"GET", "/api/v1/filters/{id}", Area::api, api::show_filter_v1},
+    {"PUT", "/api/v1/filters/{id}", Area::api, api::change_filter_v1},
+    {"DELETE", "/api/v1/filters/{id}", Area::api, api::delete_filter_v1},
+    {"GET", "/api/v1/conversations", Area::api, api::show_conversations},
+    {"DELETE", "/api/v1/conversations/{id}", Area::api, api::delete_conversation},
+    {"POST", "/api/v1/conversations/{id}/read", Area::api, api::mark_conversation_read},
+    {"GET", "/api/v1/scheduled_statuses", Area::api, api::list_scheduled_statuses},
+    {"GET", "/api/v1/scheduled_statuses/{id}", Area::api, api::show_scheduled},
+    {"PUT", "/api/v1/scheduled_statuses/{id}", Area::api, api::reschedule},
+    {"DELETE", "/api/v1/scheduled_statuses/{id}", Area::api, api::cancel_scheduled},
+    {"GET", "/api/v1/lists", Area::api, api::show_lists},
+    {"POST", "/api/v1/lists", Area::api, api::make_list},
+    {"GET", "/api/v1/lists/{id}", Area::api, api::show_list},
+    {"PUT", "/api/v1/lists/{id}", Area::api, api::change_list},
+    {"DELETE", "/api/v1/lists/{id}", Area::api, api::delete_list},
+    {"GET", "/api/v1/lists/{id}/accounts", Area::api, api::show_list_members},
+    {"POST", "/api/v1/lists/{id}/accounts", Area::api, api::add_to_list},
+    {"DELETE", "/api/v1/lists/{id}/accounts", Area::api, api::remove_from_list},
+    {"GET", "/api/v1/timelines/list/{id}", Area::api, api::list_timeline_page},
     {"GET", "/api/v1/featured_tags", Area::api, api::list_featured_tags},
     {"POST", "/api/v1/featured_tags", Area::api, api::add_featured_tag},
     {"GET", "/api/v1/featured_tags/suggestions", Area::api, api::suggest_featured_tags},
@@ -112,6 +181,7 @@ constexpr Route kRoutes[] = {
     {"DELETE", "/api/v1/domain_blocks", Area::api, api::unblock_whole_domain},
     {"POST", "/api/v1/reports", Area::api, api::report_account},
     {"POST", "/api/v1/statuses", Area::api, api::post_status},
+    {"GET", "/api/v1/statuses", Area::api, api::show_statuses},
     {"GET", "/api/v1/statuses/{id}", Area::api, api::show_status},
     {"PUT", "/api/v1/statuses/{id}", Area::api, api::edit_status},
     {"DELETE", "/api/v1/statuses/{id}", Area::api, api::delete_status},
@@ -131,6 +201,10 @@ constexpr Route kRoutes[] = {
     {"PUT", "/api/v1/pleroma/statuses/{id}/reactions/{emoji}", Area::api, api::react_with_emoji},
     {"DELETE", "/api/v1/pleroma/statuses/{id}/reactions/{emoji}", Area::api,
      api::unreact_with_emoji},
+    {"POST", "/api/v1/statuses/{id}/bookmark", Area::api, api::bookmark_status},
+    {"POST", "/api/v1/statuses/{id}/unbookmark", Area::api, api::unbookmark_status},
+    {"POST", "/api/v1/statuses/{id}/mute", Area::api, api::mute_thread},
+    {"POST", "/api/v1/statuses/{id}/unmute", Area::api, api::unmute_thread},
     {"POST", "/api/v1/statuses/{id}/pin", Area::api, api::pin_status},
     {"POST", "/api/v1/statuses/{id}/unpin", Area::api, api::unpin_status},
     {"GET", "/api/v1/polls/{id}", Area::api, api::show_poll},
@@ -138,6 +212,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/statuses/{id}/favourited_by", Area::api, api::list_favouriting},
     {"GET", "/api/v1/statuses/{id}/reblogged_by", Area::api, api::list_reblogging},
     {"GET", "/api/v1/favourites", Area::api, api::list_favourites},
+    {"GET", "/api/v1/bookmarks", Area::api, api::list_bookmarks},
     {"GET", "/api/v1/timelines/home", Area::api, api::home_timeline_page},
     {"GET", "/api/v1/timelines/public", Area::api, api::public_timeline_page},
     {"GET", "/api/v1/timelines/tag/{hashtag}", Area::api, api::tag_timeline_page},

@@ -44,7 +44,7 @@ Workers::Workers(Node& node) : node_(node) {
                           if (!done) log::warn("house.not_kept", done.error());
                           return size_t{0};
                         },
-                        [] { return std::optional<Time>(); }};
+                        [this] { return node_.next_scheduled(); }};
   threads_[0] = std::jthread(
       [this, deliver](const std::stop_token& stop) { run(stop, delivering_, deliver); });
   threads_[1] =

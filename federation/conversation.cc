@@ -1,0 +1,95 @@
+#include "federation/conversation.h"
+
+#include <algorithm>
+
+#include "storage/conversation_marks.h"
+
+namespace hallway {
+namespace {
+
+constexpr size_t kMostLookedAt = 2'000;
+
+bool is_in_it(const ReadTxn& txn, const Home& home, const Post& post, Id person) {
+  return post.visibility == Visibility::direct && !post.gone &&
+         may_flow(txn, home, post, Destination::to_person(person)).allowed;
+}
+
+// The last of its thread beyond `after` that the person is in.
+std::optional<Post> last_beyond(const ReadTxn& txn, const Home& home, Id person, Id context,
+                                Id after) {
+  std::optional<Post> last;
+  scan_thread(txn, context, after, [&](Id id) {
+    auto post = find_post(txn, id);
+    if (post && is_in_it(txn, home, *post, person)) last = std::move(post);
+    return true;
+  });
+  return last;
+}
+
+std::vector<Id> people_of(const ReadTxn& txn, const Post& post, Id reader) {
+  std::vector<Id> people;
+  if (post.author != reader) people.push_back(post.author);
+  for (const auto& mention : post.mentions) {
+    const auto actor = find_actor(txn, mention.iri);
+    if (actor && actor->id != reader) people.push_back(actor->id);
+  }
+  std::ranges::sort(people);
+  people.erase(std::unique(people.begin(), people.end()), people.end());
+  return people;
+}
+
+Conversation conversation_of(const ReadTxn& txn, Post last, Id person) {
+  const auto mark = find_conversation_mark(txn, person, last.context);
+  const bool unread = last.author != person && last.id > mark.read;
+  return {.context = last.context,
+          .last = std::move(last),
+          .people = people_of(txn, last, person),
+          .unread = unread};
+}
+
+}  // namespace
+
+std::vector<Conversation> list_conversations(const ReadTxn& txn, const Home& home, Id person,
+                                             const Window& window) {
+  std::vector<Conversation> found;
+  size_t looked_at = 0;
+  const Id floor = std::max(window.since_id, window.min_id);
+  walk_direct(txn, person, window.max_id, [&](Id id) {
+    if (id <= floor || ++looked_at > kMostLookedAt) return false;
+    auto post = find_post(txn, id);
+    if (!post || !is_in_it(txn, home, *post, person)) return true;
+    if (post->id <= find_conversation_mark(txn, person, post->context).removed) return true;
+    if (last_beyond(txn, home, person, post->context, id)) return true;  // stands higher up
+    found.push_back(conversation_of(txn, *std::move(post), person));
+    return window.min_id || found.size() < window.limit;
+  });
+  if (found.size() > window.limit) {
+    found.erase(found.begin(), found.end() - static_cast<std::ptrdiff_t>(window.limit));
+  }
+  return found;
+}
+
+std::optional<Conversation> find_conversation(const ReadTxn& txn, const Home& home, Id person,
+                                              Id context) {
+  auto last = context ? last_beyond(txn, home, person, context, Id{}) : std::nullopt;
+  if (!last) return std::nullopt;
+  return conversation_of(txn, *std::move(last), person);
+}
+
+Result<void> read_conversation(WriteTxn& txn, const Home& home, Id person, Id context) {
+  const auto found = find_conversation(txn, home, person, context);
+  if (!found) return fail(Code::not_found, "no such conversation");
+  auto mark = find_conversation_mark(txn, person, context);
+  mark.read = std::max(mark.read, found->last.id);
+  return put_conversation_mark(txn, person, context, mark);
+}
+
+Result<void> remove_conversation(WriteTxn& txn, const Home& home, Id person, Id context) {
+  const auto found = find_conversation(txn, home, person, context);
+  if (!found) return fail(Code::not_found, "no such conversation");
+  auto mark = find_conversation_mark(txn, person, context);
+  mark.read = mark.removed = std::max(mark.read, found->last.id);
+  return put_conversation_mark(txn, person, context, mark);
+}
+
+}  // namespace hallway

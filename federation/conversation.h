@@ -1,0 +1,31 @@
+#pragma once
+// Conversations: threads of direct posts, as one of those in them sees them.
+
+#include <optional>
+#include <vector>
+
+#include "federation/home.h"
+#include "federation/timeline.h"
+
+namespace hallway {
+
+struct Conversation {
+  Id context;              // of its posts
+  Post last;               // the last direct one that they may see
+  std::vector<Id> people;  // whom that is between, without whoever reads; sorted
+  bool unread = false;     // it is somebody else's and was not read yet
+};
+
+// Those of `person`, the one with the latest post first; bounds of `window` are ids of last posts.
+// Without what they took away since. Looks at no more than some thousand posts.
+std::vector<Conversation> list_conversations(const ReadTxn& txn, const Home& home, Id person,
+                                             const Window& window);
+std::optional<Conversation> find_conversation(const ReadTxn& txn, const Home& home, Id person,
+                                              Id context);
+
+// Up to its last post. Fails with not_found.
+Result<void> read_conversation(WriteTxn& txn, const Home& home, Id person, Id context);
+// It comes back when somebody writes again. Fails with not_found.
+Result<void> remove_conversation(WriteTxn& txn, const Home& home, Id person, Id context);
+
+}  // namespace hallway

@@ -1,0 +1,72 @@
+#include "server/api/conversations.h"
+
+#include <gmock/gmock.h>
+
+#include "tests/support/api.h"
+
+namespace hallway::test {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+class ApiConversations : public ApiTest {
+ protected:
+  std::string tell(const std::string& token, const std::string& text,
+                   const std::string& to_answer = {}) {
+    Json body{{"status", text}, {"visibility", "direct"}};
+    if (!to_answer.empty()) body["in_reply_to_id"] = to_answer;
+    return post(token, body);
+  }
+  Json list(const std::string& token) { return done("GET", "/api/v1/conversations", token); }
+};
+
+TEST_F(ApiConversations, AThreadOfDirectPostsIsOneWithItsLatest) {
+  const auto first = tell(alice_, "@bob psst");
+  tell(bob_, "@alice what?", first);
+  post(alice_, {{"status", "in public @bob"}});
+  const auto mine = list(alice_);
+  ASSERT_EQ(mine.size(), 1U);
+  EXPECT_THAT(all(mine[0]["accounts"], "acct"), ElementsAre("bob"));
+  EXPECT_EQ(mine[0]["unread"], true);
+  EXPECT_THAT(mine[0]["last_status"]["content"].get<std::string>(), ::testing::HasSubstr("what?"));
+  const auto theirs = list(bob_);
+  ASSERT_EQ(theirs.size(), 1U);
+  EXPECT_EQ(theirs[0]["unread"], false) << "he wrote last";
+  EXPECT_THAT(list(person("carol")), IsEmpty());
+}
+
+TEST_F(ApiConversations, WhatWasReadAndTakenAwayComesBackWhenSomebodyWritesAgain) {
+  const auto first = tell(alice_, "@bob psst");
+  const auto path = "/api/v1/conversations/" + list(bob_)[0]["id"].get<std::string>();
+  EXPECT_EQ(done("POST", path + "/read", bob_)["unread"], false);
+  EXPECT_EQ(list(bob_)[0]["unread"], false);
+  done("DELETE", path, bob_);
+  EXPECT_THAT(list(bob_), IsEmpty());
+  EXPECT_EQ(list(alice_).size(), 1U) << "it is hers still";
+  tell(alice_, "@bob psst!", first);
+  ASSERT_EQ(list(bob_).size(), 1U);
+  EXPECT_EQ(list(bob_)[0]["unread"], true);
+  EXPECT_EQ(status("POST", "/api/v1/conversations/9/read", bob_), 404);
+  const auto carol = person("carol");
+  EXPECT_EQ(status("DELETE", path, carol), 404) << "nobody else's";
+}
+
+TEST_F(ApiConversations, ManyAreReadPageByPageEachOnce) {
+  std::vector<std::string> firsts;
+  for (const auto* text : {"@bob one", "@bob two", "@bob three"}) {
+    firsts.push_back(tell(alice_, text));
+  }
+  tell(alice_, "@bob one again", firsts[0]);
+  const auto first = call("GET", "/api/v1/conversations?limit=2", bob_);
+  ASSERT_EQ(json(first).size(), 2U);
+  EXPECT_EQ(json(first)[0]["last_status"]["in_reply_to_id"], firsts[0]);
+  EXPECT_EQ(json(first)[1]["last_status"]["id"], firsts[2]);
+  const auto second = call("GET", next_of(first), bob_);
+  ASSERT_EQ(json(second).size(), 1U) << second.body;
+  EXPECT_EQ(json(second)[0]["last_status"]["id"], firsts[1]);
+  EXPECT_THAT(json(call("GET", next_of(second), bob_)), IsEmpty());
+}
+
+}  // namespace
+}  // namespace hallway::test
