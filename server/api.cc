@@ -54,7 +54,8 @@ Result<std::optional<Caller>> caller_with(Node& node, std::string_view secret,
 }
 
 // The path and query of this request with other bounds: what next and prev link to.
-std::string page_address(const Call& call, const Node& node, std::string_view bound, Id id) {
+std::string page_address(const Call& call, const Node& node, std::string_view bound,
+                         std::string_view at) {
   std::string address = node.home().base.text();
   address.append(std::string_view(call.request.path).substr(1)).append("?");
   const auto target = std::string_view(call.request.target);
@@ -70,7 +71,7 @@ std::string page_address(const Call& call, const Node& node, std::string_view bo
     if (pair.find_first_of("<>\" ") != std::string_view::npos) continue;
     address.append(pair).append("&");
   }
-  return address.append(bound).append("=").append(to_string(id));
+  return address.append(bound).append("=").append(at);
 }
 
 }  // namespace
@@ -110,9 +111,17 @@ Window window_of(const Params& params, size_t most) {
 
 void add_links(Node& node, const Call& call, Response& response, Id first, Id last) {
   if (!first || !last) return;
-  response.headers.set("Link", "<" + page_address(call, node, "max_id", last) +
-                                   ">; rel=\"next\", <" +
-                                   page_address(call, node, "min_id", first) + ">; rel=\"prev\"");
+  add_links(node, call, response, {to_string(first), to_string(last), true});
+}
+
+void add_links(Node& node, const Call& call, Response& response, const Ends& ends) {
+  if (ends.first.empty()) return;
+  std::string links;
+  if (ends.more) {
+    links = "<" + page_address(call, node, "max_id", ends.last) + ">; rel=\"next\", ";
+  }
+  links += "<" + page_address(call, node, "min_id", ends.first) + ">; rel=\"prev\"";
+  response.headers.set("Link", links);
 }
 
 }  // namespace hallway::api

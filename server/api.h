@@ -49,4 +49,12 @@ Window window_of(const Params& params, size_t most = 40);
 // the page's ends; nothing is added to an empty page.
 void add_links(Node& node, const Call& call, Response& response, Id first, Id last);
 
+// Of a list that is known to end: what stands at the ends of a page (an id, or a name that needs no
+// escapes), and whether anything comes after it. Empty of an empty page.
+struct Ends {
+  std::string first, last;
+  bool more = false;
+};
+void add_links(Node& node, const Call& call, Response& response, const Ends& ends);
+
 }  // namespace hallway::api

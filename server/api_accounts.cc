@@ -1,6 +1,9 @@
 #include "server/api_accounts.h"
 
+#include <algorithm>
+
 #include "federation/follow.h"
+#include "federation/hashtag.h"
 #include "federation/pin.h"
 #include "server/api.h"
 #include "server/api_entities.h"
@@ -14,10 +17,13 @@ constexpr size_t kMostRelationships = 80;
 
 struct StatusFilter {
   bool no_replies = false, no_boosts = false, only_media = false;
+  std::string tag;  // empty: any
 
   [[nodiscard]] bool keeps(const TimelineItem& item) const {
     if (no_boosts && item.boost) return false;
     if (no_replies && !item.boost && !item.post.in_reply_to.empty()) return false;
+    if (!tag.empty() && std::ranges::find(item.post.tags, tag) == item.post.tags.end())
+      return false;
     return !only_media || !item.post.attachments.empty();
   }
 };
@@ -43,6 +49,7 @@ Result<Id> account_in(const Call& call) {
 
 Result<Response> relationship_answer(Node& node, const Caller& caller, Id other) {
   const auto txn = TRY(node.read());
+  if (!find_actor(txn, other)) return fail(Code::not_found, "no such account");
   return json_answer(relationship_json({txn, node.home(), caller.actor.id, node.now()}, other));
 }
 
@@ -108,7 +115,8 @@ Result<Response> list_account_statuses(Node& node, const Call& call) {
   }
   const StatusFilter filter{.no_replies = params.flag("exclude_replies").value_or(false),
                             .no_boosts = params.flag("exclude_reblogs").value_or(false),
-                            .only_media = params.flag("only_media").value_or(false)};
+                            .only_media = params.flag("only_media").value_or(false),
+                            .tag = normalize_hashtag(params.text("tagged"))};
   const auto items =
       author_timeline(txn, node.home(), actor.id, destination_of(caller), window_of(params));
   const View view{txn, node.home(), caller ? caller->actor.id : Id{}, node.now()};

@@ -1,16 +1,19 @@
 #include "server/api_blocks.h"
 
+#include <algorithm>
 #include <charconv>
+#include <span>
 
 #include "federation/block.h"
 #include "server/api_accounts.h"
 #include "server/api_entities.h"
+#include "server/api_people.h"
 #include "server/node.h"
 
 namespace hallway::api {
 namespace {
 
-constexpr size_t kMostDomains = 200;
+constexpr size_t kDomains = 100, kMostDomains = 200;
 
 // Does it to the account that the path names, and tells how the two stand now.
 template <class Act>
@@ -43,11 +46,10 @@ using More = void (*)(const View&, Id, Json&);
 Result<Response> list_of_people(Node& node, const Call& call, std::string_view scope, List list,
                                 More more) {
   const auto caller = TRY(caller_of(node, call.request, scope));
-  const auto params = TRY(Params::of_query(call.request));
-  const size_t limit = params.limit(40, 80);
+  const auto stretch = stretch_in(TRY(Params::of_query(call.request)));
   const auto txn = TRY(node.read());
-  // Listed by id upwards: the bound that `next` carries is where to go on.
-  const auto ids = list(txn, caller.actor.id, params.id("max_id"), limit);
+  const auto ids = ids_in(
+      stretch, [&](Id after, size_t most) { return list(txn, caller.actor.id, after, most); });
   const View view{txn, node.home(), caller.actor.id};
   Json out = Json::array();
   for (const Id id : ids) {
@@ -58,8 +60,23 @@ Result<Response> list_of_people(Node& node, const Call& call, std::string_view s
     out.push_back(std::move(json));
   }
   auto response = json_answer(out);
-  if (ids.size() == limit) add_links(node, call, response, ids.front(), ids.back());
+  add_links(node, call, response, stretch, ids);
   return response;
+}
+
+// Of names in order: what comes beyond max_id, or right before min_id.
+std::span<const std::string> page_of(const std::vector<std::string>& names, const Params& params) {
+  const auto limit = static_cast<std::ptrdiff_t>(params.limit(kDomains, kMostDomains));
+  const auto before = params.text("min_id");
+  auto first = std::ranges::upper_bound(names, params.text("max_id"));
+  auto last = before.empty() ? names.end() : std::ranges::lower_bound(names, before);
+  if (first > last) first = last;
+  if (before.empty()) {
+    last = first + std::min(limit, last - first);
+  } else {
+    first = last - std::min(limit, last - first);
+  }
+  return {first, last};
 }
 
 void add_end_of_mute(const View& view, Id whom, Json& account) {
@@ -118,12 +135,20 @@ Result<Response> list_mutes(Node& node, const Call& call) {
 
 Result<Response> list_domain_blocks(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "read:blocks"));
+  const auto params = TRY(Params::of_query(call.request));
   const auto txn = TRY(node.read());
-  Json out = Json::array();
-  for (const auto& domain : list_blocked_domains(txn, caller.actor.id, kMostDomains)) {
-    out.push_back(domain.text());
+  std::vector<std::string> names;
+  for (const auto& domain : list_blocked_domains(txn, caller.actor.id, SIZE_MAX)) {
+    names.push_back(domain.text());
   }
-  return json_answer(out);
+  std::ranges::sort(names);
+  const auto page = page_of(names, params);
+  auto response = json_answer(page);
+  if (!page.empty()) {
+    const bool more = page.back() != names.back();
+    add_links(node, call, response, {page.front(), page.back(), more});
+  }
+  return response;
 }
 
 Result<Response> block_whole_domain(Node& node, const Call& call) {

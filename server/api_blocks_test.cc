@@ -131,6 +131,34 @@ TEST_F(ApiBlocks, ADomainIsBlockedForOnePerson) {
   }
 }
 
+TEST_F(ApiBlocks, BlockedDomainsArePagedThereAndBack) {
+  for (const auto* domain : {"c.example", "a.example", "e.example", "b.example", "d.example"}) {
+    call("POST", "/api/v1/domain_blocks", alice_, {{"domain", domain}});
+  }
+  struct Case {
+    const char* query;
+    Json page;
+    bool next;
+  };
+  const std::vector<Case> cases{
+      {"", {"a.example", "b.example", "c.example", "d.example", "e.example"}, false},
+      {"limit=2", {"a.example", "b.example"}, true},
+      {"limit=2&max_id=b.example", {"c.example", "d.example"}, true},
+      {"limit=2&max_id=d.example", {"e.example"}, false},
+      {"limit=2&min_id=e.example", {"c.example", "d.example"}, true},
+      {"limit=2&min_id=b.example", {"a.example"}, true},
+      {"max_id=e.example", Json::array(), false},
+      {"min_id=a.example", Json::array(), false},
+      {"min_id=a.example&max_id=e.example", Json::array(), false}};
+  for (const auto& one : cases) {
+    const auto page = get("/api/v1/domain_blocks?" + std::string(one.query), bearer(alice_));
+    EXPECT_EQ(json(page), one.page) << one.query;
+    const auto link = header(page, "Link");
+    EXPECT_EQ(link.find("rel=\"next\"") != std::string::npos, one.next) << one.query;
+    EXPECT_EQ(link.find("rel=\"prev\"") != std::string::npos, !one.page.empty()) << one.query;
+  }
+}
+
 TEST_F(ApiBlocks, ScopesCountAndNobodyElseIsMeant) {
   const auto reader = person("reader", "read");
   const auto bob = "/api/v1/accounts/" + id_of("bob");
@@ -141,7 +169,9 @@ TEST_F(ApiBlocks, ScopesCountAndNobodyElseIsMeant) {
   for (const auto* list : {"blocks", "mutes", "domain_blocks"}) {
     EXPECT_EQ(get("/api/v1/" + std::string(list)).status, 401);
   }
-  EXPECT_EQ(call("POST", "/api/v1/accounts/99/block", alice_).status, 404);
+  for (const auto* what : {"block", "unblock", "mute", "unmute", "follow", "unfollow"}) {
+    EXPECT_EQ(call("POST", "/api/v1/accounts/99/" + std::string(what), alice_).status, 404) << what;
+  }
   EXPECT_EQ(call("POST", "/api/v1/accounts/" + id_of("alice") + "/block", alice_).status, 422);
 }
 

@@ -333,7 +333,6 @@ Json status_json(const View& view, const Post& post) {
            {"in_reply_to_id", id_or_null(post.parent)},
            {"in_reply_to_account_id", parent_author_json(view, post)},
            {"reblog", nullptr},
-           {"application", nullptr},
            {"media_attachments", files_json(post)},
            {"mentions", mentions_json(view, post)},
            {"tags", tags_json(view, post)},

@@ -10,12 +10,13 @@ namespace hallway::api {
 Result<Response> list_follow_requests(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "read:follows"));
   const auto params = TRY(Params::of_query(call.request));
-  const size_t limit = params.limit(40, 80);
+  const auto stretch = stretch_in(params);
   const auto txn = TRY(node.read());
-  const auto ids =
-      list_followers(txn, caller.actor.id, FollowState::pending, params.id("max_id"), limit);
+  const auto ids = ids_in(stretch, [&](Id after, size_t most) {
+    return list_followers(txn, caller.actor.id, FollowState::pending, after, most);
+  });
   const View view{txn, node.home(), caller.actor.id, node.now()};
-  return people_page(node, call, view, ids, limit);
+  return people_page(node, call, view, stretch, ids);
 }
 
 Result<Response> authorize_follow_request(Node& node, const Call& call) {

@@ -9,7 +9,9 @@ namespace hallway::test {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::UnorderedElementsAre;
 
 class ApiPeople : public ApiTest {
@@ -25,6 +27,12 @@ class ApiPeople : public ApiTest {
     const auto answer = get(target, token.empty() ? Headers{} : bearer(token));
     EXPECT_EQ(answer.status, 200) << target << answer.body;
     return json(answer);
+  }
+  // Path and query of the next page; empty at the end.
+  static std::string next_in(const std::string& links) {
+    const auto end = links.find(">; rel=\"next\"");
+    const auto begin = links.find("/api/");
+    return end == std::string::npos ? std::string() : links.substr(begin, end - begin);
   }
   void do_to(const std::string& token, const std::string& id, const std::string& what) {
     EXPECT_EQ(call("POST", "/api/v1/statuses/" + id + "/" + what, token).status, 200);
@@ -52,6 +60,34 @@ TEST_F(ApiPeople, WhoLikedAndBoostedIsToldToWhoMaySeeThePost) {
   EXPECT_EQ(get("/api/v1/statuses/" + hidden + "/favourited_by").status, 404);
   EXPECT_EQ(get("/api/v1/statuses/" + hidden + "/favourited_by", bearer(bob_)).status, 404);
   EXPECT_THAT(list("/api/v1/statuses/" + hidden + "/favourited_by", alice_), IsEmpty());
+}
+
+TEST_F(ApiPeople, ListsOfPeopleArePagedThereAndBack) {
+  const auto target = "/api/v1/accounts/" + id_of("alice") + "/followers";
+  const std::vector<std::string> all{"bob", "cleo", "dan", "eve", "fay"};
+  for (size_t i = 0; i < all.size(); ++i) {
+    const auto token = i == 0 ? bob_ : person(all[i]);
+    call("POST", "/api/v1/accounts/" + id_of("alice") + "/follow", token);
+  }
+  std::vector<std::string> seen, links;
+  for (std::string at = target + "?limit=2"; !at.empty();) {
+    const auto page = get(at);
+    for (auto& name : names(json(page))) seen.push_back(name);
+    links.push_back(header(page, "Link"));
+    at = next_in(links.back());
+  }
+  EXPECT_EQ(seen, all);
+  ASSERT_EQ(links.size(), 3U);
+  EXPECT_THAT(links.back(), Not(HasSubstr("next"))) << "here it ends";
+  const auto before = [&](const std::string& name) {
+    return get(target + "?limit=2&min_id=" + id_of(name));
+  };
+  EXPECT_THAT(names(json(before("fay"))), ElementsAre("dan", "eve"));
+  EXPECT_THAT(names(json(before("cleo"))), ElementsAre("bob"));
+  EXPECT_THAT(header(before("cleo"), "Link"),
+              HasSubstr("max_id=" + id_of("bob") + ">; rel=\"next"));
+  EXPECT_EQ(json(before("bob")), Json::array());
+  EXPECT_EQ(header(before("bob"), "Link"), "");
 }
 
 TEST_F(ApiPeople, WhoIsElsewhereIsToldToNobodyWithoutAToken) {

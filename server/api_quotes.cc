@@ -1,5 +1,7 @@
 #include "server/api_quotes.h"
 
+#include <algorithm>
+
 #include "federation/quote.h"
 #include "server/api.h"
 #include "server/api_shown.h"
@@ -52,6 +54,19 @@ std::string_view may_quote(const View& view, const Post& post, bool open) {
     case QuotePolicy::nobody: break;
   }
   return "denied";
+}
+
+// min_id asks for the oldest beyond it: the page right above, still shown newest first.
+std::vector<Post> quotes_in(const View& view, const Post& post, const Window& window) {
+  const Id above = std::max(window.since_id, window.min_id);
+  std::vector<Post> found;
+  scan_shown_quotes(view, post, window.max_id, [&](const Post& quote) {
+    if (quote.id <= above) return false;
+    found.push_back(quote);
+    if (found.size() > window.limit) found.erase(found.begin());
+    return window.min_id || found.size() < window.limit;
+  });
+  return found;
 }
 
 }  // namespace
@@ -114,7 +129,7 @@ Result<Response> change_interaction_policy(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "write:statuses"));
   const auto policy = TRY(quote_policy_in(TRY(Params::of(call.request))));
   if (policy == QuotePolicy::unsaid) return fail(Code::invalid, "quote_approval_policy is missing");
-  const auto id = TRY(parse_id(call["id"]));
+  const auto id = TRY(find_own(TRY(node.read()), node.home(), call["id"], caller.actor.id)).id;
   TRY(node.act_as(caller.actor, [&](Local& local) { return set_quote_policy(local, id, policy); }));
   const auto txn = TRY(node.read());
   const auto shown = TRY(find_shown(txn, node.home(), call["id"], caller.destination()));
@@ -127,14 +142,7 @@ Result<Response> list_quotes(Node& node, const Call& call) {
   const auto txn = TRY(node.read());
   const auto shown = TRY(find_shown(txn, node.home(), call["id"], destination_of(caller)));
   const View view{txn, node.home(), caller ? caller->actor.id : Id{}, node.now()};
-  std::vector<Post> quotes;
-  if (window.limit > 0) {
-    scan_shown_quotes(view, shown.post, window.max_id, [&](const Post& quote) {
-      if (quote.id <= window.since_id) return false;
-      quotes.push_back(quote);
-      return quotes.size() < window.limit;
-    });
-  }
+  const auto quotes = quotes_in(view, shown.post, window);
   Json out = Json::array();
   for (const auto& quote : quotes) out.push_back(status_json(view, quote));
   auto response = json_answer(out);

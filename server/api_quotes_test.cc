@@ -68,6 +68,10 @@ TEST_F(ApiQuotes, QuotesAreShownPageByPageAndCountedPastThoseWithoutConsent) {
   const auto rest = json(get(path + "/quotes?limit=2&max_id=" + made[1]));
   ASSERT_EQ(rest.size(), 1U);
   EXPECT_EQ(rest[0]["id"], made[0]);
+  const auto back = json(get(path + "/quotes?limit=1&min_id=" + made[0]));
+  ASSERT_EQ(back.size(), 1U);
+  EXPECT_EQ(back[0]["id"], made[1]) << "the one right before";
+  EXPECT_EQ(json(get(path + "/quotes?min_id=" + made[2])), Json::array());
 }
 
 TEST_F(ApiQuotes, WhoMayQuoteIsSaidAndObeyed) {
@@ -108,7 +112,7 @@ TEST_F(ApiQuotes, WhoMayQuoteIsChangedAfterwards) {
       << "what was consented to stands";
   const auto open = json(call("PUT", policy, alice_, {{"quote_approval_policy", "public"}}));
   EXPECT_EQ(open["quote_approval"]["automatic"], Json::array({"public"}));
-  EXPECT_EQ(call("PUT", policy, bob_, {{"quote_approval_policy", "nobody"}}).status, 403);
+  EXPECT_EQ(call("PUT", policy, bob_, {{"quote_approval_policy", "nobody"}}).status, 404);
   for (const auto& body : {Json{{"quote_approval_policy", "friends"}}, Json::object()}) {
     EXPECT_EQ(call("PUT", policy, alice_, body).status, 422) << body;
   }

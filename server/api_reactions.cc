@@ -66,6 +66,10 @@ Result<Response> unmute_thread(Node& node, const Call& call) {
 }
 
 Result<Response> pin_status(Node& node, const Call& call) {
+  const auto target = TRY(target_of(node, call, "write:accounts"));
+  if (target.post.author != target.caller.actor.id) {
+    return fail(Code::invalid, "Someone else's post cannot be pinned");
+  }
   return do_answer(node, call, "write:accounts", pin);
 }
 

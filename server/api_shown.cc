@@ -34,4 +34,10 @@ Result<Response> target_answer(Node& node, const Target& target) {
   return json_answer(status_json({txn, node.home(), caller.actor.id, node.now()}, shown.post));
 }
 
+Result<Post> find_own(const ReadTxn& txn, const Home& home, std::string_view id, Id person) {
+  auto shown = TRY(find_shown(txn, home, id, Destination::to_person(person)));
+  if (shown.post.author != person) return fail(Code::not_found, "the status is somebody else's");
+  return std::move(shown.post);
+}
+
 }  // namespace hallway::api

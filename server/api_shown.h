@@ -18,6 +18,8 @@ struct Shown {
 // Fails with not_found alike for what does not exist, was deleted, or is not for `viewer`.
 Result<Shown> find_shown(const ReadTxn& txn, const Home& home, std::string_view id,
                          const Destination& viewer);
+// The same of a post that `person` wrote: another's, which cannot be changed, is not found either.
+Result<Post> find_own(const ReadTxn& txn, const Home& home, std::string_view id, Id person);
 
 // The post that the path of a call names by {id}, for somebody who is about to do something to it.
 // A boost stands for what it boosts.

@@ -218,19 +218,17 @@ Result<Response> show_status(Node& node, const Call& call) {
 Result<Response> edit_status(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "write:statuses"));
   const auto params = TRY(Params::of(call.request));
-  const auto id = parse_id(call["id"]).value_or(Id{});
-  const auto before =
-      TRY(find_shown(TRY(node.read()), node.home(), call["id"], caller.destination()));
-  if (changes_poll(params, before.post)) {
+  const auto before = TRY(find_own(TRY(node.read()), node.home(), call["id"], caller.actor.id));
+  if (changes_poll(params, before)) {
     return fail(Code::invalid, "a poll stays as it was published: people have voted in it");
   }
   PostEdit edit{.text = params.text("status"), .summary = params.text("spoiler_text")};
-  edit.sensitive = params.flag("sensitive").value_or(before.post.sensitive);
+  edit.sensitive = params.flag("sensitive").value_or(before.sensitive);
   edit.language = params.text("language");
-  if (edit.language.empty()) edit.language = before.post.language;
+  if (edit.language.empty()) edit.language = before.language;
   edit.mentions = resolve_mentions(node, edit.text);
-  const auto edited =
-      TRY(node.act_as(caller.actor, [&](Local& local) { return edit_post(local, id, edit); }));
+  const auto edited = TRY(
+      node.act_as(caller.actor, [&](Local& local) { return edit_post(local, before.id, edit); }));
   return status_answer(node, caller, edited.id);
 }
 
@@ -240,11 +238,11 @@ Result<Response> delete_status(Node& node, const Call& call) {
   Id id;
   {
     const auto txn = TRY(node.read());
-    const auto shown = TRY(find_shown(txn, node.home(), call["id"], caller.destination()));
-    id = shown.post.id;
-    body = status_json({txn, node.home(), caller.actor.id, node.now()}, shown.post);
+    const auto post = TRY(find_own(txn, node.home(), call["id"], caller.actor.id));
+    id = post.id;
+    body = status_json({txn, node.home(), caller.actor.id, node.now()}, post);
     // For "delete and redraft".
-    body["text"] = shown.post.source;
+    body["text"] = post.source;
   }
   const auto deleted =
       node.act_as(caller.actor, [&](Local& local) { return delete_post(local, id); });

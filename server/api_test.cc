@@ -162,6 +162,9 @@ TEST_F(Api, AnAccountsStatusesCanBeFiltered) {
   EXPECT_EQ(json(get(path)).size(), 2U) << "anybody sees what is public";
   EXPECT_THAT(texts(json(get(path + "?exclude_replies=true"))), ElementsAre(HasSubstr("root")));
   EXPECT_EQ(json(get(path + "?pinned=true")), Json::array());
+  post(alice_, {{"status", "of #Pumps"}, {"visibility", "public"}});
+  EXPECT_THAT(texts(json(get(path + "?tagged=pumps"))), ElementsAre(HasSubstr("Pumps")));
+  EXPECT_EQ(json(get(path + "?tagged=valves")), Json::array());
 }
 
 TEST_F(Api, SearchFindsPeopleAndPosts) {

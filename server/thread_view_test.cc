@@ -192,7 +192,7 @@ TEST_F(ThreadPage, PinnedPostsComeFirstAndByThemselves) {
 
 TEST_F(ThreadPage, PinningIsForOnesOwnPostsAndNeedsTheScope) {
   const auto bob = person("bob");
-  EXPECT_EQ(call("POST", "/api/v1/statuses/" + id_ + "/pin", bob).status, 403);
+  EXPECT_EQ(call("POST", "/api/v1/statuses/" + id_ + "/pin", bob).status, 422);
   EXPECT_EQ(call("POST", "/api/v1/statuses/1/pin", alice_).status, 404);
   const auto few = post(alice_, {{"status", "few"}, {"visibility", "direct"}});
   EXPECT_EQ(call("POST", "/api/v1/statuses/" + few + "/pin", alice_).status, 422);

@@ -132,9 +132,11 @@ Result<Response> show_list_members(Node& node, const Call& call) {
   const auto list = TRY(list_named(txn, caller, call));
   // 0 asks for all of them.
   const bool all = params.find("limit") == "0";
-  const size_t limit = all ? SIZE_MAX : params.limit(40, 80);
-  const auto ids = list_members(txn, list, params.id("max_id"), limit);
-  return people_page(node, call, {txn, node.home(), caller.actor.id, node.now()}, ids, limit);
+  const auto stretch = all ? Stretch{.limit = SIZE_MAX} : stretch_in(params);
+  const auto ids =
+      ids_in(stretch, [&](Id after, size_t most) { return list_members(txn, list, after, most); });
+  const View view{txn, node.home(), caller.actor.id, node.now()};
+  return people_page(node, call, view, stretch, ids);
 }
 
 Result<Response> add_to_list(Node& node, const Call& call) {

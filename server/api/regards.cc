@@ -31,11 +31,11 @@ Result<Response> change_regard(Node& node, const Call& call, Change&& change) {
 
 Result<Response> endorsed_answer(Node& node, const Call& call, const ReadTxn& txn, Id by) {
   const auto caller = TRY(caller_if_any(node, call.request, "read:accounts"));
-  const auto params = TRY(Params::of_query(call.request));
-  const size_t limit = params.limit(40, 80);
-  const auto ids = list_endorsed(txn, by, params.id("max_id"), limit);
+  const auto stretch = stretch_in(TRY(Params::of_query(call.request)));
+  const auto ids =
+      ids_in(stretch, [&](Id after, size_t most) { return list_endorsed(txn, by, after, most); });
   const View view{txn, node.home(), caller ? caller->actor.id : Id{}, node.now()};
-  return people_page(node, call, view, ids, limit);
+  return people_page(node, call, view, stretch, ids);
 }
 
 }  // namespace
