@@ -1,6 +1,7 @@
 // What somebody does in a day, with each client in turn: sign in as one does, write, read, answer.
 
-import { freePort, output } from "../support/processes.js";
+import { mkdirSync } from "node:fs";
+import { freePort, output, until } from "../support/processes.js";
 import { HallwaySide } from "../support/hallway_side.js";
 import { end, session, step } from "../support/steps.js";
 import { Browser } from "./browser.js";
@@ -12,12 +13,69 @@ function demand(text, wanted) {
   if (!String(text).includes(wanted)) throw new Error(`"${wanted}" is not in: ${String(text).slice(0, 400)}`);
 }
 
+function equal(found, wanted) {
+  if (found.join() !== wanted.join()) throw new Error(`${found} are not ${wanted}`);
+}
+
 async function refused(work) {
   try { await work(); } catch { return; }
   throw new Error("it was not refused");
 }
 
-async function day(client, person, node) {
+// Polls, edits: where the client knows them.
+async function writing(client, does, node) {
+  if (client.ask) await does("asks, and hears the answers", async () => {
+    const mine = await client.ask("Which pump?", ["The old one", "The new one"]);
+    await node.api("POST", `/api/v1/polls/${mine}/votes`, { choices: [1] });
+    equal(await client.votes(mine), [0, 1]);
+    const { poll: hers } = await node.api("POST", "/api/v1/statuses", { status: "And when?", poll: { options: ["Today", "Later"], expires_in: 3600 } });
+    await client.vote(hers.id, [0]);
+    equal(await client.votes(hers.id), [1, 0]);
+  });
+  if (client.edit) await does("edits, and sees what it was", async () => {
+    const id = await client.post("The pump is brokn");
+    await client.edit(id, "The pump is broken");
+    demand((await node.api("GET", `/api/v1/statuses/${id}`)).content, "broken");
+    if (!client.versions) return;
+    const versions = await client.versions(id);
+    demand(versions, "brokn");
+    demand(versions, "broken");
+  });
+}
+
+// Whom one finds, and whom one would rather not hear.
+async function people(client, does, node, far) {
+  await does("finds a colleague", async () => demand(await client.search("hal"), "hal"));
+  await does("follows somebody elsewhere and reads them", async () => {
+    const followers = async () => (await far.api("GET", `/api/v1/accounts/${far.me.id}/followers`)).length;
+    const before = await followers();
+    await client.followElsewhere(far.handle.slice(1));
+    await until("the follow to arrive", async () => (await followers()) > before);
+    await far.post(`From far away for ${client.name}`);
+    await until("what they wrote", async () => String(await client.home()).includes(`From far away for ${client.name}`));
+  });
+  await does("mutes somebody, and lets them speak again", async () => {
+    await node.api("POST", "/api/v1/statuses", { status: `Loud words for ${client.name}` });
+    demand(await client.home(), `Loud words for ${client.name}`);
+    await client.mute("hal");
+    if (String(await client.home()).includes("Loud words")) throw new Error("it still shows them");
+    await client.unmute("hal");
+    demand(await client.home(), `Loud words for ${client.name}`);
+  });
+}
+
+async function news(client, does, node, person) {
+  await does("reads what it is told, page by page", async () => {
+    for (let i = 1; i <= 5; i += 1) await node.api("POST", "/api/v1/statuses", { status: `@${person} Number ${i} of five` });
+    if (client.shownNews) return demand(await client.shownNews(), "Number 5 of five");
+    const told = await client.news(2);
+    const ids = new Set(told.map((one) => one.id)), about = told.map((one) => one.status?.content ?? "").join("\n");
+    if (ids.size !== told.length) throw new Error("some are told twice");
+    for (let i = 1; i <= 5; i += 1) demand(about, `Number ${i} of five`);
+  });
+}
+
+async function day(client, person, node, far) {
   const does = (what, work) => step(`${client.name} ${what}`, work);
   const browser = new Browser(node);
   await browser.signIn(person);
@@ -51,6 +109,9 @@ async function day(client, person, node) {
     demand(thread, "The pumps by");
     demand(thread, "An answer");
   });
+  await writing(client, does, node);
+  await people(client, does, node, far);
+  await news(client, does, node, person);
   await does("deletes", async () => {
     await client.remove(mine);
     await refused(() => node.api("GET", `/api/v1/statuses/${mine}`));
@@ -59,14 +120,20 @@ async function day(client, person, node) {
 }
 
 await session("clients", async (folder, sides) => {
-  const node = new HallwaySide({ binary: process.argv[2], host: "127.0.0.6", port: await freePort("127.0.0.6"), folder });
-  sides.push(node);
+  const make = async (host, name) => {
+    mkdirSync(`${folder}/${name}`);
+    return new HallwaySide({ binary: process.argv[2], host, port: await freePort(host), folder: `${folder}/${name}` });
+  };
+  const node = await make("127.0.0.6", "here"), far = await make("127.0.0.13", "there");
+  sides.push(node, far);
   await node.create();
+  await far.create();
   for (const name of ["tess", "mona", "mats", "meg"]) await output(node.binary, ["account", "add", name, "--data", node.data], { env: node.env });
   await node.start();
-  await day(new Toot(node, folder), "tess", node);
-  await day(new MastodonPy(node), "mona", node);
-  await day(new Masto(node), "mats", node);
-  await day(new Megalodon(node), "meg", node);
+  await far.start();
+  await day(new Toot(node, folder), "tess", node, far);
+  await day(new MastodonPy(node), "mona", node, far);
+  await day(new Masto(node), "mats", node, far);
+  await day(new Megalodon(node), "meg", node, far);
 });
 end();

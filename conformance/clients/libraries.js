@@ -6,6 +6,7 @@ import { createRestAPIClient } from "masto";
 const kBack = "urn:ietf:wg:oauth:2.0:oob";
 const kScopes = "read write follow push";
 
+const names = (list) => list.map((one) => one.acct).join(" ");
 const texts = (list) => list.map((status) => (status.reblog ?? status).content).join("\n");
 
 export class Masto {
@@ -32,7 +33,7 @@ export class Masto {
   async tagged(tag) { return texts(await this.api.v1.timelines.tag.$select(tag).list()); }
   async like(id) { await this.api.v1.statuses.$select(id).favourite(); }
   async boost(id) { await this.api.v1.statuses.$select(id).reblog(); }
-  async boostedBy(id) { return (await this.api.v1.statuses.$select(id).rebloggedBy.list()).map((one) => one.acct).join(" "); }
+  async boostedBy(id) { return names(await this.api.v1.statuses.$select(id).rebloggedBy.list()); }
   async thread(id) {
     const one = this.api.v1.statuses.$select(id);
     const { ancestors, descendants } = await one.context.fetch();
@@ -45,7 +46,28 @@ export class Masto {
   }
   async following(name) {
     const { id } = await this.api.v1.accounts.lookup({ acct: name });
-    return (await this.api.v1.accounts.$select(id).following.list()).map((one) => one.acct).join(" ");
+    return names(await this.api.v1.accounts.$select(id).following.list());
+  }
+  async ask(status, options) { return (await this.api.v1.statuses.create({ status, poll: { options, expiresIn: 3600 } })).poll.id; }
+  async vote(id, choices) { await this.api.v1.polls.$select(id).votes.create({ choices }); }
+  async votes(id) { return (await this.api.v1.polls.$select(id).fetch()).options.map((one) => one.votesCount); }
+  async edit(id, status) { await this.api.v1.statuses.$select(id).update({ status }); }
+  async versions(id) { return texts(await this.api.v1.statuses.$select(id).history.list()); }
+  async search(q) { return names((await this.api.v2.search.list({ q, type: "accounts" })).accounts); }
+  async followElsewhere(q) {
+    const { accounts: [{ id }] } = await this.api.v2.search.list({ q, type: "accounts", resolve: true });
+    await this.api.v1.accounts.$select(id).follow();
+  }
+  async mute(name) { await this.#relate(name, "mute"); }
+  async unmute(name) { await this.#relate(name, "unmute"); }
+  async #relate(name, how) {
+    const { id } = await this.api.v1.accounts.lookup({ acct: name });
+    await this.api.v1.accounts.$select(id)[how]();
+  }
+  async news(limit) {
+    const told = [];
+    for await (const page of this.api.v1.notifications.list({ limit })) told.push(...page);
+    return told;
   }
 }
 
@@ -69,7 +91,7 @@ export class Megalodon {
   async tagged(tag) { return texts((await this.api.getTagTimeline(tag)).data); }
   async like(id) { await this.api.favouriteStatus(id); }
   async boost(id) { await this.api.reblogStatus(id); }
-  async boostedBy(id) { return (await this.api.getStatusRebloggedBy(id)).data.map((one) => one.acct).join(" "); }
+  async boostedBy(id) { return names((await this.api.getStatusRebloggedBy(id)).data); }
   async thread(id) {
     const { ancestors, descendants } = (await this.api.getStatusContext(id)).data;
     return texts([...ancestors, (await this.api.getStatus(id)).data, ...descendants]);
@@ -78,6 +100,22 @@ export class Megalodon {
   async follow(name) { await this.api.followAccount((await this.api.lookupAccount(name)).data.id); }
   async following(name) {
     const { id } = (await this.api.lookupAccount(name)).data;
-    return (await this.api.getAccountFollowing(id)).data.map((one) => one.acct).join(" ");
+    return names((await this.api.getAccountFollowing(id)).data);
+  }
+  async ask(text, options) { return (await this.api.postStatus(text, { poll: { options, expires_in: 3600 } })).data.poll.id; }
+  async vote(id, choices) { await this.api.votePoll(id, choices); }
+  async votes(id) { return (await this.api.getPoll(id)).data.options.map((one) => one.votes_count); }
+  async edit(id, status) { await this.api.editStatus(id, { status }); }
+  async search(q) { return names((await this.api.search(q, { type: "accounts" })).data.accounts); }
+  async followElsewhere(q) {
+    const { accounts: [{ id }] } = (await this.api.search(q, { type: "accounts", resolve: true })).data;
+    await this.api.followAccount(id);
+  }
+  async mute(name) { await this.api.muteAccount((await this.api.lookupAccount(name)).data.id, true); }
+  async unmute(name) { await this.api.unmuteAccount((await this.api.lookupAccount(name)).data.id); }
+  async news(limit) {
+    const told = [];
+    for (let page; (page = (await this.api.getNotifications({ limit, max_id: told.at(-1)?.id })).data).length > 0;) told.push(...page);
+    return told;
   }
 }

@@ -26,13 +26,14 @@ export class MastodonPy {
   async signIn(browser) { await this.call("sign_in", await browser.allow(await this.call("address"))); }
   async whoAmI() { return (await this.call("account_verify_credentials")).username; }
   async post(text) { return String((await this.call("status_post", text)).id); }
+  #names(list) { return list.map((one) => one.acct).join(" "); }
   #texts(list) { return list.map((status) => (status.reblog ?? status).content).join("\n"); }
   async home() { return this.#texts(await this.call("timeline_home")); }
   async everybody() { return this.#texts(await this.call("timeline_local")); }
   async tagged(tag) { return this.#texts(await this.call("timeline_hashtag", tag)); }
   async like(id) { await this.call("status_favourite", id); }
   async boost(id) { await this.call("status_reblog", id); }
-  async boostedBy(id) { return (await this.call("status_reblogged_by", id)).map((one) => one.acct).join(" "); }
+  async boostedBy(id) { return this.#names(await this.call("status_reblogged_by", id)); }
   async thread(id) {
     const { ancestors, descendants } = await this.call("status_context", id);
     return this.#texts([...ancestors, await this.call("status", id), ...descendants]);
@@ -44,6 +45,19 @@ export class MastodonPy {
   }
   async following(name) {
     const { id } = await this.call("account_lookup", name);
-    return (await this.call("account_following", id)).map((one) => one.acct).join(" ");
+    return this.#names(await this.call("account_following", id));
   }
+  async ask(text, options) { return String((await this.call("ask", text, options)).poll.id); }
+  async vote(id, choices) { await this.call("poll_vote", id, choices); }
+  async votes(id) { return (await this.call("poll", id)).options.map((one) => one.votes_count); }
+  async edit(id, text) { await this.call("status_update", id, text); }
+  async versions(id) { return this.#texts(await this.call("status_history", id)); }
+  async search(words) { return this.#names((await this.call("search_v2", words, false, "accounts")).accounts); }
+  async followElsewhere(words) {
+    const { accounts: [{ id }] } = await this.call("search_v2", words, true, "accounts");
+    await this.call("account_follow", id);
+  }
+  async mute(name) { await this.call("account_mute", (await this.call("account_lookup", name)).id); }
+  async unmute(name) { await this.call("account_unmute", (await this.call("account_lookup", name)).id); }
+  async news(limit) { return this.call("all_notifications", limit); }
 }

@@ -29,10 +29,20 @@ def sign_in(code):
     return True
 
 
+def ask(text, options):
+    return api.status_post(text, poll=api.make_poll(options, 3600))
+
+
+def all_notifications(limit):
+    return api.fetch_remaining(api.notifications(limit=limit))
+
+
+OWN = {"address": address, "sign_in": sign_in, "ask": ask, "all_notifications": all_notifications}
+
 for line in sys.stdin:
     method, arguments = json.loads(line)
     try:
-        work = {"address": address, "sign_in": sign_in}.get(method) or getattr(api, method)
+        work = OWN.get(method) or getattr(api, method)
         answer = {"result": exact(work(*arguments))}
     except Exception as error:  # whatever it is, the one who asked is told
         answer = {"error": f"{type(error).__name__}: {error}"}

@@ -44,4 +44,10 @@ export class Toot {
   async remove(id) { await this.run("delete", id); }
   async follow(name) { await this.run("follow", name); }
   async following(name) { return this.run("following", name); }
+  async search(words) { return this.run("search", words); }
+  async followElsewhere(handle) { await this.run("follow", handle); }
+  async mute(name) { await this.run("mute", name); }
+  async unmute(name) { await this.run("unmute", name); }
+  // All at once, as text: it turns no pages.
+  async shownNews() { return this.run("notifications"); }
 }
