@@ -1,5 +1,7 @@
 #include "federation/follow.h"
 
+#include <tuple>
+
 #include "federation/deliver.h"
 #include "federation/featured_tags.h"
 #include "federation/interaction.h"
@@ -76,6 +78,15 @@ bool ours(const ReadTxn& txn, const Follow& follow) {
   return follower && follower->local;
 }
 
+// True where something changed.
+bool fulfil(const FollowWish& wish, Follow& follow) {
+  const auto before = std::tuple(follow.boosts, follow.notify, follow.languages);
+  follow.boosts = wish.boosts.value_or(follow.boosts);
+  follow.notify = wish.notify.value_or(follow.notify);
+  if (wish.languages) follow.languages = *wish.languages;
+  return before != std::tuple(follow.boosts, follow.notify, follow.languages);
+}
+
 }  // namespace
 
 Result<void> receive_follow(Inbound& in) {
@@ -139,7 +150,7 @@ Result<void> undo_follow(Inbound& in, const Follow& follow) {
   return erase_follow(in.txn, follow.follower, follow.followee);
 }
 
-Result<Follow> follow(Local& local, Id target) {
+Result<Follow> follow(Local& local, Id target, const FollowWish& wish) {
   const auto actor = find_actor(local.txn, target);
   if (!actor || actor->gone || actor->suspended) {
     return fail(Code::not_found, "no actor " + to_string(target));
@@ -152,7 +163,10 @@ Result<Follow> follow(Local& local, Id target) {
   if (estranged(local.txn, local.actor.id, target)) {
     return fail(Code::forbidden, actor->handle() + " cannot be followed: there is a block");
   }
-  if (auto known = find_follow(local.txn, local.actor.id, target)) return std::move(*known);
+  if (auto known = find_follow(local.txn, local.actor.id, target)) {
+    if (fulfil(wish, *known)) TRY(put_follow(local.txn, *known));
+    return std::move(*known);
+  }
   const auto recorded = TRY(record_activity(local, {{"type", "Follow"},
                                                     {"object", actor->iri.text()},
                                                     {"to", Json::array({actor->iri.text()})}}));
@@ -162,6 +176,7 @@ Result<Follow> follow(Local& local, Id target) {
       .followee = target,
       .state = actor->local && !actor->locked ? FollowState::accepted : FollowState::pending,
       .at = local.now};
+  fulfil(wish, made);
   TRY(put_follow(local.txn, made));
   TRY(ask_for_featured(local.txn, *actor, local.now));
   TRY(ask_for_featured_tags(local.txn, *actor, local.now));

@@ -12,9 +12,16 @@ Result<void> receive_follow(Inbound& in);
 Result<void> receive_accept(Inbound& in);  // only of a follow that we asked for (attack 36)
 Result<void> receive_reject(Inbound& in);
 
+// How somebody wants to follow; what is not said stays as it was.
+struct FollowWish {
+  std::optional<bool> boosts, notify;
+  std::optional<std::vector<std::string>> languages;
+};
+
 // Here: `local.actor` follows `target`. A local target that is not locked accepts at once; a remote
-// one gets a Follow. Again is no error. Errors: not_found, forbidden (policy), invalid (oneself).
-Result<Follow> follow(Local& local, Id target);
+// one gets a Follow. Again is no error, and may change how. Errors: not_found, forbidden (policy),
+// invalid (oneself).
+Result<Follow> follow(Local& local, Id target, const FollowWish& wish = {});
 Result<void> unfollow(Local& local, Id target);
 // Answers to a request by `follower` to follow `local.actor`.
 Result<void> accept_follow(Local& local, Id follower);

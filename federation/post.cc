@@ -10,6 +10,7 @@
 #include "federation/history.h"
 #include "federation/quote.h"
 #include "federation/vote.h"
+#include "federation/watch.h"
 #include "storage/fetches.h"
 #include "storage/follows.h"
 #include "storage/notifications.h"
@@ -162,6 +163,7 @@ Result<void> create(Inbound& in, const Json& object) {
   }
   TRY(take_with(in, post.iri));
   TRY(add_remote(in, post, people, /*depth=*/0));
+  TRY(tell_watchers(in.txn, in.home, post, in.now));
   return forward(in, post);
 }
 

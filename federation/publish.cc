@@ -12,6 +12,7 @@
 #include "federation/post.h"
 #include "federation/quote.h"
 #include "federation/relay.h"
+#include "federation/watch.h"
 #include "storage/follows.h"
 #include "storage/ids.h"
 #include "storage/log.h"
@@ -287,6 +288,7 @@ Result<Post> publish(Local& local, const NewPost& fresh) {
   TRY(add_post(local.txn, post, local.now));
   if (post.poll) TRY(put_poll_due(local.txn, post.id, post.poll->ends));
   TRY(reach_people_here(local, post));
+  TRY(tell_watchers(local.txn, local.home, post, local.now));
   TRY(send(local, post, recorded.seq, recipients_of(local, post)));
   TRY(relay_post(local, post, recorded.seq));
   if (others.quoted) TRY(ask_for_consent(local, post, *others.quoted));

@@ -1,6 +1,7 @@
 #include "federation/timeline.h"
 
 #include <algorithm>
+#include <map>
 #include <queue>
 
 #include "storage/blocks.h"
@@ -42,11 +43,11 @@ class Source {
 
 constexpr size_t kPage = 8;
 
-Source::Load entries_of(const ReadTxn& txn, Id author) {
-  return [&txn, author](Id before) {
+Source::Load entries_of(const ReadTxn& txn, Id author, bool with_boosts = true) {
+  return [&txn, author, with_boosts](Id before) {
     std::vector<Candidate> rows;
     scan_author(txn, author, before, [&](Entry entry) {
-      rows.push_back({entry.id, entry.kind});
+      if (with_boosts || entry.kind == EntryKind::post) rows.push_back({entry.id, entry.kind});
       return rows.size() < kPage;
     });
     return rows;
@@ -142,6 +143,19 @@ std::vector<TimelineItem> merge(const ReadTxn& txn, const Home& home, std::vecto
   return items;
 }
 
+// Of those of whom only some languages are wanted, which.
+using Languages = std::map<Id, std::vector<std::string>>;
+
+// "pt" takes "pt-BR" too; a post that does not say is taken.
+bool speaks(const Languages& languages, const TimelineItem& item) {
+  const auto& said = item.post.language;
+  const auto wanted = languages.find(item.boost ? item.boost->actor : item.post.author);
+  if (wanted == languages.end() || said.empty()) return true;
+  return std::ranges::any_of(wanted->second, [&](const std::string& one) {
+    return said == one || said.starts_with(one + "-");
+  });
+}
+
 // On a list of theirs that keeps its members out of the home timeline.
 bool is_read_apart(const ReadTxn& txn, const std::vector<List>& exclusive, Id actor) {
   return std::ranges::any_of(exclusive,
@@ -172,21 +186,27 @@ bool takes_answer(const ReadTxn& txn, const List& list, const TimelineItem& item
 
 std::vector<TimelineItem> home_timeline(const ReadTxn& txn, const Home& home, Id person,
                                         const Window& window) {
-  auto authors = list_following(txn, person, FollowState::accepted, Id{}, SIZE_MAX);
-  authors.push_back(person);
+  auto authors = list_followed(txn, person);
+  authors.push_back({person});
   const auto exclusive = exclusive_lists(txn, person);
   std::vector<Source> sources;
   sources.reserve(authors.size() + 1);
-  for (const auto author : authors) {
-    if (mutes(txn, person, author) || is_read_apart(txn, exclusive, author)) continue;
-    sources.emplace_back(entries_of(txn, author), window.max_id);
+  Languages languages;
+  for (const auto& author : authors) {
+    if (mutes(txn, person, author.id) || is_read_apart(txn, exclusive, author.id)) continue;
+    sources.emplace_back(entries_of(txn, author.id, author.boosts), window.max_id);
+    if (author.choosy) languages.emplace(author.id, find_follow(txn, person, author.id)->languages);
   }
   for (auto& tag : list_followed_tags(txn, person)) {
     sources.emplace_back(tagged(txn, std::move(tag.name)), window.max_id);
   }
   sources.emplace_back(addressed_to(txn, person), window.max_id);
   const auto viewer = Destination::to_person(person);
-  return merge(txn, home, std::move(sources), {viewer, /*without_muted=*/true}, window);
+  Reader reader{viewer, /*without_muted=*/true};
+  if (!languages.empty()) {
+    reader.takes = [&](const TimelineItem& item) { return speaks(languages, item); };
+  }
+  return merge(txn, home, std::move(sources), reader, window);
 }
 
 std::vector<TimelineItem> list_timeline(const ReadTxn& txn, const Home& home, const List& list,

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "storage/followed_tags.h"
 #include "tests/support/acts.h"
 
 namespace hallway::test {
@@ -192,6 +193,43 @@ TEST_F(TimelineTest, WhatIsHiddenMakesNoPageShorter) {
   const auto page = home(carol_, {.limit = 10});
   EXPECT_EQ(page.size(), 10U);
   EXPECT_EQ(page.front(), "39");
+}
+
+// --- how somebody is followed ---
+
+TEST_F(TimelineTest, WithoutBoostsOnlyWhatTheyWroteIsThere) {
+  const auto theirs = post(bob_, "to boost");
+  ok(act(carol_, [&](Local& local) { return follow(local, alice_.id, {.boosts = false}); }));
+  post(alice_, "own");
+  ok(act(alice_, [&](Local& local) { return boost(local, theirs.id); }));
+  EXPECT_THAT(home(carol_), ElementsAre("own"));
+  ok(act(carol_, [&](Local& local) { return follow(local, alice_.id, {.boosts = true}); }));
+  EXPECT_THAT(home(carol_), ElementsAre("boost of to boost", "own"));
+}
+
+TEST_F(TimelineTest, OfWhoSpeaksManyLanguagesTheWantedOnesAreThere) {
+  befriend(carol_, bob_);
+  ok(act(carol_, [&](Local& local) {
+    return follow(local, alice_.id, {.languages = std::vector<std::string>{"de", "pt"}});
+  }));
+  post(alice_, NewPost{.text = "hallo", .language = "de"});
+  post(alice_, NewPost{.text = "hello", .language = "en"});
+  post(alice_, NewPost{.text = "oi", .language = "pt-BR"});
+  post(alice_, NewPost{.text = "…"});
+  post(bob_, NewPost{.text = "hi", .language = "en"});
+  EXPECT_THAT(home(carol_), ElementsAre("hi", "…", "oi", "hallo"));
+}
+
+TEST_F(TimelineTest, OfAFollowedTagOnlyPublicPostsAreThereEachOnce) {
+  befriend(carol_, bob_);
+  write([&](WriteTxn& txn) -> Result<bool> {
+    TRY(add_followed_tag(txn, carol_.id, "tea", clock_.now()));
+    return true;
+  });
+  post(alice_, "green #tea");
+  post(alice_, NewPost{.text = "quiet #tea", .visibility = Visibility::unlisted});
+  post(bob_, "black #tea");
+  EXPECT_THAT(home(carol_), ElementsAre("black #tea", "green #tea"));
 }
 
 }  // namespace

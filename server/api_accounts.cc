@@ -28,6 +28,17 @@ struct StatusFilter {
   }
 };
 
+FollowWish follow_wish_in(const Params& params) {
+  FollowWish wish{.boosts = params.flag("reblogs"), .notify = params.flag("notify")};
+  if (params.find("languages")) {
+    wish.languages.emplace();
+    for (const auto one : params.find_all("languages")) {
+      if (!one.empty()) wish.languages->emplace_back(one);
+    }
+  }
+  return wish;
+}
+
 }  // namespace
 
 // Whom we know elsewhere is our own business, and no answer without a token tells it.
@@ -133,7 +144,9 @@ Result<Response> list_account_statuses(Node& node, const Call& call) {
 Result<Response> follow_account(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "write:follows"));
   const auto id = TRY(account_in(call));
-  const auto made = node.act_as(caller.actor, [&](Local& local) { return follow(local, id); });
+  const auto wish = follow_wish_in(TRY(Params::of(call.request)));
+  const auto made =
+      node.act_as(caller.actor, [&](Local& local) { return follow(local, id, wish); });
   if (!made) return made.error();
   return relationship_answer(node, caller, id);
 }

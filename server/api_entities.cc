@@ -288,9 +288,9 @@ Json relationship_json(const View& view, Id other) {
           {"requested", mine && !following},
           {"followed_by", theirs && theirs->state == FollowState::accepted},
           {"requested_by", theirs && theirs->state == FollowState::pending},
-          {"showing_reblogs", following},
-          {"notifying", false},
-          {"languages", nullptr},
+          {"showing_reblogs", following && mine->boosts},
+          {"notifying", following && mine->notify},
+          {"languages", following && !mine->languages.empty() ? Json(mine->languages) : Json()},
           {"blocking", blocks(view.txn, view.viewer, other)},
           {"blocked_by", false},  // nobody is told
           {"muting", mute.has_value()},

@@ -125,11 +125,24 @@ Result<Hits> find_hits(Node& node, const Query& query, Id person) {
   return hits;
 }
 
+// By a post that the viewer may see.
+bool is_in_use(const View& view, const std::string& tag) {
+  constexpr size_t kMostLookedAt = 100;
+  bool found = false;
+  size_t looked_at = 0;
+  scan_tag(view.txn, tag, Id{}, [&](Id id) {
+    const auto post = find_post(view.txn, id);
+    found = post && !post->gone && may_flow(view.txn, view.home, *post, view.destination());
+    return !found && ++looked_at < kMostLookedAt;
+  });
+  return found;
+}
+
 Json hashtags_json(const View& view, const Query& query) {
   Json out = Json::array();
-  if (!query.wants("hashtags") || !query.text.starts_with('#') || query.text.size() < 2) return out;
+  if (!query.wants("hashtags") || query.text.empty()) return out;
   const auto name = normalize_hashtag(query.text);
-  if (name.empty()) return out;
+  if (name.empty() || !(query.text.starts_with('#') || is_in_use(view, name))) return out;
   out.push_back(tag_json(view, name));
   return out;
 }

@@ -9,6 +9,7 @@
 #include "storage/names.h"
 #include "storage/record.h"
 #include "storage/regards.h"
+#include "storage/tallies.h"
 
 namespace hallway {
 namespace {
@@ -21,17 +22,23 @@ std::string encode(const Follow& f) {
   r.followee = f.followee.value;
   r.state = static_cast<record::FollowState>(f.state);
   r.at = f.at.ms;
+  r.without_boosts = !f.boosts;
+  r.notify = f.notify;
+  r.languages = f.languages;
   return encode_record<record::Follow>(r);
 }
 
 Result<Follow> decode(std::string_view bytes) {
-  const auto r = TRY(decode_record<record::Follow>(bytes));
+  auto r = TRY(decode_record<record::Follow>(bytes));
   return Follow{.id = {r.id},
                 .iri = iri_from_record(r.iri),
                 .follower = {r.follower},
                 .followee = {r.followee},
                 .state = static_cast<FollowState>(r.state),
-                .at = {r.at}};
+                .at = {r.at},
+                .boosts = !r.without_boosts,
+                .notify = r.notify,
+                .languages = std::move(r.languages)};
 }
 
 // follows is keyed by the pair; the id only serves the activity's name, so it counts upward by
@@ -95,8 +102,25 @@ Result<void> keep_digests(WriteTxn& txn, Id followee) {
   return txn.put(Table::follower_digests, kept_key(followee), {});
 }
 
-// To be called after the rows have changed.
-Result<void> count_in_or_out(WriteTxn& txn, Id followee, Id follower) {
+size_t count_follower_rows(const ReadTxn& txn, Id followee) {
+  size_t n = 0;
+  txn.scan(Table::followers, key_of(followee), [&](std::string_view, std::string_view value) {
+    n += number_at(value, 0) == static_cast<uint64_t>(FollowState::accepted);
+    return true;
+  });
+  return n;
+}
+
+size_t count_following_rows(const ReadTxn& txn, Id follower) {
+  size_t n = 0;
+  txn.scan(Table::follows, key_of(follower), [&](std::string_view, std::string_view value) {
+    n += has_state(value, FollowState::accepted);
+    return true;
+  });
+  return n;
+}
+
+Result<void> keep_up_digest(WriteTxn& txn, Id followee, Id follower) {
   if (!txn.has(Table::follower_digests, kept_key(followee))) return keep_digests(txn, followee);
   const auto actor = find_actor(txn, follower);
   if (!actor) return {};
@@ -120,6 +144,13 @@ Iri iri_if_at(const ReadTxn& txn, Id id, const Domain& domain) {
     return {};
   auto iri = iri_from_record(std::string(text));
   return iri.domain() == domain ? iri : Iri();
+}
+
+// An accepted follow came (+1) or went (-1); to be called after the rows have changed.
+Result<void> count_in_or_out(WriteTxn& txn, Id followee, Id follower, int step) {
+  TRY(change_tally(txn, followee, Tallied::followers, step, count_follower_rows));
+  TRY(change_tally(txn, follower, Tallied::following, step, count_following_rows));
+  return keep_up_digest(txn, followee, follower);
 }
 
 bool is_accepted(const std::optional<Follow>& follow) {
@@ -175,8 +206,14 @@ Result<void> put_follow(WriteTxn& txn, Follow& follow) {
   TRY(txn.put(Table::follows, key_of(follow.follower, follow.followee), encode(follow)));
   TRY(txn.put(Table::followers, key_of(follow.followee, follow.follower),
               view(value_of(static_cast<uint64_t>(follow.state)))));
-  if (is_accepted(old) != (follow.state == FollowState::accepted)) {
-    TRY(count_in_or_out(txn, follow.followee, follow.follower));
+  const bool accepted = follow.state == FollowState::accepted;
+  if (is_accepted(old) != accepted) {
+    TRY(count_in_or_out(txn, follow.followee, follow.follower, accepted ? +1 : -1));
+  }
+  if (follow.notify) {
+    TRY(txn.put(Table::watchers, key_of(follow.followee, follow.follower), {}));
+  } else if (old && old->notify) {
+    TRY(txn.erase(Table::watchers, key_of(follow.followee, follow.follower)));
   }
   return put_name(txn, follow.iri,
                   {.kind = Kind::follow, .id = follow.follower, .followee = follow.followee});
@@ -190,7 +227,8 @@ Result<void> erase_follow(WriteTxn& txn, Id follower, Id followee) {
   TRY(txn.erase(Table::followers, key_of(followee, follower)));
   TRY(erase_from_lists(txn, follower, followee));
   TRY(erase_endorsement(txn, follower, followee));
-  return is_accepted(old) ? count_in_or_out(txn, followee, follower) : Result<void>();
+  if (old->notify) TRY(txn.erase(Table::watchers, key_of(followee, follower)));
+  return is_accepted(old) ? count_in_or_out(txn, followee, follower, -1) : Result<void>();
 }
 
 bool follows(const ReadTxn& txn, Id follower, Id followee) {
@@ -215,22 +253,37 @@ std::vector<Id> list_following(const ReadTxn& txn, Id follower, FollowState stat
               [&](std::string_view value) { return has_state(value, state); });
 }
 
-size_t count_followers(const ReadTxn& txn, Id followee) {
-  size_t n = 0;
-  txn.scan(Table::followers, key_of(followee), [&](std::string_view, std::string_view value) {
-    n += number_at(value, 0) == static_cast<uint64_t>(FollowState::accepted);
+std::vector<Followed> list_followed(const ReadTxn& txn, Id follower) {
+  std::vector<Followed> followed;
+  txn.scan(Table::follows, key_of(follower), [&](std::string_view key, std::string_view value) {
+    const auto follow = view_record<record::Follow>(value);
+    if (!follow || (*follow)->state() != record::FollowState::accepted) return true;
+    const auto* languages = (*follow)->languages();
+    const bool choosy = languages && languages->size() > 0;
+    followed.push_back({id_at(key, 8), !(*follow)->without_boosts(), choosy});
     return true;
   });
-  return n;
+  return followed;
+}
+
+std::vector<Id> list_watchers(const ReadTxn& txn, Id followee) {
+  std::vector<Id> ids;
+  txn.scan(Table::watchers, key_of(followee), [&](std::string_view key, std::string_view) {
+    const Id follower = id_at(key, 8);
+    if (follows(txn, follower, followee)) ids.push_back(follower);
+    return true;
+  });
+  return ids;
+}
+
+size_t count_followers(const ReadTxn& txn, Id followee) {
+  const auto tally = find_tally(txn, followee, Tallied::followers);
+  return tally ? *tally : count_follower_rows(txn, followee);
 }
 
 size_t count_following(const ReadTxn& txn, Id follower) {
-  size_t n = 0;
-  txn.scan(Table::follows, key_of(follower), [&](std::string_view, std::string_view value) {
-    n += has_state(value, FollowState::accepted);
-    return true;
-  });
-  return n;
+  const auto tally = find_tally(txn, follower, Tallied::following);
+  return tally ? *tally : count_following_rows(txn, follower);
 }
 
 }  // namespace hallway

@@ -3,6 +3,7 @@
 // followers-only posts through (attack 36).
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "storage/store.h"
@@ -19,6 +20,9 @@ struct Follow {
   Id follower, followee;
   FollowState state = FollowState::pending;
   Time at;
+  bool boosts = true;                  // what they boost stands in the home timeline
+  bool notify = false;                 // the follower is told of each of their posts
+  std::vector<std::string> languages;  // only posts in these stand there; none: in any
 };
 
 std::optional<Follow> find_follow(const ReadTxn& txn, Id follower, Id followee);
@@ -35,6 +39,15 @@ std::vector<Id> list_followers(const ReadTxn& txn, Id followee, FollowState stat
                                size_t most);
 std::vector<Id> list_following(const ReadTxn& txn, Id follower, FollowState state, Id after,
                                size_t most);
+// Accepted ones as the home timeline needs them, by id.
+struct Followed {
+  Id id;
+  bool boosts = true;
+  bool choosy = false;  // only some languages are wanted
+};
+std::vector<Followed> list_followed(const ReadTxn& txn, Id follower);
+// Accepted ones who want to be told of each post, by id.
+std::vector<Id> list_watchers(const ReadTxn& txn, Id followee);
 // Accepted ones whose IRI is of `domain`, by id.
 struct FollowerAt {
   Id id;

@@ -8,6 +8,7 @@
 #include "storage/post_record.h"
 #include "storage/quotes.h"
 #include "storage/record.h"
+#include "storage/tallies.h"
 #include "storage/votes.h"
 
 namespace hallway {
@@ -163,6 +164,12 @@ std::optional<Label> find_label(const ReadTxn& txn, const Iri& iri) {
   return static_cast<Label>((*post)->label());
 }
 
+Result<void> count_entry(WriteTxn& txn, Id author, int step) {
+  return change_tally(txn, author, Tallied::entries, step, [](const ReadTxn& t, Id who) {
+    return count_rows(t, Table::by_author, key_of(who), SIZE_MAX);
+  });
+}
+
 Result<void> add_post(WriteTxn& txn, Post& post, Time now) {
   if (!post.id) post.id = allocate_entry_id(txn, post.local ? now : post.published, now);
   TRY(put_name(txn, post.iri, {.kind = Kind::post, .id = post.id}));
@@ -170,6 +177,7 @@ Result<void> add_post(WriteTxn& txn, Post& post, Time now) {
   TRY(txn.put(Table::posts, key_of(post.id), encode_post(post)));
   TRY(txn.put(Table::by_author, key_of(post.author, post.id),
               view(value_of(static_cast<uint64_t>(EntryKind::post)))));
+  TRY(count_entry(txn, post.author, +1));
   TRY(txn.put(Table::by_context, key_of(post.context, post.id), {}));
   TRY(index_tags(txn, post));
   TRY(index_quote(txn, post));
@@ -227,6 +235,7 @@ Result<void> bury_post(WriteTxn& txn, Id id, Time now) {
     TRY(erase_payload(txn, seq));
   }
   TRY(txn.erase(Table::by_author, key_of(post->author, id)));
+  TRY(count_entry(txn, post->author, -1));
   TRY(erase_pin(txn, post->author, id));
   TRY(erase_bookmarks_of(txn, id));
   if (post->poll) TRY(erase_votes(txn, id));
@@ -317,6 +326,9 @@ size_t count_thread(const ReadTxn& txn, Id context, size_t most) {
 }
 
 size_t count_entries(const ReadTxn& txn, Id author, size_t most) {
+  if (const auto tally = find_tally(txn, author, Tallied::entries)) {
+    return std::min<size_t>(*tally, most);
+  }
   return count_rows(txn, Table::by_author, key_of(author), most);
 }
 

@@ -140,6 +140,8 @@ std::vector<Id> find_thread(const ReadTxn& txn, Id context, size_t most);
 size_t count_replies(const ReadTxn& txn, Id post);
 size_t count_thread(const ReadTxn& txn, Id context, size_t most);
 size_t count_entries(const ReadTxn& txn, Id author, size_t most);
+// For whoever adds or takes away a row of an author's index (reactions.cc: boosts).
+Result<void> count_entry(WriteTxn& txn, Id author, int step);
 
 // Puts a post among those that reached a local person; again is no error.
 Result<void> add_recipient(WriteTxn& txn, Id person, Id post);

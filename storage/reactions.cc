@@ -224,14 +224,17 @@ Result<bool> add_boost(WriteTxn& txn, Boost& boost, Time now) {
   TRY(txn.put(Table::boosts_by_post, pair, view(value_of(boost.id.value))));
   TRY(txn.put(Table::by_author, key_of(boost.actor, boost.id),
               view(value_of(static_cast<uint64_t>(EntryKind::boost)))));
+  TRY(count_entry(txn, boost.actor, +1));
   TRY(put_name(txn, boost.iri, {.kind = Kind::boost, .id = boost.id}));
   return true;
 }
 
 Result<void> erase_boost(WriteTxn& txn, const Boost& boost) {
+  if (!txn.has(Table::boosts, key_of(boost.id))) return {};
   TRY(txn.erase(Table::boosts, key_of(boost.id)));
   TRY(txn.erase(Table::boosts_by_post, key_of(boost.post, boost.actor)));
   TRY(txn.erase(Table::by_author, key_of(boost.actor, boost.id)));
+  TRY(count_entry(txn, boost.actor, -1));
   return erase_name(txn, boost.iri);
 }
 

@@ -71,6 +71,8 @@ std::string_view name_of(Table table) {
       "conversation_marks",
       "scheduled",
       "scheduled_due",
+      "watchers",
+      "tallies",
   };
   static_assert(!kNames.back().empty(), "a table has no name");
   return kNames[static_cast<size_t>(table)];

@@ -81,6 +81,8 @@ enum class Table : uint8_t {
   conversation_marks,  // (person, context of a thread) → ConversationMark
   scheduled,           // (person, id) → ScheduledPost
   scheduled_due,       // (time, id, person)
+  watchers,            // (followee, follower): who wants to be told of each post
+  tallies,             // (actor, Tallied) → how many there are
   count_
 };
 

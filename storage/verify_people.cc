@@ -2,6 +2,7 @@
 #include <array>
 
 #include "storage/names.h"
+#include "storage/tallies.h"
 #include "storage/verify_rows.h"
 
 namespace hallway {
@@ -106,6 +107,42 @@ Complaint check_follower(const ReadTxn& txn, std::string_view key, std::string_v
   return "points to no follow";
 }
 
+Complaint check_watcher(const ReadTxn& txn, std::string_view key, std::string_view) {
+  const auto* follow = find_record<record::Follow>(txn, Table::follows,
+                                                   key_of(number_at(key, 8), number_at(key, 0)));
+  if (follow && follow->notify()) return {};
+  return "points to no follow that asks for it";
+}
+
+uint64_t count_accepted(const ReadTxn& txn, Table table, uint64_t actor) {
+  uint64_t n = 0;
+  txn.scan(table, key_of(actor), [&](std::string_view key, std::string_view) {
+    const uint64_t one = number_at(key, 0), other = number_at(key, 8);
+    const bool follower = table == Table::followers;
+    const auto* follow = find_record<record::Follow>(
+        txn, Table::follows, follower ? key_of(other, one) : key_of(one, other));
+    n += follow && follow->state() == record::FollowState::accepted;
+    return true;
+  });
+  return n;
+}
+
+Complaint check_tally(const ReadTxn& txn, std::string_view key, std::string_view value) {
+  const uint64_t actor = number_at(key, 0), what = number_at(key, 8);
+  uint64_t rows = 0;
+  switch (static_cast<Tallied>(what)) {
+    case Tallied::entries:
+      txn.scan(Table::by_author, key_of(actor),
+               [&](std::string_view, std::string_view) { return ++rows, true; });
+      break;
+    case Tallied::followers: rows = count_accepted(txn, Table::followers, actor); break;
+    case Tallied::following: rows = count_accepted(txn, Table::follows, actor); break;
+    default: return "counts what is not counted";
+  }
+  if (number_at(value, 0) == rows) return {};
+  return "says " + std::to_string(number_at(value, 0)) + " where there are " + std::to_string(rows);
+}
+
 Complaint check_notification(const ReadTxn& txn, std::string_view key, std::string_view value) {
   const auto read = view_record<record::Notification>(value);
   if (!read.ok()) return "cannot be read";
@@ -189,6 +226,8 @@ constexpr std::array kChecks = {TableCheck{Table::actors, check_actor},
                                 TableCheck{Table::departed, check_departed},
                                 TableCheck{Table::follows, check_follow},
                                 TableCheck{Table::followers, check_follower},
+                                TableCheck{Table::watchers, check_watcher},
+                                TableCheck{Table::tallies, check_tally},
                                 TableCheck{Table::notifications, check_notification},
                                 TableCheck{Table::accounts, check_account},
                                 TableCheck{Table::account_names, check_account_name},

@@ -116,6 +116,7 @@ class Verify : public test::StoreTest {
   static Result<void> add_ties(WriteTxn& txn, Id alice, Id bob) {
     Follow follow{.iri = address("f/1"), .follower = bob, .followee = alice, .at = kNow};
     follow.state = FollowState::accepted;
+    follow.notify = true;
     return put_follow(txn, follow);
   }
 
@@ -275,6 +276,8 @@ bool stands_alone(Table table, std::string_view key) {
     case Table::outcomes:
     case Table::pins:
     case Table::list_members:
+    case Table::watchers:
+    case Table::tallies:
     case Table::filters:
     case Table::markers:
     case Table::remarks:

@@ -74,7 +74,6 @@ Result<void> add_members(WriteTxn& txn, const List& list, const std::vector<Id>&
     if (!self && !find_follow(txn, list.owner, id)) {
       return fail(Code::not_found, "only people whom one follows can be on a list");
     }
-    if (is_on_list(txn, list, id)) return fail(Code::invalid, "they are on this list already");
     TRY(add_list_member(txn, list, id));
   }
   return {};

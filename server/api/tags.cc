@@ -115,26 +115,33 @@ Result<Response> unfeature_one_tag(Node& node, const Call& call) {
   return tag_answer(node, caller.actor.id, tag);
 }
 
-// Pages are counted by when each was followed.
+// Pages are counted by when each was followed, newest first.
 Result<Response> list_tags_followed(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "read:follows"));
   const auto params = TRY(Params::of_query(call.request));
-  const auto txn = TRY(node.read());
-  const View view{txn, node.home(), caller.actor.id, node.now()};
   const size_t limit = params.limit(100, 200);
-  const Id before = params.id("max_id");
-  Json out = Json::array();
-  Id first, last;
-  for (const auto& tag : list_followed_tags(txn, caller.actor.id)) {
-    const Id at{static_cast<uint64_t>(tag.at.ms)};
-    if (before && at >= before) continue;
-    if (out.size() == limit) break;
-    out.push_back(tag_json(view, tag.name));
-    if (!first) first = at;
-    last = at;
+  const auto window = window_of(params);
+  const auto txn = TRY(node.read());
+  auto tags = list_followed_tags(txn, caller.actor.id);
+  const auto mark = [](const FollowedTag& tag) { return Id{static_cast<uint64_t>(tag.at.ms)}; };
+  std::erase_if(tags, [&](const FollowedTag& tag) {
+    const Id at = mark(tag);
+    return (window.max_id && at >= window.max_id) || at <= std::max(window.since_id, window.min_id);
+  });
+  const bool more = tags.size() > limit || window.min_id;
+  if (tags.size() > limit) {
+    const auto extra = static_cast<std::ptrdiff_t>(tags.size() - limit);
+    window.min_id ? tags.erase(tags.begin(), tags.begin() + extra)
+                  : tags.erase(tags.end() - extra, tags.end());
   }
+  const View view{txn, node.home(), caller.actor.id, node.now()};
+  Json out = Json::array();
+  for (const auto& tag : tags) out.push_back(tag_json(view, tag.name));
   auto response = json_answer(out);
-  if (out.size() == limit) add_links(node, call, response, first, last);
+  if (!tags.empty()) {
+    add_links(node, call, response,
+              Ends{to_string(mark(tags.front())), to_string(mark(tags.back())), more});
+  }
   return response;
 }
 
