@@ -89,8 +89,8 @@ export class Check {
 
   async #works(form) {
     const question = await this.row.ask(this.world, form);
-    this.asked = true; // what it is asked about could be had
     const answer = await this.#ask(this.row.at, { ...question, form });
+    this.asked = true; // what it needs could be had
     if (!answer.ok && form === this.row.forms[0] && await this.#isMissing(question)) throw new Missing();
     this.#holdsAnswer(answer, question.gives ?? this.row.gives);
     try {
@@ -107,6 +107,27 @@ export class Check {
     for (const misfit of fits(answer.json, shape)) this.complaints.push(misfit);
     const origin = answer.headers["access-control-allow-origin"];
     if (origin !== "*") this.complaints.push(`Access-Control-Allow-Origin is ${shown(origin)}: no page elsewhere may read the answer`);
+    this.#holdsLimits(answer.headers);
+  }
+
+  // Nobody must limit how often; who says that they do has to say it so that it is understood.
+  #holdsLimits({ "x-ratelimit-limit": limit, "x-ratelimit-remaining": remaining, "x-ratelimit-reset": reset }) {
+    if (limit === undefined && remaining === undefined && reset === undefined) return;
+    if (![limit, remaining].every((one) => /^\d+$/.test(one ?? ""))) this.complaints.push(`X-RateLimit-Limit and -Remaining are ${shown([limit, remaining])}, not numbers`);
+    if (fits(reset, "moment").length > 0) this.complaints.push(`X-RateLimit-Reset is ${shown(reset)}, not a time`);
+  }
+
+  // What a browser asks before it lets a page of another origin call (Fetch, "CORS-preflight").
+  async #preflight(path) {
+    const [method, pattern] = this.row.at.split(" ");
+    if (!pattern.startsWith("/api/")) return;
+    const headers = { "access-control-request-method": method, "access-control-request-headers": "authorization,content-type,idempotency-key" };
+    const answer = await this.world.api.ask(`OPTIONS ${pattern}`, { path, headers });
+    const allowed = (name) => (answer.headers[`access-control-allow-${name}`] ?? "").toLowerCase().split(",").map((one) => one.trim());
+    hold([200, 204].includes(answer.status), `it answered ${answer.status}`);
+    hold(allowed("origin").includes("*"), "no other origin is allowed");
+    hold(allowed("methods").includes(method.toLowerCase()), `${method} is not among the methods: ${allowed("methods")}`);
+    for (const name of ["authorization", "content-type", "idempotency-key"]) hold(allowed("headers").includes(name) || (name !== "authorization" && allowed("headers").includes("*")), `${name} is not among the headers: ${allowed("headers")}`);
   }
 
   // Whether there is no such method at all. One that wants a token says so before all else, whatever
@@ -125,6 +146,7 @@ export class Check {
     const form = row.forms[0];
     const refused = (what, status, how) => this.#part(what, () => this.#refused([status].flat(), { ...question, form, ...how }));
     try {
+      await this.#part("its preflight", () => this.#preflight(question.path));
       if (row.scope || row.program) await refused("with a wrong token", 401, { token: "nobody-has-this-token" });
       if (!row.open) await refused("without a token", 401, { token: null });
       const narrow = row.scope && !row.anyScope && !row.program && world.tokenWithout(row.scope);

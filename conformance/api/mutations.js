@@ -29,6 +29,9 @@ export const kMutations = [
   answer("no JSON", kLookup, (it) => { it.text = it.text.slice(1); }, "GET /api/v1/accounts/lookup"),
   answer("no other origin may read it", kSource, (it) => { delete it.headers["access-control-allow-origin"]; }, "GET /api/v1/statuses/:id/source"),
 
+  answer("no page may send a token", /^OPTIONS \/api\/v1\/mutes/, (it) => { it.headers["access-control-allow-headers"] = "content-type"; }, "GET /api/v1/mutes"),
+  answer("a time of limits that is none", kLookup, (it) => Object.assign(it.headers, { "x-ratelimit-limit": "300", "x-ratelimit-remaining": "299", "x-ratelimit-reset": "soon" }), "GET /api/v1/accounts/lookup"),
+
   link("no link to the next page", kFollowers, (it) => it.replace(/^<[^>]+>; rel="next", /, ""), "GET /api/v1/accounts/:id/followers"),
   link("no link back", kHome, (it) => it.replace(/, <[^>]+>; rel="prev"$/, ""), "GET /api/v1/timelines/home"),
   link("the link back stands first", kMutes, (it) => it.split(", ").reverse().join(", "), "GET /api/v1/mutes"),

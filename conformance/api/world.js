@@ -95,6 +95,15 @@ export class World {
 
   // --- what one keeps for oneself ----------------------------------------------------------------------
 
+  // A list that these people are on, whoever left it meanwhile.
+  async listOf(people) {
+    const list = await this.once(`list of ${people}`, () => this.list());
+    const there = (await this.mine("GET /api/v1/lists/:id/accounts", { path: list })).map((one) => one.id);
+    const account_ids = (await Promise.all(people.map((who) => this.id(who)))).filter((id) => !there.includes(id));
+    for (const id of account_ids) await this.mine("POST /api/v1/accounts/:id/follow", { path: { id } });
+    if (account_ids.length > 0) await this.mine("POST /api/v1/lists/:id/accounts", { path: list, body: { account_ids } });
+    return list;
+  }
   list(more = {}) { return this.mine("POST /api/v1/lists", { body: { title: this.next("List "), ...more } }); }
   filter() {
     return this.mine("POST /api/v2/filters", { body: { title: this.next("Filter "), context: ["home"], keywords_attributes: [{ keyword: "pumps", whole_word: true }] } });

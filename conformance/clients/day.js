@@ -64,6 +64,18 @@ async function people(client, does, node, far) {
   });
 }
 
+// What one keeps for oneself.
+async function keeping(client, does, node) {
+  const { id } = await node.api("POST", "/api/v1/statuses", { status: `To keep for ${client.name}` });
+  await does("keeps a post", async () => {
+    await client.keep(id);
+    demand(await client.kept(), `To keep for ${client.name}`);
+  });
+  if (client.makeList) await does("reads a list of some people", async () => {
+    demand(await client.listed(await client.makeList("Colleagues", "hal")), `To keep for ${client.name}`);
+  });
+}
+
 async function news(client, does, node, person) {
   await does("reads what it is told, page by page", async () => {
     for (let i = 1; i <= 5; i += 1) await node.api("POST", "/api/v1/statuses", { status: `@${person} Number ${i} of five` });
@@ -111,6 +123,7 @@ async function day(client, person, node, far) {
   });
   await writing(client, does, node);
   await people(client, does, node, far);
+  await keeping(client, does, node);
   await news(client, does, node, person);
   await does("deletes", async () => {
     await client.remove(mine);

@@ -58,6 +58,14 @@ export class Masto {
     const { accounts: [{ id }] } = await this.api.v2.search.list({ q, type: "accounts", resolve: true });
     await this.api.v1.accounts.$select(id).follow();
   }
+  async keep(id) { await this.api.v1.statuses.$select(id).bookmark(); }
+  async kept() { return texts(await this.api.v1.bookmarks.list()); }
+  async makeList(title, name) {
+    const list = await this.api.v1.lists.create({ title });
+    await this.api.v1.lists.$select(list.id).accounts.create({ accountIds: [(await this.api.v1.accounts.lookup({ acct: name })).id] });
+    return list.id;
+  }
+  async listed(id) { return texts(await this.api.v1.timelines.list.$select(id).list()); }
   async mute(name) { await this.#relate(name, "mute"); }
   async unmute(name) { await this.#relate(name, "unmute"); }
   async #relate(name, how) {
@@ -111,6 +119,14 @@ export class Megalodon {
     const { accounts: [{ id }] } = (await this.api.search(q, { type: "accounts", resolve: true })).data;
     await this.api.followAccount(id);
   }
+  async keep(id) { await this.api.bookmarkStatus(id); }
+  async kept() { return texts((await this.api.getBookmarks()).data); }
+  async makeList(title, name) {
+    const { id } = (await this.api.createList(title)).data;
+    await this.api.addAccountsToList(id, [(await this.api.lookupAccount(name)).data.id]);
+    return id;
+  }
+  async listed(id) { return texts((await this.api.getListTimeline(id)).data); }
   async mute(name) { await this.api.muteAccount((await this.api.lookupAccount(name)).data.id, true); }
   async unmute(name) { await this.api.unmuteAccount((await this.api.lookupAccount(name)).data.id); }
   async news(limit) {

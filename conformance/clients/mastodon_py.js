@@ -57,6 +57,14 @@ export class MastodonPy {
     const { accounts: [{ id }] } = await this.call("search_v2", words, true, "accounts");
     await this.call("account_follow", id);
   }
+  async keep(id) { await this.call("status_bookmark", id); }
+  async kept() { return this.#texts(await this.call("bookmarks")); }
+  async makeList(title, name) {
+    const { id } = await this.call("list_create", title);
+    await this.call("list_accounts_add", id, [(await this.call("account_lookup", name)).id]);
+    return id;
+  }
+  async listed(id) { return this.#texts(await this.call("timeline_list", id)); }
   async mute(name) { await this.call("account_mute", (await this.call("account_lookup", name)).id); }
   async unmute(name) { await this.call("account_unmute", (await this.call("account_lookup", name)).id); }
   async news(limit) { return this.call("all_notifications", limit); }

@@ -46,6 +46,8 @@ export class Toot {
   async following(name) { return this.run("following", name); }
   async search(words) { return this.run("search", words); }
   async followElsewhere(handle) { await this.run("follow", handle); }
+  async keep(id) { await this.run("bookmark", id); }
+  async kept() { return this.run("bookmarks"); }
   async mute(name) { await this.run("mute", name); }
   async unmute(name) { await this.run("unmute", name); }
   // All at once, as text: it turns no pages.

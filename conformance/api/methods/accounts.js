@@ -42,9 +42,7 @@ const kProfile = {
 };
 
 async function listsWithThem(w) {
-  await w.follows(0, 1);
-  const list = await w.once("list with them", () => w.list());
-  await w.mine("POST /api/v1/lists/:id/accounts", { path: list, body: { account_ids: [await w.id(1)] } });
+  const list = await w.listOf([1]);
   return { path: { id: await w.id(1) }, holds: (lists) => hold(lists.some((one) => one.id === list.id), "the list that they are in is not there") };
 }
 
@@ -178,8 +176,11 @@ export default group("accounts", [
     return { query: { q: username }, holds: (found) => hold(found.some((one) => one.id === id), `${username} is not found`) };
   }, { also: [
     ["following=true", async (w, ask) => {
-      const { json } = await ask("GET /api/v1/accounts/search", { query: { q: (await w.account()).username, following: true } });
-      hold(json.length === 0, "it finds whom one does not follow");
+      const who = w.others.at(-1), path = { id: await w.id(who) };
+      await w.mine("POST /api/v1/accounts/:id/unfollow", { path });
+      const { json } = await ask("GET /api/v1/accounts/search", { query: { q: (await w.account(who)).username, following: true } });
+      await w.mine("POST /api/v1/accounts/:id/follow", { path });
+      hold(json.every((one) => one.id !== path.id), "it finds whom one does not follow");
     }],
     ["limit=1", async (w, ask) => hold((await ask("GET /api/v1/accounts/search", { query: { q: "a", limit: 1 } })).json.length <= 1, "it finds more than one")],
   ] }),

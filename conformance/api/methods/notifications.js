@@ -57,8 +57,8 @@ export const notifications = group("notifications", [
 // What is held back: a like by somebody whom one does not follow, where such are filtered.
 async function requested(w) {
   const who = w.others.at(-1), path = { id: await w.id(who) };
-  await w.mine("POST /api/v1/accounts/:id/unfollow", { path });
   await w.mine("PATCH /api/v2/notifications/policy", { body: { for_not_following: "filter" } });
+  await w.mine("POST /api/v1/accounts/:id/unfollow", { path });
   try {
     await w.post(who, { status: `@${(await w.account()).acct} ${w.next("Hello ")}` });
     const found = await w.mine("GET /api/v1/notifications/requests");

@@ -14,14 +14,8 @@ const aside = (leaf) => async (w) => {
 };
 
 async function listed(w) {
-  const list = await w.once("list with people", async () => {
-    await w.following();
-    const made = await w.list();
-    await w.mine("POST /api/v1/lists/:id/accounts", { path: made, body: { account_ids: await Promise.all(w.others.map((who) => w.id(who))) } });
-    return made;
-  });
   await w.wellRead();
-  return list;
+  return w.listOf(w.others);
 }
 
 export const timelines = group("timelines", [
@@ -186,5 +180,8 @@ export const markers = group("markers", [
   row("POST /api/v1/markers", "write:statuses", { home: "Marker" }, async (w) => {
     const { id } = await w.post();
     return { body: { home: { last_read_id: id } }, holds: (found) => hold(found.home.last_read_id === id, "it is another place than the one marked") };
-  }),
+  }, { also: [["in the query", async (w, ask) => {
+    const { id } = await w.post(), { status, json } = await ask("POST /api/v1/markers", { query: { home: { last_read_id: id } } });
+    hold(status === 200 && json.home?.last_read_id === id, `it answered ${status} ${shown(json)}`);
+  }]] }),
 ]);
