@@ -67,13 +67,12 @@ Result<Response> do_with_emoji(Node& node, const Call& call,
 
 }  // namespace
 
-void add_emoji_reactions(const View& view, const Post& post, Json& status) {
+Json emoji_reactions_json(const View& view, const Post& post) {
   Json all = Json::array();
   for (const auto& shown : shown_emoji_reactions(view.txn, view.home, post.id)) {
     all.push_back(emoji_json(view, post, shown));
   }
-  status["pleroma"] = {{"emoji_reactions", all}};
-  status["reactions"] = std::move(all);
+  return all;
 }
 
 Result<Response> list_emoji_reactions_to(Node& node, const Call& call) {

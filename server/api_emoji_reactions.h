@@ -8,9 +8,8 @@
 
 namespace hallway::api {
 
-// The members `reactions` and `pleroma` of a status: each emoji with how many, and whether the
-// viewer is one of them.
-void add_emoji_reactions(const View& view, const Post& post, Json& status);
+// What a status says of them: each emoji with how many, and whether the viewer is one of them.
+Json emoji_reactions_json(const View& view, const Post& post);
 
 // GET: who reacted with what; with `:emoji` only with that. At most 80 people altogether, and
 // without a token only those of this node; the counts are of all.

@@ -3,17 +3,10 @@
 #include <algorithm>
 
 #include "federation/html.h"
-#include "federation/thread.h"
-#include "server/api/filters.h"
-#include "server/api_emoji_reactions.h"
-#include "server/api_polls.h"
-#include "server/api_quotes.h"
+#include "server/api/passing.h"
 #include "server/post_view.h"
 #include "storage/blocks.h"
-#include "storage/bookmarks.h"
 #include "storage/follows.h"
-#include "storage/muted_threads.h"
-#include "storage/pins.h"
 #include "storage/regards.h"
 
 namespace hallway::api {
@@ -145,28 +138,6 @@ Json card_json(const Post& post) {
           {"embed_url", ""},
           {"blurhash", nullptr},
           {"published_at", nullptr}};
-}
-
-void add_viewer(const View& view, const Post& post, Json& out) {
-  const bool known = static_cast<bool>(view.viewer);
-  out["favourited"] = known && find_reaction(view.txn, post.id, view.viewer).has_value();
-  out["reblogged"] = known && find_boost(view.txn, post.id, view.viewer).has_value();
-  out["muted"] = known && has_muted_thread(view.txn, view.viewer, post.context);
-  out["bookmarked"] = known && is_bookmarked(view.txn, view.viewer, post.id);
-  if (known && post.author == view.viewer)
-    out["pinned"] = is_pinned(view.txn, post.author, post.id);
-  out["filtered"] = known ? filtered_json(view, post) : Json::array();
-}
-
-void add_counts(const View& view, const Post& post, Json& out) {
-  const auto counted = view.replies.find(post.id);
-  out["replies_count"] =
-      counted != view.replies.end()
-          ? counted->second
-          : count_visible_replies(view.txn, view.home, post.id, view.destination());
-  out["reblogs_count"] = count_boosts(view.txn, post.id);
-  out["favourites_count"] = count_reactions(view.txn, post.id);
-  out["quotes_count"] = count_shown_quotes(view, post);
 }
 
 Json parent_author_json(const View& view, const Post& post) {
@@ -316,49 +287,53 @@ Json version_json(const View& view, const Post& post, Time at) {
   return out;
 }
 
-Json status_json(const View& view, const Post& post) {
+Json lasting_status_json(const View& view, const Post& post) {
   const auto author = find_actor(view.txn, post.author);
-  Json out{{"id", to_string(post.id)},
-           {"uri", post.iri.text()},
-           {"url", author ? Json(page_of(post, *author, view.home)) : Json()},
-           {"created_at", precise(post.published)},
-           {"edited_at", time_or_null(post.updated)},
-           {"account", author_json(view, post.author)},
-           {"content", content_of(post)},
-           {"visibility", name_of(post.visibility)},
-           {"local_only", post.label == Label::department},
-           {"sensitive", post.sensitive || !post.summary.empty()},
-           {"spoiler_text", post.summary},
-           {"language", text_or_null(post.language)},
-           {"in_reply_to_id", id_or_null(post.parent)},
-           {"in_reply_to_account_id", parent_author_json(view, post)},
-           {"reblog", nullptr},
-           {"media_attachments", files_json(post)},
-           {"mentions", mentions_json(view, post)},
-           {"tags", tags_json(view, post)},
-           {"emojis", emojis_json(post.emojis)},
-           {"card", card_json(post)},
-           {"poll", post.poll ? poll_json(view, post) : Json()},
-           {"quote", quote_json(view, post)},
-           {"quote_approval", quote_approval_json(view, post)}};
-  add_emoji_reactions(view, post, out);
-  add_counts(view, post, out);
-  add_viewer(view, post, out);
-  return out;
+  return {{"id", to_string(post.id)},
+          {"uri", post.iri.text()},
+          {"url", author ? Json(page_of(post, *author, view.home)) : Json()},
+          {"created_at", precise(post.published)},
+          {"edited_at", time_or_null(post.updated)},
+          {"content", content_of(post)},
+          {"visibility", name_of(post.visibility)},
+          {"local_only", post.label == Label::department},
+          {"sensitive", post.sensitive || !post.summary.empty()},
+          {"spoiler_text", post.summary},
+          {"language", text_or_null(post.language)},
+          {"in_reply_to_id", id_or_null(post.parent)},
+          {"in_reply_to_account_id", parent_author_json(view, post)},
+          {"media_attachments", files_json(post)},
+          {"mentions", mentions_json(view, post)},
+          {"tags", tags_json(view, post)},
+          {"emojis", emojis_json(post.emojis)},
+          {"card", card_json(post)}};
 }
 
-Json status_json(const View& view, const Post& post, const Boost& boost) {
-  Json inner = status_json(view, post);
-  Json out = inner;
+Json lasting_boost_json(const View& view, const Post& post, const Boost& boost) {
+  Json out = lasting_status_json(view, post);
   out["id"] = to_string(boost.id);
   out["uri"] = boost.iri.text();
   out["created_at"] = precise(boost.at);
   out["edited_at"] = nullptr;
-  out["account"] = author_json(view, boost.actor);
   out["in_reply_to_id"] = nullptr;
   out["in_reply_to_account_id"] = nullptr;
   out["media_attachments"] = Json::array();
-  out["reblog"] = std::move(inner);
+  return out;
+}
+
+Json status_json(const View& view, const Post& post) {
+  Json out = lasting_status_json(view, post);
+  out["account"] = author_json(view, post.author);
+  out["reblog"] = nullptr;
+  for_each_passing(view, post, [&](const char* name, const auto& value) { out[name] = value; });
+  return out;
+}
+
+Json status_json(const View& view, const Post& post, const Boost& boost) {
+  Json out = lasting_boost_json(view, post, boost);
+  out["account"] = author_json(view, boost.actor);
+  out["reblog"] = status_json(view, post);
+  for_each_passing(view, post, [&](const char* name, const auto& value) { out[name] = value; });
   return out;
 }
 

@@ -41,6 +41,10 @@ Json emojis_json(const std::vector<Emoji>& emojis);
 Json relationship_json(const View& view, Id other);
 
 Json status_json(const View& view, const Post& post);
+// Of it, what is the same for every reader until the post is edited, but for its author. Together
+// with what passes (server/api/passing.h) it is the whole.
+Json lasting_status_json(const View& view, const Post& post);
+Json lasting_boost_json(const View& view, const Post& post, const Boost& boost);
 // One version of a post that was edited (federation/history.h).
 Json version_json(const View& view, const Post& post, Time at);
 // A boost looks like a status that holds another.

@@ -5,6 +5,7 @@
 #include "federation/hashtag.h"
 #include "federation/public_timeline.h"
 #include "server/api.h"
+#include "server/api/status_text.h"
 #include "server/api_entities.h"
 #include "server/node.h"
 #include "storage/lists.h"
@@ -43,9 +44,7 @@ Result<Selection> selection_in(const Params& params, const std::optional<Caller>
 
 Response page_of_items(Node& node, const Call& call, const View& view,
                        const std::vector<TimelineItem>& items) {
-  Json out = Json::array();
-  for (const auto& item : items) out.push_back(status_json(view, item));
-  auto response = json_answer(out);
+  auto response = text_answer(200, kJsonType, statuses_text(node.pieces(), view, items));
   if (!items.empty()) add_links(node, call, response, items.front().id, items.back().id);
   return response;
 }

@@ -19,6 +19,7 @@
 #include "federation/keys.h"
 #include "federation/resolve.h"
 #include "federation/retention.h"
+#include "server/api/pieces.h"
 #include "server/config.h"
 #include "server/counts.h"
 #include "server/idempotency.h"
@@ -108,6 +109,7 @@ class Node {
   [[nodiscard]] NodeFigures& figures() { return figures_; }
   [[nodiscard]] SignInLimits& sign_in_limits() { return sign_in_limits_; }
   [[nodiscard]] RateLimits& rate_limits() { return rate_limits_; }
+  [[nodiscard]] api::Pieces& pieces() { return pieces_; }
 
   // Runs `act` as `actor` in one write transaction, and waits until it is on disk:
   //   node.act_as(actor, [&](Local& local) { return publish(local, fresh); })
@@ -150,6 +152,7 @@ class Node {
   Refusals refusals_;
   SignInLimits sign_in_limits_;
   RateLimits rate_limits_;
+  api::Pieces pieces_;
   std::mutex bell_mutex_;
   std::function<void()> bell_;
   // In this order: each may use those above it while it is being destroyed.

@@ -368,7 +368,9 @@ struct Passage {
     auto response =
         outcome.ok() ? std::move(*outcome) : error_for(node, row, request, outcome.error());
     add_headers(row, response);
-    tag_entity(request, response);
+    // A tag is for who keeps an answer.
+    if (response.headers.find("Cache-Control") != "private, no-store")
+      tag_entity(request, response);
     const std::chrono::duration<double> took = Steady::now() - began;
     node.counts().request(name_of(row.area), response.status, took.count());
     respond(std::move(response));

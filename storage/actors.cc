@@ -151,6 +151,11 @@ Result<void> put_key(WriteTxn& txn, const Actor& actor, const std::string& key_i
 
 }  // namespace
 
+uint64_t actor_stamp(const ReadTxn& txn, Id id) {
+  const auto value = txn.get(Table::actors, key_of(id));
+  return value ? stamp_of(*value) : 0;
+}
+
 std::optional<Actor> find_actor(const ReadTxn& txn, Id id) {
   const auto value = txn.get(Table::actors, key_of(id));
   if (!value) return std::nullopt;

@@ -67,6 +67,8 @@ struct Actor {
 };
 
 std::optional<Actor> find_actor(const ReadTxn& txn, Id id);
+// A number that is another as soon as anything in the record is; 0: no such actor.
+uint64_t actor_stamp(const ReadTxn& txn, Id id);
 std::optional<Actor> find_actor(const ReadTxn& txn, const Iri& iri);
 // Another number whenever the record is another, as good as never the same: says at little cost
 // whether a copy is still good. Nothing where there is no such actor.

@@ -155,6 +155,11 @@ std::optional<Post> find_post(const ReadTxn& txn, const Iri& iri) {
   return id ? find_post(txn, *id) : std::nullopt;
 }
 
+uint64_t post_stamp(const ReadTxn& txn, Id id) {
+  const auto value = txn.get(Table::posts, key_of(id));
+  return value ? stamp_of(*value) : 0;
+}
+
 std::optional<Label> find_label(const ReadTxn& txn, const Iri& iri) {
   const auto id = find_id(txn, iri, Kind::post);
   const auto value = id ? txn.get(Table::posts, key_of(*id)) : std::nullopt;

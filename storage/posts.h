@@ -89,6 +89,8 @@ struct Post {
 
 std::optional<Post> find_post(const ReadTxn& txn, Id id);
 std::optional<Post> find_post(const ReadTxn& txn, const Iri& iri);
+// A number that is another as soon as anything in the record is; 0: no such post.
+uint64_t post_stamp(const ReadTxn& txn, Id id);
 // How far it may go, without reading the rest.
 std::optional<Label> find_label(const ReadTxn& txn, const Iri& iri);
 

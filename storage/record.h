@@ -4,6 +4,7 @@
 
 #include <flatbuffers/flatbuffers.h>
 
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -19,6 +20,11 @@ inline flatbuffers::FlatBufferBuilder& record_builder() {
   thread_local flatbuffers::FlatBufferBuilder builder(4096);
   builder.Clear();
   return builder;
+}
+
+// Another as soon as anything in a record is; never 0.
+inline uint64_t stamp_of(std::string_view bytes) {
+  return std::hash<std::string_view>{}(bytes) | 1;
 }
 
 inline std::string bytes_of(const flatbuffers::FlatBufferBuilder& builder) {

@@ -1,0 +1,53 @@
+#include "server/api/pieces.h"
+
+#include <utility>
+
+namespace hallway::api {
+namespace {
+
+constexpr size_t kBesides = 128;  // what keeping one costs besides its text
+
+}  // namespace
+
+bool Pieces::append(Kind kind, Id id, uint64_t stamp, std::string& out) {
+  const Name name{kind, id};
+  const std::lock_guard lock(mutex_);
+  const auto found = young_.find(name);
+  if (found != young_.end()) {
+    if (found->second.stamp != stamp) return false;
+    out += found->second.text;
+    return true;
+  }
+  const auto older = old_.find(name);
+  if (older == old_.end() || older->second.stamp != stamp) return false;
+  out += older->second.text;
+  auto piece = std::move(older->second);
+  old_bytes_ -= piece.text.size() + kBesides;
+  old_.erase(older);
+  put(name, std::move(piece));
+  return true;
+}
+
+void Pieces::keep(Kind kind, Id id, uint64_t stamp, std::string_view text) {
+  const std::lock_guard lock(mutex_);
+  put({kind, id}, {stamp, std::string(text)});
+}
+
+void Pieces::put(const Name& name, Piece piece) {
+  const size_t size = piece.text.size() + kBesides;
+  if (young_bytes_ + size > most_bytes_ / 2) {
+    old_ = std::exchange(young_, {});
+    old_bytes_ = std::exchange(young_bytes_, 0);
+  }
+  auto& place = young_[name];
+  if (place.stamp != 0) young_bytes_ -= place.text.size() + kBesides;
+  place = std::move(piece);
+  young_bytes_ += size;
+}
+
+size_t Pieces::bytes() const {
+  const std::lock_guard lock(mutex_);
+  return young_bytes_ + old_bytes_;
+}
+
+}  // namespace hallway::api
