@@ -181,7 +181,6 @@ export const kEntities = {
     type: "'rich'", version: "'1.0'", title: "text", author_name: "text", author_url: "url", provider_name: "text", provider_url: "url",
     cache_age: "int", html: "html", width: "int | null", height: "int | null",
   },
-  Health: { status: "'OK'" },
 
   Instance: {
     domain: "text", title: "text", version: "text", source_url: "url", description: "text", usage: { users: { active_month: "int" } },

@@ -1,5 +1,6 @@
 // Two nodes on loopback with people who have tokens: what the rows ask.
 
+import { mkdirSync, writeFileSync } from "node:fs";
 import { HallwaySide } from "../support/hallway_side.js";
 import { freePort, output } from "../support/processes.js";
 import { kRows } from "./runner.js";
@@ -17,6 +18,26 @@ async function tokensFor(node, name, scopes) {
   const made = {};
   for (const scope of scopes) made[scope] = await token(node, name, scope);
   return made;
+}
+
+// What a node has to say and to permit for every method to have an answer; of it, what this node knows.
+const kTold = {
+  HALLWAY_LIMITS_API_REQUESTS: "0", HALLWAY_LIMITS_API_UPLOADS: "0", HALLWAY_LIMITS_API_DELETIONS: "0",
+  HALLWAY_REGISTRATION_MODE: "approval", HALLWAY_ABOUT_RULES: "Be kind.", HALLWAY_ABOUT_CONTACT_ACCOUNT: "hal",
+  HALLWAY_ABOUT_DESCRIPTION_FILE: "about.txt", HALLWAY_ABOUT_PRIVACY_FILE: "privacy.txt", HALLWAY_ABOUT_TERMS_FOLDER: "terms", HALLWAY_ABOUT_DOMAIN_BLOCKS: "all",
+};
+
+async function tell(node) {
+  let section = "";
+  const known = new Set();
+  for (const line of (await output(node.binary, ["config", "show", node.data], { env: node.env })).split("\n")) {
+    section = /^\[(\w+)\]$/.exec(line)?.[1] ?? section;
+    known.add(`HALLWAY_${section}_${line.split(" = ")[0]}`.toUpperCase());
+  }
+  for (const [name, value] of Object.entries(kTold)) if (known.has(name)) node.env[name] = value;
+  mkdirSync(`${node.data}/terms`);
+  for (const file of ["about.txt", "privacy.txt", "terms/2020-01-01.txt"]) writeFileSync(`${node.data}/${file}`, "For conformance.\n");
+  if (/^  announcement /m.test(await output(node.binary, ["--help"]))) await node.run("announcement", "add", "Welcome", "--data", node.data);
 }
 
 // The node that is asked, with everybody in it; not started.
@@ -40,6 +61,7 @@ export async function hallwayWorld({ binary, folder, host, remoteHost }) {
   const make = async (name, at) => new HallwaySide({ binary, host: at, port: await freePort(at), folder: `${folder}/${name}` });
   const [node, far] = [await make("here", host), await make("there", remoteHost)];
   await Promise.all([node.create(), far.create()]);
+  await tell(node);
   const known = await people(node);
   await Promise.all([node.start(), far.start()]);
   const post = async (status) => far.api("POST", "/api/v1/statuses", { status, visibility: "public" });

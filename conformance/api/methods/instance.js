@@ -3,6 +3,14 @@
 import { hold, shown } from "../../blackbox/clause.js";
 import { group, other, row, without } from "../row.js";
 
+// For machines that watch: the word alone or in JSON.
+async function healthy(w, ask) {
+  const { status, text, json } = await ask();
+  if ([404, 405, 501].includes(status)) return "missing";
+  hold(status === 200 && ["OK", "UP"].includes(json?.status ?? text.trim()), `it answered ${status} ${shown(text)}`);
+  return "present";
+}
+
 const named = (name) => ({ path: { name } });
 
 export const instance = group("instance", [
@@ -23,7 +31,7 @@ export const instance = group("instance", [
 ]);
 
 export const others = [
-  ...group("health", [row("GET /health", "", "Health")]),
+  ...group("health", [{ ...row("GET /health", "", "any"), run: healthy }]),
   ...group("custom_emojis", [row("GET /api/v1/custom_emojis", "", "[CustomEmoji]")]),
   ...group("directory", [row("GET /api/v1/directory", "", "[Account]", async (w) => {
     await w.mine("PATCH /api/v1/accounts/update_credentials", { body: { discoverable: true } });
