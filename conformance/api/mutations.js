@@ -14,7 +14,7 @@ const without = (member) => ({ [member]: _, ...rest }) => rest;
 const kStatus = /^GET \/api\/v1\/statuses\/\d+$/, kHome = /^GET \/api\/v1\/timelines\/home/, kPublic = /^GET \/api\/v1\/timelines\/public/;
 const kMe = /^GET \/api\/v1\/accounts\/verify_credentials/, kNews = /^GET \/api\/v1\/notifications(\?|$)/, kContext = /^GET \/api\/v1\/statuses\/\d+\/context/;
 const kFollowers = /^GET \/api\/v1\/accounts\/\d+\/followers/, kLikes = /^GET \/api\/v1\/favourites/, kMutes = /^GET \/api\/v1\/mutes/, kBlocks = /^GET \/api\/v1\/blocks/;
-const kFeature = /^POST \/api\/v1\/featured_tags$/, kVote = /^POST \/api\/v1\/polls/, kToken = /^POST \/oauth\/token/, kPerson = /^GET \/api\/v1\/accounts\/\d+$/;
+const kPost = /^POST \/api\/v1\/statuses$/, kFeature = /^POST \/api\/v1\/featured_tags$/, kVote = /^POST \/api\/v1\/polls/, kToken = /^POST \/oauth\/token/, kPerson = /^GET \/api\/v1\/accounts\/\d+$/;
 const kLookup = /^GET \/api\/v1\/accounts\/lookup/, kRevoke = /^POST \/oauth\/revoke/, kSource = /^GET \/api\/v1\/statuses\/\d+\/source/;
 
 export const kMutations = [
@@ -48,6 +48,8 @@ export const kMutations = [
   answer("a refusal without its sentence", kVote, (it) => { if (it.status === 422) it.text = '{"message": "no"}'; }, "POST /api/v1/polls/:id/votes"),
   answer("OAuth refuses in words of its own", kToken, (it) => { if (it.status === 401) it.text = '{"error": "wrong"}'; }, "POST /oauth/token"),
   { name: "a form is not understood", at: kVote, ask: (it) => { if (/multipart/.test(it.headers["content-type"])) it.headers["content-type"] = "text/plain"; }, red: ["POST /api/v1/polls/:id/votes"] },
+  { name: "a parameter does nothing", at: kNews, ask: (it) => { it.path = it.path.replace(/exclude_types[^&]*/, ""); }, red: ["GET /api/v1/notifications"] },
+  { name: "a post is made twice", at: kPost, ask: (it) => { delete it.headers["idempotency-key"]; }, red: ["POST /api/v1/statuses"] },
   edit("a vote is not counted", kVote, (poll) => ({ ...poll, voted: false }), "POST /api/v1/polls/:id/votes"),
   { name: "a token outlives its end", at: kRevoke, ask: (it) => { it.path = "/api/v1/apps"; }, red: ["POST /oauth/revoke"] },
   { ...status("a method is gone", kSource, 200, 404), answer: (it) => { it.status = 404; }, missing: ["GET /api/v1/statuses/:id/source"] },
