@@ -65,7 +65,8 @@ async function patience(answer) {
 }
 
 export class Api {
-  constructor(base) { this.base = base.replace(/\/+$/, ""); }
+  // `patient`: where too much was asked, it waits.
+  constructor(base, { patient = true } = {}) { Object.assign(this, { base: base.replace(/\/+$/, ""), patient }); }
 
   // `at` is "GET /api/v1/..."; the address may be absolute: only its path and query are used, since a
   // server behind another name than that by which it is asked links to its own.
@@ -84,7 +85,7 @@ export class Api {
       body: bytes,
     };
     const answer = await send(method, this.base + address.pathname + address.search, how);
-    if (answer.status === 429 && await patience(answer)) return send(method, this.base + address.pathname + address.search, how);
+    if (answer.status === 429 && this.patient && await patience(answer)) return send(method, this.base + address.pathname + address.search, how);
     return answer;
   }
 

@@ -89,6 +89,7 @@ export class Check {
 
   async #works(form) {
     const question = await this.row.ask(this.world, form);
+    this.question = question;
     const answer = await this.#ask(this.row.at, { ...question, form });
     this.asked = true; // what it needs could be had
     if (!answer.ok && form === this.row.forms[0] && await this.#isMissing(question)) throw new Missing();
@@ -142,7 +143,7 @@ export class Check {
 
   async #refuses() {
     const { row, world } = this;
-    const question = await row.ask(world, row.forms[0]);
+    const question = row.seldom && this.question ? this.question : await row.ask(world, row.forms[0]);
     const form = row.forms[0];
     const refused = (what, status, how) => this.#part(what, () => this.#refused([status].flat(), { ...question, form, ...how }));
     try {

@@ -67,7 +67,7 @@ export async function hallwayWorld({ binary, folder, host, remoteHost }) {
   const post = async (status) => far.api("POST", "/api/v1/statuses", { status, visibility: "public" });
   const { url } = await post("From elsewhere");
   return {
-    node, far, options: { base: node.origin, ...known, remote: { acct: far.handle.slice(1), statusUrl: url, post } },
+    node, far, options: { base: node.origin, patient: false, ...known, remote: { acct: far.handle.slice(1), statusUrl: url, post } },
     async stop() {
       for (const side of [node, far]) {
         const how = await side.stop();

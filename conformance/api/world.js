@@ -10,8 +10,8 @@ export class World {
   // `people`: [{ token }], the first is who asks; `tokens`: { scope: token } of the same person with that
   // scope alone; `narrow`, `reader`: theirs with only "push", only "read"; `admin`: { token, tokens };
   // `remote`: { acct, statusUrl } of somebody elsewhere.
-  constructor({ base, people, tokens = {}, narrow, reader, admin, remote, pretender }) {
-    Object.assign(this, { api: new Api(base), people, tokens, narrow, reader, admin, remote, pretender, known: new Map(), serial: 0 });
+  constructor({ base, people, tokens = {}, narrow, reader, admin, remote, pretender, patient }) {
+    Object.assign(this, { api: new Api(base, { patient }), people, tokens, narrow, reader, admin, remote, pretender, known: new Map(), serial: 0 });
     this.token = people[0].token;
   }
 

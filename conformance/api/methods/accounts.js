@@ -68,7 +68,7 @@ export default group("accounts", [
   row("POST /api/v1/accounts", "app", "Token | Error", async (w) => {
     const { body, closed } = await register(w);
     return { body, holds: (_, answer) => hold(closed === (answer.status !== 200), `sign-up is ${closed ? "closed" : "open"}, and it answered ${answer.status}`) };
-  }, { status: [200, 403, 422], wrong: [["without a name", without("username")], ["with a name that is none", other({ username: "not a name" })]] }),
+  }, { status: [200, 403, 422], forms: ["json"], seldom: true, wrong: [["without a name", without("username")], ["with a name that is none", other({ username: "not a name" })]] }),
   row("GET /api/v1/accounts/verify_credentials", "read:accounts", "CredentialAccount"),
   row("PATCH /api/v1/accounts/update_credentials", "write:accounts", "CredentialAccount", () => ({
     body: kProfile,

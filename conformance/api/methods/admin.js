@@ -11,8 +11,9 @@ const undone = (action, leaf) => async (w) => {
   return { path, after: () => w.api.ask(`POST ${A}/accounts/:id/${leaf}`, { path, token: w.admin.token }) };
 };
 
-// Somebody who has registered and waits to be let in.
-async function waiting(w) {
+// Somebody who has registered and waits to be let in; one for each use, as sign-ups are limited.
+const waiting = (use) => (w) => w.once(`waiting, ${use}`, () => signUp(w));
+async function signUp(w) {
   const token = await w.appToken(), username = w.next(`wait${Date.now() % 1_000_000}n`);
   const { registrations } = await w.api.need("GET /api/v2/instance");
   if (!registrations.enabled || !registrations.approval_required) skip("nobody can wait here: sign-up is closed, or open to all");
@@ -20,12 +21,13 @@ async function waiting(w) {
   const [found] = await w.boss("GET /api/v2/admin/accounts", { query: { status: "pending" } });
   return { path: { id: found.id } };
 }
-async function suspended(w) {
-  const question = await waiting(w);
+const suspended = (w) => w.once("suspended", async () => {
+  const question = await waiting("suspended")(w);
   await w.boss(`POST ${A}/accounts/:id/approve`, question);
   await w.boss(`POST ${A}/accounts/:id/action`, { ...question, body: { type: "suspend" } });
   return question;
-}
+});
+const kSeldom = { seldom: true };
 
 // The methods of one kind of thing that is listed: made, read, changed, removed.
 function things(name, entity, make, { change, checked, domain = "domain", wrong = [] } = {}) {
@@ -67,9 +69,9 @@ export default [
     row(`GET ${A}/accounts`, "admin:read:accounts", "[AdminAccount]", () => ({ query: { local: true } }), { paged: { most: 200 } }),
     row("GET /api/v2/admin/accounts", "admin:read:accounts", "[AdminAccount]", () => ({ query: { origin: "local" } }), { paged: { most: 200 } }),
     row(`GET ${A}/accounts/:id`, "admin:read:accounts", "AdminAccount", someone),
-    row(`POST ${A}/accounts/:id/approve`, "admin:write:accounts", "AdminAccount", waiting),
-    row(`POST ${A}/accounts/:id/reject`, "admin:write:accounts", "AdminAccount", waiting),
-    row(`DELETE ${A}/accounts/:id`, "admin:write:accounts", "AdminAccount", suspended),
+    row(`POST ${A}/accounts/:id/approve`, "admin:write:accounts", "AdminAccount", waiting("approved"), kSeldom),
+    row(`POST ${A}/accounts/:id/reject`, "admin:write:accounts", "AdminAccount", waiting("rejected"), kSeldom),
+    row(`DELETE ${A}/accounts/:id`, "admin:write:accounts", "AdminAccount", suspended, kSeldom),
     row(`POST ${A}/accounts/:id/action`, "admin:write:accounts", "empty", async (w) => {
       const { path } = await someone(w);
       return { path, body: { type: "disable", text: "Conformance" }, after: () => w.api.ask(`POST ${A}/accounts/:id/enable`, { path, token: w.admin.token }) };
@@ -84,7 +86,7 @@ export default [
   ...group("admin/dimensions", [row(`POST ${A}/dimensions`, "admin:read", "[AdminDimension]", () => ({ body: { keys: ["languages", "servers"], ...kSpan(), limit: 5 }, holds: (found) => hold(found.map((one) => one.key).join() === "languages,servers", "it has other keys than those asked for") }))]),
   ...things("domain_allows", "AdminDomainAllow", domain),
   ...things("domain_blocks", "AdminDomainBlock", (w) => ({ ...domain(w), severity: "suspend" }), {
-    change: { severity: "silence" }, wrong: [["with a severity that is none", (question, w) => ({ ...question, body: { ...domain(w), severity: "sideways" } })]],
+    change: { public_comment: "Not here" }, wrong: [["with a severity that is none", (question, w) => ({ ...question, body: { ...domain(w), severity: "sideways" } })]],
   }),
   ...things("email_domain_blocks", "AdminEmailDomainBlock", domain),
   ...things("ip_blocks", "AdminIpBlock", (w) => ({ ip: `198.51.100.${(w.serial += 1) % 250}/32`, severity: "no_access", comment: "Conformance" }), { domain: "ip", change: { severity: "sign_up_block", comment: "Less" } }),
