@@ -5,6 +5,7 @@
 #include <span>
 
 #include "federation/block.h"
+#include "server/api/exact_time.h"
 #include "server/api_accounts.h"
 #include "server/api_entities.h"
 #include "server/api_people.h"
@@ -82,7 +83,7 @@ std::span<const std::string> page_of(const std::vector<std::string>& names, cons
 void add_end_of_mute(const View& view, Id whom, Json& account) {
   const auto mute = find_mute(view.txn, view.viewer, whom);
   const bool ends = mute && mute->expires.ms != 0;
-  account["mute_expires_at"] = ends ? Json(to_rfc3339(mute->expires)) : Json();
+  account["mute_expires_at"] = ends ? Json(exact_time(mute->expires)) : Json();
 }
 
 // `act` is false where there is more to do.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "federation/html.h"
+#include "server/api/exact_time.h"
 #include "server/api/passing.h"
 #include "server/post_view.h"
 #include "storage/blocks.h"
@@ -16,14 +17,7 @@ Json text_or_null(std::string_view text) { return text.empty() ? Json() : Json(t
 
 Json id_or_null(Id id) { return id ? Json(to_string(id)) : Json(); }
 
-Json time_or_null(Time at) { return at.ms ? Json(to_rfc3339(at)) : Json(); }
-
-// Clients parse fractions of a second more reliably than their absence.
-std::string precise(Time at) {
-  auto text = to_rfc3339(at);
-  if (text.find('.') == std::string::npos) text.insert(text.size() - 1, ".000");
-  return text;
-}
+Json time_or_null(Time at) { return at.ms ? Json(exact_time(at)) : Json(); }
 
 std::string acct_of(const Actor& actor) { return actor.local ? actor.name : actor.handle(); }
 
@@ -211,7 +205,7 @@ Json account_json(const View& view, const Actor& actor) {
           {"moved", moved_json(view, actor)},
           {"suspended", actor.suspended},
           {"limited", false},
-          {"created_at", precise(actor.published.ms ? actor.published : actor.id.time())},
+          {"created_at", exact_time(actor.published.ms ? actor.published : actor.id.time())},
           {"last_status_at", latest.ms ? Json(to_rfc3339(latest).substr(0, 10)) : Json()},
           {"statuses_count", count_entries(view.txn, actor.id, 10'000)},
           {"followers_count", count_followers(view.txn, actor.id)},
@@ -275,7 +269,7 @@ Json version_json(const View& view, const Post& post, Time at) {
   Json out{{"content", content_of(post)},
            {"spoiler_text", post.summary},
            {"sensitive", post.sensitive || !post.summary.empty()},
-           {"created_at", precise(at)},
+           {"created_at", exact_time(at)},
            {"account", author_json(view, post.author)},
            {"media_attachments", files_json(post)},
            {"emojis", emojis_json(post.emojis)}};
@@ -292,7 +286,7 @@ Json lasting_status_json(const View& view, const Post& post) {
   return {{"id", to_string(post.id)},
           {"uri", post.iri.text()},
           {"url", author ? Json(page_of(post, *author, view.home)) : Json()},
-          {"created_at", precise(post.published)},
+          {"created_at", exact_time(post.published)},
           {"edited_at", time_or_null(post.updated)},
           {"content", content_of(post)},
           {"visibility", name_of(post.visibility)},
@@ -313,7 +307,7 @@ Json lasting_boost_json(const View& view, const Post& post, const Boost& boost) 
   Json out = lasting_status_json(view, post);
   out["id"] = to_string(boost.id);
   out["uri"] = boost.iri.text();
-  out["created_at"] = precise(boost.at);
+  out["created_at"] = exact_time(boost.at);
   out["edited_at"] = nullptr;
   out["in_reply_to_id"] = nullptr;
   out["in_reply_to_account_id"] = nullptr;

@@ -4,6 +4,7 @@
 
 #include "federation/vote.h"
 #include "server/api.h"
+#include "server/api/exact_time.h"
 #include "server/api_shown.h"
 #include "server/node.h"
 #include "storage/votes.h"
@@ -45,7 +46,7 @@ Json poll_json(const View& view, const Post& post) {
     if (mine & (uint64_t{1} << i)) own.push_back(i);
   }
   Json out{{"id", to_string(post.id)},
-           {"expires_at", poll.ends.ms ? Json(to_rfc3339(poll.ends)) : Json()},
+           {"expires_at", poll.ends.ms ? Json(exact_time(poll.ends)) : Json()},
            {"expired", !poll.open(view.now)},
            {"multiple", poll.multiple},
            {"votes_count", votes},

@@ -1,6 +1,7 @@
 // Polls through the client API and the page: published, voted in, closed.
 #include <gmock/gmock.h>
 
+#include "server/api/exact_time.h"
 #include "tests/support/api.h"
 
 namespace hallway::test {
@@ -33,7 +34,7 @@ TEST_F(ApiPolls, APollHasEveryMemberOfItsShape) {
   EXPECT_EQ(poll["options"][1], Json({{"title", "Brass"}, {"votes_count", 0}}));
   EXPECT_EQ(poll["expired"], false);
   EXPECT_EQ(poll["voters_count"], 0);
-  EXPECT_EQ(poll["expires_at"], to_rfc3339(node_->now() + hours(1)));
+  EXPECT_EQ(poll["expires_at"], api::exact_time(node_->now() + hours(1)));
   EXPECT_FALSE(json(get(path_of(poll))).contains("voted")) << "nobody asks";
   EXPECT_TRUE(
       ask({{"options", {"a", "b"}}, {"expires_in", 300}, {"multiple", true}})["poll"]["multiple"]);

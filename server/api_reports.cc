@@ -5,6 +5,7 @@
 
 #include "federation/report.h"
 #include "server/api.h"
+#include "server/api/exact_time.h"
 #include "server/api_entities.h"
 #include "server/node.h"
 
@@ -47,7 +48,7 @@ Result<Response> report_account(Node& node, const Call& call) {
                       {"category", made.category},
                       {"comment", made.comment},
                       {"forwarded", made.forwarded},
-                      {"created_at", to_rfc3339(made.at)},
+                      {"created_at", exact_time(made.at)},
                       {"status_ids", std::move(posts)},
                       {"rule_ids", nullptr},
                       {"target_account", target ? account_json(view, *target) : Json()}});

@@ -175,6 +175,7 @@ Result<Response> search(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "read:search"));
   const auto params = TRY(Params::of_query(call.request));
   const auto query = read_query(params);
+  if (query.text.empty()) return fail(Code::invalid, "q says what to look for");
   // Everything was found on the first page already.
   const bool beyond = params.id("offset").value > 0;
   const auto hits = beyond ? Hits() : TRY(find_hits(node, query, caller.actor.id));

@@ -187,6 +187,9 @@ TEST_F(Api, SearchFindsPeopleAndPosts) {
   EXPECT_EQ(find("@dave@unknown.example", "&resolve=true")["accounts"], Json::array());
   EXPECT_GT(network_.asked, 0);
   EXPECT_EQ(get("/api/v2/search?q=x").status, 401);
+  for (const auto* nothing : {"", "?q=", "?q=%20"}) {
+    EXPECT_EQ(get("/api/v2/search" + std::string(nothing), bearer(bob_)).status, 422) << nothing;
+  }
 }
 
 TEST_F(Api, FollowRequestsAreListedAndAnswered) {

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "federation/plain_text.h"
+#include "server/api/exact_time.h"
 #include "server/node.h"
 
 namespace hallway::api {
@@ -35,7 +36,7 @@ Json bare_filter_json(const Filter& filter) {
   return {{"id", to_string(filter.id)},
           {"title", filter.title},
           {"context", filter_contexts_json(filter.contexts)},
-          {"expires_at", filter.expires.ms ? Json(to_rfc3339(filter.expires)) : Json()},
+          {"expires_at", filter.expires.ms ? Json(exact_time(filter.expires)) : Json()},
           {"filter_action", name_of(filter.action)}};
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "federation/plain_text.h"
+#include "server/api/exact_time.h"
 #include "server/api/filters.h"
 #include "server/node.h"
 
@@ -14,7 +15,7 @@ Json filter_json(const Filter& filter, const FilterKeyword& keyword) {
           {"phrase", keyword.text},
           {"context", filter_contexts_json(filter.contexts)},
           {"whole_word", keyword.whole_word},
-          {"expires_at", filter.expires.ms ? Json(to_rfc3339(filter.expires)) : Json()},
+          {"expires_at", filter.expires.ms ? Json(exact_time(filter.expires)) : Json()},
           {"irreversible", filter.action == FilterAction::hide}};
 }
 

@@ -1,6 +1,7 @@
 #include "server/api/markers.h"
 
 #include "server/api.h"
+#include "server/api/exact_time.h"
 #include "server/node.h"
 #include "storage/markers.h"
 
@@ -12,7 +13,7 @@ constexpr std::string_view kTimelines[] = {"home", "notifications"};
 Json marker_json(const Marker& marker) {
   return {{"last_read_id", to_string(marker.last_read)},
           {"version", marker.version},
-          {"updated_at", to_rfc3339(marker.at)}};
+          {"updated_at", exact_time(marker.at)}};
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/api.h"
+#include "server/api/exact_time.h"
 #include "server/node.h"
 #include "server/scheduled.h"
 
@@ -59,7 +60,7 @@ Json scheduled_json(const ScheduledPost& post) {
   const auto wish = parse_json(post.wish);
   const auto params = wish ? Params::of_json(*wish).value_or(Params()) : Params();
   return {{"id", to_string(post.id)},
-          {"scheduled_at", to_rfc3339(post.at)},
+          {"scheduled_at", exact_time(post.at)},
           {"params",
            {{"text", params.text("status")},
             {"poll", poll_of(params)},

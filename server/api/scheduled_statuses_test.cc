@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "server/api/exact_time.h"
 #include "tests/support/api.h"
 
 namespace hallway::test {
@@ -12,7 +13,7 @@ using ::testing::IsEmpty;
 
 class ApiScheduled : public ApiTest {
  protected:
-  std::string in(Duration wait) { return to_rfc3339(clock_.now() + wait); }
+  std::string in(Duration wait) { return api::exact_time(clock_.now() + wait); }
   std::vector<std::string> home() { return texts(done("GET", "/api/v1/timelines/home", alice_)); }
 };
 

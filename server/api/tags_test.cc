@@ -59,6 +59,14 @@ TEST_F(ApiTags, ManyAreListedPageByPage) {
   const auto second = call("GET", next_of(first), alice_);
   EXPECT_THAT(all(json(second), "name"), ElementsAre("one"));
   EXPECT_EQ(next_of(second), "");
+  const auto link = header(second, "Link");
+  const auto back = link.substr(link.find("/api/"), link.find('>') - link.find("/api/"));
+  const auto before = call("GET", back, alice_);
+  EXPECT_THAT(all(json(before), "name"), ElementsAre("three", "two"));
+  EXPECT_EQ(next_of(before), next_of(first));
+  const auto top = call("GET", "/api/v1/followed_tags?min_id=9000000000000", alice_);
+  EXPECT_EQ(json(top), Json::array());
+  EXPECT_EQ(header(top, "Link"), "");
 }
 
 }  // namespace
