@@ -1,0 +1,212 @@
+#include "server/media/picture.h"
+
+#include <vips/vips.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <memory>
+#include <span>
+
+#include "server/media/blurhash.h"
+
+namespace hallway {
+namespace {
+
+constexpr int kThreads = 2;
+constexpr int kQuality = 88, kPreviewQuality = 80;
+constexpr int kBlurSide = 32;
+
+struct Unref {
+  void operator()(VipsImage* image) const { g_object_unref(image); }
+};
+using Image = std::unique_ptr<VipsImage, Unref>;
+
+Error damaged() {
+  vips_error_clear();
+  return fail(Code::invalid, "the picture is damaged, or not what it claims to be");
+}
+
+// libvips does not write to what it is given to read.
+void* readable(std::string_view bytes) { return const_cast<char*>(bytes.data()); }
+
+// Only the header is read.
+Result<Image> open_picture(std::string_view bytes, std::string_view decoder) {
+  VipsImage* image = nullptr;
+  int failed = -1;
+  const auto load = [&](auto&& loader) {
+    failed = loader(readable(bytes), bytes.size(), &image, "access", VIPS_ACCESS_SEQUENTIAL,
+                    "fail_on", VIPS_FAIL_ON_TRUNCATED, nullptr);
+  };
+  if (decoder == "jpeg") load(vips_jpegload_buffer);
+  if (decoder == "png") load(vips_pngload_buffer);
+  if (decoder == "webp") load(vips_webpload_buffer);
+  if (decoder == "gif") load(vips_gifload_buffer);
+  if (decoder == "heif") load(vips_heifload_buffer);
+  if (failed != 0) return damaged();
+  return Image(image);
+}
+
+struct Side {
+  int width = 0, height = 0;
+};
+
+// What fits into so many pixels, as it will stand upright.
+Side side_for(VipsImage* image, const MediaLimits& limits) {
+  double width = vips_image_get_width(image), height = vips_image_get_height(image);
+  if (vips_image_get_orientation_swap(image)) std::swap(width, height);
+  if (limits.cover) return {static_cast<int>(limits.width), static_cast<int>(limits.height)};
+  const double room = static_cast<double>(limits.kept_matrix) / (width * height);
+  const double factor = std::min(1.0, std::sqrt(room));
+  return {std::max(1, static_cast<int>(width * factor)),
+          std::max(1, static_cast<int>(std::ceil(height * factor)))};
+}
+
+Result<Image> into_memory(VipsImage* image) {
+  VipsImage* copy = vips_image_copy_memory(image);
+  if (!copy) return damaged();
+  return Image(copy);
+}
+
+// Three or four channels of eight bits.
+Result<Image> as_srgb(VipsImage* image) {
+  VipsImage* converted = nullptr;
+  if (vips_colourspace(image, &converted, VIPS_INTERPRETATION_sRGB, nullptr) != 0) return damaged();
+  const Image owned(converted);
+  VipsImage* narrow = nullptr;
+  if (vips_cast_uchar(owned.get(), &narrow, nullptr) != 0) return damaged();
+  return Image(narrow);
+}
+
+// Without a channel that says that nothing is seen through.
+Result<Image> without_idle_alpha(Image image) {
+  if (!vips_image_hasalpha(image.get())) return image;
+  VipsImage* channel = nullptr;
+  const int last = vips_image_get_bands(image.get()) - 1;
+  if (vips_extract_band(image.get(), &channel, last, nullptr) != 0) return damaged();
+  const Image alpha(channel);
+  double least = 0;
+  if (vips_min(alpha.get(), &least, nullptr) != 0) return damaged();
+  if (least < 255) return image;
+  VipsImage* opaque = nullptr;
+  if (vips_extract_band(image.get(), &opaque, 0, "n", last, nullptr) != 0) return damaged();
+  const Image owned(opaque);
+  return into_memory(owned.get());
+}
+
+// Decodes: turned upright, made smaller, in sRGB, in memory.
+Result<Image> decode(std::string_view bytes, Side side, bool cover) {
+  VipsImage* image = nullptr;
+  const int failed = vips_thumbnail_buffer(
+      readable(bytes), bytes.size(), &image, side.width, "height", side.height, "size",
+      VIPS_SIZE_DOWN, "crop", cover ? VIPS_INTERESTING_CENTRE : VIPS_INTERESTING_NONE,
+      "export_profile", "srgb", "option_string", "fail_on=truncated", nullptr);
+  if (failed != 0) return damaged();
+  const Image owned(image);
+  const auto srgb = TRY(as_srgb(owned.get()));
+  return without_idle_alpha(TRY(into_memory(srgb.get())));
+}
+
+Result<Image> smaller(VipsImage* image, int side) {
+  VipsImage* made = nullptr;
+  if (vips_thumbnail_image(image, &made, side, "height", side, "size", VIPS_SIZE_DOWN, nullptr)) {
+    return damaged();
+  }
+  const Image owned(made);
+  return into_memory(owned.get());
+}
+
+enum class Wanted { jpeg, png, webp };
+
+Result<Picture> encode(VipsImage* image, Wanted wanted, int quality) {
+  void* bytes = nullptr;
+  size_t size = 0;
+  int failed = -1;
+  Picture picture;
+  switch (wanted) {
+    case Wanted::jpeg:
+      picture.media_type = "image/jpeg";
+      failed = vips_jpegsave_buffer(image, &bytes, &size, "Q", quality, "strip", TRUE,
+                                    "optimize_coding", TRUE, nullptr);
+      break;
+    case Wanted::png:
+      picture.media_type = "image/png";
+      failed = vips_pngsave_buffer(image, &bytes, &size, "strip", TRUE, nullptr);
+      break;
+    case Wanted::webp:
+      picture.media_type = "image/webp";
+      failed = vips_webpsave_buffer(image, &bytes, &size, "Q", quality, "strip", TRUE, nullptr);
+      break;
+  }
+  if (failed != 0) return damaged();
+  picture.bytes.assign(static_cast<const char*>(bytes), size);
+  g_free(bytes);
+  picture.width = static_cast<uint32_t>(vips_image_get_width(image));
+  picture.height = static_cast<uint32_t>(vips_image_get_height(image));
+  return picture;
+}
+
+// What is drawn stays sharp and what is seen through stays so.
+Wanted form_for(VipsImage* image, std::string_view decoder) {
+  if (decoder == "png" || decoder == "gif") return Wanted::png;
+  if (decoder == "webp" || vips_image_hasalpha(image)) return Wanted::webp;
+  return Wanted::jpeg;
+}
+
+Result<std::string> blurhash_for(VipsImage* image) {
+  const auto small = TRY(smaller(image, kBlurSide));
+  Image opaque;
+  VipsImage* flat = nullptr;
+  if (vips_image_hasalpha(small.get())) {
+    if (vips_flatten(small.get(), &flat, nullptr) != 0) return damaged();
+    opaque.reset(flat);
+  }
+  size_t size = 0;
+  VipsImage* const from = opaque ? opaque.get() : small.get();
+  void* bytes = vips_image_write_to_memory(from, &size);
+  if (!bytes) return damaged();
+  const auto width = static_cast<size_t>(vips_image_get_width(from));
+  const auto height = static_cast<size_t>(vips_image_get_height(from));
+  auto hash = blurhash_of({static_cast<const uint8_t*>(bytes), size}, width, height,
+                          waves_for(width, height));
+  g_free(bytes);
+  return hash;
+}
+
+}  // namespace
+
+Result<void> prepare_pictures() {
+  ::setenv("VIPS_NOVECTOR", "1", 1);  // it would write code while it runs
+  if (vips_init("hallway-media") != 0) {
+    return fail(Code::unavailable, "libvips cannot be used: " + std::string(vips_error_buffer()));
+  }
+  vips_concurrency_set(kThreads);
+  vips_cache_set_max(0);  // one picture, once
+  vips_operation_block_set("VipsForeignLoad", TRUE);
+  for (const auto* loader : {"VipsForeignLoadJpeg", "VipsForeignLoadPng", "VipsForeignLoadWebp",
+                             "VipsForeignLoadNsgif", "VipsForeignLoadHeif"}) {
+    vips_operation_block_set(loader, FALSE);
+  }
+  return {};
+}
+
+Result<MadePictures> make_pictures(std::string_view bytes, const MediaKind& kind,
+                                   const MediaLimits& limits) {
+  const auto header = TRY(open_picture(bytes, kind.decoder));
+  const auto width = static_cast<uint64_t>(vips_image_get_width(header.get()));
+  const auto height = static_cast<uint64_t>(vips_image_get_height(header.get()));
+  if (width * height > limits.matrix) {
+    return fail(Code::too_large,
+                "the picture has more than " + std::to_string(limits.matrix) + " pixels");
+  }
+  const auto image = TRY(decode(bytes, side_for(header.get(), limits), limits.cover));
+  MadePictures made;
+  made.kept = TRY(encode(image.get(), form_for(image.get(), kind.decoder), kQuality));
+  const auto preview = TRY(smaller(image.get(), static_cast<int>(limits.preview_side)));
+  const auto form = vips_image_hasalpha(preview.get()) ? Wanted::webp : Wanted::jpeg;
+  made.preview = TRY(encode(preview.get(), form, kPreviewQuality));
+  made.blurhash = TRY(blurhash_for(preview.get()));
+  return made;
+}
+
+}  // namespace hallway

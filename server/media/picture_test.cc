@@ -1,0 +1,134 @@
+#include "server/media/picture.h"
+
+#include <gmock/gmock.h>
+#include <vips/vips.h>
+
+namespace hallway {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+// Pictures are drawn here, not kept in files.
+class Pictures : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() { ASSERT_TRUE(prepare_pictures().ok()); }
+
+  // A slope of grey, `width` × `height`; with an alpha channel where asked.
+  static VipsImage* drawn(int width, int height, bool alpha = false) {
+    VipsImage *grey = nullptr, *wide = nullptr;
+    EXPECT_EQ(vips_grey(&grey, width, height, "uchar", TRUE, nullptr), 0);
+    VipsImage* bands[4] = {grey, grey, grey, grey};
+    EXPECT_EQ(vips_bandjoin(bands, &wide, alpha ? 4 : 3, nullptr), 0);
+    g_object_unref(grey);
+    VipsImage* copy = nullptr;
+    EXPECT_EQ(vips_copy(wide, &copy, "interpretation", VIPS_INTERPRETATION_sRGB, nullptr), 0);
+    g_object_unref(wide);
+    return copy;
+  }
+  static std::string saved(VipsImage* image, const char* suffix) {
+    void* bytes = nullptr;
+    size_t size = 0;
+    EXPECT_EQ(vips_image_write_to_buffer(image, suffix, &bytes, &size, nullptr), 0)
+        << vips_error_buffer();
+    std::string text(static_cast<const char*>(bytes), size);
+    g_free(bytes);
+    g_object_unref(image);
+    return text;
+  }
+  static Result<MadePictures> make(const std::string& bytes, const MediaLimits& limits = {}) {
+    const auto kind = kind_of(bytes);
+    if (!kind) return fail(Code::internal, "of no kind");
+    return make_pictures(bytes, *kind, limits);
+  }
+  static MadePictures made(const std::string& bytes, const MediaLimits& limits = {}) {
+    auto done = make(bytes, limits);
+    EXPECT_TRUE(done.ok()) << (done.ok() ? "" : done.error().what);
+    return std::move(done).value_or(MadePictures());
+  }
+};
+
+TEST_F(Pictures, OfEachKindAreTakenAndKeptAsTheWebShowsThem) {
+  struct Case {
+    const char *suffix, *kept;
+  };
+  for (const auto& [suffix, kept] :
+       {Case{".jpg", "image/jpeg"}, Case{".png", "image/png"}, Case{".gif", "image/png"},
+        Case{".webp", "image/webp"}, Case{".heic", "image/jpeg"}, Case{".avif", "image/jpeg"}}) {
+    const auto pictures = made(saved(drawn(300, 200), suffix));
+    EXPECT_EQ(pictures.kept.media_type, kept) << suffix;
+    EXPECT_EQ(pictures.kept.width, 300U) << suffix;
+    EXPECT_EQ(pictures.kept.height, 200U) << suffix;
+    EXPECT_EQ(pictures.preview.media_type, "image/jpeg") << suffix;
+    EXPECT_EQ(pictures.blurhash.size(), 28U) << suffix;
+    EXPECT_EQ(kind_of(pictures.kept.bytes)->media_type, kept) << "and it is one";
+  }
+}
+
+TEST_F(Pictures, ThatOneSeesThroughStaySo) {
+  const auto pictures = made(saved(drawn(300, 200, /*alpha=*/true), ".heic"));
+  EXPECT_EQ(pictures.kept.media_type, "image/webp");
+  EXPECT_EQ(pictures.preview.media_type, "image/webp");
+}
+
+TEST_F(Pictures, AreTurnedUprightAndLoseWhereTheyWereTaken) {
+  VipsImage* image = drawn(300, 200);
+  vips_image_set_int(image, "orientation", 6);  // a quarter turn
+  vips_image_set_string(image, "exif-ifd0-Make",
+                        "Secretcam (Secretcam, ASCII, 10 components, 10 bytes)");
+  vips_image_set_string(image, "exif-ifd3-GPSLatitude",
+                        "48/1 12/1 30/1 (48, 12, 30, Rational, 3 components, 24 bytes)");
+  const std::string xmp = "<x:xmpmeta>Secretcam was here</x:xmpmeta>";
+  vips_image_set_blob_copy(image, "xmp-data", xmp.data(), xmp.size());
+  const auto bytes = saved(image, ".jpg");
+  ASSERT_THAT(bytes, HasSubstr("Exif"));
+  ASSERT_THAT(bytes, HasSubstr("Secretcam"));
+  const auto pictures = made(bytes);
+  EXPECT_EQ(pictures.kept.width, 200U);
+  EXPECT_EQ(pictures.kept.height, 300U);
+  for (const auto& one : {pictures.kept, pictures.preview}) {
+    EXPECT_THAT(one.bytes, Not(HasSubstr("Exif")));
+    EXPECT_THAT(one.bytes, Not(HasSubstr("Secretcam")));
+    EXPECT_THAT(one.bytes, Not(HasSubstr("ICC_PROFILE")));
+  }
+}
+
+TEST_F(Pictures, AreMadeSmallerToFitAndNeverLarger) {
+  const auto bytes = saved(drawn(1'000, 500), ".png");
+  const auto fitted = made(bytes, {.kept_matrix = 125'000, .preview_side = 100});
+  EXPECT_EQ(fitted.kept.width, 500U);
+  EXPECT_EQ(fitted.kept.height, 250U);
+  EXPECT_EQ(fitted.preview.width, 100U);
+  EXPECT_EQ(fitted.preview.height, 50U);
+  MediaLimits face{.cover = true};
+  face.width = face.height = 400;
+  const auto cut = made(bytes, face);
+  EXPECT_EQ(cut.kept.width, 400U);
+  EXPECT_EQ(cut.kept.height, 400U);
+  const auto tiny = made(saved(drawn(1, 1), ".png"));
+  EXPECT_EQ(tiny.kept.width, 1U);
+}
+
+TEST_F(Pictures, WithMorePixelsThanMayBeAreRefusedBeforeTheyAreDecoded) {
+  const auto done = make(saved(drawn(1'000, 500), ".png"), {.matrix = 499'999});
+  ASSERT_FALSE(done.ok());
+  EXPECT_EQ(done.error().code, Code::too_large);
+  EXPECT_THAT(done.error().what, HasSubstr("499999 pixels"));
+}
+
+TEST_F(Pictures, ThatAreTruncatedOrLieAreRefusedWithASentence) {
+  for (const auto* suffix : {".jpg", ".png", ".webp", ".gif", ".heic"}) {
+    const auto whole = saved(drawn(300, 200), suffix);
+    for (const size_t part : {whole.size() / 2, whole.size() / 10, size_t{64}}) {
+      const auto done = make(whole.substr(0, part));
+      ASSERT_FALSE(done.ok()) << suffix << " cut to " << part;
+      EXPECT_THAT(done.error().what, HasSubstr("damaged"));
+    }
+  }
+  const auto done = make("\xff\xd8\xff\xe0" + std::string(500, 'x'));
+  ASSERT_FALSE(done.ok());
+  EXPECT_EQ(done.error().code, Code::invalid);
+}
+
+}  // namespace
+}  // namespace hallway
