@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "federation/attachment.h"
 #include "federation/capabilities.h"
 #include "federation/collections.h"
 #include "federation/deliver.h"
@@ -13,6 +14,7 @@
 #include "federation/note.h"
 #include "federation/plain_text.h"
 #include "storage/follows.h"
+#include "storage/media.h"
 #include "storage/own.h"
 #include "storage/posts.h"
 #include "storage/reactions.h"
@@ -155,7 +157,7 @@ Result<bool> erase_words(WriteTxn& txn, Id id, Time now) {
     return false;
   }
   TRY(erase_position(txn, place));
-  TRY(put_position(txn, kPicturesLeft, static_cast<uint64_t>(now.ms)));
+  TRY(put_position(txn, kMediaLeft, static_cast<uint64_t>(now.ms)));
   return true;
 }
 
@@ -263,8 +265,8 @@ Json to_json(const Actor& actor, const Home& home) {
   out["generator"] = our_generator();
   // FEP-844e, for who finds the server's own actor by its host (FEP-d556).
   if (actor.type == "Application") out["implements"] = our_generator()["implements"];
-  if (!actor.icon.empty()) out["icon"] = {{"type", "Image"}, {"url", actor.icon.text()}};
-  if (!actor.header.empty()) out["image"] = {{"type", "Image"}, {"url", actor.header.text()}};
+  if (!actor.icon.empty()) out["icon"] = picture_json(actor.icon);
+  if (!actor.header.empty()) out["image"] = picture_json(actor.header);
   if (!actor.moved_to.empty()) out["movedTo"] = actor.moved_to.text();
   for (const auto& alias : actor.also_known_as) out["alsoKnownAs"].push_back(alias.text());
   return out;
@@ -378,6 +380,9 @@ Result<Actor> update_profile(Local& local, const ProfileChange& change) {
   if (change.indexable) actor.indexable = *change.indexable;
   if (change.fields) actor.fields = *change.fields;
   if (change.also_known_as) actor.also_known_as = *change.also_known_as;
+  if (change.icon || change.header) TRY(leave_media(local.txn, local.now));
+  if (change.icon) actor.icon = *change.icon;
+  if (change.header) actor.header = *change.header;
   TRY(put_actor(local.txn, actor, local.now));
   const auto recorded =
       TRY(record_activity(local, {{"type", "Update"},

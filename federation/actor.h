@@ -35,9 +35,6 @@ Result<void> receive_actor_delete(Inbound& in);
 // our own people what the log carries. Who left more than one transaction can erase is `departed`
 // until erase_left_behind has done the rest.
 Result<void> bury_actor(WriteTxn& txn, Actor actor, Time now);
-// The position that says when the pictures of those who left are to be looked for (milliseconds; 0:
-// nobody did, server/media_files.h).
-inline constexpr std::string_view kPicturesLeft = "pictures_left";
 // Goes on with one of the departed. False: there was none.
 Result<bool> erase_left_behind(WriteTxn& txn, Time now);
 
@@ -51,6 +48,7 @@ struct ProfileChange {
   std::optional<bool> locked, discoverable, indexable;
   std::optional<std::vector<Field>> fields;
   std::optional<std::vector<Iri>> also_known_as;
+  std::optional<Iri> icon, header;  // addresses of pictures; empty: none any more
 };
 Result<Actor> update_profile(Local& local, const ProfileChange& change);
 

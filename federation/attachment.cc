@@ -1,6 +1,7 @@
 #include "federation/attachment.h"
 
 #include <algorithm>
+#include <charconv>
 #include <limits>
 #include <utility>
 
@@ -98,6 +99,31 @@ Iri picture_of(const Json& object, std::string_view key) {
   return widest;
 }
 
+// XML Schema part 2 §3.2.6, as far as films are long: "PT1H2M3.5S". Zero where it is another.
+Duration duration_in(std::string_view text) {
+  if (!text.starts_with("PT")) return {};
+  text.remove_prefix(2);
+  double length = 0;
+  while (!text.empty()) {
+    double number = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    const auto rest = text.substr(static_cast<size_t>(read.ptr - text.data()));
+    if (read.ec != std::errc() || rest.empty() || !(number >= 0 && number < 1e6)) return {};
+    const auto unit = rest.front();
+    if (unit != 'H' && unit != 'M' && unit != 'S') return {};
+    length += number * (unit == 'H' ? 3600 : unit == 'M' ? 60 : 1);
+    text = rest.substr(1);
+  }
+  constexpr double kLongest = 4e6;  // seconds, within what is kept of it
+  return milliseconds(static_cast<int64_t>(std::min(length, kLongest) * 1000));
+}
+
+std::string duration_text(Duration length) {
+  const auto rest = std::to_string(length.ms % 1000);
+  return "PT" + std::to_string(length.ms / 1000) + "." + std::string(3 - rest.size(), '0') + rest +
+         "S";
+}
+
 std::optional<Attachment> attachment_of(const Json& object) {
   auto file = file_of(object);
   if (file.url.empty()) return std::nullopt;
@@ -110,6 +136,7 @@ std::optional<Attachment> attachment_of(const Json& object) {
   a.width = pixels(object, "width");
   a.height = pixels(object, "height");
   a.preview = picture_of(object, "icon");
+  a.duration = duration_in(find_string(object, "duration").value_or(""));
   const auto focus = find_list(object, "focalPoint");
   if (focus.size() == 2) {
     a.focal_x = static_cast<float>(std::clamp(as_number(*focus[0]).value_or(0), -1.0, 1.0));
@@ -199,6 +226,19 @@ Json attachment_json(const Attachment& a) {
     out["height"] = a.height;
   }
   if (a.focal_x != 0 || a.focal_y != 0) out["focalPoint"] = Json::array({a.focal_x, a.focal_y});
+  if (a.duration.ms > 0) out["duration"] = duration_text(a.duration);
+  // Of a picture it would be the same once more.
+  if (!a.preview.empty() && a.type != "Image") out["icon"] = picture_json(a.preview);
+  return out;
+}
+
+Json picture_json(const Iri& url) {
+  constexpr std::pair<std::string_view, std::string_view> kEnds[] = {
+      {".png", "image/png"}, {".jpg", "image/jpeg"}, {".webp", "image/webp"}};
+  Json out{{"type", "Image"}, {"url", url.text()}};
+  for (const auto& [end, media_type] : kEnds) {
+    if (url.path().ends_with(end)) out["mediaType"] = media_type;
+  }
   return out;
 }
 

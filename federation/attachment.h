@@ -16,5 +16,7 @@ Iri page_of(const Json& object);
 void read_attachments(const Json& object, Post& post);
 
 Json attachment_json(const Attachment& attachment);
+// An Image with its media type, as far as the end of its name tells.
+Json picture_json(const Iri& url);
 
 }  // namespace hallway

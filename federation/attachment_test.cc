@@ -111,6 +111,51 @@ TEST(Attachments, AnAnsweredDocumentIsItsOwnFileUnlessItIsAPage) {
   EXPECT_THAT(read("Document", page), IsEmpty());
 }
 
+TEST(Attachments, AFilmSaysHowLongItIsAndWhatItLooksLike) {
+  const Attachment film{.type = "Video",
+                        .media_type = "video/mp4",
+                        .url = iri("https://a.example/1.mp4"),
+                        .preview = iri("https://a.example/1.jpg"),
+                        .duration = Duration{83'005}};
+  const auto json = attachment_json(film);
+  EXPECT_EQ(json["duration"], "PT83.005S");
+  EXPECT_EQ(
+      json["icon"],
+      (Json{{"type", "Image"}, {"mediaType", "image/jpeg"}, {"url", "https://a.example/1.jpg"}}));
+  const auto read_back = read("Note", {{"attachment", json}});
+  ASSERT_THAT(read_back, SizeIs(1));
+  EXPECT_EQ(read_back[0].duration, film.duration);
+  EXPECT_EQ(read_back[0].preview, film.preview);
+}
+
+TEST(Attachments, ALengthIsReadInTheFormsThatOthersSend) {
+  const struct {
+    const char* text;
+    int64_t ms;
+  } kCases[] = {{"PT1H2M3S", 3'723'000},
+                {"PT1.5S", 1'500},
+                {"PT90M", 5'400'000},
+                {"PT", 0},
+                {"P1D", 0},
+                {"PT-5S", 0},
+                {"PT5", 0},
+                {"PT5X", 0},
+                {"PTinfS", 0},
+                {"PT1e99S", 0},
+                {"five minutes", 0},
+                {"", 0},
+                {"PT999999H", 4'000'000'000}};
+  for (const auto& [text, ms] : kCases) {
+    const auto files = read("Note", {{"attachment",
+                                      {{"type", "Video"},
+                                       {"mediaType", "video/mp4"},
+                                       {"url", "https://v.example/1.mp4"},
+                                       {"duration", text}}}});
+    ASSERT_THAT(files, SizeIs(1));
+    EXPECT_EQ(files[0].duration.ms, ms) << text;
+  }
+}
+
 TEST(Attachments, OfEndlessLinksTheFirstCount) {
   Json links = Json::array();
   for (int i = 0; i < 5'000; ++i)

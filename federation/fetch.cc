@@ -70,6 +70,12 @@ Result<OutboundResponse> Fetcher::fetch_plain(const Iri& url, std::string_view a
   return get(errand);
 }
 
+Result<OutboundResponse> Fetcher::fetch_file(const Iri& url, std::string_view accept,
+                                             size_t most_bytes) {
+  Errand errand{.url = url, .accept = accept, .deadline = deadline(), .most_bytes = most_bytes};
+  return get(errand);
+}
+
 Result<Document> Fetcher::read(const Iri& iri, Time deadline) {
   Errand errand{.url = iri, .accept = kAcceptObject, .sign = true, .deadline = deadline};
   auto response = TRY(get(errand));
@@ -114,7 +120,8 @@ Result<OutboundResponse> Fetcher::exchange(const Errand& errand, const Way& way,
   OutboundRequest request{.url = errand.url, .permits = way.permits};
   const auto left = errand.deadline - parts_.clock.now();
   if (left.ms <= 0) return fail(Code::unavailable, errand.url.text() + " took too long");
-  request.timeout = std::min(request.timeout, left);
+  request.timeout = errand.most_bytes ? left : std::min(request.timeout, left);
+  if (errand.most_bytes) request.max_response_bytes = errand.most_bytes;
   request.headers.add("Accept", std::string(errand.accept));
   if (how) TRY(sign(request, *how));
   auto answer = parts_.client.exchange(std::move(request));

@@ -52,6 +52,8 @@ class Fetcher {
   // GETs anything else (JRD, NodeInfo, host-meta), unsigned, same guards and errors, no id check;
   // any 2xx is an answer.
   Result<OutboundResponse> fetch_plain(const Iri& url, std::string_view accept);
+  // The same for a file of at most `most_bytes`.
+  Result<OutboundResponse> fetch_file(const Iri& url, std::string_view accept, size_t most_bytes);
 
  private:
   struct Errand {
@@ -59,6 +61,7 @@ class Fetcher {
     std::string_view accept;
     bool sign = false;
     Time deadline;
+    size_t most_bytes = 0;  // 0: as many as a document may have
   };
   struct Way {
     Signing first = Signing::cavage_rsa;

@@ -18,6 +18,9 @@ struct Home {
   Mode mode = Mode::allowlist;
   std::string name;
   std::string description;
+  // A secret with which this node signs the addresses under which it passes on others' files
+  // (server/remote_address.h); empty: such files are shown where they are.
+  std::string media_key;
 
   // Fails with invalid where `domain` cannot be one.
   static Result<Home> of(std::string_view domain, bool https, Mode mode);

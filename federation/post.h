@@ -54,6 +54,7 @@ struct NewPost {
   std::optional<Label> label;  // absent: by mode; never wider than what is replied to
   Id in_reply_to;
   std::vector<Attachment> attachments;
+  std::vector<Id> uploads;  // of its author, to be attached behind those (storage/media.h)
   std::vector<ResolvedMention> mentions;
   std::optional<NewPoll> poll;
   Id quote;
@@ -76,6 +77,7 @@ struct PostEdit {
   bool sensitive = false;
   std::string language;
   std::vector<ResolvedMention> mentions;
+  std::optional<std::vector<Attachment>> attachments;  // absent: they stay
 };
 Result<Post> edit_post(Local& local, Id post, const PostEdit& edit);
 Result<Post> delete_post(Local& local, Id post);

@@ -16,6 +16,7 @@
 #include "storage/follows.h"
 #include "storage/ids.h"
 #include "storage/log.h"
+#include "storage/media.h"
 #include "storage/notifications.h"
 #include "storage/votes.h"
 
@@ -265,11 +266,14 @@ std::vector<Id> list_recipients(const ReadTxn& txn, const Post& post) {
 
 Result<Post> publish(Local& local, const NewPost& fresh) {
   TRY(check_lives_here(local));
-  TRY(check_text(fresh.text, fresh.summary, !fresh.attachments.empty()));
+  TRY(check_text(fresh.text, fresh.summary, !fresh.attachments.empty() || !fresh.uploads.empty()));
   SpokenOf others{.parent = TRY(parent_of(local, fresh.in_reply_to)), .quoted = {}};
   if (fresh.quote) others.quoted = TRY(quotable(local, fresh.quote));
   const auto& parent = others.parent;
   auto post = TRY(draft_of(local, fresh, TRY(label_for(local, fresh, others))));
+  for (auto& file : TRY(take_media(local.txn, local.actor.id, fresh.uploads))) {
+    post.attachments.push_back(std::move(file));
+  }
   std::optional<Actor> answered;
   if (parent) {
     post.in_reply_to = parent->iri;
@@ -297,8 +301,12 @@ Result<Post> publish(Local& local, const NewPost& fresh) {
 
 Result<Post> edit_post(Local& local, Id id, const PostEdit& edit) {
   auto post = TRY(own_post(local, id));
-  TRY(check_text(edit.text, edit.summary, !post.attachments.empty()));
   const auto before = recipients_of(local, post);
+  if (edit.attachments) {
+    if (!post.attachments.empty()) TRY(leave_media(local.txn, local.now));
+    post.attachments = *edit.attachments;
+  }
+  TRY(check_text(edit.text, edit.summary, !post.attachments.empty()));
   post.summary = edit.summary;
   post.sensitive = edit.sensitive || !edit.summary.empty();
   post.language = edit.language;
@@ -330,6 +338,7 @@ Result<void> tell_again(Local& local, const Post& post, const std::vector<Id>& m
 Result<Post> delete_post(Local& local, Id id) {
   const auto post = to_all_it_ever_reached(local, TRY(own_post(local, id)));
   const auto people = recipients_of(local, post);
+  if (!post.attachments.empty()) TRY(leave_media(local.txn, local.now));
   TRY(bury_post(local.txn, id, local.now));
   auto buried = find_post(local.txn, id);
   if (!buried)

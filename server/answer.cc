@@ -42,6 +42,11 @@ bool names_tag(std::string_view list, std::string_view tag) {
   return false;
 }
 
+std::string tag_of(std::string_view body) {
+  const auto digest = sha256(body);
+  return "\"" + base64url(as_bytes_view(digest).substr(0, kTagBytes)) + "\"";
+}
+
 }  // namespace
 
 std::string_view name_of(Area area) {
@@ -104,15 +109,16 @@ Response error_answer(const Error& error, Area area) {
 }
 
 void tag_entity(const Request& request, Response& response) {
-  if (response.status != 200 || (request.method != "GET" && request.method != "HEAD")) return;
-  const auto digest = sha256(response.body);
-  const auto tag = "\"" + base64url(as_bytes_view(digest).substr(0, kTagBytes)) + "\"";
-  response.headers.set("ETag", tag);
+  const bool given = response.status == 200 || response.status == 206;
+  if (!given || (request.method != "GET" && request.method != "HEAD")) return;
+  if (!response.headers.find("ETag")) response.headers.set("ETag", tag_of(response.body));
+  const std::string tag(*response.headers.find("ETag"));
   const auto known = request.headers.find("If-None-Match");
   if (!known || !names_tag(*known, tag)) return;
   response.status = 304;
   response.body.clear();
   response.headers.erase("Content-Type");
+  response.headers.erase("Content-Range");
 }
 
 }  // namespace hallway

@@ -40,8 +40,8 @@ Response refusal(int status, std::string_view why);
 // WWW-Authenticate.
 Response error_answer(const Error& error, Area area);
 
-// Adds a strong entity tag made of the bytes, and turns the answer into 304 where the request has
-// the same already (RFC 9110 §13). Only for successful GET and HEAD.
+// Adds a strong entity tag made of the bytes, where there is none yet, and turns the answer into
+// 304 where the request has the same already (RFC 9110 §13). Only for successful GET and HEAD.
 void tag_entity(const Request& request, Response& response);
 
 }  // namespace hallway

@@ -4,8 +4,10 @@
 
 #include "federation/html.h"
 #include "server/api/exact_time.h"
+#include "server/api/media_entity.h"
 #include "server/api/passing.h"
 #include "server/post_view.h"
+#include "server/remote_address.h"
 #include "storage/blocks.h"
 #include "storage/follows.h"
 #include "storage/regards.h"
@@ -30,45 +32,10 @@ Time latest_of(const ReadTxn& txn, Id actor) {
   return latest;
 }
 
-std::string_view media_kind(const Attachment& file) {
-  const auto is = [&](std::string_view family, std::string_view type) {
-    return file.media_type.starts_with(family) || file.type == type;
-  };
-  if (is("image/", "Image")) return "image";
-  if (is("video/", "Video")) return "video";
-  if (is("audio/", "Audio")) return "audio";
-  return "unknown";
-}
-
-Json media_json(const Post& post, size_t index) {
-  const auto& file = post.attachments[index];
-  Json meta = Json::object();
-  if (file.width && file.height) {
-    meta["original"] = {{"width", file.width},
-                        {"height", file.height},
-                        {"size", std::to_string(file.width) + "x" + std::to_string(file.height)},
-                        {"aspect", static_cast<double>(file.width) / file.height}};
-    meta["small"] = meta["original"];
-  }
-  if (file.focal_x != 0 || file.focal_y != 0) {
-    meta["focus"] = {{"x", file.focal_x}, {"y", file.focal_y}};
-  }
-  return {{"id", std::to_string(post.id.value + index)},
-          {"type", media_kind(file)},
-          {"url", file.url.text()},
-          {"preview_url", file.preview.empty() ? file.url.text() : file.preview.text()},
-          {"remote_url", post.local ? Json() : Json(file.url.text())},
-          {"preview_remote_url", nullptr},
-          {"text_url", nullptr},
-          {"meta", std::move(meta)},
-          {"description", text_or_null(file.name)},
-          {"blurhash", text_or_null(file.blurhash)}};
-}
-
-Json files_json(const Post& post) {
+Json files_json(const Home& home, const Post& post) {
   Json files = Json::array();
   for (size_t i = 0; i < post.attachments.size(); ++i) {
-    if (post.attachments[i].type != "Link") files.push_back(media_json(post, i));
+    if (post.attachments[i].type != "Link") files.push_back(media_json(home, post, i));
   }
   return files;
 }
@@ -111,7 +78,7 @@ std::string content_of(const Post& post) {
 }
 
 // What clients show of a page that the post is about.
-Json card_json(const Post& post) {
+Json card_json(const Home& home, const Post& post) {
   const auto page = std::ranges::find(post.attachments, "Link", &Attachment::type);
   if (page == post.attachments.end()) return {};
   return {{"url", page->url.text()},
@@ -127,7 +94,8 @@ Json card_json(const Post& post) {
           {"html", ""},
           {"width", 0},
           {"height", 0},
-          {"image", text_or_null(page->preview.text())},
+          {"image", text_or_null(shown_preview(
+                        home, post, static_cast<size_t>(page - post.attachments.begin())))},
           {"image_description", ""},
           {"embed_url", ""},
           {"blurhash", nullptr},
@@ -178,8 +146,8 @@ Json account_json(const View& view, const Actor& actor) {
         {{"name", field.name}, {"value", sanitize_html(field.value)}, {"verified_at", nullptr}});
   }
   const auto face = face_of(actor, view.home);
-  const auto header =
-      actor.header.empty() ? view.home.base.text() + "assets/header.svg" : actor.header.text();
+  const auto header = actor.header.empty() ? view.home.base.text() + "assets/header.svg"
+                                           : shown_header(view.home, actor);
   const auto latest = latest_of(view.txn, actor.id);
   return {{"id", to_string(actor.id)},
           {"username", actor.name},
@@ -271,7 +239,7 @@ Json version_json(const View& view, const Post& post, Time at) {
            {"sensitive", post.sensitive || !post.summary.empty()},
            {"created_at", exact_time(at)},
            {"account", author_json(view, post.author)},
-           {"media_attachments", files_json(post)},
+           {"media_attachments", files_json(view.home, post)},
            {"emojis", emojis_json(post.emojis)}};
   if (!post.poll) return out;
   out["poll"] = {{"options", Json::array()}};
@@ -296,11 +264,11 @@ Json lasting_status_json(const View& view, const Post& post) {
           {"language", text_or_null(post.language)},
           {"in_reply_to_id", id_or_null(post.parent)},
           {"in_reply_to_account_id", parent_author_json(view, post)},
-          {"media_attachments", files_json(post)},
+          {"media_attachments", files_json(view.home, post)},
           {"mentions", mentions_json(view, post)},
           {"tags", tags_json(view, post)},
           {"emojis", emojis_json(post.emojis)},
-          {"card", card_json(post)}};
+          {"card", card_json(view.home, post)}};
 }
 
 Json lasting_boost_json(const View& view, const Post& post, const Boost& boost) {

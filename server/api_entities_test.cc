@@ -347,7 +347,10 @@ TEST_F(Entities, AVideoHasAPreview) {
   post.attachments = {{.type = "Video",
                        .url = test::iri("https://v.example/1"),
                        .preview = test::iri("https://v.example/1.jpg")}};
-  EXPECT_EQ(status(store(post))["media_attachments"][0]["preview_url"], "https://v.example/1.jpg");
+  const auto file = status(store(post))["media_attachments"][0];
+  EXPECT_THAT(file["preview_url"].get<std::string>(),
+              testing::HasSubstr("https://design.example/media/posts/"));
+  EXPECT_EQ(file["preview_remote_url"], "https://v.example/1.jpg");
 }
 
 TEST_F(Entities, EmojisAreListedWithTheirPictures) {

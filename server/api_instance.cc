@@ -3,7 +3,9 @@
 #include "federation/featured_tags.h"
 #include "federation/pin.h"
 #include "federation/post.h"
+#include "server/media/media_limits.h"
 #include "server/node.h"
+#include "server/uploads.h"
 #include "server/version.h"
 
 namespace hallway::api {
@@ -11,24 +13,40 @@ namespace {
 
 constexpr int kMostCharacters = 5'000;
 
-Json configuration_json() {
+// What hallway-media reads (server/media/media_kind.h), as clients name it.
+Json mime_types_json() {
+  Json out = Json::array();
+  for (const auto* type :
+       {"image/jpeg",       "image/png",       "image/gif",  "image/webp",      "image/avif",
+        "image/heic",       "image/heif",      "video/mp4",  "video/quicktime", "video/webm",
+        "video/x-matroska", "video/x-msvideo", "video/ogg",  "audio/mpeg",      "audio/mp3",
+        "audio/mp4",        "audio/x-m4a",     "audio/aac",  "audio/ogg",       "audio/opus",
+        "audio/wav",        "audio/x-wav",     "audio/flac", "audio/webm"}) {
+    out.push_back(type);
+  }
+  return out;
+}
+
+Json media_limits_json(const Node& node) {
+  const auto& config = node.config().media;
+  const MediaLimits limits;
+  return {{"supported_mime_types", mime_types_json()}, {"description_limit", kMostDescription},
+          {"image_size_limit", config.picture_bytes},  {"image_matrix_limit", limits.matrix},
+          {"video_size_limit", config.film_bytes},     {"video_frame_rate_limit", 60},
+          {"video_matrix_limit", limits.film_matrix}};
+}
+
+Json configuration_json(const Node& node) {
   return {{"accounts",
            {{"max_featured_tags", kMostFeaturedTags},
             {"max_pinned_statuses", kMostPinned},
             {"max_profile_fields", 50}}},
           {"statuses",
            {{"max_characters", kMostCharacters},
-            {"max_media_attachments", 0},
+            {"max_media_attachments", node.config().media.attachments},
             {"characters_reserved_per_url", 23},
             {"supported_mime_types", Json::array({"text/plain"})}}},
-          {"media_attachments",
-           {{"supported_mime_types", Json::array()},
-            {"description_limit", 1'500},
-            {"image_size_limit", 0},
-            {"image_matrix_limit", 0},
-            {"video_size_limit", 0},
-            {"video_frame_rate_limit", 0},
-            {"video_matrix_limit", 0}}},
+          {"media_attachments", media_limits_json(node)},
           {"polls",
            {{"max_options", kMostPollOptions},
             {"max_characters_per_option", kMostOptionCharacters},
@@ -76,7 +94,7 @@ Result<Response> instance_v1(Node& node, const Call&) {
                         {"approval_required", false},
                         {"invites_enabled", false},
                         {"max_toot_chars", kMostCharacters},
-                        {"configuration", configuration_json()},
+                        {"configuration", configuration_json(node)},
                         {"pleroma", pleroma_json()},
                         {"contact_account", nullptr},
                         {"rules", Json::array()}});
@@ -97,7 +115,7 @@ Result<Response> instance_v2(Node& node, const Call&) {
         {{"url", base + "assets/header.svg"}, {"blurhash", nullptr}, {"versions", Json::object()}}},
        {"icon", Json::array({{{"src", base + "assets/icon.svg"}, {"size", "32x32"}}})},
        {"languages", languages_json(node)},
-       {"configuration", configuration_json()},
+       {"configuration", configuration_json(node)},
        {"pleroma", pleroma_json()},
        {"registrations",
         {{"enabled", false}, {"approval_required", false}, {"message", nullptr}, {"url", nullptr}}},

@@ -9,6 +9,7 @@
 #include "server/api_entities.h"
 #include "server/api_quotes.h"
 #include "server/node.h"
+#include "server/uploads.h"
 
 namespace hallway::api {
 namespace {
@@ -108,16 +109,26 @@ Result<Account> keep_preferences(Node& node, const Params& params, const Account
 
 bool changes_anything(const ProfileChange& change) {
   return change.display_name || change.summary || change.locked || change.discoverable ||
-         change.indexable || change.fields;
+         change.indexable || change.fields || change.icon || change.header;
 }
 
-}  // namespace
+// As large as clients show them.
+constexpr uint32_t kAvatarSide = 400, kHeaderWidth = 1'500, kHeaderHeight = 500;
 
-Result<Response> update_credentials(Node& node, const Call& call) {
-  const auto caller = TRY(caller_of(node, call.request, "write:accounts"));
-  const auto params = TRY(Params::of(call.request));
-  const auto change = TRY(change_in(params));
-  const auto account = TRY(keep_preferences(node, params, caller.account));
+Result<std::optional<Iri>> picture_in(Node& node, const Params& params, std::string_view key) {
+  const auto file = params.file(key);
+  if (!file) return std::optional<Iri>();
+  const bool avatar = key == "avatar";
+  auto kept = accept_profile_picture(node, *file, avatar ? kAvatarSide : kHeaderWidth,
+                                     avatar ? kAvatarSide : kHeaderHeight);
+  if (kept.ok()) return std::optional(std::move(*kept));
+  auto error = std::move(kept).error();
+  if (error.code == Code::too_large) error.code = Code::invalid;  // as clients know it
+  return error;
+}
+
+Result<Response> change_profile(Node& node, const Caller& caller, const Account& account,
+                                const ProfileChange& change) {
   auto actor = caller.actor;
   if (changes_anything(change)) {
     actor =
@@ -126,6 +137,28 @@ Result<Response> update_credentials(Node& node, const Call& call) {
   const auto txn = TRY(node.read());
   return json_answer(
       credential_account_json({txn, node.home(), actor.id, node.now()}, account, actor));
+}
+
+}  // namespace
+
+Result<Response> update_credentials(Node& node, const Call& call) {
+  const auto caller = TRY(caller_of(node, call.request, "write:accounts"));
+  const auto params = TRY(Params::of(call.request));
+  auto change = TRY(change_in(params));
+  change.icon = TRY(picture_in(node, params, "avatar"));
+  change.header = TRY(picture_in(node, params, "header"));
+  const auto account = TRY(keep_preferences(node, params, caller.account));
+  return change_profile(node, caller, account, change);
+}
+
+Result<Response> delete_avatar(Node& node, const Call& call) {
+  const auto caller = TRY(caller_of(node, call.request, "write:accounts"));
+  return change_profile(node, caller, caller.account, {.icon = Iri()});
+}
+
+Result<Response> delete_header(Node& node, const Call& call) {
+  const auto caller = TRY(caller_of(node, call.request, "write:accounts"));
+  return change_profile(node, caller, caller.account, {.header = Iri()});
 }
 
 }  // namespace hallway::api

@@ -8,6 +8,7 @@
 #include "federation/history.h"
 #include "federation/post.h"
 #include "server/api.h"
+#include "server/api/attached.h"
 #include "server/api/scheduled_statuses.h"
 #include "server/api_entities.h"
 #include "server/api_quotes.h"
@@ -33,12 +34,6 @@ Result<void> read_audience(const Params& params, NewPost& fresh) {
   }
   fresh.visibility = *visibility;
   return {};
-}
-
-// Better refused than published without what its author counts on.
-Result<void> refuse_unknown_parts(const Params& params) {
-  if (params.find_all("media_ids").empty()) return {};
-  return fail(Code::invalid, "this node takes no files yet");
 }
 
 Result<std::optional<NewPoll>> read_poll(const Params& params) {
@@ -158,7 +153,6 @@ Json thread_facts_json(const SeenThread& thread) {
 }  // namespace
 
 Result<NewPost> new_post_in(Node& node, const Account& author, const Params& params) {
-  TRY(refuse_unknown_parts(params));
   NewPost fresh{.text = params.text("status"), .summary = params.text("spoiler_text")};
   fresh.sensitive = params.flag("sensitive").value_or(author.sensitive);
   fresh.language = params.text("language");
@@ -166,6 +160,8 @@ Result<NewPost> new_post_in(Node& node, const Account& author, const Params& par
   if (fresh.language.empty()) fresh.language = default_language(node);
   fresh.visibility = author.visibility;
   fresh.poll = TRY(read_poll(params));
+  fresh.uploads =
+      TRY(files_in(params, node.config().media.attachments)).ids.value_or(std::vector<Id>());
   if (const auto quoted = params.find("quoted_status_id"); quoted && !quoted->empty()) {
     fresh.quote = TRY(parse_id(*quoted));
   }
@@ -227,8 +223,15 @@ Result<Response> edit_status(Node& node, const Call& call) {
   edit.language = params.text("language");
   if (edit.language.empty()) edit.language = before.language;
   edit.mentions = resolve_mentions(node, edit.text);
-  const auto edited = TRY(
-      node.act_as(caller.actor, [&](Local& local) { return edit_post(local, before.id, edit); }));
+  const auto files = TRY(files_in(params, node.config().media.attachments));
+  const auto edited = TRY(node.act_as(caller.actor, [&](Local& local) -> Result<Post> {
+    auto with_files = edit;
+    const auto post = find_post(local.txn, before.id);
+    if (post && post->author == local.actor.id) {
+      with_files.attachments = TRY(attach(local, files, *post));
+    }
+    return edit_post(local, before.id, with_files);
+  }));
   return status_answer(node, caller, edited.id);
 }
 

@@ -18,16 +18,16 @@ void note(Verification& found, std::string finding) {
   found.findings.push_back(std::move(finding));
 }
 
-// Which posts are this node's, and what its pictures are called, depends on its configuration.
-Result<void> note_missing_pictures(const fs::path& dir, Verification& found) {
+// Which posts are this node's, and what its files are called, depends on its configuration.
+Result<void> note_missing_media(const fs::path& dir, Verification& found) {
   const auto config = config_of(dir);
   if (!config.ok()) {
     note(found, config.error().what);
     return {};
   }
-  const auto missing = TRY(find_missing_pictures(dir, TRY(home_of(*config))));
-  for (const auto& picture : missing) {
-    note(found, "media/" + picture + " is not there, and a post shows it");
+  const auto missing = TRY(find_missing_media(dir, TRY(home_of(*config))));
+  for (const auto& file : missing) {
+    note(found, "media/" + file + " is not there, and a post shows it");
   }
   return {};
 }
@@ -38,10 +38,10 @@ Result<Verification> look(const fs::path& dir) {
     progress.show(done, all, table);
   }));
   const bool readable = found.good();
-  for (const auto& picture : find_damaged_pictures(dir)) {
-    note(found, "media/" + picture + " is not the picture that its name says");
+  for (const auto& file : find_damaged_media(dir)) {
+    note(found, "media/" + file + " is not the file that its name says");
   }
-  if (readable) TRY(note_missing_pictures(dir, found));
+  if (readable) TRY(note_missing_media(dir, found));
   return found;
 }
 

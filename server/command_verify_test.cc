@@ -38,7 +38,7 @@ TEST_F(VerifyCommand, EachThingThatIsWrongIsALineAndTheWayBackIsTold) {
   std::ofstream(dir_.path() / "media" / name) << "no picture";
   configure("[node]\ndomain = 5\n");
   const auto said = verify();
-  EXPECT_THAT(said.out, HasSubstr("media/" + name + " is not the picture that its name says\n"));
+  EXPECT_THAT(said.out, HasSubstr("media/" + name + " is not the file that its name says\n"));
   EXPECT_THAT(said.out, HasSubstr("domain"));
   ASSERT_TRUE(said.error);
   EXPECT_EQ(said.error->code, Code::corrupt);

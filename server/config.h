@@ -57,6 +57,12 @@ struct Config {
     size_t queue = 0, connections = 0, head_bytes = 0, body_bytes = 0;
     Duration head_deadline, body_deadline, idle_deadline, stop_grace;
   } limits;
+  struct Media {
+    size_t picture_bytes = 0, film_bytes = 0;  // of an upload
+    int film_seconds = 0;
+    size_t attachments = 0;  // of a post
+    size_t cache_bytes = 0;  // of what is kept of other nodes' files
+  } media;
   struct Metrics {
     uint16_t port = 0;  // 0: off
     std::string bind;

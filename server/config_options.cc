@@ -20,6 +20,13 @@ Complaint into(Int& target, const OptionValue& value, int64_t low, int64_t high)
   return std::nullopt;
 }
 
+// Said in MiB, kept in bytes.
+Complaint into_mebibytes(size_t& target, const OptionValue& value, int64_t low, int64_t high) {
+  auto complaint = into(target, value, low, high);
+  if (!complaint) target *= size_t{1024} * 1024;
+  return complaint;
+}
+
 Complaint into(Duration& target, const OptionValue& value, int64_t low, int64_t high) {
   int64_t number = 0;
   if (auto complaint = into(number, value, low, high)) return complaint;
@@ -197,6 +204,19 @@ constexpr Option kOptions[] = {
      [](C& c, const V& v) { return into(c.limits.idle_deadline, v, 1, 3'600); }},
     {"limits", "stop_seconds", number, "20", "Time that requests in flight are given when the node stops.",
      [](C& c, const V& v) { return into(c.limits.stop_grace, v, 0, 3'600); }},
+
+    {"media", "picture_mib", number, "16", "Largest picture that may be uploaded, in MiB.",
+     [](C& c, const V& v) { return into_mebibytes(c.media.picture_bytes, v, 1, 256); }},
+    {"media", "film_mib", number, "40",
+     "Largest film or sound that may be uploaded, in MiB. Two of this size are held in memory at once.",
+     [](C& c, const V& v) { return into_mebibytes(c.media.film_bytes, v, 1, 2'048); }},
+    {"media", "film_seconds", number, "600", "How long a film or sound may last.",
+     [](C& c, const V& v) { return into(c.media.film_seconds, v, 1, 36'000); }},
+    {"media", "attachments", number, "4", "Files that a post may carry.",
+     [](C& c, const V& v) { return into(c.media.attachments, v, 1, 16); }},
+    {"media", "cache_mib", number, "1024",
+     "How much of other nodes' pictures, films and sounds is kept, in MiB; what was looked at longest ago goes first.",
+     [](C& c, const V& v) { return into_mebibytes(c.media.cache_bytes, v, 1, 1024 * 1024); }},
 
     {"metrics", "port", number, "0", "Where /metrics is served for Prometheus; 0 serves it nowhere.",
      [](C& c, const V& v) { return into(c.metrics.port, v, 0, 65'535); }},

@@ -10,6 +10,7 @@
 #include "server/client.h"
 #include "server/commands.h"
 #include "server/control.h"
+#include "server/media_job.h"
 #include "server/open_node.h"
 #include "server/progress.h"
 #include "server/tls.h"
@@ -40,6 +41,17 @@ Diagnosis bad(std::string subject, std::string found, std::string todo) {
 bool others_may(const fs::path& path, mode_t what) {
   struct stat seen {};
   return ::stat(path.c_str(), &seen) == 0 && (seen.st_mode & what) != 0;
+}
+
+uint64_t folder_bytes(const fs::path& folder) {
+  uint64_t bytes = 0;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    std::error_code gone;
+    const auto size = entry.file_size(gone);
+    if (!gone) bytes += size;
+  }
+  return bytes;
 }
 
 // --- The store, seen from outside ------------------------------------------------------------
@@ -166,6 +178,23 @@ Diagnosis check_disk(uint64_t free_bytes, uint64_t store_bytes) {
   return good("disk", found);
 }
 
+Diagnosis check_media(const fs::path& dir, const Config& config, const fs::path& program) {
+  std::error_code none;
+  if (!fs::exists(program, none)) {
+    return bad("files", program.string() + " is not there: nobody can upload a file",
+               "install it beside the program hallway, whose part it is");
+  }
+  for (const auto* tool : {"/usr/bin/ffmpeg", "/usr/bin/ffprobe"}) {
+    if (fs::exists(tool, none)) continue;
+    return doubtful("files", std::string(tool) + " is not there: films and sounds are refused",
+                    "install the package ffmpeg");
+  }
+  return good("files", "this node's people have " + size_text(folder_bytes(dir / "media")) +
+                           " of pictures, films and sounds; of other nodes' " +
+                           size_text(folder_bytes(dir / "cache")) + " are kept, at most " +
+                           size_text(config.media.cache_bytes));
+}
+
 Diagnosis check_clock(bool synchronized, Time now, Time newest_entry) {
   if (newest_entry > now + minutes(1)) {
     return bad(
@@ -248,6 +277,7 @@ Diagnoses examine(const fs::path& dir) {
   std::error_code none;
   const auto store_bytes = fs::file_size(dir / "store" / "data.mdb", none);
   found.push_back(check_disk(free_bytes(dir), none ? 0 : store_bytes));
+  found.push_back(check_media(dir, *config, media_program()));
   const auto look = look_at_store(dir, *config);
   found.push_back(check_format(dir, look));
   const auto now = SystemClock().now();

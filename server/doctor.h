@@ -26,6 +26,9 @@ using Diagnoses = std::vector<Diagnosis>;
 // Each looks at one thing. Where something cannot be found out, that is what they say.
 Diagnoses check_folder(const std::filesystem::path& dir, const Config& config);
 Diagnosis check_disk(uint64_t free_bytes, uint64_t store_bytes);
+// What files take, and whether there is what makes them ready. `program`: hallway-media.
+Diagnosis check_media(const std::filesystem::path& dir, const Config& config,
+                      const std::filesystem::path& program);
 Diagnosis check_clock(bool synchronized, Time now, Time newest_entry);
 Diagnosis check_certificate(const Config& config, Time now);
 // Asks the node's address, as the node asks others, for the actor that has `key` (multibase).

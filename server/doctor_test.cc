@@ -39,6 +39,23 @@ TEST(Doctor, ADiskMustHaveRoomForTheStoreOnceMore) {
   for (const auto& c : cases) expect(check_disk(c.free, c.store), c.grade);
 }
 
+TEST(Doctor, TellsWhatFilesTakeAndWhatIsMissingToMakeThem) {
+  const test::TempDir dir;
+  std::filesystem::create_directories(dir.path() / "media");
+  std::filesystem::create_directories(dir.path() / "cache");
+  std::ofstream(dir.path() / "media" / "a.jpg") << std::string(3 << 20, 'x');
+  std::ofstream(dir.path() / "cache" / "b.jpg") << std::string(5 << 20, 'x');
+  Config config;
+  config.media.cache_bytes = size_t{64} << 20;
+  const auto fine = check_media(dir.path(), config, "/proc/self/exe");
+  EXPECT_EQ(fine.grade, Grade::good) << fine.found;
+  EXPECT_THAT(fine.found, HasSubstr("have 3.0 MiB"));
+  EXPECT_THAT(fine.found, HasSubstr("5.0 MiB are kept, at most 64.0 MiB"));
+  const auto missing = check_media(dir.path(), config, dir.path() / "hallway-media");
+  EXPECT_EQ(missing.grade, Grade::bad);
+  EXPECT_THAT(missing.found, HasSubstr("nobody can upload"));
+}
+
 TEST(Doctor, AClockBehindTheLogIsBad) {
   expect(check_clock(/*synchronized=*/true, kNow, kNow - days(1)), Grade::good);
   expect(check_clock(/*synchronized=*/true, kNow, kNow + seconds(30)), Grade::good);

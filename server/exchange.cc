@@ -133,8 +133,7 @@ std::variant<size_t, HttpRefusal> Listener::Loop::admit(const Connection& connec
   if (head.has_body() && counts_.buffered + length > most_buffered_beside(length)) {
     return HttpRefusal{503, "too many bodies at once"};
   }
-  return options_.body_limit ? options_.body_limit(request.method, request.path)
-                             : options_.max_body_bytes;
+  return options_.body_limit ? options_.body_limit(request) : options_.max_body_bytes;
 }
 
 void Listener::Loop::dispatch(Connection& connection) {

@@ -53,8 +53,8 @@ struct ListenerOptions {
 
   size_t max_head_bytes = 32 * 1024;
   size_t max_body_bytes = 1024 * 1024;  // after inflating
-  // Another cap for some paths (media uploads). Runs in the loop: must not wait.
-  std::function<size_t(std::string_view method, std::string_view path)> body_limit;
+  // Another cap for some requests (uploads), by their head. Runs in the loop: must not wait.
+  std::function<size_t(const Request& head)> body_limit;
   size_t max_buffered_bytes = 256 * 1024 * 1024;  // of all bodies being read or handled;
                                                   // twice that with small ones
   size_t max_connections = 10'000;

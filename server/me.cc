@@ -12,6 +12,7 @@
 #include "server/post_view.h"
 #include "server/session.h"
 #include "server/shown_notification.h"
+#include "server/uploads.h"
 #include "storage/follows.h"
 
 namespace hallway {
@@ -81,7 +82,7 @@ std::optional<Post> answered_post(Desk& desk, Id id) {
 struct Begun {
   bool refused = false;
   Id reply;
-  std::string text, warning;
+  std::string text, warning, description;
   std::optional<Visibility> visibility;
   std::optional<Label> label;
 };
@@ -92,17 +93,27 @@ Begun begun_in(const Params& params) {
           .reply = params.id("in_reply_to"),
           .text = params.text("text"),
           .warning = params.text("content_warning"),
+          .description = params.text("description"),
           .visibility = parse_visibility(params.text("visibility")),
           .label = parse_label(params.text("label"))};
 }
 
 void write_words(Html& html, const std::string& text, const std::string& warning) {
   html.open("label").text("What do you want to say?");
-  html.element("textarea", {{"name", "text"}, {"rows", "4"}, {"dir", "auto"}, {"required", ""}},
-               text);
+  html.element("textarea", {{"name", "text"}, {"rows", "4"}, {"dir", "auto"}}, text);
   html.close();
   html.open("label").text("Content warning").element("small", {}, "Shown instead, until opened");
   html.empty("input", {{"name", "content_warning"}, {"dir", "auto"}, {"value", warning}});
+  html.close();
+}
+
+void write_file_choice(Html& html, const std::string& words) {
+  html.open("label").text("A picture, film or sound");
+  html.empty("input", {{"type", "file"}, {"name", "file"}, {"accept", "image/*,video/*,audio/*"}});
+  html.close();
+  html.open("label").text("What is on it");
+  html.element("small", {}, "For colleagues who cannot see or hear it");
+  html.empty("input", {{"name", "description"}, {"dir", "auto"}, {"value", words}});
   html.close();
 }
 
@@ -111,7 +122,8 @@ void write_compose(Desk& desk, Begun begun) {
   const auto parent = answered_post(desk, begun.reply);
   const auto author = parent ? find_actor(desk.txn, parent->author) : std::nullopt;
   html.open("section", {{"class", "card"}, {"id", "compose"}, {"aria-label", "Write"}});
-  html.open("form", {{"method", "post"}, {"action", "/me/post"}});
+  html.open("form",
+            {{"method", "post"}, {"action", "/me/post"}, {"enctype", "multipart/form-data"}});
   write_token(desk);
   if (author) {
     html.open("p").text("In answer to ").element("bdi", {}, "@" + author->handle()).close();
@@ -122,6 +134,7 @@ void write_compose(Desk& desk, Begun begun) {
     }
   }
   write_words(html, begun.text, begun.warning);
+  write_file_choice(html, begun.description);
   const auto widest = parent ? parent->label : Label::public_;
   write_labels(html, std::min(begun.label.value_or(desk.node.home().default_label()), widest),
                widest);
@@ -247,6 +260,14 @@ Result<Response> do_from_page(Node& node, const Call& call, Deed deed) {
   return my_page_for(node, *session, params, error.what, status_of(error.code, Area::page));
 }
 
+// Made ready while its sender waits; kept for a day where the post is refused.
+Result<std::vector<Id>> files_in(Node& node, const Actor& actor, const Params& params) {
+  const auto file = params.file("file");
+  if (!file) return std::vector<Id>();
+  const Upload upload{.bytes = *file, .description = params.text("description"), .at_once = true};
+  return std::vector{TRY(accept_upload(node, actor.id, upload)).id};
+}
+
 Result<void> write_new_post(Node& node, const Actor& actor, const Params& params) {
   NewPost fresh{.text = params.text("text"), .summary = params.text("content_warning")};
   fresh.sensitive = !fresh.summary.empty();
@@ -258,6 +279,7 @@ Result<void> write_new_post(Node& node, const Actor& actor, const Params& params
   fresh.label = parse_label(params.text("label"));
   if (!fresh.label) return fail(Code::invalid, "choose how far it may go");
   fresh.mentions = resolve_mentions(node, fresh.text);
+  fresh.uploads = TRY(files_in(node, actor, params));
   TRY(node.act_as(actor, [&](Local& local) { return publish(local, fresh); }));
   return {};
 }

@@ -2,10 +2,12 @@
 
 #include <gmock/gmock.h>
 
+#include "server/demo_picture.h"
 #include "storage/blocks.h"
 #include "storage/notifications.h"
 #include "storage/reactions.h"
 #include "tests/support/signing_in.h"
+#include "tests/support/uploading.h"
 
 namespace hallway {
 namespace {
@@ -44,6 +46,32 @@ TEST_F(MyPage, WithoutTheTokenNothingIsDone) {
     EXPECT_EQ(submit(target, body).status, 303) << target << ": to sign in";
   }
   EXPECT_THAT(look("/me", cookie_).body, Not(HasSubstr("hello")));
+}
+
+TEST_F(MyPage, APictureIsPostedWithItsWordsAndWithoutScript) {
+  EXPECT_THAT(look("/me", cookie_).body, HasSubstr("enctype=\"multipart/form-data\""));
+  const test::Form form{{{"text", ""},
+                         {"visibility", "public"},
+                         {"label", "public"},
+                         {"description", "Hills & more"},
+                         {"form_token", token_}},
+                        {{"file", demo::draw_picture("hills")}}};
+  const auto send_form = [&](const test::Form& what) {
+    return node_->handle(request("POST", "/me/post",
+                                 {{"Cookie", cookie_}, {"Content-Type", test::Form::kType}},
+                                 what.body()));
+  };
+  const auto sent = send_form(form);
+  ASSERT_EQ(sent.status, 303) << sent.body;
+  const auto page = look("/me", cookie_).body;
+  EXPECT_THAT(page, HasSubstr("alt=\"Hills &amp; more\""));
+  EXPECT_THAT(page, HasSubstr("/media/"));
+  auto wrong = form;
+  wrong.files[0].second = "no picture";
+  const auto refused = send_form(wrong);
+  EXPECT_EQ(refused.status, 400);
+  EXPECT_THAT(refused.body, HasSubstr("no picture, film or sound"));
+  EXPECT_THAT(refused.body, HasSubstr("value=\"Hills &amp; more\"")) << "for it to be sent again";
 }
 
 TEST_F(MyPage, APollOfSomebodyElseIsVotedInOnce) {

@@ -1,7 +1,12 @@
 #include "server/media_files.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <set>
@@ -10,8 +15,10 @@
 #include "federation/actor.h"
 #include "federation/plain_text.h"
 #include "server/node.h"
+#include "storage/descriptor.h"
 #include "storage/folder_hold.h"
 #include "storage/log.h"
+#include "storage/media.h"
 #include "storage/values/crypto.h"
 #include "storage/values/elapsed.h"
 #include "storage/verify.h"
@@ -50,31 +57,50 @@ Result<Size> size_of(std::string_view png) {
   return size;
 }
 
-// Under another name first, so that nobody ever reads half a picture.
+// Where it is there already it is as if it had come now: nobody sweeps it away.
+bool is_there(const fs::path& path) {
+  std::error_code error;
+  fs::last_write_time(path, fs::file_time_type::clock::now(), error);
+  return !error;
+}
+
+// The name of what is whole on the disk, so that nobody ever reads half a file.
+Result<void> move_in(const fs::path& made, const fs::path& path) {
+  {
+    const Descriptor file(::open(made.c_str(), O_RDONLY | O_CLOEXEC));
+    if (!file.ok() || ::fsync(file.get()) != 0) return file_error(made);
+  }
+  if (::rename(made.c_str(), path.c_str()) != 0) return file_error(path);
+  return make_durable(path.parent_path());
+}
+
 Result<void> write_file(const fs::path& path, std::string_view bytes) {
   std::error_code error;
   fs::create_directories(path.parent_path(), error);
-  // Where it is there already it is as if it had come now: nobody sweeps it away.
-  fs::last_write_time(path, fs::file_time_type::clock::now(), error);
-  if (!error) return {};
+  if (is_there(path)) return {};
   const fs::path fresh = path.string() + ".part";
   {
     std::ofstream file(fresh, std::ios::binary);
     file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     if (!file.flush()) return fail(Code::unavailable, fresh.string() + " cannot be written");
   }
-  fs::rename(fresh, path, error);
-  if (error) return fail(Code::unavailable, path.string() + ": " + error.message());
-  return {};
+  return move_in(fresh, path);
 }
 
-// 64 hexadecimal digits and ".png": anything else could name another file.
-bool is_picture_name(std::string_view name) {
-  return name.size() == 68 && name.ends_with(".png") &&
-         std::ranges::all_of(name.substr(0, 64), [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-         });
-}
+struct Kept {
+  std::string_view extension, media_type;
+};
+// The last ones come from other nodes only.
+constexpr std::array kKinds{Kept{"jpg", "image/jpeg"}, Kept{"png", "image/png"},
+                            Kept{"webp", "image/webp"}, Kept{"mp4", "video/mp4"},
+                            Kept{"mp3", "audio/mpeg"}, Kept{"m4a", "audio/mp4"},
+                            Kept{"gif", "image/gif"}, Kept{"mov", "video/quicktime"},
+                            Kept{"webm", "video/webm"}, Kept{"ogg", "audio/ogg"},
+                            Kept{"wav", "audio/wav"}, Kept{"flac", "audio/flac"},
+                            Kept{"aac", "audio/aac"}};
+constexpr size_t kDigits = 64;
+
+bool is_media_name(std::string_view name) { return !media_type_of_name(name).empty(); }
 
 // Of files the clock is the system's. What came while it was ahead is as if it had come now: it may
 // be about to be posted, but not for as long as the clock was wrong.
@@ -97,6 +123,13 @@ bool is_to_come(Time due, Time now) {
   return due > now && due <= now + kUntilLookedAgain + kClockSkew;
 }
 
+Result<std::string> digest_of_file(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return fail(Code::unavailable, path.string() + " cannot be read");
+  const std::string bytes(std::istreambuf_iterator<char>(file), {});
+  return hex(as_bytes_view(sha256(bytes)));
+}
+
 constexpr std::string_view kGone = ".gone";  // added to the name of one that is being removed
 
 // What was put aside to be removed goes, or comes back. False: it is to be looked at again.
@@ -113,7 +146,7 @@ bool finish_removing(const fs::path& going, const fs::path& path, bool wanted) {
 
 // Under another name first: who keeps the same picture in this moment has made it fresh, which is
 // seen, or finds none and writes it anew. False: it is to be looked at again.
-bool remove_picture(const fs::path& path) {
+bool remove_file(const fs::path& path) {
   if (is_fresh(path)) return false;
   const fs::path going = path.string() + std::string(kGone);
   std::error_code error;
@@ -133,7 +166,7 @@ bool list_files(const fs::path& folder, std::vector<fs::path>& files) {
   return !error;
 }
 
-// Removes all pictures that are not `carried`. False: something is to be looked at again.
+// Removes all files that are not `carried`. False: something is to be looked at again.
 bool sweep_folder(const fs::path& folder, const std::set<std::string>& carried) {
   std::vector<fs::path> files;
   bool all = list_files(folder, files);
@@ -141,18 +174,55 @@ bool sweep_folder(const fs::path& folder, const std::set<std::string>& carried) 
     auto name = path.filename().string();
     const bool left_over = name.ends_with(kGone);  // by a process that ended in between
     if (left_over) name.resize(name.size() - kGone.size());
-    if (!is_picture_name(name)) continue;
+    if (!is_media_name(name)) continue;
     const bool wanted = carried.contains(name);
     if (left_over) {
       all = finish_removing(path, folder / name, wanted) && all;
     } else if (!wanted) {
-      all = remove_picture(path) && all;
+      all = remove_file(path) && all;
     }
   }
   return all;
 }
 
 }  // namespace
+
+std::string_view media_type_of_name(std::string_view name) {
+  const bool digits = name.size() > kDigits + 1 && name[kDigits] == '.' &&
+                      std::ranges::all_of(name.substr(0, kDigits), [](char c) {
+                        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+                      });
+  if (!digits) return {};
+  const auto kind = std::ranges::find(kKinds, name.substr(kDigits + 1), &Kept::extension);
+  return kind == kKinds.end() ? std::string_view() : kind->media_type;
+}
+
+std::span<const std::string_view> kept_extensions() {
+  static constexpr auto kExtensions = [] {
+    std::array<std::string_view, kKinds.size()> names{};
+    for (size_t i = 0; i < names.size(); ++i) names[i] = kKinds[i].extension;
+    return names;
+  }();
+  return kExtensions;
+}
+
+std::string_view extension_of(std::string_view media_type) {
+  const auto kind = std::ranges::find(kKinds, media_type, &Kept::media_type);
+  return kind == kKinds.end() ? std::string_view() : kind->extension;
+}
+
+Result<Iri> keep_file(Node& node, const fs::path& made, std::string_view media_type) {
+  const auto extension = extension_of(media_type);
+  if (extension.empty()) {
+    return fail(Code::invalid, "files of the kind " + std::string(media_type) + " are not kept");
+  }
+  const auto name = TRY(digest_of_file(made)) + "." + std::string(extension);
+  const auto path = folder_of(node) / name;
+  std::error_code error;
+  fs::create_directories(path.parent_path(), error);
+  if (!is_there(path)) TRY(move_in(made, path));
+  return node.home().at("media/" + name);
+}
 
 Result<Attachment> keep_picture(Node& node, std::string_view png, std::string_view alt) {
   const auto size = TRY(size_of(png));
@@ -166,32 +236,31 @@ Result<Attachment> keep_picture(Node& node, std::string_view png, std::string_vi
                     .height = size.height};
 }
 
-std::vector<std::string> find_damaged_pictures(const fs::path& dir) {
+std::vector<std::string> find_damaged_media(const fs::path& dir) {
   std::vector<std::string> damaged;
   std::error_code none;
   for (const auto& entry : fs::directory_iterator(dir / "media", none)) {
     const auto name = entry.path().filename().string();
-    if (!is_picture_name(name)) continue;
-    std::ifstream file(entry.path(), std::ios::binary);
-    const std::string bytes(std::istreambuf_iterator<char>(file), {});
-    if (hex(as_bytes_view(sha256(bytes))) + ".png" != name) damaged.push_back(name);
+    if (!is_media_name(name)) continue;
+    const auto digest = digest_of_file(entry.path());
+    if (!digest.ok() || *digest != name.substr(0, kDigits)) damaged.push_back(name);
   }
   std::ranges::sort(damaged);
   return damaged;
 }
 
-Result<std::vector<std::string>> find_missing_pictures(const fs::path& dir, const Home& home) {
+Result<std::vector<std::string>> find_missing_media(const fs::path& dir, const Home& home) {
   std::vector<std::string> missing;
   std::error_code none;
   const auto carried = TRY(list_carried(dir, home.at("media/").text()));
   for (const auto& name : carried) {
-    if (is_picture_name(name) && !fs::exists(dir / "media" / name, none)) missing.push_back(name);
+    if (is_media_name(name) && !fs::exists(dir / "media" / name, none)) missing.push_back(name);
   }
   return missing;
 }
 
-Result<void> sweep_pictures(Node& node) {
-  const auto due = find_position(TRY(node.read()), kPicturesLeft);
+Result<void> sweep_media(Node& node) {
+  const auto due = find_position(TRY(node.read()), kMediaLeft);
   const auto now = node.now();
   if (due == 0 || is_to_come(Time{static_cast<int64_t>(due)}, now)) return {};
   // A backup that is being made may name what no post carries any more.
@@ -201,25 +270,12 @@ Result<void> sweep_pictures(Node& node) {
   const auto carried = carried_by_posts(TRY(node.read()), base);
   const bool all = carried && sweep_folder(folder_of(node), *carried);
   TRY(node.writer().apply([&](WriteTxn& txn) -> Result<void> {
-    if (find_position(txn, kPicturesLeft) != due) return {};  // somebody else has left meanwhile
-    if (all) return erase_position(txn, kPicturesLeft);
-    return put_position(txn, kPicturesLeft, static_cast<uint64_t>((now + kUntilLookedAgain).ms));
+    if (find_position(txn, kMediaLeft) != due) return {};  // somebody else has left meanwhile
+    if (all) return erase_position(txn, kMediaLeft);
+    return put_position(txn, kMediaLeft, static_cast<uint64_t>((now + kUntilLookedAgain).ms));
   }));
   if (!carried) return carried.error();
   return {};
-}
-
-Result<Response> show_picture(Node& node, const Call& call) {
-  const std::string name(call["file"]);
-  if (!is_picture_name(name)) return fail(Code::not_found, "no such picture");
-  std::ifstream file(folder_of(node) / name, std::ios::binary);
-  if (!file) return fail(Code::not_found, "no such picture");
-  std::string bytes(std::istreambuf_iterator<char>(file), {});
-  auto response = text_answer(200, "image/png", std::move(bytes));
-  response.headers.set("Cache-Control", "public, max-age=31536000, immutable");
-  response.headers.set("Content-Security-Policy", "default-src 'none'; sandbox");
-  response.headers.set("X-Content-Type-Options", "nosniff");
-  return response;
 }
 
 }  // namespace hallway

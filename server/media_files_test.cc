@@ -11,6 +11,7 @@
 #include "server/demo_picture.h"
 #include "storage/backup.h"
 #include "storage/log.h"
+#include "storage/media.h"
 #include "tests/support/api.h"
 
 namespace hallway::test {
@@ -63,7 +64,7 @@ class MediaFiles : public ApiTest {
     }
     return names;
   }
-  uint64_t due() { return find_position(*node_->read(), kPicturesLeft); }
+  uint64_t due() { return find_position(*node_->read(), kMediaLeft); }
 };
 
 TEST_F(MediaFiles, WhatOnlyTheDeletedAttachedLeavesAndWhatOthersCarryStays) {
@@ -78,7 +79,7 @@ TEST_F(MediaFiles, WhatOnlyTheDeletedAttachedLeavesAndWhatOthersCarryStays) {
   EXPECT_EQ(get("/media/" + hers).status, 404);
   EXPECT_EQ(get("/media/" + both).status, 200);
   EXPECT_EQ(due(), 0U);
-  const auto missing = find_missing_pictures(node_->store().dir(), node_->home());
+  const auto missing = find_missing_media(node_->store().dir(), node_->home());
   ASSERT_TRUE(missing.ok());
   EXPECT_THAT(*missing, IsEmpty());
 }
@@ -143,7 +144,7 @@ TEST_F(MediaFiles, NothingIsRemovedWhereAPostCannotBeRead) {
   (void)node_->keep_house();
   EXPECT_THAT(files(), UnorderedElementsAre(hers));
   EXPECT_NE(due(), 0U) << "looked at again";
-  const auto missing = find_missing_pictures(node_->store().dir(), node_->home());
+  const auto missing = find_missing_media(node_->store().dir(), node_->home());
   ASSERT_FALSE(missing.ok());
   EXPECT_EQ(missing.error().code, Code::corrupt);
 }
@@ -192,7 +193,7 @@ TEST_F(MediaFiles, ABackupHoldsThePicturesThatItsStoreNamesWhoeverLeavesMeanwhil
   EXPECT_THAT(files(), IsEmpty()) << "once the backup is made";
   ASSERT_TRUE(restore_backup(file, restored).ok());
   EXPECT_TRUE(std::filesystem::exists(restored / "media" / hers));
-  const auto missing = find_missing_pictures(restored, node_->home());
+  const auto missing = find_missing_media(restored, node_->home());
   ASSERT_TRUE(missing.ok());
   EXPECT_THAT(*missing, IsEmpty());
 }

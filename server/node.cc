@@ -10,11 +10,13 @@
 #include "server/media_files.h"
 #include "server/routes.h"
 #include "server/scheduled.h"
+#include "server/uploads.h"
 #include "storage/accounts.h"
 #include "storage/actors.h"
 #include "storage/apps.h"
 #include "storage/blocks.h"
 #include "storage/log.h"
+#include "storage/media.h"
 #include "storage/outcomes.h"
 #include "storage/reports.h"
 #include "storage/set_back.h"
@@ -38,7 +40,7 @@ constexpr int kSlicesAtOnce = 100;    // of a migration, likewise
 Tables owed_tables() {
   Tables tables;
   for (const auto table : {Table::deliveries, Table::deliveries_due, Table::peers, Table::peers_due,
-                           Table::fetches, Table::fetches_due}) {
+                           Table::fetches, Table::fetches_due, Table::media}) {
     tables.set(static_cast<size_t>(table));
   }
   return tables;
@@ -66,6 +68,7 @@ Result<std::unique_ptr<Node>> Node::open(const std::filesystem::path& dir, const
   std::unique_ptr<Node> node(new Node(config, std::move(home), parts));
   TRY(node->open_store(dir));
   TRY(node->claim_store());
+  TRY(node->learn_media_key());
   node->assemble();
   return node;
 }
@@ -110,6 +113,14 @@ Result<void> Node::make_instance_actor() {
     TRY(store_keys(txn, actor, keys, now()));
     return put_actor(txn, actor, now());
   });
+}
+
+// Kept, so that an address that was given once goes on working.
+Result<void> Node::learn_media_key() {
+  home_.media_key = find_media_key(TRY(read()));
+  if (!home_.media_key.empty()) return {};
+  home_.media_key = parts_.random.bytes(kMediaKeyBytes);
+  return writer_->apply([&](WriteTxn& txn) { return put_media_key(txn, home_.media_key); });
 }
 
 void Node::assemble() {
@@ -161,6 +172,7 @@ Response Node::handle(const Request& request) {
 size_t Node::run_due() {
   size_t done = deliverer_->run_due();
   done += catch_up_->run_due(kFetchesAtOnce);
+  done += run_due_uploads(*this);
   return done;
 }
 
@@ -188,7 +200,9 @@ Result<size_t> Node::keep_house() {
   keep(settle_due_polls());
   keep(erase_departed());
   keep(end_due_mutes());
-  keep(sweep_pictures(*this));
+  keep(forget_uploads(*this));
+  keep(sweep_media(*this));
+  remote_files_.sweep(*this);
   keep(mend_set_back());
   auto forgotten = forget_old();
   keep(forgotten);

@@ -23,10 +23,12 @@
 #include "server/config.h"
 #include "server/counts.h"
 #include "server/idempotency.h"
+#include "server/media_jobs.h"
 #include "server/metrics.h"
 #include "server/node_figures.h"
 #include "server/rate_limits.h"
 #include "server/refusals.h"
+#include "server/remote_files.h"
 #include "server/sign_in_limits.h"
 #include "storage/format.h"
 #include "storage/store.h"
@@ -110,6 +112,8 @@ class Node {
   [[nodiscard]] SignInLimits& sign_in_limits() { return sign_in_limits_; }
   [[nodiscard]] RateLimits& rate_limits() { return rate_limits_; }
   [[nodiscard]] api::Pieces& pieces() { return pieces_; }
+  [[nodiscard]] MediaJobs& media_jobs() { return media_jobs_; }
+  [[nodiscard]] RemoteFiles& remote_files() { return remote_files_; }
 
   // Runs `act` as `actor` in one write transaction, and waits until it is on disk:
   //   node.act_as(actor, [&](Local& local) { return publish(local, fresh); })
@@ -129,6 +133,7 @@ class Node {
   Result<void> open_store(const std::filesystem::path& dir);
   Result<void> claim_store();
   Result<void> make_instance_actor();
+  Result<void> learn_media_key();
   void assemble();
   Result<void> settle_due_polls();
   Result<void> erase_departed();
@@ -153,6 +158,8 @@ class Node {
   SignInLimits sign_in_limits_;
   RateLimits rate_limits_;
   api::Pieces pieces_;
+  MediaJobs media_jobs_;
+  RemoteFiles remote_files_;
   std::mutex bell_mutex_;
   std::function<void()> bell_;
   // In this order: each may use those above it while it is being destroyed.

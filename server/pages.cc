@@ -255,7 +255,7 @@ Result<Response> history_page(Node& node, const Call& call) {
   for (const auto& version : versions) {
     html.open("li").open("article", {{"class", "post"}});
     html.open("p", {{"class", "meta"}}).time(version.at).close();
-    write_text(html, version.post, node.now());
+    write_text(html, node.home(), version.post, node.now());
     html.close().close();
   }
   return fresh(page_answer(node,

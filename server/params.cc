@@ -8,7 +8,7 @@
 namespace hallway {
 namespace {
 
-constexpr size_t kMostValues = 1'000;
+constexpr size_t kMostValues = 1'000, kMostFiles = 16;
 
 // "+" is a space in forms (URL standard, application/x-www-form-urlencoded).
 Result<std::string> form_decode(std::string_view text) {
@@ -72,7 +72,7 @@ class ParamsReader {
     return {};
   }
 
-  // RFC 7578. Parts with a file name are files.
+  // RFC 7578.
   Result<void> read_multipart(std::string_view body, const std::string& boundary) {
     const std::string line = "--" + boundary;
     size_t at = body.find(line);
@@ -98,6 +98,9 @@ class ParamsReader {
       return {};
     }
     if (value.is_array()) {
+      if (value.empty() && params_.empty_lists_.size() < kMostValues) {
+        params_.empty_lists_.push_back(prefix);
+      }
       for (size_t i = 0; i < value.size(); ++i) {
         const auto inner = value[i].is_object() ? prefix + "[" + std::to_string(i) + "]" : prefix;
         TRY(read_json(inner, value[i], depth + 1));
@@ -123,10 +126,16 @@ class ParamsReader {
         continue;
       }
       const auto name = header_parameter(header, "name");
-      if (name && !header_parameter(header, "filename")) {
-        return add(*name, std::string(content));
-      }
+      if (!name) continue;
+      if (!header_parameter(header, "filename")) return add(*name, std::string(content));
+      return add_file(*name, content);
     }
+    return {};
+  }
+
+  Result<void> add_file(std::string key, std::string_view content) {
+    if (params_.files_.size() >= kMostFiles) return fail(Code::invalid, "more than 16 files");
+    if (!content.empty()) params_.files_.emplace_back(std::move(key), content);
     return {};
   }
 
@@ -213,6 +222,34 @@ std::optional<std::string_view> Params::find(std::string_view key) const {
       list_, key, [](const auto& pair) -> const std::string& { return pair.first; });
   if (found == list_.end()) return std::nullopt;
   return found->second;
+}
+
+std::optional<std::string_view> Params::file(std::string_view key) const {
+  const auto found = std::ranges::find(
+      files_, key, [](const auto& pair) -> const std::string& { return pair.first; });
+  if (found == files_.end()) return std::nullopt;
+  return found->second;
+}
+
+bool Params::said(std::string_view key) const {
+  return find(key).has_value() || std::ranges::find(empty_lists_, key) != empty_lists_.end();
+}
+
+std::vector<Params::Thing> Params::things(std::string_view key) const {
+  std::vector<Thing> things;
+  std::string number;
+  for (const auto& [name, value] : list_) {
+    if (!name.starts_with(key) || !name.ends_with(']')) continue;
+    const auto rest = std::string_view(name).substr(key.size());
+    const size_t close = rest.find("][");
+    if (!rest.starts_with('[') || close == std::string_view::npos) continue;
+    const auto here = rest.substr(1, close - 1);
+    std::string member(rest.substr(close + 2, rest.size() - close - 3));
+    if (things.empty() || here != number || things.back().contains(member)) things.emplace_back();
+    number = here;
+    things.back().emplace(std::move(member), value);
+  }
+  return things;
 }
 
 std::string Params::text(std::string_view key) const { return std::string(find(key).value_or("")); }

@@ -47,6 +47,43 @@ TEST(Params, TheSameValuesComeFromFormJsonAndMultipart) {
   }
 }
 
+TEST(Params, FilesStandApartByWhateverNameTheyCome) {
+  const auto request = post(
+      "multipart/form-data; boundary=xx",
+      "--xx\r\nContent-Disposition: form-data; name=\"file\"; filename=\"../../etc/passwd\"\r\n"
+      "Content-Type: text/html\r\n\r\nPNG\r\n--not\r\nthe end\r\n"
+      "--xx\r\nContent-Disposition: form-data; name=\"thumbnail\"; filename=\"\"\r\n\r\n\r\n"
+      "--xx\r\nContent-Disposition: form-data; name=\"text\"\r\n\r\nhi\r\n--xx--\r\n");
+  const auto params = read(request);
+  EXPECT_EQ(params.file("file"), "PNG\r\n--not\r\nthe end");
+  EXPECT_EQ(params.file("thumbnail"), std::nullopt) << "nobody chose one";
+  EXPECT_EQ(params.file("text"), std::nullopt);
+  EXPECT_EQ(params.text("text"), "hi");
+}
+
+TEST(Params, ListsOfThingsComeFromFormAndJson) {
+  const Request requests[] = {
+      post("application/x-www-form-urlencoded",
+           "a[][id]=1&a[][text]=x&a[][id]=2&a[][text]=y&b[][id]=3"),
+      post("application/x-www-form-urlencoded", "a[0][id]=1&a[0][text]=x&a[1][id]=2&a[1][text]=y"),
+      post("application/json", R"({"a":[{"id":1,"text":"x"},{"id":"2","text":"y"}],"b":[]})")};
+  for (const auto& request : requests) {
+    const auto things = read(request).things("a");
+    ASSERT_EQ(things.size(), 2U);
+    EXPECT_EQ(things[0], (Params::Thing{{"id", "1"}, {"text", "x"}}));
+    EXPECT_EQ(things[1], (Params::Thing{{"id", "2"}, {"text", "y"}}));
+  }
+  EXPECT_THAT(read(requests[0]).things("c"), IsEmpty());
+}
+
+TEST(Params, AnEmptyListWasSaidToo) {
+  const auto params = read(post("application/json", R"({"a":[],"b":[1],"c":null})"));
+  EXPECT_TRUE(params.said("a"));
+  EXPECT_TRUE(params.said("b"));
+  EXPECT_FALSE(params.said("c"));
+  EXPECT_TRUE(read(post("application/x-www-form-urlencoded", "a[]=")).said("a"));
+}
+
 TEST(Params, TheBodyGoesBeforeTheQuery) {
   const auto params = read(post("application/json", R"({"limit": 5})", "/x?limit=6"));
   EXPECT_EQ(params.limit(20, 40), 5U);

@@ -8,6 +8,7 @@
 #include "server/emoji_view.h"
 #include "server/node.h"
 #include "server/poll_view.h"
+#include "server/remote_address.h"
 #include "storage/values/utf8.h"
 
 namespace hallway {
@@ -33,25 +34,26 @@ void write_author(Html& html, const Home& home, const PostView& view) {
 }
 
 // A page that the post is about, with the picture that its server made of it.
-void write_linked_page(Html& html, const Attachment& page) {
+void write_linked_page(Html& html, const Attachment& page, const std::string& picture) {
   const auto& url = page.url.text();
   html.open("p", {{"class", "linked"}});
-  if (!page.preview.empty()) {
-    html.empty("img", {{"src", page.preview.text()}, {"alt", ""}, {"loading", "lazy"}});
+  if (!picture.empty()) {
+    html.empty("img", {{"src", picture}, {"alt", ""}, {"loading", "lazy"}});
   }
   html.link(url, page.name.empty() ? std::string_view(url) : page.name).close();
 }
 
-void write_file(Html& html, const Attachment& file) {
-  if (file.type == "Link") return write_linked_page(html, file);
-  const auto& url = file.url.text();
-  const auto& poster = file.preview.text();
+void write_file(Html& html, const Home& home, const Post& post, size_t index) {
+  const auto& file = post.attachments[index];
+  const auto url = shown_file(home, post, index), poster = shown_preview(home, post, index);
+  if (file.type == "Link") return write_linked_page(html, file, poster);
   html.open("figure");
   const bool video = file.media_type.starts_with("video/") || file.type == "Video";
   const bool audio = file.media_type.starts_with("audio/") || file.type == "Audio";
   const bool image = file.media_type.starts_with("image/") || file.type == "Image";
   if (video || audio) {
     html.open(video ? "video" : "audio", {{"controls", ""},
+                                          {file.loop ? "loop" : "", ""},
                                           {"preload", "none"},
                                           {"src", url},
                                           {poster.empty() || audio ? "" : "poster", poster},
@@ -59,7 +61,9 @@ void write_file(Html& html, const Attachment& file) {
     html.close();
   } else if (image) {
     html.open("a", {{"href", url}});
-    html.empty("img", {{"src", url}, {"alt", file.name}, {"loading", "lazy"}});
+    html.empty("img", {{"src", poster.empty() ? url : poster},
+                       {"alt", file.name},
+                       {"loading", "lazy"}});
     html.close();
   } else {
     html.link(url, file.name.empty() ? std::string_view("attached file") : file.name);
@@ -101,7 +105,7 @@ void write_event(Html& html, const Post& post) {
   html.close();
 }
 
-void write_body(Html& html, const Post& post) {
+void write_body(Html& html, const Home& home, const Post& post) {
   html.open(
       "div",
       {{"class", "text"}, {"dir", "auto"}, {post.language.empty() ? "" : "lang", post.language}});
@@ -112,7 +116,7 @@ void write_body(Html& html, const Post& post) {
   html.trusted(show_emojis(post.content, post.emojis)).close();
   if (post.attachments.empty()) return;
   html.open("div", {{"class", "files"}});
-  for (const auto& file : post.attachments) write_file(html, file);
+  for (size_t i = 0; i < post.attachments.size(); ++i) write_file(html, home, post, i);
   html.close();
 }
 
@@ -197,7 +201,7 @@ std::string page_of(const Actor& actor, const Home& home) {
 }
 
 std::string face_of(const Actor& actor, const Home& home) {
-  if (!actor.icon.empty()) return actor.icon.text();
+  if (!actor.icon.empty()) return shown_icon(home, actor);
   return home.base.text() + "assets/faces/" + percent_encode(actor.name);
 }
 
@@ -215,15 +219,15 @@ void write_featured_tags(Html& html, const Home& home, const Actor& actor) {
   html.close();
 }
 
-void write_text(Html& html, const Post& post, Time now) {
+void write_text(Html& html, const Home& home, const Post& post, Time now) {
   if (!post.summary.empty()) {
     html.open("details").open("summary", {{"dir", "auto"}});
     html.trusted(show_emojis_in_text(post.summary, post.emojis)).close();
-    write_body(html, post);
+    write_body(html, home, post);
     if (post.poll) write_poll(html, post, now);
     html.close();
   } else {
-    write_body(html, post);
+    write_body(html, home, post);
     if (post.poll) write_poll(html, post, now);
   }
 }
@@ -241,7 +245,7 @@ void write_post(Html& html, const ReadTxn& txn, const Home& home, const PostView
   }
   write_author(html, home, view);
   if (post.type != "Note") write_group(html, txn, home, post);
-  write_text(html, post, view.now);
+  write_text(html, home, post, view.now);
   if (!post.quote.empty()) write_quote(html, txn, home, view);
   write_footer(html, txn, home, view);
   html.close();

@@ -33,7 +33,7 @@ void write_post(Html& html, const ReadTxn& txn, const Home& home, const PostView
 std::string_view words_for_type(const Actor& actor);
 
 // What it says: warning, title, text, files, poll.
-void write_text(Html& html, const Post& post, Time now);
+void write_text(Html& html, const Home& home, const Post& post, Time now);
 
 // How far a post may go, in words for people.
 std::string_view words_for(Label label);

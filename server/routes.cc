@@ -14,6 +14,7 @@
 #include "server/api/kept_posts.h"
 #include "server/api/lists.h"
 #include "server/api/markers.h"
+#include "server/api/media.h"
 #include "server/api/preferences.h"
 #include "server/api/regards.h"
 #include "server/api/scheduled_statuses.h"
@@ -41,7 +42,7 @@
 #include "server/interact.h"
 #include "server/log.h"
 #include "server/me.h"
-#include "server/media_files.h"
+#include "server/media_serving.h"
 #include "server/node.h"
 #include "server/oauth/apps.h"
 #include "server/oauth/authorize.h"
@@ -49,6 +50,7 @@
 #include "server/oauth/token.h"
 #include "server/pages.h"
 #include "server/password_reset.h"
+#include "server/remote_files.h"
 #include "server/sign_in.h"
 #include "server/well_known.h"
 
@@ -100,6 +102,8 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v2/search", Area::api, api::search},
     {"GET", "/api/v1/accounts/verify_credentials", Area::api, api::verify_credentials},
     {"PATCH", "/api/v1/accounts/update_credentials", Area::api, api::update_credentials},
+    {"DELETE", "/api/v1/profile/avatar", Area::api, api::delete_avatar},
+    {"DELETE", "/api/v1/profile/header", Area::api, api::delete_header},
     {"GET", "/api/v1/accounts/lookup", Area::api, api::lookup_account},
     {"GET", "/api/v1/accounts/relationships", Area::api, api::show_relationships},
     {"GET", "/api/v1/accounts/search", Area::api, api::search_accounts},
@@ -216,6 +220,11 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/timelines/home", Area::api, api::home_timeline_page},
     {"GET", "/api/v1/timelines/public", Area::api, api::public_timeline_page},
     {"GET", "/api/v1/timelines/tag/{hashtag}", Area::api, api::tag_timeline_page},
+    {"POST", "/api/v2/media", Area::api, api::upload_media},
+    {"POST", "/api/v1/media", Area::api, api::upload_media_and_wait},
+    {"GET", "/api/v1/media/{id}", Area::api, api::show_upload},
+    {"PUT", "/api/v1/media/{id}", Area::api, api::change_upload},
+    {"DELETE", "/api/v1/media/{id}", Area::api, api::delete_upload},
     {"GET", "/api/v1/notifications", Area::api, api::list_notifications},
     {"GET", "/api/v1/follow_requests", Area::api, api::list_follow_requests},
     {"POST", "/api/v1/follow_requests/{id}/authorize", Area::api, api::authorize_follow_request},
@@ -226,7 +235,8 @@ constexpr Route kRoutes[] = {
     {"GET", "/assets/icon.svg", Area::page, icon},
     {"GET", "/assets/header.svg", Area::page, drawn_header},
     {"GET", "/assets/faces/{name}", Area::page, drawn_face},
-    {"GET", "/media/{file}", Area::page, show_picture},
+    {"GET", "/media/{file}", Area::page, show_media},
+    {"GET", "/media/{kind}/{id}/{what}/{signature}", Area::page, show_remote_file},
     {"GET", "/setup/{secret}", Area::page, show_setup},
     {"POST", "/setup/{secret}", Area::page, set_up},
     {"GET", "/sign-in", Area::page, show_sign_in},

@@ -6,12 +6,13 @@
 #include "server/health.h"
 #include "server/log.h"
 #include "server/secrets.h"
+#include "server/upload_limit.h"
 
 namespace hallway {
 namespace {
 
 // Of all bodies that are being read or handled: some thousand activities, or eight that are as
-// large as may be. Who comes then is answered 503.
+// large as may be, beside two files. Who comes then is answered 503.
 constexpr size_t kMostBuffered = 8 * 1024 * 1024;
 
 ListenerOptions options_of(const Config& config) {
@@ -22,7 +23,8 @@ ListenerOptions options_of(const Config& config) {
   options.trusted_proxies = config.proxy.trusted;
   options.max_head_bytes = config.limits.head_bytes;
   options.max_body_bytes = config.limits.body_bytes;
-  options.max_buffered_bytes = std::max(kMostBuffered, 2 * config.limits.body_bytes);
+  options.max_buffered_bytes =
+      std::max(kMostBuffered, 2 * config.limits.body_bytes) + 2 * config.media.film_bytes;
   options.max_connections = config.limits.connections;
   options.workers = config.limits.workers;
   options.max_queue = config.limits.queue;
@@ -96,6 +98,7 @@ Result<void> RunningNode::offer_setup() {
 
 Result<void> RunningNode::listen() {
   auto options = options_of(config_);
+  options.body_limit = [this](const Request& head) { return body_limit(node(), head); };
   options.health = [this](std::string_view path) { return health(node(), path); };
   auto started = Listener::start(std::move(options), [this](Request request, Respond respond) {
     node().handle(std::move(request), std::move(respond));

@@ -5,6 +5,7 @@
 #include <exception>
 
 #include "server/log.h"
+#include "server/uploads.h"
 
 namespace hallway {
 namespace {
@@ -33,11 +34,14 @@ Workers::Workers(Node& node) : node_(node) {
   node_.on_work([this] {
     delivering_.ring();
     fetching_.ring();
+    developing_.ring();
   });
   const Task deliver{"deliver", [this] { return node_.deliverer().run_due(); },
                      [this] { return node_.deliverer().next_due(); }};
   const Task fetch{"fetch", [this] { return node_.catch_up().run_due(kFetchesAtOnce); },
                    [this] { return node_.catch_up().next_due(); }};
+  const Task develop{"develop", [this] { return run_due_uploads(node_); },
+                     [] { return std::optional<Time>(); }};
   const Task keep_house{"keep_house",
                         [this] {
                           const auto done = node_.keep_house();
@@ -50,6 +54,8 @@ Workers::Workers(Node& node) : node_(node) {
   threads_[1] =
       std::jthread([this, fetch](const std::stop_token& stop) { run(stop, fetching_, fetch); });
   threads_[2] = std::jthread(
+      [this, develop](const std::stop_token& stop) { run(stop, developing_, develop); });
+  threads_[3] = std::jthread(
       [this, keep_house](const std::stop_token& stop) { run(stop, housekeeping_, keep_house); });
 }
 

@@ -51,7 +51,8 @@ class Files {
 
  private:
   static bool made_anew(const std::string& name) {
-    return name == "store" || name == "lock" || name == "control.sock" || name.ends_with(".part");
+    return name == "store" || name == "lock" || name == "control.sock" || name == "work" ||
+           name == "cache" || name.ends_with(".part");
   }
 
   Result<void> walk(const fs::path& below) {

@@ -1,5 +1,6 @@
 #include "storage/post_record.h"
 
+#include "storage/attachment_record.h"
 #include "storage/emoji_record.h"
 #include "storage/record.h"
 
@@ -8,20 +9,7 @@ namespace {
 
 std::vector<std::unique_ptr<record::AttachmentT>> records_of(const std::vector<Attachment>& list) {
   std::vector<std::unique_ptr<record::AttachmentT>> out;
-  for (const auto& a : list) {
-    auto r = std::make_unique<record::AttachmentT>();
-    r->type = a.type;
-    r->media_type = a.media_type;
-    r->url = a.url.text();
-    r->name = a.name;
-    r->blurhash = a.blurhash;
-    r->width = a.width;
-    r->height = a.height;
-    r->focal_x = a.focal_x;
-    r->focal_y = a.focal_y;
-    r->preview = a.preview.text();
-    out.push_back(std::move(r));
-  }
+  for (const auto& a : list) out.push_back(record_of(a));
   return out;
 }
 
@@ -101,23 +89,6 @@ std::string encode_post(const Post& p) {
   r.approval = static_cast<record::Approval>(p.approval);
   return encode_record<record::Post>(r);
 }
-
-namespace {
-
-Attachment attachment_of(record::AttachmentT& r) {
-  return {.type = std::move(r.type),
-          .media_type = std::move(r.media_type),
-          .url = iri_from_record(r.url),
-          .name = std::move(r.name),
-          .blurhash = std::move(r.blurhash),
-          .width = r.width,
-          .height = r.height,
-          .focal_x = r.focal_x,
-          .focal_y = r.focal_y,
-          .preview = iri_from_record(r.preview)};
-}
-
-}  // namespace
 
 Result<Post> decode_post(std::string_view bytes) {
   auto r = TRY(decode_record<record::Post>(bytes));

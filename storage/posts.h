@@ -39,6 +39,10 @@ struct Attachment {
   uint32_t width = 0, height = 0;
   float focal_x = 0, focal_y = 0;
   Iri preview;  // a picture that stands for it: of a video, of a linked page
+  Id id;        // of ours: what it was uploaded as (storage/media.h)
+  Duration duration;
+  uint32_t preview_width = 0, preview_height = 0;
+  bool loop = false;  // a film without sound that was an animated picture
 };
 
 struct Mention {

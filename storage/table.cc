@@ -73,6 +73,7 @@ std::string_view name_of(Table table) {
       "scheduled_due",
       "watchers",
       "tallies",
+      "media",
   };
   static_assert(!kNames.back().empty(), "a table has no name");
   return kNames[static_cast<size_t>(table)];

@@ -83,6 +83,7 @@ enum class Table : uint8_t {
   scheduled_due,       // (time, id, person)
   watchers,            // (followee, follower): who wants to be told of each post
   tallies,             // (actor, Tallied) → how many there are
+  media,               // id → Media
   count_
 };
 

@@ -170,6 +170,51 @@ Result<Verification> sum_up(const std::vector<TableSize>& tables,
   return all;
 }
 
+void add_name(std::string_view url, std::string_view base, std::set<std::string>& names) {
+  if (url.starts_with(base)) names.emplace(url.substr(base.size()));
+}
+
+void add_carried(const record::Attachment& file, std::string_view base,
+                 std::set<std::string>& names) {
+  add_name(text_of(file.url()), base, names);
+  add_name(text_of(file.preview()), base, names);
+}
+
+Result<void> add_carried_by_uploads(const ReadTxn& txn, std::string_view base,
+                                    std::set<std::string>& names) {
+  bool readable = true;
+  txn.scan(Table::media, {}, [&](std::string_view, std::string_view value) {
+    const auto read = is_aligned(value) ? view_record<record::Media>(value)
+                                        : fail(Code::corrupt, "an upload is not aligned");
+    readable = read.ok();
+    if (readable && (*read)->attachment()) add_carried(*(*read)->attachment(), base, names);
+    return readable;
+  });
+  if (!readable) return fail(Code::corrupt, "not every upload can be read");
+  return {};
+}
+
+// The pictures of their profiles.
+Result<void> add_carried_by_people(const ReadTxn& txn, std::string_view base,
+                                   std::set<std::string>& names) {
+  bool readable = true;
+  txn.scan(Table::accounts, {}, [&](std::string_view, std::string_view value) {
+    const auto account = is_aligned(value) ? view_record<record::Account>(value)
+                                           : fail(Code::corrupt, "an account is not aligned");
+    readable = account.ok();
+    const auto* actor =
+        readable ? find_record<record::Actor>(txn, Table::actors, key_of((*account)->actor()))
+                 : nullptr;
+    if (actor) {
+      add_name(text_of(actor->icon()), base, names);
+      add_name(text_of(actor->header()), base, names);
+    }
+    return readable;
+  });
+  if (!readable) return fail(Code::corrupt, "not every account can be read");
+  return {};
+}
+
 // A line each.
 Result<std::string> carried_lines(const ReadTxn& txn, std::string_view base) {
   std::string lines;
@@ -193,13 +238,12 @@ Result<std::set<std::string>> carried_by_posts(const ReadTxn& txn, std::string_v
     if (!(*read)->local() || (*read)->gone()) return true;
     const auto* files = (*read)->attachments();
     if (!files) return true;
-    for (const auto* file : *files) {
-      const auto url = text_of(file->url());
-      if (url.starts_with(base)) names.emplace(url.substr(base.size()));
-    }
+    for (const auto* file : *files) add_carried(*file, base, names);
     return true;
   });
   if (!readable || rows != count) return fail(Code::corrupt, "not every post can be read");
+  TRY(add_carried_by_uploads(txn, base, names));
+  TRY(add_carried_by_people(txn, base, names));
   return names;
 }
 

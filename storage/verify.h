@@ -41,8 +41,9 @@ Verification verify_rows(const ReadTxn& txn);
 Result<Verification> verify_store(const std::filesystem::path& dir,
                                   const VerifyProgress& progress = {});
 
-// What posts of this node's people carry whose address begins with `base`: the rest of the address,
-// in order, each once. Read as by verify_store. Errors: not_found, corrupt, unavailable.
+// The files of this node's people whose address begins with `base`: what posts carry of them, what
+// was uploaded and not posted yet, the pictures of profiles. The rest of each address, in order,
+// each once. Read as by verify_store. Errors: not_found, corrupt, unavailable.
 Result<std::set<std::string>> list_carried(const std::filesystem::path& dir, std::string_view base);
 // The same within a transaction. Reads every post; corrupt where one of them cannot be read, since
 // nobody knows what it carries.

@@ -220,6 +220,17 @@ Complaint check_app(const ReadTxn&, std::string_view key, std::string_view value
   return "is of another client than its key says";
 }
 
+Complaint check_media(const ReadTxn& txn, std::string_view key, std::string_view value) {
+  const auto read = view_record<record::Media>(value);
+  if (!read.ok()) return "cannot be read";
+  const auto& media = **read;
+  if (media.id() != number_at(key, 0)) return "has another id than its key";
+  if (media.state() > record::MediaState::MAX) return "has a state that does not exist";
+  if (!has_actor(txn, media.owner())) return "is of somebody who is not there";
+  if (!media.attachment()) return "is nothing that could be attached";
+  return {};
+}
+
 constexpr std::array kChecks = {TableCheck{Table::actors, check_actor},
                                 TableCheck{Table::handles, check_handle},
                                 TableCheck{Table::iris, check_iri},
@@ -233,7 +244,8 @@ constexpr std::array kChecks = {TableCheck{Table::actors, check_actor},
                                 TableCheck{Table::account_names, check_account_name},
                                 TableCheck{Table::keys, check_key},
                                 TableCheck{Table::tokens, check_token},
-                                TableCheck{Table::apps, check_app}};
+                                TableCheck{Table::apps, check_app},
+                                TableCheck{Table::media, check_media}};
 
 }  // namespace
 

@@ -18,6 +18,7 @@
 #include "storage/lists.h"
 #include "storage/log.h"
 #include "storage/markers.h"
+#include "storage/media.h"
 #include "storage/muted_threads.h"
 #include "storage/notifications.h"
 #include "storage/outcomes.h"
@@ -74,6 +75,8 @@ class Verify : public test::StoreTest {
     Account account{.name = "Alice", .actor = actor, .created = kNow};
     TRY(put_account(txn, account));
     TRY(put_app(txn, {.client_id = "app", .name = "An app", .created = kNow}));
+    Media upload{.owner = actor};
+    TRY(put_media(txn, upload, kNow));
     TRY(put_token(txn, "secret", {.account = account.id, .created = kNow, .client = "app"}));
     const auto key = TRY(PrivateKey::generate(KeyType::ed25519));
     return put_private_key(txn, actor, KeyType::ed25519, {.der = key.to_der(), .created = kNow});
@@ -229,6 +232,21 @@ TEST_F(Verify, AnApprovalIsOneThatThereIs) {
   };
   EXPECT_TRUE(with(Approval::lacking).good());
   EXPECT_THAT(all_of(with(static_cast<Approval>(9))), HasSubstr("approval that does not exist"));
+}
+
+TEST_F(Verify, AnUploadIsOfSomebodyAndInAStateThatThereIs) {
+  const auto upload = find_media(read(), id_at(rows_of(Table::media).front().first, 0));
+  ASSERT_TRUE(upload);
+  const auto with = [&](auto&& change) {
+    auto changed = *upload;
+    change(changed);
+    return after([&](WriteTxn& txn) { return put_media(txn, changed, kNow); });
+  };
+  EXPECT_TRUE(with([](Media& media) { media.state = MediaState::ready; }).good());
+  EXPECT_THAT(all_of(with([](Media& media) { media.state = static_cast<MediaState>(7); })),
+              HasSubstr("state that does not exist"));
+  EXPECT_THAT(all_of(with([](Media& media) { media.owner = Id{99}; })),
+              HasSubstr("of somebody who is not there"));
 }
 
 TEST_F(Verify, AReportIsOpenOrResolvedInBothTables) {

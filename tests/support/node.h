@@ -37,6 +37,11 @@ inline Config config_for(std::string_view domain, FederationMode mode) {
   config.node.mode = mode;
   config.node.languages = {"en"};
   config.federation.max_body = 1024 * 1024;
+  config.media = {.picture_bytes = size_t{16} << 20,
+                  .film_bytes = size_t{40} << 20,
+                  .film_seconds = 600,
+                  .attachments = 4,
+                  .cache_bytes = size_t{64} << 20};
   // The thread sanitizer leaves no address space for more than one of the usual size.
   config.storage.map_bytes = uint64_t{1} << 30;
   return config;

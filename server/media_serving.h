@@ -1,0 +1,30 @@
+#pragma once
+// Files of posts over HTTP: in parts where asked (RFC 9110 §14), cached for good since a name never
+// means other bytes, and never as anything that a browser would run. Whoever has the address of a
+// file may have the file, as the address says what is in it: nobody guesses one.
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "federation/http.h"
+#include "server/routes.h"
+
+namespace hallway {
+
+class Node;
+
+struct ServedFile {
+  std::filesystem::path path;
+  std::string_view media_type;
+  std::string tag;        // without quotes; the same only for the same bytes
+  bool for_good = false;  // the address never means other bytes
+};
+
+// 200, 206 or 416. Of a part that is long only its beginning: the client asks for the rest. Fails
+// with not_found.
+Result<Response> serve_file(const Request& request, const ServedFile& file);
+
+Result<Response> show_media(Node& node, const Call& call);  // /media/{file}
+
+}  // namespace hallway

@@ -1,0 +1,53 @@
+#include "server/remote_address.h"
+
+#include <gmock/gmock.h>
+
+#include "tests/support/store.h"
+
+namespace hallway::test {
+namespace {
+
+using ::testing::StartsWith;
+
+Home with_key() {
+  auto home = Home::of("a.example", true, Mode::open).value_or(Home());
+  home.media_key = std::string(32, 'k');
+  return home;
+}
+
+Post with_file(bool local, const char* type, const char* media_type) {
+  Post post{.iri = iri("https://b.example/1")};
+  post.id = Id{17};
+  post.local = local;
+  post.attachments = {{.type = type, .media_type = media_type, .url = iri("https://b.example/f")}};
+  return post;
+}
+
+TEST(RemoteAddress, IsOursForWhatOthersHaveAndTheirOwnForAllElse) {
+  const auto home = with_key();
+  const auto remote = with_file(false, "Document", "image/png");
+  EXPECT_THAT(shown_file(home, remote, 0), StartsWith("https://a.example/media/posts/17/0/"));
+  EXPECT_THAT(shown_preview(home, remote, 0),
+              StartsWith("https://a.example/media/posts/17/0-small/"));
+  for (const auto& post :
+       {with_file(true, "Image", "image/png"), with_file(false, "Document", "application/pdf"),
+        with_file(false, "Link", "text/html")}) {
+    EXPECT_EQ(shown_file(home, post, 0), "https://b.example/f");
+  }
+  EXPECT_EQ(shown_file(Home(), remote, 0), "https://b.example/f") << "without a secret";
+  EXPECT_EQ(shown_preview(home, with_file(false, "Video", "video/mp4"), 0), "");
+}
+
+TEST(RemoteAddress, IsAnotherForAnotherFileAndForAnotherSecret) {
+  const auto home = with_key();
+  auto other = home;
+  other.media_key = std::string(32, 'x');
+  auto post = with_file(false, "Image", "image/png");
+  const auto first = shown_file(home, post, 0);
+  EXPECT_NE(first, shown_file(other, post, 0));
+  post.attachments[0].url = iri("https://b.example/g");
+  EXPECT_NE(first, shown_file(home, post, 0));
+}
+
+}  // namespace
+}  // namespace hallway::test

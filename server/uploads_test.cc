@@ -1,0 +1,88 @@
+#include "server/uploads.h"
+
+#include <gmock/gmock.h>
+
+#include "server/demo_picture.h"
+#include "storage/actors.h"
+#include "tests/support/films.h"
+#include "tests/support/uploading.h"
+
+namespace hallway::test {
+namespace {
+
+using ::testing::HasSubstr;
+
+class UploadsHere : public UploadTest {
+ protected:
+  Id alice() { return find_actor_by_handle(*node_->read(), "alice", "design.example")->id; }
+  const std::string png_ = demo::draw_picture("hills");
+};
+
+TEST_F(UploadsHere, OfMoreBytesThanMayBeAreRefused) {
+  auto config = config_for("design.example", FederationMode::open);
+  config.media.picture_bytes = config.media.film_bytes = size_t{1} << 20;
+  node_.reset();
+  auto opened =
+      Node::open(dir_.path(), config,
+                 {.clock = clock_, .random = random_, .client = network_, .make_keys = spare_keys});
+  ASSERT_TRUE(opened.ok());
+  node_ = std::move(*opened);
+  const auto big = png_ + std::string(1 << 20, ' ');
+  const auto refused = accept_upload(*node_, alice(), {.bytes = big});
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code, Code::too_large);
+  EXPECT_THAT(refused.error().what, HasSubstr("more than 1 MiB"));
+}
+
+TEST_F(UploadsHere, OfTheSamePictureAreKeptOnce) {
+  const auto first = accept_upload(*node_, alice(), {.bytes = png_});
+  const auto second = accept_upload(*node_, alice(), {.bytes = png_});
+  ASSERT_TRUE(first.ok() && second.ok());
+  EXPECT_NE(first->id, second->id);
+  EXPECT_EQ(first->attachment.url, second->attachment.url);
+  EXPECT_EQ(count_files("media"), 2U);
+}
+
+TEST_F(UploadsHere, ForAProfileMustBePicturesThatDoNotMove) {
+  const auto face = accept_profile_picture(*node_, png_, 100, 100);
+  ASSERT_TRUE(face.ok());
+  EXPECT_THAT(face->text(), HasSubstr("https://design.example/media/"));
+  const auto moving = accept_profile_picture(
+      *node_, made_by_ffmpeg("-f lavfi -i testsrc2=size=40x30:rate=5:duration=1 -f gif"), 100, 100);
+  ASSERT_FALSE(moving.ok());
+  EXPECT_THAT(moving.error().what, HasSubstr("does not move"));
+}
+
+TEST_F(UploadsHere, WhoseFileIsLostAreToldSo) {
+  const auto waiting = accept_upload(*node_, alice(), {.bytes = a_sound()});
+  ASSERT_TRUE(waiting.ok());
+  EXPECT_EQ(waiting->state, MediaState::waiting);
+  std::filesystem::remove_all(dir_.path() / "work");  // as after a backup was put back
+  EXPECT_EQ(run_due_uploads(*node_), 1U);
+  const auto lost = find_media(*node_->read(), waiting->id);
+  ASSERT_TRUE(lost);
+  EXPECT_EQ(lost->state, MediaState::failed);
+  EXPECT_THAT(lost->why, HasSubstr("upload it again"));
+}
+
+TEST_F(UploadsHere, ThatEndTheNodeEachTimeAreNotBegunForEver) {
+  auto waiting = accept_upload(*node_, alice(), {.bytes = a_sound()});
+  ASSERT_TRUE(waiting.ok());
+  waiting->attempts = 3;
+  ASSERT_TRUE(node_->writer()
+                  .apply([&](WriteTxn& txn) { return put_media(txn, *waiting, clock_.now()); })
+                  .ok());
+  run_due_uploads(*node_);
+  EXPECT_EQ(find_media(*node_->read(), waiting->id)->state, MediaState::failed);
+  EXPECT_EQ(count_files("work"), 0U);
+}
+
+TEST_F(UploadsHere, ADescriptionIsAsLongAsItMayBe) {
+  std::string umlauts;
+  for (size_t i = 0; i < kMostDescription; ++i) umlauts += "ü";
+  EXPECT_TRUE(check_description(umlauts).ok());
+  EXPECT_FALSE(check_description(umlauts + "ü").ok());
+}
+
+}  // namespace
+}  // namespace hallway::test
