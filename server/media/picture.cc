@@ -94,14 +94,27 @@ Result<Image> without_idle_alpha(Image image) {
   return into_memory(owned.get());
 }
 
+// What says nothing of its colours is in sRGB already; to convert it all the same takes a quarter
+// of a second for a photo.
+bool has_other_colours(VipsImage* header) {
+  return vips_image_get_typeof(header, VIPS_META_ICC_NAME) != 0 ||
+         vips_image_get_interpretation(header) == VIPS_INTERPRETATION_CMYK;
+}
+
 // Decodes: turned upright, made smaller, in sRGB, in memory.
-Result<Image> decode(std::string_view bytes, Side side, bool cover) {
-  VipsImage* image = nullptr;
-  const int failed = vips_thumbnail_buffer(
-      readable(bytes), bytes.size(), &image, side.width, "height", side.height, "size",
-      VIPS_SIZE_DOWN, "crop", cover ? VIPS_INTERESTING_CENTRE : VIPS_INTERESTING_NONE,
-      "export_profile", "srgb", "option_string", "fail_on=truncated", nullptr);
-  if (failed != 0) return damaged();
+Result<Image> decode(std::string_view bytes, VipsImage* header, const MediaLimits& limits) {
+  const auto side = side_for(header, limits);
+  const auto thumbnail = [&](auto... more) {
+    VipsImage* image = nullptr;
+    vips_thumbnail_buffer(readable(bytes), bytes.size(), &image, side.width, "height", side.height,
+                          "size", VIPS_SIZE_DOWN, "crop",
+                          limits.cover ? VIPS_INTERESTING_CENTRE : VIPS_INTERESTING_NONE,
+                          "option_string", "fail_on=truncated", more..., nullptr);
+    return image;
+  };
+  VipsImage* const image =
+      has_other_colours(header) ? thumbnail("export_profile", "srgb") : thumbnail();
+  if (!image) return damaged();
   const Image owned(image);
   const auto srgb = TRY(as_srgb(owned.get()));
   return without_idle_alpha(TRY(into_memory(srgb.get())));
@@ -199,7 +212,7 @@ Result<MadePictures> make_pictures(std::string_view bytes, const MediaKind& kind
     return fail(Code::too_large,
                 "the picture has more than " + std::to_string(limits.matrix) + " pixels");
   }
-  const auto image = TRY(decode(bytes, side_for(header.get(), limits), limits.cover));
+  const auto image = TRY(decode(bytes, header.get(), limits));
   MadePictures made;
   made.kept = TRY(encode(image.get(), form_for(image.get(), kind.decoder), kQuality));
   const auto preview = TRY(smaller(image.get(), static_cast<int>(limits.preview_side)));

@@ -93,6 +93,40 @@ TEST_F(Pictures, AreTurnedUprightAndLoseWhereTheyWereTaken) {
   }
 }
 
+// The mean of the first channel.
+double redness(const std::string& bytes) {
+  VipsImage *image = nullptr, *red = nullptr;
+  image = vips_image_new_from_buffer(bytes.data(), bytes.size(), "", nullptr);
+  EXPECT_EQ(vips_extract_band(image, &red, 0, nullptr), 0);
+  double mean = 0;
+  EXPECT_EQ(vips_avg(red, &mean, nullptr), 0);
+  g_object_unref(red);
+  g_object_unref(image);
+  return mean;
+}
+
+// As phones take them: what is said in the colours of Display P3 is said in sRGB.
+TEST_F(Pictures, KeepTheirColoursWithoutTheProfileThatNamesThem) {
+  VipsImage *black = nullptr, *coloured = nullptr;
+  ASSERT_EQ(vips_black(&black, 64, 64, "bands", 3, nullptr), 0);
+  const double one[] = {1, 1, 1}, colour[] = {200, 80, 80};
+  ASSERT_EQ(vips_linear(black, &coloured, one, colour, 3, "uchar", TRUE, nullptr), 0);
+  g_object_unref(black);
+  VipsImage* image = nullptr;
+  ASSERT_EQ(vips_copy(coloured, &image, "interpretation", VIPS_INTERPRETATION_sRGB, nullptr), 0);
+  g_object_unref(coloured);
+  const auto plain = made(saved(vips_image_copy_memory(image), ".png"));
+  EXPECT_NEAR(redness(plain.kept.bytes), 200, 1);
+  VipsBlob* profile = nullptr;
+  ASSERT_EQ(vips_profile_load("p3", &profile, nullptr), 0);
+  vips_image_set_blob_copy(image, VIPS_META_ICC_NAME, VIPS_AREA(profile)->data,
+                           VIPS_AREA(profile)->length);
+  vips_area_unref(VIPS_AREA(profile));
+  const auto wide = made(saved(image, ".png"));
+  EXPECT_GT(redness(wide.kept.bytes), 205);
+  EXPECT_THAT(wide.kept.bytes, Not(HasSubstr("iCCP")));
+}
+
 TEST_F(Pictures, AreMadeSmallerToFitAndNeverLarger) {
   const auto bytes = saved(drawn(1'000, 500), ".png");
   const auto fitted = made(bytes, {.kept_matrix = 125'000, .preview_side = 100});
