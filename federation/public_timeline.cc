@@ -51,13 +51,17 @@ struct Reading {
   bool replies = false;  // are they in it?
 };
 
+bool belongs(const Reading& reading, const Post& post) {
+  if (post.gone || post.visibility != Visibility::public_) return false;
+  if (!is_selected(post, reading.selection)) return false;
+  if (!reading.replies && answers_somebody_else(reading.txn, post)) return false;
+  if (!may_flow(reading.txn, reading.home, post, reading.viewer)) return false;
+  return !mutes(reading.txn, reading.viewer.person, post.author);
+}
+
 std::optional<TimelineItem> item_of(const Reading& reading, Id id) {
   auto post = find_post(reading.txn, id);
-  if (!post || post->gone || post->visibility != Visibility::public_) return std::nullopt;
-  if (!is_selected(*post, reading.selection)) return std::nullopt;
-  if (!reading.replies && answers_somebody_else(reading.txn, *post)) return std::nullopt;
-  if (!may_flow(reading.txn, reading.home, *post, reading.viewer)) return std::nullopt;
-  if (mutes(reading.txn, reading.viewer.person, post->author)) return std::nullopt;
+  if (!post || !belongs(reading, *post)) return std::nullopt;
   return TimelineItem{.id = id, .post = std::move(*post), .boost = std::nullopt};
 }
 
@@ -139,6 +143,19 @@ std::vector<TimelineItem> tag_timeline(const ReadTxn& txn, const Home& home,
     std::ranges::move(found, std::back_inserter(items));
   }
   return join(std::move(items), window);
+}
+
+bool is_in_public(const ReadTxn& txn, const Home& home, const Destination& viewer,
+                  const Selection& selection, const Post& post) {
+  return belongs({txn, home, viewer, selection}, post);
+}
+
+bool is_in_tag(const ReadTxn& txn, const Home& home, const Destination& viewer,
+               const Selection& selection, const Post& post) {
+  const bool tagged = std::ranges::any_of(selection.any, [&](const std::string& tag) {
+    return std::ranges::find(post.tags, tag) != post.tags.end();
+  });
+  return tagged && belongs({txn, home, viewer, selection, /*replies=*/true}, post);
 }
 
 }  // namespace hallway

@@ -28,4 +28,10 @@ std::vector<TimelineItem> tag_timeline(const ReadTxn& txn, const Home& home,
                                        const Destination& viewer, const Selection& selection,
                                        const Window& window);
 
+// Whether `post` stands in the one or the other: what is told of it as it comes in.
+bool is_in_public(const ReadTxn& txn, const Home& home, const Destination& viewer,
+                  const Selection& selection, const Post& post);
+bool is_in_tag(const ReadTxn& txn, const Home& home, const Destination& viewer,
+               const Selection& selection, const Post& post);
+
 }  // namespace hallway

@@ -33,12 +33,30 @@ class PublicTimelineTest : public ActsTest {
     }
     return out;
   }
+  using IsIn = bool (*)(const ReadTxn&, const Home&, const Destination&, const Selection&,
+                        const Post&);
+  // Each post asked for by itself: both ways give the same.
+  void check_alone(IsIn is_in, const Selection& selection,
+                   const std::vector<TimelineItem>& listed) const {
+    const auto txn = read();
+    const auto viewer = Destination::to_person(bob_.id);
+    scan_posts(txn, Id{}, [&](Id id) {
+      const bool in = std::ranges::find(listed, id, &TimelineItem::id) != listed.end();
+      EXPECT_EQ(is_in(txn, home_, viewer, selection, *find_post(txn, id)), in);
+      return true;
+    });
+  }
   [[nodiscard]] Texts all(const Selection& selection = {}, const Window& window = {}) const {
-    return texts(
-        public_timeline(read(), home_, Destination::to_person(bob_.id), selection, window));
+    const auto viewer = Destination::to_person(bob_.id);
+    check_alone(is_in_public, selection,
+                public_timeline(read(), home_, viewer, selection, {.limit = 80}));
+    return texts(public_timeline(read(), home_, viewer, selection, window));
   }
   [[nodiscard]] Texts tagged(const Selection& selection, const Window& window = {}) const {
-    return texts(tag_timeline(read(), home_, Destination::to_person(bob_.id), selection, window));
+    const auto viewer = Destination::to_person(bob_.id);
+    check_alone(is_in_tag, selection,
+                tag_timeline(read(), home_, viewer, selection, {.limit = 80}));
+    return texts(tag_timeline(read(), home_, viewer, selection, window));
   }
 };
 

@@ -15,6 +15,7 @@
 #include "storage/fetches.h"
 #include "storage/names.h"
 #include "storage/notifications.h"
+#include "storage/withdrawn.h"
 
 namespace hallway {
 namespace {
@@ -166,6 +167,7 @@ Result<void> undo_boost(Inbound& in, const Boost& boost) {
     return fail(Code::forbidden, in.actor.iri.text() + " may not undo somebody else's boost");
   }
   TRY(take(in));
+  TRY(put_withdrawn(in.txn, boost));
   return erase_boost(in.txn, boost);
 }
 
@@ -361,6 +363,7 @@ Result<void> unboost(Local& local, Id id) {
   const auto [post, author] = TRY(visible(local, id));
   const auto known = find_boost(local.txn, id, local.actor.id);
   if (!known) return {};
+  TRY(put_withdrawn(local.txn, *known));
   TRY(erase_boost(local.txn, *known));
   return send_undo(local,
                    {{"id", known->iri.text()},

@@ -85,19 +85,27 @@ struct Reader {
   std::function<bool(const TimelineItem&)> takes = nullptr;
 };
 
+bool is_shown(const ReadTxn& txn, const Home& home, const std::optional<Boost>& boost) {
+  const auto booster = boost ? find_actor(txn, boost->actor) : std::nullopt;
+  return booster && may_be_shown(txn, home, *booster);
+}
+
+bool is_for(const ReadTxn& txn, const Home& home, const Post& post, const Reader& reader) {
+  if (post.gone || !may_flow(txn, home, post, reader.viewer)) return false;
+  return !reader.without_muted || !mutes(txn, reader.viewer.person, post.author);
+}
+
 std::optional<TimelineItem> item_of(const ReadTxn& txn, const Home& home,
                                     const Candidate& candidate, const Reader& reader) {
   std::optional<Boost> boost;
   Id post_id = candidate.id;
   if (candidate.kind == EntryKind::boost) {
     boost = find_boost(txn, candidate.id);
-    const auto booster = boost ? find_actor(txn, boost->actor) : std::nullopt;
-    if (!booster || !may_be_shown(txn, home, *booster)) return std::nullopt;
+    if (!is_shown(txn, home, boost)) return std::nullopt;
     post_id = boost->post;
   }
   auto post = find_post(txn, post_id);
-  if (!post || post->gone || !may_flow(txn, home, *post, reader.viewer)) return std::nullopt;
-  if (reader.without_muted && mutes(txn, reader.viewer.person, post->author)) return std::nullopt;
+  if (!post || !is_for(txn, home, *post, reader)) return std::nullopt;
   TimelineItem item{.id = candidate.id, .post = std::move(*post), .boost = std::move(boost)};
   if (reader.takes && !reader.takes(item)) return std::nullopt;
   return item;
@@ -182,6 +190,17 @@ bool takes_answer(const ReadTxn& txn, const List& list, const TimelineItem& item
   return false;
 }
 
+Id author_of(const TimelineItem& item) { return item.boost ? item.boost->actor : item.post.author; }
+
+// Addressed to the person, or under a hashtag that they follow.
+bool is_found_by_itself(const ReadTxn& txn, Id person, const TimelineItem& item) {
+  if (item.boost) return false;
+  if (is_recipient(txn, person, item.id)) return true;
+  return item.post.visibility == Visibility::public_ &&
+         std::ranges::any_of(item.post.tags,
+                             [&](const std::string& tag) { return follows_tag(txn, person, tag); });
+}
+
 }  // namespace
 
 std::vector<TimelineItem> home_timeline(const ReadTxn& txn, const Home& home, Id person,
@@ -221,6 +240,30 @@ std::vector<TimelineItem> list_timeline(const ReadTxn& txn, const Home& home, co
   const Reader reader{viewer, /*without_muted=*/true,
                       [&](const TimelineItem& item) { return takes_answer(txn, list, item); }};
   return merge(txn, home, std::move(sources), reader, window);
+}
+
+bool is_in_home(const ReadTxn& txn, const Home& home, Id person, const TimelineItem& item) {
+  const Id author = author_of(item);
+  const bool apart =
+      mutes(txn, person, author) || is_read_apart(txn, exclusive_lists(txn, person), author);
+  auto follow = apart ? std::nullopt : find_follow(txn, person, author);
+  if (follow && follow->state != FollowState::accepted) follow.reset();
+  const bool heard = !apart && (author == person || (follow && (!item.boost || follow->boosts)));
+  if (!heard && !is_found_by_itself(txn, person, item)) return false;
+  if (item.boost && !is_shown(txn, home, item.boost)) return false;
+  const auto viewer = Destination::to_person(person);
+  if (!is_for(txn, home, item.post, {viewer, /*without_muted=*/true})) return false;
+  return !follow || follow->languages.empty() || speaks({{author, follow->languages}}, item);
+}
+
+bool is_in_list(const ReadTxn& txn, const Home& home, const List& list, const TimelineItem& item) {
+  const Id author = author_of(item);
+  if (!is_on_list(txn, list, author)) return false;
+  if (author != list.owner && !follows(txn, list.owner, author)) return false;
+  if (item.boost && !is_shown(txn, home, item.boost)) return false;
+  const auto viewer = Destination::to_person(list.owner);
+  return is_for(txn, home, item.post, {viewer, /*without_muted=*/true}) &&
+         takes_answer(txn, list, item);
 }
 
 std::vector<TimelineItem> author_timeline(const ReadTxn& txn, const Home& home, Id author,

@@ -36,6 +36,10 @@ std::vector<TimelineItem> home_timeline(const ReadTxn& txn, const Home& home, Id
 // shows; to oneself and to its owner always.
 std::vector<TimelineItem> list_timeline(const ReadTxn& txn, const Home& home, const List& list,
                                         const Window& window);
+// Whether `item` stands in the home timeline of `person`, or in that of a list: what is told of it
+// as it comes in.
+bool is_in_home(const ReadTxn& txn, const Home& home, Id person, const TimelineItem& item);
+bool is_in_list(const ReadTxn& txn, const Home& home, const List& list, const TimelineItem& item);
 // One author's, as `viewer` may see it.
 std::vector<TimelineItem> author_timeline(const ReadTxn& txn, const Home& home, Id author,
                                           const Destination& viewer, const Window& window);

@@ -22,8 +22,26 @@ class TimelineTest : public ActsTest {
     }
     return out;
   }
+  // With each post asked for by itself as well: both ways give the same.
   [[nodiscard]] Texts home(const Actor& who, const Window& window = {}) const {
-    return texts(home_timeline(read(), home_, who.id, window));
+    const auto txn = read();
+    const auto listed = home_timeline(txn, home_, who.id, {.limit = 80});
+    scan_posts(txn, Id{}, [&](Id id) {
+      check_alone(txn, who, {.id = id, .post = *find_post(txn, id)}, listed);
+      for (const auto booster : list_boosting(txn, id, Id{}, 10)) {
+        const auto boost = find_boost(txn, id, booster);
+        check_alone(txn, who, {.id = boost->id, .post = *find_post(txn, id), .boost = boost},
+                    listed);
+      }
+      return true;
+    });
+    return texts(home_timeline(txn, home_, who.id, window));
+  }
+  void check_alone(const ReadTxn& txn, const Actor& who, const TimelineItem& item,
+                   const std::vector<TimelineItem>& listed) const {
+    if (listed.size() == 80 && item.id < listed.back().id) return;  // on the next page
+    const bool in = std::ranges::find(listed, item.id, &TimelineItem::id) != listed.end();
+    EXPECT_EQ(is_in_home(txn, home_, who.id, item), in) << item.post.content;
   }
   [[nodiscard]] Texts author(const Actor& who, const Destination& viewer,
                              const Window& window = {}) const {

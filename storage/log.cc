@@ -5,6 +5,7 @@
 #include "storage/log_chain.h"
 #include "storage/record.h"
 #include "storage/values/elapsed.h"
+#include "storage/withdrawn.h"
 
 namespace hallway {
 namespace {
@@ -263,6 +264,7 @@ Result<size_t> forget_seen(WriteTxn& txn, Time before, Time now, size_t most) {
     if (!ahead && !entry->activity.empty()) {
       TRY(txn.erase(Table::seen, key_of_text(entry->activity)));
     }
+    if (!ahead && entry->type == "Undo") TRY(erase_withdrawn(txn, entry->object));
     ++at;
   }
   if (looked) {

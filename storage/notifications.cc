@@ -5,6 +5,7 @@
 #include "storage/ids.h"
 #include "storage/muted_threads.h"
 #include "storage/posts.h"
+#include "storage/push.h"
 #include "storage/record.h"
 
 namespace hallway {
@@ -32,8 +33,9 @@ Result<void> add_notification(WriteTxn& txn, Notification n) {
   r.actor = n.actor.value;
   r.post = n.post.value;
   r.at = n.at.ms;
-  return txn.put(Table::notifications, key_of(n.recipient, n.id),
-                 encode_record<record::Notification>(r));
+  TRY(txn.put(Table::notifications, key_of(n.recipient, n.id),
+              encode_record<record::Notification>(r)));
+  return owe_pushes(txn, n);
 }
 
 void scan_notifications(const ReadTxn& txn, Id recipient, Id before,

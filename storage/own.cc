@@ -4,15 +4,23 @@
 #include <vector>
 
 #include "storage/bookmarks.h"
+#include "storage/push.h"
 #include "storage/scheduled_posts.h"
 
 namespace hallway {
 namespace {
 
 // Tables whose keys begin with the person, and to which no other table points.
-constexpr Table kOwn[] = {Table::lists,         Table::list_members,  Table::filters,
-                          Table::markers,       Table::remarks,       Table::endorsements,
-                          Table::followed_tags, Table::muted_threads, Table::conversation_marks};
+constexpr Table kOwn[] = {Table::lists,
+                          Table::list_members,
+                          Table::filters,
+                          Table::markers,
+                          Table::remarks,
+                          Table::endorsements,
+                          Table::followed_tags,
+                          Table::muted_threads,
+                          Table::conversation_marks,
+                          Table::push_subscriptions};
 
 Result<void> erase_all(WriteTxn& txn, Table table, Id person) {
   std::vector<std::string> keys;
@@ -31,6 +39,7 @@ Result<void> erase_own(WriteTxn& txn, Id person) {
   std::vector<Id> posts;
   scan_bookmarks(txn, person, Id{}, [&](Id, Id post) { return posts.push_back(post), true; });
   for (const Id post : posts) TRY(erase_bookmark(txn, person, post));
+  TRY(erase_pushes(txn, person));
   for (const auto& post : list_scheduled(txn, person)) TRY(erase_scheduled(txn, post));
   return {};
 }

@@ -341,4 +341,8 @@ Result<void> add_recipient(WriteTxn& txn, Id person, Id post) {
   return txn.put(Table::by_person, key_of(person, post), {});
 }
 
+bool is_recipient(const ReadTxn& txn, Id person, Id post) {
+  return txn.has(Table::by_person, key_of(person, post));
+}
+
 }  // namespace hallway

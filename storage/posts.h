@@ -151,5 +151,6 @@ Result<void> count_entry(WriteTxn& txn, Id author, int step);
 
 // Puts a post among those that reached a local person; again is no error.
 Result<void> add_recipient(WriteTxn& txn, Id person, Id post);
+bool is_recipient(const ReadTxn& txn, Id person, Id post);
 
 }  // namespace hallway

@@ -74,6 +74,10 @@ std::string_view name_of(Table table) {
       "watchers",
       "tallies",
       "media",
+      "withdrawn",
+      "push_subscriptions",
+      "pushes",
+      "pushes_due",
   };
   static_assert(!kNames.back().empty(), "a table has no name");
   return kNames[static_cast<size_t>(table)];

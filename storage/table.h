@@ -84,6 +84,10 @@ enum class Table : uint8_t {
   watchers,            // (followee, follower): who wants to be told of each post
   tallies,             // (actor, Tallied) → how many there are
   media,               // id → Media
+  withdrawn,           // SHA-256 of the IRI of a boost that was taken back → its id
+  push_subscriptions,  // (person, SHA-256 of a token's secret) → PushSubscription
+  pushes,              // (person, id) → Push
+  pushes_due,          // (time, id, person)
   count_
 };
 

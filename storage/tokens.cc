@@ -50,7 +50,11 @@ Result<size_t> erase_tokens_if(WriteTxn& txn, const std::function<bool(const Tok
 }  // namespace
 
 std::optional<Token> find_token(const ReadTxn& txn, std::string_view secret, Time now) {
-  const auto value = txn.get(Table::tokens, key_of_text(secret));
+  return find_token(txn, sha256(secret), now);
+}
+
+std::optional<Token> find_token(const ReadTxn& txn, const Digest& secret, Time now) {
+  const auto value = txn.get(Table::tokens, key_of(secret));
   if (!value) return std::nullopt;
   auto token = decode_token(*value);
   if (!token) return std::nullopt;

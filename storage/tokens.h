@@ -37,6 +37,8 @@ struct Token {
 
 // Nothing where it is unknown or expired at `now`.
 std::optional<Token> find_token(const ReadTxn& txn, std::string_view secret, Time now);
+// The same by the SHA-256 of the secret, for whoever need not keep the secret.
+std::optional<Token> find_token(const ReadTxn& txn, const Digest& secret, Time now);
 Result<void> put_token(WriteTxn& txn, std::string_view secret, const Token& token);
 Result<void> erase_token(WriteTxn& txn, std::string_view secret);
 // A token is spoken of by the first digits of its digest, which open nothing.

@@ -30,6 +30,8 @@ TEST_F(Tokens, ATokenIsFoundByItsSecretUntilItExpires) {
   EXPECT_TRUE(find_token(read(), "s1", kNow + hours(1) - milliseconds(1)));
   EXPECT_FALSE(find_token(read(), "s1", kNow + hours(1)));
   EXPECT_FALSE(find_token(read(), "s2", kNow));
+  EXPECT_TRUE(find_token(read(), sha256("s1"), kNow)) << "by its digest alone";
+  EXPECT_FALSE(find_token(read(), sha256("s1"), kNow + hours(1)));
   put_secret("forever", {.account = Id{1}, .created = kNow});
   EXPECT_TRUE(find_token(read(), "forever", kNow + days(10'000)));
 }

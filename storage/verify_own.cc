@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "storage/push.h"
 #include "storage/verify_rows.h"
 
 namespace hallway {
@@ -107,6 +108,32 @@ Complaint check_scheduled_due(const ReadTxn& txn, std::string_view key, std::str
   return "points to no scheduled post";
 }
 
+Complaint check_subscription(const ReadTxn& txn, std::string_view key, std::string_view value) {
+  if (!is_of_somebody(txn, key)) return "is nobody's";
+  const auto read = view_record<record::PushSubscription>(value);
+  if (!read.ok()) return "cannot be read";
+  if ((*read)->policy() > record::PushPolicy::MAX) return "has a policy that does not exist";
+  const auto size_of = [](const auto* bytes) { return bytes ? bytes->size() : 0; };
+  if (size_of((*read)->p256dh()) == kPushKeyBytes && size_of((*read)->auth()) == kPushAuthBytes) {
+    return {};
+  }
+  return "has no keys";
+}
+
+Complaint check_push(const ReadTxn& txn, std::string_view key, std::string_view value) {
+  if (const auto complaint = check_numbered<record::Push>(txn, key, value)) return complaint;
+  const auto& push = **view_record<record::Push>(value);
+  if (txn.has(Table::pushes_due, key_of(Time{push.next()}, push.id(), number_at(key, 0)))) {
+    return {};
+  }
+  return "would never be sent";
+}
+
+Complaint check_push_due(const ReadTxn& txn, std::string_view key, std::string_view) {
+  if (txn.has(Table::pushes, key_of(number_at(key, 16), number_at(key, 8)))) return {};
+  return "points to nothing that is owed";
+}
+
 constexpr std::array kChecks = {
     TableCheck{Table::bookmarks, check_bookmark},
     TableCheck{Table::bookmarks_by_post, check_bookmark_by_post},
@@ -120,7 +147,10 @@ constexpr std::array kChecks = {
     TableCheck{Table::muted_threads, check_muted_thread},
     TableCheck{Table::conversation_marks, check_own<record::ConversationMark>},
     TableCheck{Table::scheduled, check_scheduled},
-    TableCheck{Table::scheduled_due, check_scheduled_due}};
+    TableCheck{Table::scheduled_due, check_scheduled_due},
+    TableCheck{Table::push_subscriptions, check_subscription},
+    TableCheck{Table::pushes, check_push},
+    TableCheck{Table::pushes_due, check_push_due}};
 
 }  // namespace
 

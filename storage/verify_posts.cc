@@ -185,6 +185,11 @@ Complaint check_pin(const ReadTxn& txn, std::string_view key, std::string_view) 
   return "points to no post of this author";
 }
 
+Complaint check_withdrawn(const ReadTxn&, std::string_view key, std::string_view value) {
+  if (key.size() == Digest().size() && value.size() == 8 && number_at(value, 0) != 0) return {};
+  return "is no id by an address";
+}
+
 constexpr std::array kChecks = {TableCheck{Table::posts, check_post},
                                 TableCheck{Table::by_author, check_by_author},
                                 TableCheck{Table::by_context, check_by_context},
@@ -197,7 +202,8 @@ constexpr std::array kChecks = {TableCheck{Table::posts, check_post},
                                 TableCheck{Table::reactions_by_actor, check_reaction_by_actor},
                                 TableCheck{Table::boosts, check_boost},
                                 TableCheck{Table::boosts_by_post, check_boost_by_post},
-                                TableCheck{Table::pins, check_pin}};
+                                TableCheck{Table::pins, check_pin},
+                                TableCheck{Table::withdrawn, check_withdrawn}};
 
 }  // namespace
 

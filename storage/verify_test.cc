@@ -23,6 +23,7 @@
 #include "storage/notifications.h"
 #include "storage/outcomes.h"
 #include "storage/pins.h"
+#include "storage/push.h"
 #include "storage/quotes.h"
 #include "storage/reactions.h"
 #include "storage/regards.h"
@@ -32,6 +33,7 @@
 #include "storage/tokens.h"
 #include "storage/verify_rows.h"
 #include "storage/votes.h"
+#include "storage/withdrawn.h"
 #include "tests/support/rows.h"
 
 namespace hallway {
@@ -101,6 +103,7 @@ class Verify : public test::StoreTest {
     TRY(add_reaction(txn, emoji, kNow));
     Boost boost{.iri = address("b/1"), .actor = bob, .post = first.id, .at = kNow};
     TRY(add_boost(txn, boost, kNow));
+    TRY(put_withdrawn(txn, {.id = {1}, .iri = address("b/2")}));
     return add_notification(txn, {.recipient = alice, .actor = bob, .post = reply.id, .at = kNow});
   }
 
@@ -149,7 +152,16 @@ class Verify : public test::StoreTest {
     TRY(add_muted_thread(txn, alice, post->context, kNow));
     TRY(put_conversation_mark(txn, alice, post->context, {.read = post->id}));
     ScheduledPost later{.author = alice, .at = kNow + hours(1), .wish = "{}"};
-    return put_scheduled(txn, later, kNow);
+    TRY(put_scheduled(txn, later, kNow));
+    PushSubscription phone{.person = alice,
+                           .token = sha256("secret"),
+                           .endpoint = address("push"),
+                           .p256dh = std::string(kPushKeyBytes, 'k'),
+                           .auth = std::string(kPushAuthBytes, 'a'),
+                           .alerts = ~0U};
+    TRY(put_push_subscription(txn, phone));
+    Push push{.person = alice, .token = phone.token, .notification = {1}, .next = kNow};
+    return put_push(txn, push);
   }
 
   static Result<void> add_work(WriteTxn& txn, Id signer, uint64_t seq) {
@@ -303,6 +315,8 @@ bool stands_alone(Table table, std::string_view key) {
     case Table::followed_tags:
     case Table::muted_threads:
     case Table::conversation_marks: return true;
+    case Table::push_subscriptions:
+    case Table::withdrawn: return true;
     case Table::iris: return key.size() == 40;  // of a public key
     default: return false;
   }
@@ -327,6 +341,7 @@ TEST_F(Verify, ARowThatPointsToNothingIsFound) {
       // The same at another place: what its key or value names is not there.
       row.first.back() = static_cast<char>(row.first.back() + 7);
       if (table == Table::tokens || table == Table::seen) row.second = std::string(8, '\x07');
+      if (table == Table::withdrawn || table == Table::push_subscriptions) row.second.clear();
       const auto found =
           after([&](WriteTxn& txn) { return txn.put(table, row.first, row.second); });
       const bool by_value = table == Table::iris && row.first.size() == 40;

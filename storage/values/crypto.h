@@ -17,6 +17,7 @@ using Digest = std::array<uint8_t, 32>;
 
 Digest sha256(std::string_view data);
 std::string sha512(std::string_view data);  // 64 raw bytes
+std::string sha1(std::string_view data);  // 20 raw bytes; for RFC 6455 §4.2.2, which trusts it not
 Digest hmac_sha256(std::string_view key, std::string_view data);
 bool equal_constant_time(std::string_view a, std::string_view b);
 

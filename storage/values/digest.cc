@@ -40,6 +40,12 @@ std::string sha512(std::string_view data) {
   return out;
 }
 
+std::string sha1(std::string_view data) {
+  std::string out(20, '\0');
+  digest(md_sha1(), data, reinterpret_cast<uint8_t*>(out.data()));
+  return out;
+}
+
 Digest hmac_sha256(std::string_view key, std::string_view data) {
   static EVP_MAC* mac = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
   thread_local const MacContext context(EVP_MAC_CTX_new(mac));

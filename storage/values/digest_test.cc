@@ -15,6 +15,11 @@ TEST(Digest, DigestsAreThoseOfFips180) {
             "2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f");
 }
 
+TEST(Digest, Sha1IsThatOfFips180) {
+  EXPECT_EQ(hex(sha1("abc")), "a9993e364706816aba3e25717850c26c9cd0d89d");
+  EXPECT_EQ(hex(sha1({})), "da39a3ee5e6b4b0d3255bfef95601890afd80709");
+}
+
 TEST(Digest, HmacIsThatOfRfc4231) {
   EXPECT_EQ(hex(as_bytes_view(hmac_sha256(std::string(20, '\x0b'), "Hi There"))),
             "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");

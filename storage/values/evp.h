@@ -30,6 +30,10 @@ inline const EVP_MD* md_sha256() {
   static const EVP_MD* md = EVP_MD_fetch(nullptr, "SHA256", nullptr);
   return md;
 }
+inline const EVP_MD* md_sha1() {
+  static const EVP_MD* md = EVP_MD_fetch(nullptr, "SHA1", nullptr);
+  return md;
+}
 inline const EVP_MD* md_sha512() {
   static const EVP_MD* md = EVP_MD_fetch(nullptr, "SHA512", nullptr);
   return md;
