@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -55,10 +56,14 @@ struct Request {
   std::string peer_address;     // of the client
 };
 
+class Stream;  // server/stream.h
+
 struct Response {
   int status = 200;
   Headers headers;
   std::string body;
+  // What the connection is for after the head of this answer, instead of further requests.
+  std::shared_ptr<Stream> stream = {};
 };
 
 // Takes the answer to one request: to be called once, on any thread, at once or later.

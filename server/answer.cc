@@ -109,6 +109,7 @@ Response error_answer(const Error& error, Area area) {
 }
 
 void tag_entity(const Request& request, Response& response) {
+  if (response.stream) return;  // never the same
   const bool given = response.status == 200 || response.status == 206;
   if (!given || (request.method != "GET" && request.method != "HEAD")) return;
   if (!response.headers.find("ETag")) response.headers.set("ETag", tag_of(response.body));

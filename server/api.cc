@@ -9,16 +9,6 @@
 namespace hallway::api {
 namespace {
 
-std::optional<std::string_view> bearer_of(const Request& request) {
-  const auto header = request.headers.find("Authorization");
-  if (!header || header->size() < 8 || !equal_ignoring_case(header->substr(0, 7), "Bearer ")) {
-    return std::nullopt;
-  }
-  auto secret = header->substr(7);
-  while (secret.starts_with(' ')) secret.remove_prefix(1);
-  return secret;
-}
-
 std::optional<Token> token_with(const ReadTxn& txn, std::string_view secret, Time now) {
   auto token = find_token(txn, secret, now);
   const bool good = token && (token->kind == TokenKind::bearer || token->kind == TokenKind::app);
@@ -33,7 +23,7 @@ bool has_one_of(std::string_view granted, std::string_view scopes) {
 }
 
 // Nobody, where the token is a program's own.
-Result<std::optional<Caller>> caller_with(Node& node, std::string_view secret,
+Result<std::optional<Caller>> person_with(Node& node, std::string_view secret,
                                           std::string_view scope) {
   const auto txn = TRY(node.read());
   const auto token = token_with(txn, secret, node.now());
@@ -76,10 +66,24 @@ std::string page_address(const Call& call, const Node& node, std::string_view bo
 
 }  // namespace
 
+std::optional<std::string_view> bearer_of(const Request& request) {
+  const auto header = request.headers.find("Authorization");
+  if (!header || header->size() < 8 || !equal_ignoring_case(header->substr(0, 7), "Bearer ")) {
+    return std::nullopt;
+  }
+  auto secret = header->substr(7);
+  while (secret.starts_with(' ')) secret.remove_prefix(1);
+  return secret;
+}
+
 Result<Caller> caller_of(Node& node, const Request& request, std::string_view scope) {
   const auto secret = bearer_of(request);
   if (!secret) return wrong_token();
-  auto caller = TRY(caller_with(node, *secret, scope));
+  return caller_with(node, *secret, scope);
+}
+
+Result<Caller> caller_with(Node& node, std::string_view secret, std::string_view scope) {
+  auto caller = TRY(person_with(node, secret, scope));
   if (!caller) return fail(Code::invalid, "This method requires an authenticated user");
   return *std::move(caller);
 }
@@ -88,7 +92,7 @@ Result<std::optional<Caller>> caller_if_any(Node& node, const Request& request,
                                             std::string_view scope) {
   const auto secret = bearer_of(request);
   if (!secret) return std::optional<Caller>();
-  return caller_with(node, *secret, scope);
+  return person_with(node, *secret, scope);
 }
 
 Result<Token> token_of(Node& node, const Request& request) {

@@ -33,6 +33,11 @@ struct Caller {
 // invalid (a program's own token, that stands for nobody).
 Result<Caller> caller_of(Node& node, const Request& request, std::string_view scope);
 
+// The same for a secret that came in another way than the Authorization header.
+Result<Caller> caller_with(Node& node, std::string_view secret, std::string_view scope);
+// The secret in the Authorization header.
+std::optional<std::string_view> bearer_of(const Request& request);
+
 // For methods that answer anybody in part: nullopt without a token, or with a program's own. A
 // wrong token is an error.
 Result<std::optional<Caller>> caller_if_any(Node& node, const Request& request,

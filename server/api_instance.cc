@@ -66,6 +66,18 @@ Json pleroma_json() {
   return {{"metadata", {{"features", Json::array({"pleroma_emoji_reactions"})}}}};
 }
 
+// Where what happens is told: this very node.
+std::string streaming_of(const Node& node) {
+  const auto origin = node.home().base.origin();  // "https://" or, where there is no TLS, "http://"
+  return "ws" + origin.substr(4);
+}
+
+Json configuration_of(Node& node) {
+  auto out = configuration_json(node);
+  out["urls"] = {{"streaming", streaming_of(node)}};
+  return out;
+}
+
 Response public_answer(const Json& body) {
   auto response = json_answer(body);
   response.headers.add("Cache-Control", "max-age=60");
@@ -83,7 +95,7 @@ Result<Response> instance_v1(Node& node, const Call&) {
                         {"description", node.home().description},
                         {"email", ""},
                         {"version", kApiVersion},
-                        {"urls", Json::object()},
+                        {"urls", {{"streaming_api", streaming_of(node)}}},
                         {"stats",
                          {{"user_count", counted.users},
                           {"status_count", counted.local_posts},
@@ -94,7 +106,7 @@ Result<Response> instance_v1(Node& node, const Call&) {
                         {"approval_required", false},
                         {"invites_enabled", false},
                         {"max_toot_chars", kMostCharacters},
-                        {"configuration", configuration_json(node)},
+                        {"configuration", configuration_of(node)},
                         {"pleroma", pleroma_json()},
                         {"contact_account", nullptr},
                         {"rules", Json::array()}});
@@ -115,7 +127,7 @@ Result<Response> instance_v2(Node& node, const Call&) {
         {{"url", base + "assets/header.svg"}, {"blurhash", nullptr}, {"versions", Json::object()}}},
        {"icon", Json::array({{{"src", base + "assets/icon.svg"}, {"size", "32x32"}}})},
        {"languages", languages_json(node)},
-       {"configuration", configuration_json(node)},
+       {"configuration", configuration_of(node)},
        {"pleroma", pleroma_json()},
        {"registrations",
         {{"enabled", false}, {"approval_required", false}, {"message", nullptr}, {"url", nullptr}}},

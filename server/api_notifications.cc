@@ -10,21 +10,6 @@
 namespace hallway::api {
 namespace {
 
-std::string_view type_for_clients(NotificationType type) {
-  switch (type) {
-    case NotificationType::mention: return "mention";
-    case NotificationType::follow: return "follow";
-    case NotificationType::follow_request: return "follow_request";
-    case NotificationType::reaction: return "favourite";
-    case NotificationType::boost: return "reblog";
-    case NotificationType::update: return "update";
-    case NotificationType::post: return "status";
-    case NotificationType::poll: return "poll";
-    case NotificationType::emoji: return "reaction";
-  }
-  return "";
-}
-
 bool names(const std::vector<std::string_view>& list, std::string_view type) {
   return std::ranges::find(list, type) != list.end();
 }
@@ -40,18 +25,6 @@ struct Wanted {
     return !names(excluded, type);
   }
 };
-
-std::optional<Json> notification_json(const View& view, const Notification& notification) {
-  const auto shown = find_shown(view.txn, view.home, notification);
-  if (!shown) return std::nullopt;
-  Json out{{"id", to_string(notification.id)},
-           {"type", type_for_clients(notification.type)},
-           {"created_at", to_rfc3339(notification.at)},
-           {"group_key", "ungrouped-" + to_string(notification.id)},
-           {"account", account_json(view, shown->actor)}};
-  if (shown->post) out["status"] = status_json(view, *shown->post);
-  return out;
-}
 
 // min_id asks for the oldest beyond it: the page right above, still shown newest first.
 std::vector<Notification> page_of(const ReadTxn& txn, Id person, const Window& window,
@@ -70,6 +43,33 @@ std::vector<Notification> page_of(const ReadTxn& txn, Id person, const Window& w
 }
 
 }  // namespace
+
+std::string_view type_for_clients(NotificationType type) {
+  switch (type) {
+    case NotificationType::mention: return "mention";
+    case NotificationType::follow: return "follow";
+    case NotificationType::follow_request: return "follow_request";
+    case NotificationType::reaction: return "favourite";
+    case NotificationType::boost: return "reblog";
+    case NotificationType::update: return "update";
+    case NotificationType::post: return "status";
+    case NotificationType::poll: return "poll";
+    case NotificationType::emoji: return "reaction";
+  }
+  return "";
+}
+
+std::optional<Json> notification_json(const View& view, const Notification& notification) {
+  const auto shown = find_shown(view.txn, view.home, notification);
+  if (!shown) return std::nullopt;
+  Json out{{"id", to_string(notification.id)},
+           {"type", type_for_clients(notification.type)},
+           {"created_at", to_rfc3339(notification.at)},
+           {"group_key", "ungrouped-" + to_string(notification.id)},
+           {"account", account_json(view, shown->actor)}};
+  if (shown->post) out["status"] = status_json(view, *shown->post);
+  return out;
+}
 
 Result<Response> list_notifications(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "read:notifications"));

@@ -42,6 +42,7 @@ TEST_F(Api, TheInstanceIsPublicInEveryMode) {
     const auto v2 = json(get("/api/v2/instance"));
     EXPECT_EQ(v2["domain"], "design.example");
     EXPECT_EQ(v2["configuration"]["statuses"]["max_characters"], 5000);
+    EXPECT_EQ(v2["configuration"]["urls"]["streaming"], "wss://design.example");
     EXPECT_TRUE(v2["icon"].is_array());
     EXPECT_TRUE(v2["icon"][0].is_object());
     EXPECT_EQ(v2["languages"], Json::array({"en"}));

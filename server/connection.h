@@ -8,6 +8,7 @@
 
 #include "server/handler_pool.h"
 #include "server/request_reader.h"
+#include "server/stream.h"
 #include "server/transport.h"
 #include "storage/values/ip.h"
 
@@ -22,8 +23,9 @@ enum class Wait : uint8_t {
   handler,    // an answer of ours: for as long as it takes
   writing,    // the other side to take our answer
   lingering,  // the other side to hang up after the last answer, so that it can read it
+  streaming,  // what a Stream has to say, or the other side
 };
-constexpr size_t kWaits = 7;
+constexpr size_t kWaits = 8;
 
 struct Connection {
   Connection(int fd, std::optional<TlsSession> tls, size_t max_head_bytes)
@@ -33,10 +35,11 @@ struct Connection {
   RequestReader reader;
   Origin origin;
   IpAddress peer;
-  bool over_limit = false;  // one more than may be: only health is answered
-  bool closing = false;     // after what is queued has been sent
-  size_t buffered = 0;      // of this connection in the sum of all bodies
-  size_t discarded = 0;     // while lingering
+  bool over_limit = false;         // one more than may be: only health is answered
+  bool closing = false;            // after what is queued has been sent
+  size_t buffered = 0;             // of this connection in the sum of all bodies
+  size_t discarded = 0;            // while lingering
+  std::shared_ptr<Stream> stream;  // what it is for, instead of requests
 
   // Kept by Deadlines.
   Wait wait = Wait::idle;

@@ -66,6 +66,12 @@ void Counts::deliveries(const DeliveryFigures& now, size_t in_flight) {
       .set(static_cast<double>(in_flight));
 }
 
+void Counts::live(const LiveFigures& now) {
+  raise("hallway_live_events_total", "Events put to those who listen, one for each", now.events);
+  raise("hallway_live_rendered_total", "Statuses and notifications written for them", now.rendered);
+  raise("hallway_live_broken_total", "Connections closed because they took too little", now.broken);
+}
+
 void Counts::retention(const RetentionFigures& now) {
   raise("hallway_retention_posts_examined_total", "Old posts looked at for retention",
         now.looked_at);

@@ -37,6 +37,10 @@ class Counts {
     uint64_t delivered = 0, retried = 0, given_up = 0;
   };
   void deliveries(const DeliveryFigures& now, size_t in_flight);
+  struct LiveFigures {
+    uint64_t events = 0, rendered = 0, broken = 0;
+  };
+  void live(const LiveFigures& now);
   struct RetentionFigures {
     uint64_t looked_at = 0, forgotten = 0;
     Time reached;

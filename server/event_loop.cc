@@ -50,6 +50,7 @@ std::array<int64_t, kWaits> patience(const ListenerOptions& options) {
   set(Wait::idle, options.idle_deadline.ms);
   set(Wait::writing, options.idle_deadline.ms);
   set(Wait::lingering, 1'000);
+  set(Wait::streaming, options.beat.ms);
   return result;
 }
 
@@ -118,6 +119,7 @@ Listener::Loop::Loop(ListenerOptions options, LaterHandler handler)
 Listener::Loop::~Loop() {
   stop(Duration{0});
   by_fd_.clear();
+  if (mailbox_) mailbox_->close();
   for (int fd : {listening_, wake_, epoll_}) {
     if (fd >= 0) ::close(fd);
   }
@@ -152,6 +154,7 @@ Result<void> Listener::Loop::start() {
   TRY(open_listening_socket());
   epoll_ = epoll_create1(EPOLL_CLOEXEC);
   wake_ = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+  mailbox_ = std::make_shared<StreamMail>(wake_);
   if (epoll_ < 0 || wake_ < 0) return fail(Code::unavailable, "the system refuses an event queue");
   epoll_event event{};
   event.events = EPOLLIN;
@@ -169,6 +172,7 @@ void Listener::Loop::run() {
   while (!may_end()) {
     poll(timeout());
     take_answers();
+    take_mail();
     for (Origin origin : std::exchange(again_, {})) {
       if (Connection* connection = find(origin)) drive(*connection);
     }
@@ -233,6 +237,10 @@ void Listener::Loop::take_answers() {
     Connection* connection = find(answer.origin);
     if (connection == nullptr) continue;  // hung up meanwhile
     count_body(*connection, 0);
+    if (answer.stream) {
+      begin_stream(*connection, std::move(answer));
+      continue;
+    }
     send(*connection, std::move(answer.head), std::move(answer.body), answer.keep_alive);
   }
 }
@@ -334,6 +342,7 @@ void Listener::Loop::begin_stop() {
     }
   }
   for (Connection* connection : silent) close(*connection);
+  say_farewell();
   work_waits_ = pool_.kick(now_);
 }
 
@@ -365,7 +374,8 @@ ListenerStats Listener::Loop::stats() const {
           .connections = counts_.connections,
           .queued = pool_.queued(),
           .in_flight = counts_.in_flight,
-          .buffered_bytes = counts_.buffered};
+          .buffered_bytes = counts_.buffered,
+          .streams = counts_.streams};
 }
 
 }  // namespace hallway

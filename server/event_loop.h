@@ -13,6 +13,21 @@
 
 namespace hallway {
 
+// Which connections have something to send that a Stream put into its pipe. Outlives the loop where
+// somebody still puts.
+class StreamMail {
+ public:
+  explicit StreamMail(int wake) : wake_(wake) {}
+  void post(Origin origin);  // any thread
+  std::vector<Origin> take();
+  void close();  // wakes nobody any more
+
+ private:
+  std::mutex mutex_;
+  int wake_;
+  std::vector<Origin> origins_;
+};
+
 class Listener::Loop {
  public:
   Loop(ListenerOptions options, LaterHandler handler);
@@ -57,6 +72,14 @@ class Listener::Loop {
   void linger(Connection& connection);
   void discard_some(Connection& connection);
   void close(Connection& connection);
+
+  // A connection that has a Stream (streaming.cc).
+  void begin_stream(Connection& connection, Answer answer);
+  void take_mail();
+  void hear_some(Connection& connection);
+  bool pump(Connection& connection);
+  void on_beat(Connection& connection);
+  void say_farewell();
   [[nodiscard]] Connection* find(Origin origin) const;
 
   // On the pool's threads.
@@ -83,6 +106,7 @@ class Listener::Loop {
   std::vector<Answer> answers_;
   std::vector<char> scratch_;
   Deadlines deadlines_;
+  std::shared_ptr<StreamMail> mailbox_;
   HandlerPool pool_;
 
   std::atomic<bool> stop_asked_ = false;
@@ -94,7 +118,7 @@ class Listener::Loop {
 
   struct Counts {
     std::atomic<uint64_t> accepted = 0, requests = 0, refused = 0, saturated = 0, timed_out = 0;
-    std::atomic<uint64_t> connections = 0, in_flight = 0, buffered = 0;
+    std::atomic<uint64_t> connections = 0, in_flight = 0, buffered = 0, streams = 0;
     std::array<std::atomic<uint64_t>, 200> refused_with = {};  // from 400 on
   } counts_;
 };

@@ -54,6 +54,7 @@ void Listener::Loop::drive(Connection& connection) {
     case Wait::handler: return;  // backpressure: nothing is read meanwhile
     case Wait::writing: return write_some(connection);
     case Wait::lingering: return discard_some(connection);
+    case Wait::streaming: return hear_some(connection);
   }
 }
 
@@ -172,6 +173,7 @@ class Listener::Loop::Reply {
 
   void give(Response response) {
     if (std::exchange(given_, true)) return;
+    if (response.stream) return begin(std::move(response));
     const bool keep_alive = keep_alive_ && !loop_.stop_asked_ && !wants_close(response);
     Answer answer{origin_, {}, {}, keep_alive};
     answer.head = format_head(response, {.date = http_date_now(), .keep_alive = keep_alive});
@@ -181,6 +183,14 @@ class Listener::Loop::Reply {
   }
 
  private:
+  void begin(Response response) {
+    Answer answer{origin_, {}, {}, /*keep_alive=*/false};
+    answer.head =
+        format_head(response, {.date = http_date_now(), .keep_alive = false, .streams = true});
+    if (!head_only_) answer.stream = std::move(response.stream);
+    loop_.pool_.answer(std::move(answer));
+  }
+
   Loop& loop_;
   const Origin origin_;
   const bool keep_alive_, head_only_;
@@ -249,6 +259,7 @@ void Listener::Loop::after_answer(Connection& connection) {
 // Closing at once with unread bytes in the socket would reset the connection, and the answer might
 // be lost on its way (RFC 9112 §9.6).
 void Listener::Loop::linger(Connection& connection) {
+  if (std::exchange(connection.stream, nullptr)) --counts_.streams;
   connection.transport.finish();
   deadlines_.set(connection, Wait::lingering, now_);
   discard_some(connection);
@@ -267,6 +278,7 @@ void Listener::Loop::discard_some(Connection& connection) {
 
 void Listener::Loop::close(Connection& connection) {
   count_body(connection, 0);
+  if (connection.stream) --counts_.streams;
   deadlines_.remove(connection);
   --counts_.connections;
   by_fd_[static_cast<size_t>(connection.origin.fd)].reset();
@@ -292,6 +304,7 @@ void Listener::Loop::on_deadline(Connection& connection) {
       }
       break;
     }
+    case Wait::streaming: return on_beat(connection);
     case Wait::handshake:
     case Wait::idle:
     case Wait::handler:

@@ -37,6 +37,7 @@ struct Answer {
   std::string head;
   std::string body;
   bool keep_alive = true;
+  std::shared_ptr<Stream> stream = {};
 };
 
 class HandlerPool {

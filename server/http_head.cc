@@ -314,7 +314,8 @@ std::string format_head(const Response& response, const AnswerHead& how) {
     append_clean(out, value);
     out.append("\r\n");
   }
-  if (may_have_body(response.status)) {
+  if (response.status == 101) return out.append("Connection: Upgrade\r\n\r\n");
+  if (may_have_body(response.status) && !how.streams) {
     out.append("Content-Length: ").append(std::to_string(response.body.size())).append("\r\n");
   }
   out.append(how.keep_alive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n");

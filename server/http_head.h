@@ -54,6 +54,7 @@ std::string_view reason_phrase(int status);
 struct AnswerHead {
   std::string_view date;  // of now, as to_http_date makes it
   bool keep_alive = true;
+  bool streams = false;  // the body, if any, has no length: it ends with the connection
 };
 std::string format_head(const Response& response, const AnswerHead& how);
 

@@ -15,11 +15,11 @@
 // for an unknown Content-Encoding, 417, 431 for a head beyond the cap, 501, 505, and 503 with
 // Retry-After when the queue is full, too many connections are open or too many bytes wait.
 //
-// Extension point for WebSocket and SSE: a Connection (server/connection.h) is a Transport (socket,
-// TLS, outgoing bytes with backpressure) and a RequestReader that makes requests of its bytes and
-// knows no socket. An upgraded connection keeps its Transport and its place among the deadlines,
-// under a Wait of its own, and gives its bytes to server/live.cc instead of the reader; the handler
-// asks for that with its Response. No thread is bound to it.
+// WebSocket and SSE: a Connection (server/connection.h) is a Transport (socket, TLS, outgoing bytes
+// with backpressure) and a RequestReader that makes requests of its bytes and knows no socket.
+// Where an answer carries a Stream, the connection keeps its Transport and its place among the
+// deadlines, under a Wait of its own, and gives its bytes to the Stream instead of the reader. No
+// thread is bound to it.
 
 #include <cstdint>
 #include <functional>
@@ -64,14 +64,17 @@ struct ListenerOptions {
   Duration head_deadline = seconds(10);  // from the first byte to the end of the head; TLS too
   Duration body_deadline = seconds(30);  // from there to the end of the body
   Duration idle_deadline = seconds(75);  // between requests, and for a reader that takes nothing
+  // How often a Stream may say that it is there; who has taken nothing of what waits since the last
+  // time is closed.
+  Duration beat = seconds(15);
 
   // Answers health paths in the loop itself, even when everything else is saturated: nullopt for
   // any other path. Must not wait and must not throw.
   std::function<std::optional<Response>(std::string_view path)> health;
 };
 
-// Counts since the start, but for `connections`, `queued`, `in_flight` and `buffered_bytes`, which
-// tell the present.
+// Counts since the start, but for `connections`, `queued`, `in_flight`, `buffered_bytes`
+// and `streams`, which tell the present.
 struct ListenerStats {
   uint64_t accepted = 0;
   uint64_t requests = 0;  // handed to the handler
@@ -83,6 +86,7 @@ struct ListenerStats {
   uint64_t queued = 0;
   uint64_t in_flight = 0;
   uint64_t buffered_bytes = 0;
+  uint64_t streams = 0;  // connections that stay open for a Stream, now
 };
 
 class Listener {

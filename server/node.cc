@@ -77,9 +77,11 @@ Result<void> Node::open_store(const std::filesystem::path& dir) {
   StoreOptions options;
   if (config_.storage.map_bytes) options.map_bytes = config_.storage.map_bytes;
   store_ = TRY(Store::open(dir, options));
+  live_ = std::make_unique<Live>(home_, *store_, parts_.clock);
   writer_ = std::make_unique<Writer>(*store_);
   writer_->on_commit([this](const Tables& written) {
     if ((written & owed_tables()).any()) ring();
+    live_->committed(written);
   });
   return {};
 }
@@ -173,15 +175,15 @@ size_t Node::run_due() {
   size_t done = deliverer_->run_due();
   done += catch_up_->run_due(kFetchesAtOnce);
   done += run_due_uploads(*this);
-  return done;
+  return done + live_->run();
 }
 
 std::optional<Time> Node::next_due() const {
-  const auto deliveries = deliverer_->next_due();
-  const auto fetches = catch_up_->next_due();
-  if (!deliveries) return fetches;
-  if (!fetches) return deliveries;
-  return std::min(*deliveries, *fetches);
+  std::optional<Time> next;
+  for (const auto one : {deliverer_->next_due(), catch_up_->next_due()}) {
+    if (one && (!next || *one < *next)) next = one;
+  }
+  return next;
 }
 
 std::optional<Time> Node::next_scheduled() const {
@@ -325,6 +327,8 @@ void Node::read_gauges() {
   counts_.deliveries({sent.delivered.load(), sent.retried.load(), sent.given_up.load()},
                      deliverer_->in_flight());
   const auto& old = retention_->figures();
+  const auto& live = live_->figures();
+  counts_.live({live.events, live.rendered, live.broken});
   counts_.retention({old.looked_at, old.forgotten, Time{old.reached_ms}});
   if (const auto txn = read(); txn.ok()) {
     const auto last = last_log(*txn);

@@ -23,6 +23,7 @@
 #include "server/config.h"
 #include "server/counts.h"
 #include "server/idempotency.h"
+#include "server/live.h"
 #include "server/media_jobs.h"
 #include "server/metrics.h"
 #include "server/node_figures.h"
@@ -66,8 +67,9 @@ class Node {
   // The same, waiting for the answer. Any thread but the writer's.
   Response handle(const Request& request);
 
-  // Does all that is due: starts deliveries, works off fetches, keeps house. Returns how much it
-  // found to do, 0 when nothing was due. For tests and commands; the real process has workers.
+  // Does all that is due: starts deliveries, works off fetches, tells those who listen. Returns how
+  // much it found to do, 0 when nothing was due. For tests and commands; the real process has
+  // workers.
   size_t run_due();
   // When run_due has something to do next; nullopt: not before something new is owed. Housekeeping
   // does not count.
@@ -104,6 +106,7 @@ class Node {
   [[nodiscard]] Inbox& inbox() { return *inbox_; }
   [[nodiscard]] Deliverer& deliverer() { return *deliverer_; }
   [[nodiscard]] CatchUp& catch_up() { return *catch_up_; }
+  [[nodiscard]] Live& live() { return *live_; }
   [[nodiscard]] Metrics& metrics() { return metrics_; }
   [[nodiscard]] Counts& counts() { return counts_; }
   [[nodiscard]] Idempotency& idempotency() { return idempotency_; }
@@ -164,6 +167,7 @@ class Node {
   std::function<void()> bell_;
   // In this order: each may use those above it while it is being destroyed.
   std::unique_ptr<Store> store_;
+  std::unique_ptr<Live> live_;
   std::unique_ptr<Writer> writer_;
   std::unique_ptr<Fetcher> fetcher_;
   std::unique_ptr<Authenticator> authenticator_;

@@ -86,4 +86,10 @@ RequestHead RequestReader::take() {
   return head;
 }
 
+std::string RequestReader::take_left_over() {
+  auto rest = std::exchange(in_, {}).substr(std::exchange(at_, 0));
+  scanned_ = 0;
+  return rest;
+}
+
 }  // namespace hallway

@@ -40,6 +40,8 @@ class RequestReader {
 
   [[nodiscard]] const RequestHead& head() const { return *head_; }  // in body and complete
   [[nodiscard]] RequestHead take();                                 // in complete; then idle
+  // The bytes beyond the last request, which are none: the connection is for something else now.
+  [[nodiscard]] std::string take_left_over();
   [[nodiscard]] const HttpRefusal& refusal() const { return *refusal_; }
 
  private:

@@ -35,6 +35,7 @@
 #include "server/api_reports.h"
 #include "server/api_search.h"
 #include "server/api_statuses.h"
+#include "server/api_streaming.h"
 #include "server/api_timelines.h"
 #include "server/assets.h"
 #include "server/health.h"
@@ -226,6 +227,10 @@ constexpr Route kRoutes[] = {
     {"PUT", "/api/v1/media/{id}", Area::api, api::change_upload},
     {"DELETE", "/api/v1/media/{id}", Area::api, api::delete_upload},
     {"GET", "/api/v1/notifications", Area::api, api::list_notifications},
+    {"GET", "/api/v1/streaming", Area::api, api::open_web_socket},
+    {"GET", "/api/v1/streaming/health", Area::api, api::streaming_health},
+    {"GET", "/api/v1/streaming/{stream}", Area::api, api::send_events},
+    {"GET", "/api/v1/streaming/{stream}/{part}", Area::api, api::send_events},
     {"GET", "/api/v1/follow_requests", Area::api, api::list_follow_requests},
     {"POST", "/api/v1/follow_requests/{id}/authorize", Area::api, api::authorize_follow_request},
     {"POST", "/api/v1/follow_requests/{id}/reject", Area::api, api::reject_follow_request},

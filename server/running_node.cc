@@ -132,6 +132,7 @@ void RunningNode::count_listener() {
     metrics.gauge(name, help).set(static_cast<double>(value));
   };
   set("hallway_connections", "Connections open now", now.connections);
+  set("hallway_streams", "Connections that are told what happens as it happens", now.streams);
   set("hallway_requests_queued", "Requests that wait for a thread", now.queued);
   set("hallway_requests_in_flight", "Requests being answered", now.in_flight);
   set("hallway_requests_saturated", "Requests answered 503 since the start", now.saturated);

@@ -49,6 +49,10 @@ Workers::Workers(Node& node) : node_(node) {
                           return size_t{0};
                         },
                         [this] { return node_.next_scheduled(); }};
+  node_.live().on_work([this] { telling_.ring(); });
+  const Task tell{
+      "live", [this] { return node_.live().run(); },
+      [this] { return node_.live().has_more() ? std::optional(node_.now()) : std::nullopt; }};
   threads_[0] = std::jthread(
       [this, deliver](const std::stop_token& stop) { run(stop, delivering_, deliver); });
   threads_[1] =
@@ -57,12 +61,15 @@ Workers::Workers(Node& node) : node_(node) {
       [this, develop](const std::stop_token& stop) { run(stop, developing_, develop); });
   threads_[3] = std::jthread(
       [this, keep_house](const std::stop_token& stop) { run(stop, housekeeping_, keep_house); });
+  threads_[4] =
+      std::jthread([this, tell](const std::stop_token& stop) { run(stop, telling_, tell); });
 }
 
 Workers::~Workers() { stop(); }
 
 void Workers::stop() {
   node_.on_work(nullptr);
+  node_.live().on_work(nullptr);
   for (auto& thread : threads_) thread.request_stop();
   for (auto& thread : threads_) {
     if (thread.joinable()) thread.join();

@@ -87,6 +87,23 @@ async function news(client, does, node, person) {
   });
 }
 
+async function listening(client, does, node, person) {
+  if (client.listen) await does("is told what happens as it happens", async () => {
+    await client.listen();
+    // What was said before the stream was taken up is not heard.
+    await until("the colleague's words", async () => {
+      await node.api("POST", "/api/v1/statuses", { status: `News for ${client.name}` });
+      return (await client.told()).includes(`update <p>News for ${client.name}`);
+    });
+    const { id } = await node.api("POST", "/api/v1/statuses", { status: `@${person} Look` });
+    await node.api("DELETE", `/api/v1/statuses/${id}`);
+    await until("a mention and a deletion", async () => {
+      const told = await client.told();
+      return told.includes("notification mention") && told.includes(`delete ${id}`);
+    });
+  });
+}
+
 async function day(client, person, node, far) {
   const does = (what, work) => step(`${client.name} ${what}`, work);
   const browser = new Browser(node);
@@ -125,6 +142,7 @@ async function day(client, person, node, far) {
   await people(client, does, node, far);
   await keeping(client, does, node);
   await news(client, does, node, person);
+  await listening(client, does, node, person);
   await does("deletes", async () => {
     await client.remove(mine);
     await refused(() => node.api("GET", `/api/v1/statuses/${mine}`));

@@ -1,12 +1,13 @@
 // The two libraries that most web clients are made with: masto and megalodon.
 
 import connect, { detector } from "megalodon";
-import { createRestAPIClient } from "masto";
+import { createRestAPIClient, createStreamingAPIClient } from "masto";
 
 const kBack = "urn:ietf:wg:oauth:2.0:oob";
 const kScopes = "read write follow push";
 
 const names = (list) => list.map((one) => one.acct).join(" ");
+const said = (event, payload) => `${event} ${payload.content ?? payload.type ?? payload}`;
 const texts = (list) => list.map((status) => (status.reblog ?? status).content).join("\n");
 
 export class Masto {
@@ -25,6 +26,7 @@ export class Masto {
     });
     const { access_token: accessToken } = await answer.json();
     this.api = createRestAPIClient({ url: this.url, accessToken });
+    this.accessToken = accessToken;
   }
   async whoAmI() { return (await this.api.v1.accounts.verifyCredentials()).username; }
   async post(status) { return (await this.api.v1.statuses.create({ status })).id; }
@@ -38,6 +40,18 @@ export class Masto {
     const one = this.api.v1.statuses.$select(id);
     const { ancestors, descendants } = await one.context.fetch();
     return texts([...ancestors, await one.fetch(), ...descendants]);
+  }
+  async listen() {
+    const { configuration } = await this.api.v2.instance.fetch();
+    this.streams = createStreamingAPIClient({ streamingApiUrl: configuration.urls.streaming, accessToken: this.accessToken });
+    const events = this.streams.user.subscribe();
+    this.heard = [];
+    this.listening = (async () => { for await (const { event, payload } of events) this.heard.push(said(event, payload)); })();
+  }
+  async told() { return this.heard.join("\n"); }
+  async stop() {
+    this.streams.close();
+    await this.listening.catch(() => {}); // it ends with the connection
   }
   async remove(id) { await this.api.v1.statuses.$select(id).remove(); }
   async follow(name) {
@@ -104,6 +118,19 @@ export class Megalodon {
     const { ancestors, descendants } = (await this.api.getStatusContext(id)).data;
     return texts([...ancestors, (await this.api.getStatus(id)).data, ...descendants]);
   }
+  async listen() {
+    this.heard = [];
+    this.stream = await this.api.userStreaming();
+    this.stream.on("update", (status) => this.heard.push(said("update", status)));
+    this.stream.on("notification", (notification) => this.heard.push(said("notification", notification)));
+    this.stream.on("delete", (id) => this.heard.push(said("delete", id)));
+    await new Promise((resolve, reject) => {
+      this.stream.once("connect", resolve);
+      this.stream.once("error", reject);
+    });
+  }
+  async told() { return this.heard.join("\n"); }
+  async stop() { this.stream.stop(); }
   async remove(id) { await this.api.deleteStatus(id); }
   async follow(name) { await this.api.followAccount((await this.api.lookupAccount(name)).data.id); }
   async following(name) {

@@ -38,6 +38,8 @@ export class MastodonPy {
     const { ancestors, descendants } = await this.call("status_context", id);
     return this.#texts([...ancestors, await this.call("status", id), ...descendants]);
   }
+  async listen() { await this.call("listen"); }
+  async told() { return this.call("told"); }
   async remove(id) { await this.call("status_delete", id); }
   async follow(name) {
     const { id } = await this.call("account_lookup", name);

@@ -3,7 +3,7 @@
 import json
 import sys
 
-from mastodon import Mastodon
+from mastodon import Mastodon, StreamListener
 
 SCOPES = ["read", "write", "follow", "push"]
 
@@ -37,7 +37,39 @@ def all_notifications(limit):
     return api.fetch_remaining(api.notifications(limit=limit))
 
 
-OWN = {"address": address, "sign_in": sign_in, "ask": ask, "all_notifications": all_notifications}
+class Ear(StreamListener):
+    """Keeps what it hears; any event that it does not know ends it with an error."""
+
+    def __init__(self):
+        super().__init__()
+        self.heard = []
+
+    def on_update(self, status):
+        self.heard.append(f"update {status['content']}")
+
+    def on_delete(self, status_id):
+        self.heard.append(f"delete {status_id}")
+
+    def on_notification(self, notification):
+        self.heard.append(f"notification {notification['type']}")
+
+
+ear = Ear()
+
+
+def listen():
+    api.stream_user(ear, run_async=True)
+    return api.stream_healthy()
+
+
+def told():
+    return "\n".join(ear.heard)
+
+
+OWN = {
+    "address": address, "sign_in": sign_in, "ask": ask, "all_notifications": all_notifications,
+    "listen": listen, "told": told,
+}
 
 for line in sys.stdin:
     method, arguments = json.loads(line)

@@ -129,11 +129,47 @@ async function restarts(front, gate) {
   });
 }
 
+// What comes over it until `wanted` does.
+function listen(address, wanted) {
+  const socket = new WebSocket(address);
+  const opened = new Promise((resolve, reject) => { socket.onopen = resolve; socket.onerror = () => reject(new Error("the WebSocket did not open")); });
+  const heard = new Promise((resolve) => {
+    socket.onmessage = ({ data }) => { if (data.includes(wanted)) resolve(JSON.parse(data)); };
+  });
+  return { opened, heard, end: () => socket.close() };
+}
+
+async function live(front) {
+  await step("what happens comes over a WebSocket", async () => {
+    const address = `${front.origin.replace("https", "wss")}/api/v1/streaming?stream=user&access_token=${front.token}`;
+    const socket = listen(address, "As it happens");
+    await socket.opened;
+    await front.post("As it happens");
+    assert((await socket.heard).event === "update", "it was told otherwise");
+    socket.end();
+  });
+  await step("what happens comes as events, at once", async () => {
+    const ended = new AbortController();
+    const headers = { authorization: `Bearer ${front.token}` };
+    const answer = await fetch(`${front.origin}/api/v1/streaming/user`, { headers, signal: ended.signal });
+    assert(answer.headers.get("content-type").startsWith("text/event-stream"), "it is something else");
+    await front.post("As it happens, too");
+    let text = "";
+    for await (const chunk of answer.body) {
+      text += Buffer.from(chunk).toString();
+      if (text.includes("As it happens, too")) break;
+    }
+    ended.abort();
+    assert(/^event: update$/m.test(text) && /^id: \d+-\d+$/m.test(text), `it says ${text.slice(0, 200)}`);
+  });
+}
+
 // front: the node; gate: the proxy before it; log(): what the node has logged.
 export async function behind(front, gate, log) {
   await pages(front, gate);
   await sizes(front);
   await addresses(front, log);
   await slow(front);
+  await live(front);
   await restarts(front, gate);
 }
