@@ -74,6 +74,7 @@ std::string streaming_of(const Node& node) {
 
 Json configuration_of(Node& node) {
   auto out = configuration_json(node);
+  out["vapid"] = {{"public_key", node.pusher().public_key()}};
   out["urls"] = {{"streaming", streaming_of(node)}};
   return out;
 }

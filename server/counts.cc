@@ -66,6 +66,14 @@ void Counts::deliveries(const DeliveryFigures& now, size_t in_flight) {
       .set(static_cast<double>(in_flight));
 }
 
+void Counts::pushes(const PushFigures& now) {
+  raise("hallway_pushes_delivered_total", "Notifications that push services took", now.delivered);
+  raise("hallway_pushes_retried_total", "Pushes that are to be tried again", now.retried);
+  raise("hallway_pushes_given_up_total", "Pushes that were refused or too late", now.given_up);
+  raise("hallway_push_subscriptions_ended_total", "Subscriptions whose service or token is no more",
+        now.ended);
+}
+
 void Counts::live(const LiveFigures& now) {
   raise("hallway_live_events_total", "Events put to those who listen, one for each", now.events);
   raise("hallway_live_rendered_total", "Statuses and notifications written for them", now.rendered);

@@ -37,6 +37,10 @@ class Counts {
     uint64_t delivered = 0, retried = 0, given_up = 0;
   };
   void deliveries(const DeliveryFigures& now, size_t in_flight);
+  struct PushFigures {
+    uint64_t delivered = 0, retried = 0, given_up = 0, ended = 0;
+  };
+  void pushes(const PushFigures& now);
   struct LiveFigures {
     uint64_t events = 0, rendered = 0, broken = 0;
   };

@@ -40,7 +40,7 @@ constexpr int kSlicesAtOnce = 100;    // of a migration, likewise
 Tables owed_tables() {
   Tables tables;
   for (const auto table : {Table::deliveries, Table::deliveries_due, Table::peers, Table::peers_due,
-                           Table::fetches, Table::fetches_due, Table::media}) {
+                           Table::fetches, Table::fetches_due, Table::media, Table::pushes_due}) {
     tables.set(static_cast<size_t>(table));
   }
   return tables;
@@ -69,7 +69,7 @@ Result<std::unique_ptr<Node>> Node::open(const std::filesystem::path& dir, const
   TRY(node->open_store(dir));
   TRY(node->claim_store());
   TRY(node->learn_media_key());
-  node->assemble();
+  TRY(node->assemble());
   return node;
 }
 
@@ -125,7 +125,7 @@ Result<void> Node::learn_media_key() {
   return writer_->apply([&](WriteTxn& txn) { return put_media_key(txn, home_.media_key); });
 }
 
-void Node::assemble() {
+Result<void> Node::assemble() {
   fetcher_ = std::make_unique<Fetcher>(Fetcher::Parts{.home = home_,
                                                       .store = *store_,
                                                       .writer = *writer_,
@@ -153,7 +153,14 @@ void Node::assemble() {
   retention_ =
       std::make_unique<Retention>(home_, *writer_, days(config_.retention.remote_posts_days));
   deliverer_->on_progress([this] { ring(); });
+  auto push_key = TRY(push_key_of(*store_, *writer_));
+  pusher_ =
+      std::make_unique<Pusher>(Pusher::Parts{home_, *store_, *writer_, parts_.client, parts_.random,
+                                             parts_.clock, config_.federation.permit},
+                               std::move(push_key));
+  pusher_->on_progress([this] { ring(); });
   metrics_.before_scrape([this] { read_gauges(); });
+  return {};
 }
 
 void Node::handle(Request request, Respond respond) {
@@ -175,12 +182,13 @@ size_t Node::run_due() {
   size_t done = deliverer_->run_due();
   done += catch_up_->run_due(kFetchesAtOnce);
   done += run_due_uploads(*this);
+  done += pusher_->run_due();
   return done + live_->run();
 }
 
 std::optional<Time> Node::next_due() const {
   std::optional<Time> next;
-  for (const auto one : {deliverer_->next_due(), catch_up_->next_due()}) {
+  for (const auto one : {deliverer_->next_due(), catch_up_->next_due(), pusher_->next_due()}) {
     if (one && (!next || *one < *next)) next = one;
   }
   return next;
@@ -327,6 +335,8 @@ void Node::read_gauges() {
   counts_.deliveries({sent.delivered.load(), sent.retried.load(), sent.given_up.load()},
                      deliverer_->in_flight());
   const auto& old = retention_->figures();
+  const auto& pushed = pusher_->figures();
+  counts_.pushes({pushed.delivered, pushed.retried, pushed.given_up, pushed.ended});
   const auto& live = live_->figures();
   counts_.live({live.events, live.rendered, live.broken});
   counts_.retention({old.looked_at, old.forgotten, Time{old.reached_ms}});

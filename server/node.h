@@ -27,6 +27,7 @@
 #include "server/media_jobs.h"
 #include "server/metrics.h"
 #include "server/node_figures.h"
+#include "server/pusher.h"
 #include "server/rate_limits.h"
 #include "server/refusals.h"
 #include "server/remote_files.h"
@@ -67,7 +68,8 @@ class Node {
   // The same, waiting for the answer. Any thread but the writer's.
   Response handle(const Request& request);
 
-  // Does all that is due: starts deliveries, works off fetches, tells those who listen. Returns how
+  // Does all that is due: starts deliveries and pushes, works off fetches, tells those who
+  // listen. Returns how
   // much it found to do, 0 when nothing was due. For tests and commands; the real process has
   // workers.
   size_t run_due();
@@ -107,6 +109,7 @@ class Node {
   [[nodiscard]] Deliverer& deliverer() { return *deliverer_; }
   [[nodiscard]] CatchUp& catch_up() { return *catch_up_; }
   [[nodiscard]] Live& live() { return *live_; }
+  [[nodiscard]] Pusher& pusher() { return *pusher_; }
   [[nodiscard]] Metrics& metrics() { return metrics_; }
   [[nodiscard]] Counts& counts() { return counts_; }
   [[nodiscard]] Idempotency& idempotency() { return idempotency_; }
@@ -137,7 +140,7 @@ class Node {
   Result<void> claim_store();
   Result<void> make_instance_actor();
   Result<void> learn_media_key();
-  void assemble();
+  Result<void> assemble();
   Result<void> settle_due_polls();
   Result<void> erase_departed();
   Result<void> end_due_mutes();
@@ -175,6 +178,7 @@ class Node {
   std::unique_ptr<Inbox> inbox_;
   std::unique_ptr<CatchUp> catch_up_;
   std::unique_ptr<Deliverer> deliverer_;
+  std::unique_ptr<Pusher> pusher_;
   std::unique_ptr<Retention> retention_;
 };
 

@@ -30,6 +30,7 @@
 #include "server/api_people.h"
 #include "server/api_polls.h"
 #include "server/api_profile.h"
+#include "server/api_push.h"
 #include "server/api_quotes.h"
 #include "server/api_reactions.h"
 #include "server/api_reports.h"
@@ -227,6 +228,10 @@ constexpr Route kRoutes[] = {
     {"PUT", "/api/v1/media/{id}", Area::api, api::change_upload},
     {"DELETE", "/api/v1/media/{id}", Area::api, api::delete_upload},
     {"GET", "/api/v1/notifications", Area::api, api::list_notifications},
+    {"POST", "/api/v1/push/subscription", Area::api, api::subscribe_to_push},
+    {"GET", "/api/v1/push/subscription", Area::api, api::show_push_subscription},
+    {"PUT", "/api/v1/push/subscription", Area::api, api::change_push_subscription},
+    {"DELETE", "/api/v1/push/subscription", Area::api, api::unsubscribe_from_push},
     {"GET", "/api/v1/streaming", Area::api, api::open_web_socket},
     {"GET", "/api/v1/streaming/health", Area::api, api::streaming_health},
     {"GET", "/api/v1/streaming/{stream}", Area::api, api::send_events},

@@ -35,7 +35,10 @@ Workers::Workers(Node& node) : node_(node) {
     delivering_.ring();
     fetching_.ring();
     developing_.ring();
+    pushing_.ring();
   });
+  const Task push{"push", [this] { return node_.pusher().run_due(); },
+                  [this] { return node_.pusher().next_due(); }};
   const Task deliver{"deliver", [this] { return node_.deliverer().run_due(); },
                      [this] { return node_.deliverer().next_due(); }};
   const Task fetch{"fetch", [this] { return node_.catch_up().run_due(kFetchesAtOnce); },
@@ -63,6 +66,8 @@ Workers::Workers(Node& node) : node_(node) {
       [this, keep_house](const std::stop_token& stop) { run(stop, housekeeping_, keep_house); });
   threads_[4] =
       std::jthread([this, tell](const std::stop_token& stop) { run(stop, telling_, tell); });
+  threads_[5] =
+      std::jthread([this, push](const std::stop_token& stop) { run(stop, pushing_, push); });
 }
 
 Workers::~Workers() { stop(); }

@@ -7,6 +7,7 @@ import { end, session, step } from "../support/steps.js";
 import { Browser } from "./browser.js";
 import { Masto, Megalodon } from "./libraries.js";
 import { MastodonPy } from "./mastodon_py.js";
+import { push } from "./push.js";
 import { Toot } from "./toot.js";
 
 function demand(text, wanted) {
@@ -166,5 +167,12 @@ await session("clients", async (folder, sides) => {
   await day(new MastodonPy(node), "mona", node, far);
   await day(new Masto(node), "mats", node, far);
   await day(new Megalodon(node), "meg", node, far);
+  const printed = await output(node.binary, ["token", "tess", "--data", node.data, "--scopes", "write"], { env: node.env });
+  const tess = printed.trim().split(/\s+/).pop();
+  await push(node, (words) => fetch(`${node.origin}/api/v1/statuses`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${tess}`, "content-type": "application/json" },
+    body: JSON.stringify({ status: `@hal ${words}` }),
+  }));
 });
 end();

@@ -87,6 +87,7 @@ Result<Response> register_app(Node& node, const Call& call) {
   body["client_id"] = app.client_id;
   body["client_secret"] = secret;
   body["client_secret_expires_at"] = 0;
+  body["vapid_key"] = node.pusher().public_key();  // where clients of older servers look for it
   return json_answer(body);
 }
 
