@@ -13,9 +13,11 @@ Key tag_key(Id person, std::string_view tag) { return key_of(person, sha256(tag)
 
 Result<void> add_followed_tag(WriteTxn& txn, Id person, std::string_view tag, Time now) {
   if (follows_tag(txn, person, tag)) return {};
+  const auto known = list_followed_tags(txn, person);
+  const bool latest = known.empty() || known.front().at < now;
   record::FollowedTagT r;
   r.name = tag;
-  r.at = now.ms;
+  r.at = latest ? now.ms : known.front().at.ms + 1;
   return txn.put(Table::followed_tags, tag_key(person, tag), encode_record<record::FollowedTag>(r));
 }
 

@@ -10,7 +10,8 @@
 
 namespace hallway {
 
-// `tag` as posts hold it: normalized, without '#'. Again is no error and changes nothing.
+// `tag` as posts hold it: normalized, without '#'. Again is no error and changes nothing. Each of a
+// person's tags has a time of its own, a millisecond later if need be: pages are counted by it.
 Result<void> add_followed_tag(WriteTxn& txn, Id person, std::string_view tag, Time now);
 Result<void> erase_followed_tag(WriteTxn& txn, Id person, std::string_view tag);
 bool follows_tag(const ReadTxn& txn, Id person, std::string_view tag);

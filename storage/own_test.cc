@@ -121,6 +121,17 @@ TEST_F(Own, TagsAreFollowedNewestFirst) {
   EXPECT_FALSE(follows_tag(read(), kAlice, "tea"));
 }
 
+TEST_F(Own, TagsThatAreFollowedAtOnceHaveTimesOfTheirOwn) {
+  act([](WriteTxn& txn) -> Result<void> {
+    for (const auto* tag : {"one", "two", "three"}) TRY(add_followed_tag(txn, kAlice, tag, kNow));
+    return {};
+  });
+  const auto tags = list_followed_tags(read(), kAlice);
+  ASSERT_EQ(tags.size(), 3U);
+  EXPECT_EQ(tags.back().at, kNow);
+  for (size_t i = 1; i < tags.size(); ++i) EXPECT_GT(tags[i - 1].at, tags[i].at) << tags[i].name;
+}
+
 TEST_F(Own, AMutedThreadIsKnownByEachOfItsPosts) {
   const auto posts = write([](WriteTxn& txn) -> Result<std::vector<Post>> {
     Post first{.iri = iri("https://a.example/1"), .author = kBob};
