@@ -97,29 +97,28 @@ Result<void> allow(const Filter& filter, std::span<const int> calls) {
   return {};
 }
 
+Result<void> allow_if(const Filter& filter, int call, scmp_arg_cmp condition) {
+  const int added = seccomp_rule_add_array(filter.get(), SCMP_ACT_ALLOW, call, 1, &condition);
+  if (added != 0) return not_confined("seccomp", -added);
+  return {};
+}
+
 // A thread of this process, never another process. Of clone3 the kernel's filter cannot see the
 // flags: the C library then asks by clone.
 Result<void> allow_threads(const Filter& filter) {
-  int added = seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
-                               SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD));
-  if (added == 0) {
-    added = seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
-  }
-  if (added == 0) {
-    added = seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, SCMP_SYS(prctl), 1,
-                             SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME));
-  }
+  TRY(allow_if(filter, SCMP_SYS(clone), {0, SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD}));
+  TRY(allow_if(filter, SCMP_SYS(prctl), {0, SCMP_CMP_EQ, PR_SET_NAME, 0}));
+  const int added = seccomp_rule_add(filter.get(), SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0);
   if (added != 0) return not_confined("seccomp", -added);
   return {};
 }
 
 // Memory may hold data; where no program is begun any more, no new code.
 Result<void> allow_memory(const Filter& filter, bool code) {
-  for (const int call : {SCMP_SYS(mmap), SCMP_SYS(mprotect)}) {
-    const int added = code ? seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 0)
-                           : seccomp_rule_add(filter.get(), SCMP_ACT_ALLOW, call, 1,
-                                              SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
-    if (added != 0) return not_confined("seccomp", -added);
+  constexpr int kCalls[] = {SCMP_SYS(mmap), SCMP_SYS(mprotect)};
+  if (code) return allow(filter, kCalls);
+  for (const int call : kCalls) {
+    TRY(allow_if(filter, call, {2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0}));
   }
   return {};
 }
