@@ -305,6 +305,7 @@ Result<Actor> store_remote_actor(WriteTxn& txn, Actor read, bool handle_checked,
   if (known) {
     read.id = known->id;
     read.suspended = known->suspended;
+    read.limited = known->limited;
     read.moved_at = known->moved_at;
     read.tags = known->tags;
     read.looked = known->looked;

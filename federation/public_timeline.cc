@@ -5,6 +5,7 @@
 
 #include "storage/accounts.h"
 #include "storage/blocks.h"
+#include "storage/follows.h"
 
 namespace hallway {
 namespace {
@@ -42,6 +43,13 @@ bool answers_somebody_else(const ReadTxn& txn, const Post& post) {
   return !parent || parent->author != post.author;
 }
 
+// Of somebody whom this node limits, for one who does not follow them.
+bool is_kept_from(const ReadTxn& txn, const Post& post, Id viewer) {
+  const auto standing = find_standing(txn, post.author);
+  return standing && standing->limited && post.author != viewer &&
+         !follows(txn, viewer, post.author);
+}
+
 // What a list is made for.
 struct Reading {
   const ReadTxn& txn;
@@ -56,7 +64,8 @@ bool belongs(const Reading& reading, const Post& post) {
   if (!is_selected(post, reading.selection)) return false;
   if (!reading.replies && answers_somebody_else(reading.txn, post)) return false;
   if (!may_flow(reading.txn, reading.home, post, reading.viewer)) return false;
-  return !mutes(reading.txn, reading.viewer.person, post.author);
+  if (mutes(reading.txn, reading.viewer.person, post.author)) return false;
+  return !is_kept_from(reading.txn, post, reading.viewer.person);
 }
 
 std::optional<TimelineItem> item_of(const Reading& reading, Id id) {

@@ -4,6 +4,7 @@
 
 #include "storage/accounts.h"
 #include "storage/blocks.h"
+#include "storage/follows.h"
 #include "tests/support/acts.h"
 
 namespace hallway::test {
@@ -68,6 +69,28 @@ TEST_F(PublicTimelineTest, HoldsWhatIsPublicOfThisNodeOrOfOthers) {
   EXPECT_THAT(all(), ElementsAre("three", "<p>two</p>", "one"));
   EXPECT_THAT(all({.origin = Origin::here}), ElementsAre("three", "one"));
   EXPECT_THAT(all({.origin = Origin::elsewhere}), ElementsAre("<p>two</p>"));
+}
+
+TEST_F(PublicTimelineTest, ShowsWhoIsLimitedOnlyToThoseWhoFollowThem) {
+  post(alice_, "one #tea");
+  write([&](WriteTxn& txn) -> Result<void> {
+    auto alice = find_actor(txn, alice_.id).value();
+    alice.limited = true;
+    return put_actor(txn, alice, clock_.now());
+  });
+  const auto to_alice = Destination::to_person(alice_.id);
+  EXPECT_THAT(all(), IsEmpty());
+  EXPECT_THAT(tagged({.any = {"tea"}}), IsEmpty());
+  EXPECT_EQ(public_timeline(read(), home_, to_alice, {}, {}).size(), 1U) << "her own";
+  write([&](WriteTxn& txn) -> Result<void> {
+    Follow follow{.iri = iri("https://home.example/f/1"),
+                  .follower = bob_.id,
+                  .followee = alice_.id,
+                  .state = FollowState::accepted,
+                  .at = clock_.now()};
+    return put_follow(txn, follow);
+  });
+  EXPECT_THAT(all(), ElementsAre("one #tea"));
 }
 
 TEST_F(PublicTimelineTest, OwnPostsAreFoundBetweenAnyNumberOfOthers) {

@@ -87,7 +87,10 @@ Result<Response> access_page(Node& node, const Call& call) {
   html.element("p", {},
                "Browsers and programs that can use your account. Shut out what you do not "
                "know, and choose a new password then.");
-  html.close();
+  html.open("p")
+      .link("/me/second-factor", "A second factor")
+      .text(": a code from your phone beside your password");
+  html.close().close();
   const auto here = token_id_of(session->secret);
   for (const auto& one : list_access(txn, session->person.account.id, node.now())) {
     write_access(html, *session, one, one.id == here);

@@ -30,6 +30,9 @@ Result<std::optional<Caller>> person_with(Node& node, std::string_view secret,
   if (!token) return wrong_token();
   if (token->kind == TokenKind::app) return std::optional<Caller>();
   auto account = find_account(txn, token->account);
+  if (account && account->waiting) {
+    return fail(Code::forbidden, "Your login is currently pending approval");
+  }
   if (!account || account->disabled) {
     return fail(Code::unauthenticated, "The account of this token is disabled");
   }

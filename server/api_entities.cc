@@ -77,31 +77,6 @@ std::string content_of(const Post& post) {
   return title + event_of(post) + post.content;
 }
 
-// What clients show of a page that the post is about.
-Json card_json(const Home& home, const Post& post) {
-  const auto page = std::ranges::find(post.attachments, "Link", &Attachment::type);
-  if (page == post.attachments.end()) return {};
-  return {{"url", page->url.text()},
-          {"title", page->name.empty() ? post.title : page->name},
-          {"description", ""},
-          {"language", text_or_null(post.language)},
-          {"type", "link"},
-          {"author_name", ""},
-          {"author_url", ""},
-          {"authors", Json::array()},
-          {"provider_name", page->url.domain().text()},
-          {"provider_url", page->url.origin()},
-          {"html", ""},
-          {"width", 0},
-          {"height", 0},
-          {"image", text_or_null(shown_preview(
-                        home, post, static_cast<size_t>(page - post.attachments.begin())))},
-          {"image_description", ""},
-          {"embed_url", ""},
-          {"blurhash", nullptr},
-          {"published_at", nullptr}};
-}
-
 Json parent_author_json(const View& view, const Post& post) {
   if (!post.parent) return {};
   const auto parent = find_post(view.txn, post.parent);
@@ -126,6 +101,30 @@ Json moved_json(const View& view, const Actor& actor) {
 }
 
 }  // namespace
+
+Json card_json(const Home& home, const Post& post) {
+  const auto page = std::ranges::find(post.attachments, "Link", &Attachment::type);
+  if (page == post.attachments.end()) return {};
+  return {{"url", page->url.text()},
+          {"title", page->name.empty() ? post.title : page->name},
+          {"description", ""},
+          {"language", text_or_null(post.language)},
+          {"type", "link"},
+          {"author_name", ""},
+          {"author_url", ""},
+          {"authors", Json::array()},
+          {"provider_name", page->url.domain().text()},
+          {"provider_url", page->url.origin()},
+          {"html", ""},
+          {"width", 0},
+          {"height", 0},
+          {"image", text_or_null(shown_preview(
+                        home, post, static_cast<size_t>(page - post.attachments.begin())))},
+          {"image_description", ""},
+          {"embed_url", ""},
+          {"blurhash", nullptr},
+          {"published_at", nullptr}};
+}
 
 Json emojis_json(const std::vector<Emoji>& emojis) {
   Json out = Json::array();
@@ -172,12 +171,26 @@ Json account_json(const View& view, const Actor& actor) {
           {"hide_collections", false},
           {"moved", moved_json(view, actor)},
           {"suspended", actor.suspended},
-          {"limited", false},
+          {"limited", actor.limited},
           {"created_at", exact_time(actor.published.ms ? actor.published : actor.id.time())},
           {"last_status_at", latest.ms ? Json(to_rfc3339(latest).substr(0, 10)) : Json()},
           {"statuses_count", count_entries(view.txn, actor.id, 10'000)},
           {"followers_count", count_followers(view.txn, actor.id)},
           {"following_count", count_following(view.txn, actor.id)}};
+}
+
+Json role_json(Role role) {
+  const bool admin = role == Role::admin, moderator = role == Role::moderator;
+  // Bits of Mastodon's: 1 all; 16 reports and 1024 users for who moderates.
+  return {{"id", std::to_string(static_cast<int>(role))},
+          {"name", admin       ? "Admin"
+                   : moderator ? "Moderator"
+                               : ""},
+          {"color", ""},
+          {"permissions", admin       ? "1"
+                          : moderator ? "1040"
+                                      : "0"},
+          {"highlighted", role != Role::member}};
 }
 
 Json credential_account_json(const View& view, const Account& account, const Actor& actor) {
@@ -198,14 +211,7 @@ Json credential_account_json(const View& view, const Account& account, const Act
                    {"hide_collections", false},
                    {"discoverable", actor.discoverable},
                    {"indexable", actor.indexable}};
-  const bool admin = account.role == Role::admin, moderator = account.role == Role::moderator;
-  out["role"] = {{"id", std::to_string(static_cast<int>(account.role))},
-                 {"name", admin       ? "Admin"
-                          : moderator ? "Moderator"
-                                      : ""},
-                 {"color", ""},
-                 {"permissions", admin ? "1" : "0"},
-                 {"highlighted", admin || moderator}};
+  out["role"] = role_json(account.role);
   return out;
 }
 

@@ -37,7 +37,10 @@ struct View {
 Json account_json(const View& view, const Actor& actor);
 // With `source` and `role`: of the account itself, to itself.
 Json credential_account_json(const View& view, const Account& account, const Actor& actor);
+Json role_json(Role role);
 Json emojis_json(const std::vector<Emoji>& emojis);
+// What clients show of a page that the post is about; null where there is none.
+Json card_json(const Home& home, const Post& post);
 Json relationship_json(const View& view, Id other);
 
 Json status_json(const View& view, const Post& post);

@@ -1,8 +1,10 @@
 #include "server/api_instance.h"
 
 #include "federation/featured_tags.h"
+#include "federation/html.h"
 #include "federation/pin.h"
 #include "federation/post.h"
+#include "server/api/about.h"
 #include "server/media/media_limits.h"
 #include "server/node.h"
 #include "server/uploads.h"
@@ -79,6 +81,19 @@ Json configuration_of(Node& node) {
   return out;
 }
 
+SignUp sign_up_of(const Node& node) { return node.config().registration.mode; }
+
+Json registrations_json(const Node& node) {
+  const auto& message = node.config().registration.message;
+  const bool asked = sign_up_of(node) == SignUp::approval;
+  return {{"enabled", sign_up_of(node) != SignUp::closed},
+          {"approval_required", asked},
+          {"reason_required", asked},
+          {"message", message.empty() ? Json() : Json("<p>" + escape_html(message) + "</p>")},
+          {"min_age", nullptr},
+          {"url", nullptr}};
+}
+
 Response public_answer(const Json& body) {
   auto response = json_answer(body);
   response.headers.add("Cache-Control", "max-age=60");
@@ -94,7 +109,7 @@ Result<Response> instance_v1(Node& node, const Call&) {
                         {"title", node.home().name},
                         {"short_description", node.home().description},
                         {"description", node.home().description},
-                        {"email", ""},
+                        {"email", node.config().about.contact_email},
                         {"version", kApiVersion},
                         {"urls", {{"streaming_api", streaming_of(node)}}},
                         {"stats",
@@ -103,14 +118,14 @@ Result<Response> instance_v1(Node& node, const Call&) {
                           {"domain_count", counted.peers}}},
                         {"thumbnail", node.home().base.text() + "assets/header.svg"},
                         {"languages", languages_json(node)},
-                        {"registrations", false},
-                        {"approval_required", false},
+                        {"registrations", sign_up_of(node) != SignUp::closed},
+                        {"approval_required", sign_up_of(node) == SignUp::approval},
                         {"invites_enabled", false},
                         {"max_toot_chars", kMostCharacters},
                         {"configuration", configuration_of(node)},
                         {"pleroma", pleroma_json()},
-                        {"contact_account", nullptr},
-                        {"rules", Json::array()}});
+                        {"contact_account", contact_account_json(node, {txn, node.home(), Id{}})},
+                        {"rules", rules_json(node)}});
 }
 
 Result<Response> instance_v2(Node& node, const Call&) {
@@ -130,12 +145,13 @@ Result<Response> instance_v2(Node& node, const Call&) {
        {"languages", languages_json(node)},
        {"configuration", configuration_of(node)},
        {"pleroma", pleroma_json()},
-       {"registrations",
-        {{"enabled", false}, {"approval_required", false}, {"message", nullptr}, {"url", nullptr}}},
-       // 1: the API as it was before grouped notifications, the first step that is counted.
-       {"api_versions", {{"mastodon", 1}}},
-       {"contact", {{"email", ""}, {"account", nullptr}}},
-       {"rules", Json::array()}});
+       {"registrations", registrations_json(node)},
+       // 2: grouped notifications. What further steps are counted for is not all here.
+       {"api_versions", {{"mastodon", 2}}},
+       {"contact",
+        {{"email", node.config().about.contact_email},
+         {"account", contact_account_json(node, {txn, node.home(), Id{}})}}},
+       {"rules", rules_json(node)}});
 }
 
 }  // namespace hallway::api

@@ -1,18 +1,17 @@
 #pragma once
 // /api/v1/notifications, newest first, paged by id.
 
-#include <optional>
-
-#include "server/api_entities.h"
+#include "server/api/notification_entities.h"
 #include "server/routes.h"
-#include "storage/notifications.h"
 
 namespace hallway::api {
 
-std::string_view type_for_clients(NotificationType type);
-// Nothing where it may not be shown any more (server/shown_notification.h).
-std::optional<Json> notification_json(const View& view, const Notification& notification);
-
 Result<Response> list_notifications(Node& node, const Call& call);
+Result<Response> show_notification(Node& node, const Call& call);  // GET .../{id}
+// GET .../unread_count: above the marker of what was read, counted to a limit.
+Result<Response> count_unread_notifications(Node& node, const Call& call);
+Result<Response> dismiss_notification(Node& node, const Call& call);  // POST .../{id}/dismiss
+// What a policy holds back stays with its request.
+Result<Response> clear_notifications(Node& node, const Call& call);  // POST .../clear
 
 }  // namespace hallway::api

@@ -6,6 +6,7 @@
 #include "server/commands.h"
 #include "server/node.h"
 #include "server/people.h"
+#include "server/second_factor.h"
 #include "server/secrets.h"
 #include "storage/follows.h"
 #include "storage/posts.h"
@@ -28,6 +29,7 @@ Json person_json(const Person& person) {
           {"actor", person.actor.iri.text()},
           {"display_name", person.actor.display_name},
           {"role", name_of(person.account.role)},
+          {"waiting", person.account.waiting},
           {"disabled", person.account.disabled},
           {"has_password", !person.account.password.empty()},
           {"skills", person.account.skills},
@@ -96,11 +98,15 @@ Result<Json> list(Node& node, const Json&) {
   return Json{{"accounts", std::move(people)}};
 }
 
+std::string state_of(const Json& one) {
+  if (find_bool(one, "waiting").value_or(false)) return "waiting";
+  return find_bool(one, "disabled").value_or(false) ? "disabled" : "active";
+}
+
 std::string print_list(const Json& answer) {
   std::string text;
   for (const auto* one : find_list(answer, "accounts")) {
-    text += field(*one, "name") + "\t" + field(*one, "role") + "\t" +
-            (find_bool(*one, "disabled").value_or(false) ? "disabled" : "active") + "\t" +
+    text += field(*one, "name") + "\t" + field(*one, "role") + "\t" + state_of(*one) + "\t" +
             field(*one, "handle") + "\n";
   }
   return text.empty() ? "There are no accounts yet.\n" : text;
@@ -121,8 +127,7 @@ std::string print_one(const Json& answer) {
   for (const auto* key : {"name", "handle", "display_name", "role", "created", "actor", "id"}) {
     text += std::string(key) + ": " + field(answer, key) + "\n";
   }
-  text += std::string("state: ") +
-          (find_bool(answer, "disabled").value_or(false) ? "disabled" : "active") + "\n";
+  text += std::string("state: ") + state_of(answer) + "\n";
   text += std::string("password: ") +
           (find_bool(answer, "has_password").value_or(false) ? "set" : "none") + "\n";
   std::string skills;
@@ -143,6 +148,17 @@ Result<Json> disable(Node& node, const Json& arguments) {
 Result<Json> enable(Node& node, const Json& arguments) {
   TRY(set_disabled(node, TRY(text_argument(arguments, "name")), false));
   return show(node, arguments);
+}
+
+Result<Json> approve(Node& node, const Json& arguments) {
+  TRY(approve_person(node, TRY(text_argument(arguments, "name"))));
+  return show(node, arguments);
+}
+
+Result<Json> reset_factor(Node& node, const Json& arguments) {
+  const auto person = TRY(find_person(TRY(node.read()), TRY(text_argument(arguments, "name"))));
+  TRY(remove_second_factor(node, person.account, ""));
+  return person_json(person);
 }
 
 Result<Json> change_role(Node& node, const Json& arguments) {
@@ -232,6 +248,19 @@ std::vector<Command> account_commands() {
        .arguments = {kName, kData},
        .run = enable,
        .print = [](const Json& answer) { return "Enabled " + field(answer, "handle"); }},
+      {.name = "account approve",
+       .sentence = "Let somebody in who signed up and waits for it",
+       .arguments = {kName, kData},
+       .run = approve,
+       .print = [](const Json& answer) { return "Let in " + field(answer, "handle"); }},
+      {.name = "account reset-factor",
+       .sentence = "Take the second factor from an account whose owner lost phone and codes",
+       .arguments = {kName, kData},
+       .run = reset_factor,
+       .print =
+           [](const Json& answer) {
+             return field(answer, "handle") + " signs in without a second factor";
+           }},
       {.name = "account delete",
        .sentence =
            "Delete somebody for good: posts are erased, other nodes are told, the name stays "

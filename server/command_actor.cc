@@ -1,15 +1,16 @@
-// hallway actor: what this node has to do with one person elsewhere.
+// hallway actor: what this node has to do with one person.
 
 #include "server/commands.h"
+#include "server/moderation.h"
 #include "server/node.h"
-#include "server/people.h"
-#include "storage/fetches.h"
 
 namespace hallway {
 namespace {
 
 constexpr Argument kWho = {"WHO", "who", "Their handle (@mallory@evil.example) or id (an address)",
                            true};
+constexpr Argument kWhom = {"WHO", "who", "Their handle (@ada@design.example) or id (an address)",
+                            true};
 constexpr Argument kData = {"--data", "data", "The node's data folder", true};
 
 // Somebody whom this node has never met, so far known by nothing but their address.
@@ -43,40 +44,16 @@ Result<Actor> whom_to_block(Node& node, const std::string& who) {
   return node.resolver().resolve(*handle);
 }
 
-Result<void> demand_remote(const Node& node, const Actor& actor) {
-  if (!actor.local && !node.home().owns(actor.iri)) return {};
-  return fail(Code::invalid, actor.iri.text() +
-                                 " is of this node; for its people there is: hallway account "
-                                 "disable NAME");
-}
-
 Json actor_json(const Actor& actor) {
   return {{"actor", actor.iri.text()},
           {"handle", actor.name.empty() ? std::string() : "@" + actor.handle()},
-          {"blocked", actor.suspended}};
-}
-
-// Of somebody who was blocked unheard of, only the address is known so far.
-Result<void> ask_who_that_is(WriteTxn& txn, const Node& node, const Iri& iri) {
-  return add_fetch(
-      txn, {.iri = iri, .reason = FetchReason::refresh, .next = node.now(), .created = node.now()});
-}
-
-Result<Json> set_blocked(Node& node, Actor actor, bool blocked) {
-  TRY(demand_remote(node, actor));
-  return node.writer().apply([&](WriteTxn& txn) -> Result<Json> {
-    auto stored = find_actor(txn, actor.iri).value_or(actor);
-    stored.suspended = blocked;
-    TRY(put_actor(txn, stored, node.now()));
-    if (!blocked && stored.inbox.empty()) TRY(ask_who_that_is(txn, node, stored.iri));
-    TRY(note_deed(txn, node, blocked ? "BlockActor" : "UnblockActor", stored.iri.text(),
-                  Json::object()));
-    return actor_json(stored);
-  });
+          {"blocked", actor.suspended},
+          {"limited", actor.limited}};
 }
 
 Result<Json> block(Node& node, const Json& arguments) {
-  return set_blocked(node, TRY(whom_to_block(node, TRY(text_argument(arguments, "who")))), true);
+  const auto whom = TRY(whom_to_block(node, TRY(text_argument(arguments, "who"))));
+  return actor_json(TRY(set_blocked(node, whom, true)));
 }
 
 Result<Json> unblock(Node& node, const Json& arguments) {
@@ -85,14 +62,31 @@ Result<Json> unblock(Node& node, const Json& arguments) {
   if (!actor || !actor->suspended || actor->local) {
     return fail(Code::not_found, "nobody elsewhere is blocked as " + who);
   }
-  return set_blocked(node, *actor, false);
+  return actor_json(TRY(set_blocked(node, *actor, false)));
+}
+
+Result<Json> change_limit(Node& node, const Json& arguments, bool limited) {
+  const auto who = TRY(text_argument(arguments, "who"));
+  const auto actor = find_named_actor(TRY(node.read()), who);
+  if (!actor || actor->gone || (!limited && !actor->limited)) {
+    return fail(Code::not_found,
+                "nobody is " + std::string(limited ? "known" : "limited") + " here as " + who);
+  }
+  return actor_json(TRY(set_limited(node, actor->id, limited)));
+}
+
+Result<Json> limit(Node& node, const Json& arguments) {
+  return change_limit(node, arguments, /*limited=*/true);
+}
+Result<Json> unlimit(Node& node, const Json& arguments) {
+  return change_limit(node, arguments, /*limited=*/false);
 }
 
 Result<Json> list(Node& node, const Json&) {
   const auto txn = TRY(node.read());
   Json blocked = Json::array();
-  for_each_suspended_actor(txn, [&](const Actor& actor) {
-    if (!actor.local) blocked.push_back(actor_json(actor));
+  for_each_restrained_actor(txn, [&](const Actor& actor) {
+    if (actor.limited || !actor.local) blocked.push_back(actor_json(actor));
   });
   return Json{{"blocked", std::move(blocked)}};
 }
@@ -104,28 +98,42 @@ std::string line_of(const Json& actor) {
 
 std::string print_list(const Json& answer) {
   std::string text;
-  for (const auto* one : find_list(answer, "blocked")) text += line_of(*one) + "\n";
+  for (const auto* one : find_list(answer, "blocked")) {
+    const bool blocked = find_bool(*one, "blocked").value_or(false);
+    text += line_of(*one) + (blocked ? "\n" : "\tlimited\n");
+  }
   return text.empty() ? "Nobody is blocked.\n" : text;
 }
 
 }  // namespace
 
 std::vector<Command> actor_commands() {
-  return {{.name = "actor block",
-           .sentence = "Take nothing more from one person elsewhere, and show nothing of theirs",
-           .arguments = {kWho, kData},
-           .run = block,
-           .print = [](const Json& answer) { return "Blocked " + line_of(answer); }},
-          {.name = "actor unblock",
-           .sentence = "Take from a blocked person again, and show what was taken before",
-           .arguments = {kWho, kData},
-           .run = unblock,
-           .print = [](const Json& answer) { return "Unblocked " + line_of(answer); }},
-          {.name = "actor list",
-           .sentence = "List the people elsewhere who are blocked: handle, address",
-           .arguments = {kData},
-           .run = list,
-           .print = print_list}};
+  return {
+      {.name = "actor block",
+       .sentence = "Take nothing more from one person elsewhere, and show nothing of theirs",
+       .arguments = {kWho, kData},
+       .run = block,
+       .print = [](const Json& answer) { return "Blocked " + line_of(answer); }},
+      {.name = "actor unblock",
+       .sentence = "Take from a blocked person again, and show what was taken before",
+       .arguments = {kWho, kData},
+       .run = unblock,
+       .print = [](const Json& answer) { return "Unblocked " + line_of(answer); }},
+      {.name = "actor limit",
+       .sentence = "Show one person, here or elsewhere, only to those who follow or look for them",
+       .arguments = {kWhom, kData},
+       .run = limit,
+       .print = [](const Json& answer) { return "Limited " + line_of(answer); }},
+      {.name = "actor unlimit",
+       .sentence = "Show a limited person as others are shown",
+       .arguments = {kWhom, kData},
+       .run = unlimit,
+       .print = [](const Json& answer) { return "No longer limited: " + line_of(answer); }},
+      {.name = "actor list",
+       .sentence = "List the people who are blocked or limited: handle, address",
+       .arguments = {kData},
+       .run = list,
+       .print = print_list}};
 }
 
 }  // namespace hallway

@@ -37,5 +37,22 @@ TEST_F(ActorCommands, WhoWasNeverHeardOfIsKnownByTheirAddressOnly) {
             "account disable NAME");
 }
 
+TEST_F(ActorCommands, SomebodyIsLimitedHereOrElsewhere) {
+  stranger("mallory", "evil.example");
+  person("alice");
+  const std::string there = "@mallory@evil.example\thttps://evil.example/users/mallory";
+  const std::string here = "@alice@design.example\thttps://design.example/users/alice";
+  EXPECT_EQ(say("actor limit", {{"who", "@mallory@evil.example"}}), "Limited " + there);
+  EXPECT_EQ(say("actor limit", {{"who", "@alice@design.example"}}), "Limited " + here);
+  const auto listed = say("actor list", Json::object());
+  EXPECT_NE(listed.find(there + "\tlimited\n"), std::string::npos) << listed;
+  EXPECT_NE(listed.find(here + "\tlimited\n"), std::string::npos) << listed;
+  EXPECT_EQ(say("actor unlimit", {{"who", "@alice@design.example"}}), "No longer limited: " + here);
+  EXPECT_EQ(say("actor unlimit", {{"who", "@alice@design.example"}}),
+            "nobody is limited here as @alice@design.example");
+  EXPECT_EQ(say("actor limit", {{"who", "@nobody@evil.example"}}),
+            "nobody is known here as @nobody@evil.example");
+}
+
 }  // namespace
 }  // namespace hallway::test

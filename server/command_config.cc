@@ -43,6 +43,16 @@ std::string_view name_of(LogLevel level) {
   return "error";
 }
 
+std::string_view name_of(BlocksShown shown) {
+  if (shown == BlocksShown::everybody) return "all";
+  return shown == BlocksShown::members ? "users" : "disabled";
+}
+
+std::string_view name_of(SignUp mode) {
+  if (mode == SignUp::open) return "open";
+  return mode == SignUp::approval ? "approval" : "closed";
+}
+
 // Each option as a variable would say it.
 std::vector<std::pair<std::string_view, std::string>> values_of(const Config& c) {
   const auto number = [](auto n) { return std::to_string(n); };
@@ -53,6 +63,15 @@ std::vector<std::pair<std::string_view, std::string>> values_of(const Config& c)
           {"node.description", c.node.description},
           {"node.mode", c.node.mode == FederationMode::open ? "open" : "allowlist"},
           {"node.languages", list_text(c.node.languages)},
+          {"about.contact_email", c.about.contact_email},
+          {"about.contact_account", c.about.contact_account},
+          {"about.rules_file", c.about.rules_file},
+          {"about.description_file", c.about.description_file},
+          {"about.privacy_file", c.about.privacy_file},
+          {"about.terms_folder", c.about.terms_folder},
+          {"about.domain_blocks", std::string(name_of(c.about.blocks_shown))},
+          {"registration.mode", std::string(name_of(c.registration.mode))},
+          {"registration.message", c.registration.message},
           {"tls.cert", c.tls.cert},
           {"tls.key", c.tls.key},
           {"proxy.trusted", list_text(c.proxy.trusted)},
@@ -73,6 +92,9 @@ std::vector<std::pair<std::string_view, std::string>> values_of(const Config& c)
           {"limits.body_seconds", seconds_text(c.limits.body_deadline)},
           {"limits.idle_seconds", seconds_text(c.limits.idle_deadline)},
           {"limits.stop_seconds", seconds_text(c.limits.stop_grace)},
+          {"limits.api_requests", number(c.limits.api_requests)},
+          {"limits.api_uploads", number(c.limits.api_uploads)},
+          {"limits.api_deletions", number(c.limits.api_deletions)},
           {"metrics.port", number(c.metrics.port)},
           {"metrics.bind", c.metrics.bind},
           {"log.level", std::string(name_of(c.log.level))},

@@ -1,8 +1,8 @@
 // hallway partner: what other domains are to this node.
 
 #include "server/commands.h"
+#include "server/moderation.h"
 #include "server/node.h"
-#include "server/people.h"
 #include "storage/deliveries.h"
 #include "storage/peers.h"
 
@@ -59,25 +59,18 @@ Result<std::vector<Cidr>> permits_argument(const Json& arguments) {
   return permits;
 }
 
-Result<Json> set(Node& node, const Domain& domain, Relation relation, std::vector<Cidr> permits) {
-  return node.writer().apply([&](WriteTxn& txn) -> Result<Json> {
-    auto peer = TRY(meet_peer(txn, domain, node.now()));
-    peer.relation = relation;
-    peer.permits = permits;
-    TRY(put_peer(txn, peer));
-    auto shown = partner_json(txn, peer);
-    TRY(note_deed(txn, node, "SetPartner", "",
-                  {{"domain", domain.text()},
-                   {"relation", name_of(relation)},
-                   {"permits", shown["permits"]}}));
-    return shown;
-  });
+Result<Json> set(Node& node, const Domain& domain, const Agreement& agreement) {
+  const auto peer = TRY(set_agreement(node, domain, agreement));
+  return partner_json(TRY(node.read()), peer);
 }
 
 Result<Json> add(Node& node, const Json& arguments) {
   const auto domain = TRY(domain_argument(node, arguments));
   const auto relation = TRY(relation_argument(arguments));
-  return set(node, domain, relation, TRY(permits_argument(arguments)));
+  return set(node, domain,
+             {.relation = relation,
+              .permits = TRY(permits_argument(arguments)),
+              .public_comment = text_argument_or(arguments, "why", "")});
 }
 
 Result<Peer> known_partner(const ReadTxn& txn, const Domain& domain) {
@@ -94,7 +87,7 @@ Result<Json> remove(Node& node, const Json& arguments) {
     const auto txn = TRY(node.read());
     TRY(known_partner(txn, domain));
   }
-  return set(node, domain, Relation::unknown, {});
+  return set(node, domain, {});
 }
 
 Result<Json> list(Node& node, const Json&) {
@@ -169,7 +162,8 @@ std::vector<Command> partner_commands() {
                          kData,
                          {"--relation", "relation", "sibling, partner, public or blocked", true},
                          {"--permit", "permits", "A private address range it may be reached at",
-                          false, ArgumentKind::list}},
+                          false, ArgumentKind::list},
+                         {"--why", "why", "Why it is blocked, for those who are told that it is"}},
            .run = add,
            .print = print_set},
           {.name = "partner list",

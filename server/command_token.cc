@@ -38,6 +38,7 @@ std::string_view kind_words(TokenKind kind) {
     case TokenKind::code: return "code for a program";
     case TokenKind::app: return "program, for itself";
     case TokenKind::refresh: return "program, to stay signed in";
+    case TokenKind::half_in: return "browser, before its code";
   }
   return "";
 }

@@ -79,6 +79,7 @@ std::vector<Command> why_commands();
 std::vector<Command> post_commands();
 std::vector<Command> relay_commands();
 std::vector<Command> report_commands();
+std::vector<Command> announcement_commands();
 std::vector<Command> activity_commands();
 std::vector<Command> config_commands();
 std::vector<Command> demo_commands();

@@ -236,6 +236,10 @@ Result<Config> build(std::string_view text, const std::filesystem::path& dir,
   TRY(check_together(draft, file));
   Config& config = draft.config;
   if (config.node.name.empty()) config.node.name = config.node.domain.text();
+  resolve_path(config.about.rules_file, dir);
+  resolve_path(config.about.description_file, dir);
+  resolve_path(config.about.privacy_file, dir);
+  resolve_path(config.about.terms_folder, dir);
   resolve_path(config.tls.cert, dir);
   resolve_path(config.tls.key, dir);
   if (config.http.ca_file.empty()) config.http.ca_file = config.federation.ca_file;

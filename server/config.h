@@ -18,6 +18,10 @@
 namespace hallway {
 
 enum class FederationMode { allowlist, open };
+// To whom the domains that an administrator blocked are told.
+enum class BlocksShown { nobody, members, everybody };
+// Whether strangers may make themselves an account.
+enum class SignUp { closed, approval, open };
 enum class LogLevel { debug, info, warn, error };
 enum class LogFormat { logfmt, json };
 
@@ -32,6 +36,15 @@ struct Config {
     FederationMode mode = FederationMode::allowlist;
     std::vector<std::string> languages;  // BCP 47, the first is the default for new posts
   } node;
+  struct About {
+    std::string contact_email, contact_account;                            // may be empty
+    std::string rules_file, description_file, privacy_file, terms_folder;  // absolute, or empty
+    BlocksShown blocks_shown = BlocksShown::nobody;
+  } about;
+  struct Registration {
+    SignUp mode = SignUp::closed;
+    std::string message;  // for those who find it closed or have to wait; may be empty
+  } registration;
   struct Tls {
     std::string cert, key;  // absolute (relative ones are resolved against DIR); both or none
   } tls;
@@ -56,6 +69,7 @@ struct Config {
     int workers = 0;
     size_t queue = 0, connections = 0, head_bytes = 0, body_bytes = 0;
     Duration head_deadline, body_deadline, idle_deadline, stop_grace;
+    int api_requests = 0, api_uploads = 0, api_deletions = 0;  // 0: no limit
   } limits;
   struct Media {
     size_t picture_bytes = 0, film_bytes = 0;  // of an upload

@@ -119,6 +119,12 @@ Complaint into(Enum& target, const OptionValue& value,
 
 constexpr std::array<std::pair<std::string_view, FederationMode>, 2> kModes{
     {{"allowlist", FederationMode::allowlist}, {"open", FederationMode::open}}};
+constexpr std::array<std::pair<std::string_view, BlocksShown>, 3> kBlocksShown{
+    {{"disabled", BlocksShown::nobody},
+     {"users", BlocksShown::members},
+     {"all", BlocksShown::everybody}}};
+constexpr std::array<std::pair<std::string_view, SignUp>, 3> kSignUp{
+    {{"closed", SignUp::closed}, {"approval", SignUp::approval}, {"open", SignUp::open}}};
 constexpr std::array<std::pair<std::string_view, LogLevel>, 4> kLevels{
     {{"debug", LogLevel::debug},
      {"info", LogLevel::info},
@@ -150,6 +156,30 @@ constexpr Option kOptions[] = {
      [](C& c, const V& v) { return into(c.node.mode, v, kModes); }},
     {"node", "languages", list, "en", "Languages that people here write in; the first is assumed for new posts.",
      [](C& c, const V& v) { return into_languages(c.node.languages, v); }},
+
+    {"about", "contact_email", text, "", "Where people write to who have a question about this node.",
+     [](C& c, const V& v) { return into(c.about.contact_email, v); }},
+    {"about", "contact_account", text, "", "The account here that answers for this node, by its name.",
+     [](C& c, const V& v) { return into(c.about.contact_account, v); }},
+    {"about", "rules_file", text, "", "A file with what people here keep to, a sentence on each line, relative to the data folder.",
+     [](C& c, const V& v) { return into(c.about.rules_file, v); }},
+    {"about", "description_file", text, "",
+     "A file that says more about this node, plain text or simple HTML (.html), relative to the data folder.",
+     [](C& c, const V& v) { return into(c.about.description_file, v); }},
+    {"about", "privacy_file", text, "", "A file with the privacy policy, of the same kinds.",
+     [](C& c, const V& v) { return into(c.about.privacy_file, v); }},
+    {"about", "terms_folder", text, "",
+     "A folder with the terms of service, a file for each version, named for the day from which it holds: 2026-11-01.txt or .html.",
+     [](C& c, const V& v) { return into(c.about.terms_folder, v); }},
+    {"about", "domain_blocks", text, "disabled",
+     "Who is told which domains are blocked: \"disabled\" nobody, \"users\" who is signed in, \"all\" everybody.",
+     [](C& c, const V& v) { return into(c.about.blocks_shown, v, kBlocksShown); }},
+
+    {"registration", "mode", text, "closed",
+     "Who may sign up by an app: \"closed\" nobody, \"approval\" whom an administrator then lets in, \"open\" everybody.",
+     [](C& c, const V& v) { return into(c.registration.mode, v, kSignUp); }},
+    {"registration", "message", text, "", "What people read who find it closed, or have to wait.",
+     [](C& c, const V& v) { return into(c.registration.message, v); }},
 
     {"tls", "cert", text, "",
      "Certificate chain in PEM, relative to the data folder; read again when it changes. Not needed behind a reverse proxy.",
@@ -204,6 +234,14 @@ constexpr Option kOptions[] = {
      [](C& c, const V& v) { return into(c.limits.idle_deadline, v, 1, 3'600); }},
     {"limits", "stop_seconds", number, "20", "Time that requests in flight are given when the node stops.",
      [](C& c, const V& v) { return into(c.limits.stop_grace, v, 0, 3'600); }},
+    {"limits", "api_requests", number, "300",
+     "Calls of the client API that an account, or without a token a network, may make in five minutes; 0 sets no limit.",
+     [](C& c, const V& v) { return into(c.limits.api_requests, v, 0, 1'000'000'000); }},
+    {"limits", "api_uploads", number, "30", "Files that an account may upload in half an hour; 0 sets no limit.",
+     [](C& c, const V& v) { return into(c.limits.api_uploads, v, 0, 1'000'000'000); }},
+    {"limits", "api_deletions", number, "30",
+     "Posts and boosts that an account may take back by an app in half an hour; 0 sets no limit.",
+     [](C& c, const V& v) { return into(c.limits.api_deletions, v, 0, 1'000'000'000); }},
 
     {"media", "picture_mib", number, "16", "Largest picture that may be uploaded, in MiB.",
      [](C& c, const V& v) { return into_mebibytes(c.media.picture_bytes, v, 1, 256); }},

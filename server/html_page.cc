@@ -16,9 +16,13 @@ bool is_safe_address(std::string_view href) {
          (href.starts_with('/') && !href.starts_with("//"));
 }
 
-void write_head(Html& html, const Node& node, const PageFrame& frame) {
+// In a frame, links open outside of it.
+enum class Links { here, outside };
+
+void write_head(Html& html, const Node& node, const PageFrame& frame, Links links = Links::here) {
   const auto& site = node.home().name;
   html.open("head");
+  if (links == Links::outside) html.empty("base", {{"target", "_blank"}});
   html.empty("meta", {{"charset", "utf-8"}});
   html.empty("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
   html.element("title", {}, frame.title.empty() ? site : frame.title + " · " + site);
@@ -33,6 +37,10 @@ void write_head(Html& html, const Node& node, const PageFrame& frame) {
     html.empty(
         "link",
         {{"rel", "alternate"}, {"type", "application/activity+json"}, {"href", frame.alternate}});
+  }
+  if (!frame.oembed.empty()) {
+    html.empty("link",
+               {{"rel", "alternate"}, {"type", "application/json+oembed"}, {"href", frame.oembed}});
   }
   const auto property = [&](std::string_view name, std::string_view content) {
     if (!content.empty()) html.empty("meta", {{"property", name}, {"content", content}});
@@ -164,6 +172,32 @@ std::string time_for_people(Time at) {
   return text;
 }
 
+namespace {
+
+// `framed_by`: the origins whose pages may show it in a frame.
+void add_policy(Response& response, const PageFrame& frame, const char* framed_by) {
+  const auto forms = frame.form_action.empty() ? std::string("'none'") : frame.form_action;
+  response.headers.add(
+      "Content-Security-Policy",
+      "default-src 'none'; style-src 'self'; img-src *; media-src *; form-action " + forms +
+          "; base-uri 'none'; frame-ancestors " + framed_by);
+  response.headers.add("Referrer-Policy", "no-referrer");
+}
+
+}  // namespace
+
+Response framed_answer(const Node& node, const PageFrame& frame, const std::string& main) {
+  Html html;
+  html.trusted("<!DOCTYPE html>\n");
+  html.open("html", {{"lang", frame.language}});
+  write_head(html, node, frame, Links::outside);
+  html.open("body", {{"class", "framed"}});
+  html.open("main", {{"id", "main"}}).trusted(main).close();
+  auto response = text_answer(200, kHtmlType, html.take());
+  add_policy(response, frame, "*");
+  return response;
+}
+
 Response page_answer(const Node& node, const PageFrame& frame, const std::string& main,
                      int status) {
   Html html;
@@ -175,12 +209,7 @@ Response page_answer(const Node& node, const PageFrame& frame, const std::string
   html.open("main", {{"id", "main"}}).trusted(main).close();
   write_footer(html, node);
   auto response = text_answer(status, kHtmlType, html.take());
-  const auto forms = frame.form_action.empty() ? std::string("'none'") : frame.form_action;
-  response.headers.add(
-      "Content-Security-Policy",
-      "default-src 'none'; style-src 'self'; img-src *; media-src *; form-action " + forms +
-          "; base-uri 'none'; frame-ancestors 'none'");
-  response.headers.add("Referrer-Policy", "no-referrer");
+  add_policy(response, frame, "'none'");
   response.headers.add("X-Frame-Options", "DENY");
   return response;
 }

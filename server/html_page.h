@@ -54,6 +54,7 @@ struct PageFrame {
   std::string language = "en";
   std::string canonical;  // address of this page
   std::string alternate;  // the same as an activity document; may be empty
+  std::string oembed;     // address of what describes a frame that shows this; may be empty
   std::string og_type = "website";
   std::string image;        // for link previews; may be empty
   std::string form_action;  // origins that forms may send to: "'self'"; empty: no forms
@@ -64,6 +65,9 @@ struct PageFrame {
 // style sheet and images and nothing else, no sniffing, no referrer.
 Response page_answer(const Node& node, const PageFrame& frame, const std::string& main,
                      int status = 200);
+// The same without what surrounds a page, for frames within pages of others; links open outside of
+// the frame.
+Response framed_answer(const Node& node, const PageFrame& frame, const std::string& main);
 // A page that says what went wrong, in words for people.
 Response error_page(const Node& node, const Error& error);
 

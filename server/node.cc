@@ -58,7 +58,11 @@ Result<Home> home_of(const Config& config) {
 }  // namespace
 
 Node::Node(const Config& config, Home home, NodeParts parts)
-    : config_(config), home_(std::move(home)), parts_(parts), counts_(metrics_) {}
+    : config_(config),
+      home_(std::move(home)),
+      parts_(parts),
+      counts_(metrics_),
+      api_limits_(config_.limits) {}
 
 Node::~Node() { on_work(nullptr); }
 

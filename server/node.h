@@ -20,6 +20,7 @@
 #include "federation/resolve.h"
 #include "federation/retention.h"
 #include "server/api/pieces.h"
+#include "server/api_limits.h"
 #include "server/config.h"
 #include "server/counts.h"
 #include "server/idempotency.h"
@@ -120,6 +121,7 @@ class Node {
   [[nodiscard]] api::Pieces& pieces() { return pieces_; }
   [[nodiscard]] MediaJobs& media_jobs() { return media_jobs_; }
   [[nodiscard]] RemoteFiles& remote_files() { return remote_files_; }
+  [[nodiscard]] ApiLimits& api_limits() { return api_limits_; }
 
   // Runs `act` as `actor` in one write transaction, and waits until it is on disk:
   //   node.act_as(actor, [&](Local& local) { return publish(local, fresh); })
@@ -166,6 +168,7 @@ class Node {
   api::Pieces pieces_;
   MediaJobs media_jobs_;
   RemoteFiles remote_files_;
+  ApiLimits api_limits_;
   std::mutex bell_mutex_;
   std::function<void()> bell_;
   // In this order: each may use those above it while it is being destroyed.

@@ -2,6 +2,7 @@
 // Counts of people and posts that anybody may ask for (NodeInfo, /api/v1/instance), kept for a
 // minute: counting walks tables. Any thread.
 
+#include <array>
 #include <cstdint>
 #include <mutex>
 
@@ -17,7 +18,18 @@ struct Figures {
   uint64_t active_halfyear = 0;  // ... within 180 days
   uint64_t local_posts = 0;
   uint64_t peers = 0;  // other nodes ever met
+  // What happened here in a week that began on a Monday, UTC; this week first.
+  struct Week {
+    uint64_t posts = 0;
+    uint64_t writers = 0;  // who posted or boosted
+    uint64_t newcomers = 0;
+  };
+  std::array<Week, 12> weeks{};
 };
+
+// How many weeks before that of `now` the one of `at` began; none in the future.
+size_t weeks_ago(Time at, Time now);
+Time begin_of_week(Time now, size_t weeks_ago);
 
 class NodeFigures {
  public:

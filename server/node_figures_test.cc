@@ -52,5 +52,16 @@ TEST_F(Figured, AreCountedOnceAMinute) {
   EXPECT_EQ(figures().users, 1U);
 }
 
+TEST(Weeks, BeginOnMondays) {
+  const auto monday = *parse_rfc3339("2026-11-23T00:00:00Z");
+  EXPECT_EQ(begin_of_week(monday, 0), monday);
+  EXPECT_EQ(begin_of_week(monday + days(6) + hours(23), 0), monday);
+  EXPECT_EQ(begin_of_week(monday - milliseconds(1), 0), monday - days(7));
+  EXPECT_EQ(begin_of_week(monday, 3), monday - days(21));
+  EXPECT_EQ(weeks_ago(monday - milliseconds(1), monday), 1U);
+  EXPECT_EQ(weeks_ago(monday, monday + days(6)), 0U);
+  EXPECT_EQ(weeks_ago(monday + days(30), monday), 0U) << "what lies ahead is now";
+}
+
 }  // namespace
 }  // namespace hallway

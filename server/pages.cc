@@ -11,6 +11,7 @@
 #include "server/activitypub.h"
 #include "server/html_page.h"
 #include "server/local_people.h"
+#include "server/local_posts.h"
 #include "server/node.h"
 #include "server/params.h"
 #include "server/post_view.h"
@@ -33,7 +34,8 @@ Response fresh(Response response) {
 std::vector<Actor> people_of(const ReadTxn& txn) {
   std::vector<Actor> people;
   for_each_local_actor(txn, [&](const Actor& actor) {
-    if (people.size() < kMostPeople && actor.discoverable && !actor.gone && !actor.suspended) {
+    if (people.size() < kMostPeople && actor.discoverable && !actor.gone && !actor.suspended &&
+        !actor.limited) {
       people.push_back(actor);
     }
   });
@@ -136,17 +138,6 @@ std::string first_image_of(const Post& post) {
   return {};
 }
 
-Result<Post> find_public_post(const ReadTxn& txn, const Home& home, const Actor& author,
-                              std::string_view id) {
-  auto post = find_post(txn, parse_id(id).value_or(Id{}));
-  if (!post || !post->local || post->author != author.id ||
-      !may_flow(txn, home, *post, Destination::anybody())) {
-    return fail(Code::not_found, "no such post, or not for everybody");
-  }
-  if (post->gone) return fail(Code::gone, "the post was deleted");
-  return std::move(*post);
-}
-
 }  // namespace
 
 Result<Response> front_page(Node& node, const Call&) {
@@ -228,16 +219,18 @@ Result<Response> post_page(Node& node, const Call& call) {
   html.element("bdi", {}, author.shown_name()).close().close().close();
   html.element("h1", {{"class", "skip"}}, "A post by " + author.shown_name());
   write_thread(html, txn, home, {post, post.url.text(), node.now(), page});
-  return fresh(page_answer(node,
-                           {.title = author.shown_name() + ": " + excerpt_of(post, 60),
-                            .description = excerpt_of(post, 200),
-                            .language = "en",
-                            .canonical = page_of(post, author, home),
-                            .alternate = post.iri.text(),
-                            .og_type = "article",
-                            .image = first_image_of(post),
-                            .index = author.indexable},
-                           html.take()));
+  return fresh(page_answer(
+      node,
+      {.title = author.shown_name() + ": " + excerpt_of(post, 60),
+       .description = excerpt_of(post, 200),
+       .language = "en",
+       .canonical = page_of(post, author, home),
+       .alternate = post.iri.text(),
+       .oembed = home.base.text() + "api/oembed?url=" + percent_encode(page_of(post, author, home)),
+       .og_type = "article",
+       .image = first_image_of(post),
+       .index = author.indexable},
+      html.take()));
 }
 
 Result<Response> history_page(Node& node, const Call& call) {

@@ -2,7 +2,7 @@
 
 #include "server/log.h"
 #include "server/node.h"
-#include "server/password.h"
+#include "server/password_strength.h"
 #include "server/people.h"
 #include "server/session.h"
 #include "server/sign_in_form.h"
@@ -47,7 +47,8 @@ Result<Response> set_new_password(Node& node, const Call& call) {
   const auto password = sent.text("password");
   const auto account = account_behind(TRY(node.read()), call["secret"], node.now());
   if (!account) return stale_link(node, kNewReset);
-  if (const auto good = acceptable_password(password); !good.ok()) {
+  const auto good = check_new_password(password, {account->name, node.home().name});
+  if (!good.ok()) {
     return reset_page(node, *account, good.error().what);
   }
   const auto changed = reset_password(node, call["secret"], password);

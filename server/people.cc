@@ -44,6 +44,7 @@ Actor actor_of(Node& node, const NewPerson& fresh) {
   actor.display_name = clean_text(fresh.display_name);
   actor.summary = summary_of(clean_text(fresh.bio));
   if (!fresh.skills.empty()) actor.fields.push_back({"Skills", joined(fresh.skills)});
+  actor.suspended = fresh.waiting;
   return actor;
 }
 
@@ -68,8 +69,8 @@ Result<Account> change_account(Node& node, std::string_view name, std::string_vi
 
 // Of theirs, but for the tokens of programs.
 Result<void> end_sessions(WriteTxn& txn, Id account) {
-  for (const auto kind :
-       {TokenKind::session, TokenKind::sign_in_link, TokenKind::reset_link, TokenKind::code}) {
+  for (const auto kind : {TokenKind::session, TokenKind::sign_in_link, TokenKind::reset_link,
+                          TokenKind::code, TokenKind::half_in}) {
     TRY(erase_tokens_of(txn, account, kind));
   }
   return {};
@@ -79,8 +80,15 @@ Result<void> end_sessions(WriteTxn& txn, Id account) {
 
 Result<Person> add_person(Node& node, const NewPerson& fresh) {
   TRY(check(fresh));
-  Account account{
-      .name = fresh.name, .role = fresh.role, .skills = fresh.skills, .created = node.now()};
+  Account account{.name = fresh.name,
+                  .email = fresh.email,
+                  .role = fresh.role,
+                  .disabled = fresh.waiting,
+                  .skills = fresh.skills,
+                  .created = node.now(),
+                  .waiting = fresh.waiting,
+                  .reason = clean_text(fresh.reason),
+                  .locale = clean_text(fresh.locale)};
   if (!fresh.password.empty()) {
     account.password = TRY(hash_password(fresh.password, node.random()));
   }
@@ -133,10 +141,11 @@ Result<void> set_role(Node& node, std::string_view name, Role role) {
   return {};
 }
 
-Result<void> set_disabled(Node& node, std::string_view name, bool disabled) {
-  TRY(change_account(node, name, disabled ? "DisableAccount" : "EnableAccount", Json::object(),
+Result<void> set_disabled(Node& node, std::string_view name, bool disabled, std::string_view by) {
+  TRY(change_account(node, name, disabled ? "DisableAccount" : "EnableAccount", details_by(by),
                      [&](WriteTxn& txn, Account& account) -> Result<void> {
                        account.disabled = disabled;
+                       account.waiting = false;
                        auto actor = find_actor(txn, account.actor);
                        if (!actor) return fail(Code::corrupt, account.name + " has no actor");
                        // What policy looks at: their posts stay in, and nothing is signed.
@@ -147,9 +156,26 @@ Result<void> set_disabled(Node& node, std::string_view name, bool disabled) {
   return {};
 }
 
-Result<Farewell> delete_person(Node& node, std::string_view name) {
+Json details_by(std::string_view by) { return by.empty() ? Json::object() : Json{{"by", by}}; }
+
+Result<void> approve_person(Node& node, std::string_view name, std::string_view by) {
+  TRY(change_account(node, name, "ApproveAccount", details_by(by),
+                     [&](WriteTxn& txn, Account& account) -> Result<void> {
+                       if (!account.waiting) {
+                         return fail(Code::conflict, account.name + " does not wait to be let in");
+                       }
+                       account.waiting = account.disabled = false;
+                       auto actor = find_actor(txn, account.actor);
+                       if (!actor) return fail(Code::corrupt, account.name + " has no actor");
+                       actor->suspended = false;
+                       return put_actor(txn, *actor, node.now());
+                     }));
+  return {};
+}
+
+Result<Farewell> delete_person(Node& node, std::string_view name, std::string_view by) {
   // From now on they do nothing more that anybody could come to know of.
-  TRY(set_disabled(node, name, true));
+  TRY(set_disabled(node, name, true, by));
   std::vector<Id> acquaintances;
   {
     const auto txn = TRY(node.read());
@@ -161,7 +187,7 @@ Result<Farewell> delete_person(Node& node, std::string_view name) {
     const auto told = TRY(delete_actor(local, acquaintances));
     TRY(erase_tokens_of(txn, person.account.id));
     TRY(erase_account(txn, person.account));
-    TRY(note_deed(txn, node, "DeleteAccount", person.actor.iri.text(), Json::object()));
+    TRY(note_deed(txn, node, "DeleteAccount", person.actor.iri.text(), details_by(by)));
     return Farewell{person.actor.handle(), told};
   });
 }

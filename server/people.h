@@ -28,6 +28,11 @@ struct NewPerson {
   Role role = Role::member;
   std::vector<std::string> skills;
   std::string setup_secret;  // used up in the same transaction; empty: an operator makes them
+  std::string email;         // may be empty
+  // They signed up themselves, and an administrator is to let them in first: until then nobody
+  // sees them, and they can do nothing.
+  bool waiting = false;
+  std::string reason, locale;  // what they said when they signed up
 };
 
 // Errors: invalid (name, password), conflict (taken, or was somebody's), not_found (the secret),
@@ -42,7 +47,11 @@ Result<Person> find_active_person(const ReadTxn& txn, std::string_view name);
 Result<void> set_role(Node& node, std::string_view name, Role role);
 // Disabling ends every session, link and token of theirs at once. Nothing is signed for them any
 // more, and their profile and posts are shown to nobody, until they are enabled again.
-Result<void> set_disabled(Node& node, std::string_view name, bool disabled);
+// `by`, here and below: the account that does it; empty: an operator.
+Result<void> set_disabled(Node& node, std::string_view name, bool disabled,
+                          std::string_view by = {});
+// Lets in somebody who waits. Fails with not_found, conflict where they do not wait.
+Result<void> approve_person(Node& node, std::string_view name, std::string_view by = {});
 // Ends their sessions and links; tokens of programs stay.
 Result<void> set_password(Node& node, std::string_view name, std::string_view password);
 
@@ -57,8 +66,10 @@ struct Farewell {
   std::string handle;
   size_t told = 0;  // inboxes that the Delete is owed to
 };
-Result<Farewell> delete_person(Node& node, std::string_view name);
+Result<Farewell> delete_person(Node& node, std::string_view name, std::string_view by = {});
 
+// {"by": NAME}, or nothing where an operator does it: for note_deed.
+Json details_by(std::string_view by);
 // Appends what an operator did to the log. `details` must hold no secret.
 Result<void> note_deed(WriteTxn& txn, Node& node, std::string_view type, std::string_view object,
                        const Json& details);

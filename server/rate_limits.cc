@@ -17,12 +17,21 @@ std::string network_of(std::string_view address) {
 }
 
 Result<void> RateLimits::admit(const std::string& key, Rule rule, Time now) {
+  if (count(key, rule, now).admitted) return {};
+  return fail(Code::limited, "this was done too often from here; try again later");
+}
+
+RateLimits::Standing RateLimits::count(const std::string& key, Rule rule, Time now) {
   const std::lock_guard lock(mutex_);
   if (buckets_.size() >= kMostBuckets) forget_old(now);
   auto& bucket = buckets_[key];
   if (has_passed(bucket.since, rule.window, now)) bucket = {now, rule.window, 0};
-  if (++bucket.count <= rule.most) return {};
-  return fail(Code::limited, "this was done too often from here; try again later");
+  const bool admitted = bucket.count < rule.most;
+  if (admitted) ++bucket.count;
+  return {.admitted = admitted,
+          .most = rule.most,
+          .left = rule.most - bucket.count,
+          .reset = bucket.since + rule.window};
 }
 
 void RateLimits::forget(const std::string& key) {

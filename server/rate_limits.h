@@ -24,6 +24,13 @@ class RateLimits {
   };
   // Counts it. Fails with limited where it was done `most` times since the window began.
   Result<void> admit(const std::string& key, Rule rule, Time now);
+  // How a key stands after it was counted once more.
+  struct Standing {
+    bool admitted = true;
+    int most = 0, left = 0;
+    Time reset;  // when its window ends
+  };
+  Standing count(const std::string& key, Rule rule, Time now);
   // Begins anew for one key.
   void forget(const std::string& key);
 

@@ -19,6 +19,22 @@ TEST(RateLimits, CountForEachKeyAndBeginAnewAfterTheWindow) {
   EXPECT_TRUE(limits.admit("a", kTwoAnHour, kNoon + hours(1)).ok());
 }
 
+TEST(RateLimits, TellHowAKeyStandsAndCountNoRefusal) {
+  RateLimits limits;
+  const auto first = limits.count("a", kTwoAnHour, kNoon);
+  EXPECT_TRUE(first.admitted);
+  EXPECT_EQ(first.most, 2);
+  EXPECT_EQ(first.left, 1);
+  EXPECT_EQ(first.reset, kNoon + hours(1));
+  EXPECT_EQ(limits.count("a", kTwoAnHour, kNoon + minutes(9)).left, 0);
+  for (int i = 0; i < 3; ++i) {
+    const auto refused = limits.count("a", kTwoAnHour, kNoon + minutes(10));
+    EXPECT_FALSE(refused.admitted);
+    EXPECT_EQ(refused.left, 0);
+    EXPECT_EQ(refused.reset, kNoon + hours(1));
+  }
+}
+
 TEST(RateLimits, AKeyThatIsForgottenBeginsAnew) {
   RateLimits limits;
   for (const auto* key : {"a", "b"}) {

@@ -7,16 +7,27 @@
 #include "server/accept.h"
 #include "server/access_page.h"
 #include "server/activitypub.h"
+#include "server/api/about.h"
+#include "server/api/admin_accounts.h"
+#include "server/api/admin_domains.h"
+#include "server/api/admin_reports.h"
+#include "server/api/announcements.h"
 #include "server/api/conversations.h"
+#include "server/api/discovery.h"
 #include "server/api/filter_parts.h"
 #include "server/api/filters.h"
 #include "server/api/filters_v1.h"
+#include "server/api/grouped_notifications.h"
 #include "server/api/kept_posts.h"
 #include "server/api/lists.h"
 #include "server/api/markers.h"
 #include "server/api/media.h"
+#include "server/api/network.h"
+#include "server/api/notification_policy.h"
+#include "server/api/notification_requests.h"
 #include "server/api/preferences.h"
 #include "server/api/regards.h"
+#include "server/api/registration.h"
 #include "server/api/scheduled_statuses.h"
 #include "server/api/several.h"
 #include "server/api/tags.h"
@@ -26,6 +37,7 @@
 #include "server/api_featured_tags.h"
 #include "server/api_follow_requests.h"
 #include "server/api_instance.h"
+#include "server/api_limits.h"
 #include "server/api_notifications.h"
 #include "server/api_people.h"
 #include "server/api_polls.h"
@@ -39,6 +51,7 @@
 #include "server/api_streaming.h"
 #include "server/api_timelines.h"
 #include "server/assets.h"
+#include "server/embed.h"
 #include "server/health.h"
 #include "server/html_page.h"
 #include "server/interact.h"
@@ -53,6 +66,7 @@
 #include "server/pages.h"
 #include "server/password_reset.h"
 #include "server/remote_files.h"
+#include "server/second_factor_page.h"
 #include "server/sign_in.h"
 #include "server/well_known.h"
 
@@ -101,7 +115,18 @@ constexpr Route kRoutes[] = {
 
     {"GET", "/api/v1/instance", Area::api, api::instance_v1},
     {"GET", "/api/v2/instance", Area::api, api::instance_v2},
+    {"GET", "/api/v1/instance/peers", Area::api, api::list_peers},
+    {"GET", "/api/v1/instance/activity", Area::api, api::show_activity},
+    {"GET", "/api/v1/instance/domain_blocks", Area::api, api::list_blocked_peers},
+    {"GET", "/api/v1/instance/rules", Area::api, api::list_rules},
+    {"GET", "/api/v1/instance/extended_description", Area::api, api::show_extended_description},
+    {"GET", "/api/v1/instance/privacy_policy", Area::api, api::show_privacy_policy},
+    {"GET", "/api/v1/instance/terms_of_service", Area::api, api::show_terms},
+    {"GET", "/api/v1/instance/terms_of_service/{date}", Area::api, api::show_terms},
+    {"GET", "/api/v1/instance/translation_languages", Area::api, api::list_translation_languages},
+    {"GET", "/api/oembed", Area::api, api::show_oembed},
     {"GET", "/api/v2/search", Area::api, api::search},
+    {"POST", "/api/v1/accounts", Area::api, api::sign_up},
     {"GET", "/api/v1/accounts/verify_credentials", Area::api, api::verify_credentials},
     {"PATCH", "/api/v1/accounts/update_credentials", Area::api, api::update_credentials},
     {"DELETE", "/api/v1/profile/avatar", Area::api, api::delete_avatar},
@@ -236,9 +261,70 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/streaming/health", Area::api, api::streaming_health},
     {"GET", "/api/v1/streaming/{stream}", Area::api, api::send_events},
     {"GET", "/api/v1/streaming/{stream}/{part}", Area::api, api::send_events},
+    {"GET", "/api/v1/notifications/unread_count", Area::api, api::count_unread_notifications},
+    {"POST", "/api/v1/notifications/clear", Area::api, api::clear_notifications},
+    {"GET", "/api/v1/notifications/requests", Area::api, api::list_notification_requests},
+    {"GET", "/api/v1/notifications/requests/merged", Area::api, api::show_requests_merged},
+    {"POST", "/api/v1/notifications/requests/accept", Area::api, api::accept_notification_requests},
+    {"POST", "/api/v1/notifications/requests/dismiss", Area::api,
+     api::dismiss_notification_requests},
+    {"GET", "/api/v1/notifications/requests/{id}", Area::api, api::show_notification_request},
+    {"POST", "/api/v1/notifications/requests/{id}/accept", Area::api,
+     api::accept_notification_requests},
+    {"POST", "/api/v1/notifications/requests/{id}/dismiss", Area::api,
+     api::dismiss_notification_requests},
+    {"GET", "/api/v1/notifications/{id}", Area::api, api::show_notification},
+    {"POST", "/api/v1/notifications/{id}/dismiss", Area::api, api::dismiss_notification},
+    {"GET", "/api/v2/notifications", Area::api, api::list_notification_groups},
+    {"GET", "/api/v2/notifications/unread_count", Area::api, api::count_unread_groups},
+    {"GET", "/api/v2/notifications/policy", Area::api, api::show_notification_policy},
+    {"PATCH", "/api/v2/notifications/policy", Area::api, api::change_notification_policy},
+    {"GET", "/api/v2/notifications/{key}", Area::api, api::show_notification_group},
+    {"GET", "/api/v2/notifications/{key}/accounts", Area::api, api::list_group_accounts},
+    {"POST", "/api/v2/notifications/{key}/dismiss", Area::api, api::dismiss_notification_group},
+    {"GET", "/api/v1/directory", Area::api, api::show_directory},
+    {"GET", "/api/v1/suggestions", Area::api, api::list_suggestions_v1},
+    {"DELETE", "/api/v1/suggestions/{id}", Area::api, api::decline_suggested},
+    {"GET", "/api/v2/suggestions", Area::api, api::list_suggestions},
+    {"GET", "/api/v1/trends", Area::api, api::list_trending_tags},
+    {"GET", "/api/v1/trends/tags", Area::api, api::list_trending_tags},
+    {"GET", "/api/v1/trends/statuses", Area::api, api::list_trending_statuses},
+    {"GET", "/api/v1/trends/links", Area::api, api::list_trending_links},
+    {"GET", "/api/v1/announcements", Area::api, api::list_announcements_for},
+    {"POST", "/api/v1/announcements/{id}/dismiss", Area::api, api::dismiss_announcement},
+    {"PUT", "/api/v1/announcements/{id}/reactions/{name}", Area::api, api::react_to_announcement},
+    {"DELETE", "/api/v1/announcements/{id}/reactions/{name}", Area::api,
+     api::unreact_to_announcement},
     {"GET", "/api/v1/follow_requests", Area::api, api::list_follow_requests},
     {"POST", "/api/v1/follow_requests/{id}/authorize", Area::api, api::authorize_follow_request},
     {"POST", "/api/v1/follow_requests/{id}/reject", Area::api, api::reject_follow_request},
+
+    {"GET", "/api/v1/admin/accounts", Area::api, api::list_admin_accounts_v1},
+    {"GET", "/api/v2/admin/accounts", Area::api, api::list_admin_accounts},
+    {"GET", "/api/v1/admin/accounts/{id}", Area::api, api::show_admin_account},
+    {"DELETE", "/api/v1/admin/accounts/{id}", Area::api, api::delete_admin_account},
+    {"POST", "/api/v1/admin/accounts/{id}/approve", Area::api, api::approve_account},
+    {"POST", "/api/v1/admin/accounts/{id}/reject", Area::api, api::reject_account},
+    {"POST", "/api/v1/admin/accounts/{id}/action", Area::api, api::act_on_account},
+    {"POST", "/api/v1/admin/accounts/{id}/enable", Area::api, api::enable_account},
+    {"POST", "/api/v1/admin/accounts/{id}/unsilence", Area::api, api::unsilence_account},
+    {"POST", "/api/v1/admin/accounts/{id}/unsuspend", Area::api, api::unsuspend_account},
+    {"GET", "/api/v1/admin/reports", Area::api, api::list_admin_reports},
+    {"GET", "/api/v1/admin/reports/{id}", Area::api, api::show_admin_report},
+    {"PUT", "/api/v1/admin/reports/{id}", Area::api, api::change_admin_report},
+    {"POST", "/api/v1/admin/reports/{id}/assign_to_self", Area::api, api::assign_report_to_self},
+    {"POST", "/api/v1/admin/reports/{id}/unassign", Area::api, api::unassign_report},
+    {"POST", "/api/v1/admin/reports/{id}/resolve", Area::api, api::resolve_admin_report},
+    {"POST", "/api/v1/admin/reports/{id}/reopen", Area::api, api::reopen_report},
+    {"GET", "/api/v1/admin/domain_allows", Area::api, api::list_domain_allows},
+    {"POST", "/api/v1/admin/domain_allows", Area::api, api::allow_domain},
+    {"GET", "/api/v1/admin/domain_allows/{id}", Area::api, api::show_domain_allow},
+    {"DELETE", "/api/v1/admin/domain_allows/{id}", Area::api, api::disallow_domain},
+    {"GET", "/api/v1/admin/domain_blocks", Area::api, api::list_admin_domain_blocks},
+    {"POST", "/api/v1/admin/domain_blocks", Area::api, api::add_domain_block},
+    {"GET", "/api/v1/admin/domain_blocks/{id}", Area::api, api::show_admin_domain_block},
+    {"PUT", "/api/v1/admin/domain_blocks/{id}", Area::api, api::change_domain_block},
+    {"DELETE", "/api/v1/admin/domain_blocks/{id}", Area::api, api::remove_domain_block},
 
     {"GET", "/", Area::page, front_page},
     {"GET", "/assets/style.css", Area::page, style_sheet},
@@ -251,6 +337,7 @@ constexpr Route kRoutes[] = {
     {"POST", "/setup/{secret}", Area::page, set_up},
     {"GET", "/sign-in", Area::page, show_sign_in},
     {"POST", "/sign-in", Area::page, sign_in},
+    {"POST", "/sign-in/code", Area::page, enter_code},
     {"GET", "/sign-in/{secret}", Area::page, show_sign_in_link},
     {"POST", "/sign-in/{secret}", Area::page, sign_in_by_link},
     {"GET", "/reset/{secret}", Area::page, show_password_reset},
@@ -259,6 +346,8 @@ constexpr Route kRoutes[] = {
     {"GET", "/me", Area::page, my_page},
     {"GET", "/me/access", Area::page, access_page},
     {"POST", "/me/access", Area::page, end_access},
+    {"GET", "/me/second-factor", Area::page, second_factor_page},
+    {"POST", "/me/second-factor", Area::page, change_second_factor},
     {"POST", "/me/post", Area::page, post_from_page},
     {"POST", "/me/follow", Area::page, follow_from_page},
     {"POST", "/me/like", Area::page, like_from_page},
@@ -270,9 +359,11 @@ constexpr Route kRoutes[] = {
     {"GET", "/@{name}", Area::page, profile_page},
     {"GET", "/@{name}/{id}", Area::page, post_page},
     {"GET", "/@{name}/{id}/history", Area::page, history_page},
+    {"GET", "/@{name}/{id}/embed", Area::page, embedded_page},
     {"GET", "/tags/{name}", Area::page, tag_page},
 
     {"GET", "/livez", Area::health, livez},
+    {"GET", "/health", Area::health, health_for_clients},
     {"GET", "/readyz", Area::health, readyz},
 };
 
@@ -383,11 +474,13 @@ struct Passage {
   const Request request;
   const Respond respond;
   const Steady::time_point began;
+  const std::optional<RateLimits::Standing> standing;  // of who calls the client API
 
   void finish(Result<Response> outcome) const {
     auto response =
         outcome.ok() ? std::move(*outcome) : error_for(node, row, request, outcome.error());
     add_headers(row, response);
+    if (standing) add_standing(*standing, response);
     // A tag is for who keeps an answer.
     if (response.headers.find("Cache-Control") != "private, no-store")
       tag_entity(request, response);
@@ -397,7 +490,16 @@ struct Passage {
   }
 };
 
+std::optional<RateLimits::Standing> count_call(Node& node, const Route& row,
+                                               const Request& request) {
+  if (row.area != Area::api || !row.pattern.starts_with("/api/")) return std::nullopt;
+  return node.api_limits().count(row.method, row.pattern, api_caller(node, request), node.now());
+}
+
 void pass(const std::shared_ptr<const Passage>& passage) {
+  if (passage->standing && !passage->standing->admitted) {
+    return passage->finish(too_many_calls(*passage->standing, passage->node.now()));
+  }
   Call call{passage->request, {}};
   matches(passage->row.pattern, call.request.path, call);  // once more: captures are views
   if (passage->row.handler) return passage->finish(passage->row.handler(passage->node, call));
@@ -431,8 +533,9 @@ void route(Node& node, Request request, Respond respond) {
       others.push_back(&row);
       continue;
     }
+    const auto standing = count_call(node, row, request);
     const auto passage = std::shared_ptr<const Passage>(
-        new Passage{node, row, std::move(request), std::move(respond), began});
+        new Passage{node, row, std::move(request), std::move(respond), began, standing});
     return pass(passage);
   }
   if (others.empty()) return respond(not_found(node, request));

@@ -50,6 +50,14 @@ Result<std::string> make_reset_link(Node& node, Id account) {
   return node.home().at("reset/" + secret).text();
 }
 
+Result<std::string> open_half_in(Node& node, Id account) {
+  const Time now = node.now();
+  return make(node, {.account = account,
+                     .kind = TokenKind::half_in,
+                     .created = now,
+                     .expires = now + kHalfInLife});
+}
+
 Result<std::string> open_session(Node& node, Id account) {
   const Time now = node.now();
   return make(node, {.account = account,

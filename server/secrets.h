@@ -15,6 +15,7 @@ inline constexpr Duration kSetupLinkLife = minutes(30);
 inline constexpr Duration kSignInLinkLife = minutes(15);
 inline constexpr Duration kResetLinkLife = hours(1);
 inline constexpr Duration kSessionLife = days(30);
+inline constexpr Duration kHalfInLife = minutes(10);
 
 // The address that makes the first administrator; those made before stop working. Errors: conflict
 // while there is an administrator.
@@ -25,6 +26,9 @@ Result<std::string> make_sign_in_link(Node& node, Id account);
 
 // The address at which `account` chooses a new password once; those made before stop working.
 Result<std::string> make_reset_link(Node& node, Id account);
+
+// What stands for somebody whose password was right, until their second factor is.
+Result<std::string> open_half_in(Node& node, Id account);
 
 // A session's secret, as its cookie carries it.
 Result<std::string> open_session(Node& node, Id account);

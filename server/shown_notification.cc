@@ -2,11 +2,22 @@
 
 #include "federation/policy.h"
 #include "storage/blocks.h"
+#include "storage/notification_requests.h"
 
 namespace hallway {
 
+bool passes_policy(const ReadTxn& txn, const Notification& notification, HeldBack held_back) {
+  switch (shownness_of(txn, notification)) {
+    case Shownness::shown: return true;
+    case Shownness::held_back: return held_back == HeldBack::shown;
+    case Shownness::dismissed: break;
+  }
+  return false;
+}
+
 std::optional<ShownNotification> find_shown(const ReadTxn& txn, const Home& home,
-                                            const Notification& notification) {
+                                            const Notification& notification, HeldBack held_back) {
+  if (!passes_policy(txn, notification, held_back)) return std::nullopt;
   const Id me = notification.recipient;
   auto actor = find_actor(txn, notification.actor);
   if (!actor || !may_be_shown(txn, home, *actor) || estranged(txn, me, actor->id) ||

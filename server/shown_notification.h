@@ -16,9 +16,17 @@ struct ShownNotification {
   std::optional<Post> post;  // what it is about, where it is about one
 };
 
+// What the recipient's policy holds back (storage/notification_policy.h).
+enum class HeldBack { left_out, shown };
+
+// Whether the recipient let it through, or asks for what is held back too. What they dismissed
+// stays away.
+bool passes_policy(const ReadTxn& txn, const Notification& notification, HeldBack held_back);
+
 // Nothing where whoever caused it is gone, suspended or blocked, by the node or by its recipient,
-// or its post is gone or no longer for the recipient.
+// its post is gone or no longer for the recipient, or the recipient's policy holds it back.
 std::optional<ShownNotification> find_shown(const ReadTxn& txn, const Home& home,
-                                            const Notification& notification);
+                                            const Notification& notification,
+                                            HeldBack held_back = HeldBack::left_out);
 
 }  // namespace hallway

@@ -57,5 +57,17 @@ TEST_F(ShownNotifications, NoneOfWhomItsRecipientKeepsAwayFrom) {
   EXPECT_FALSE(shown());
 }
 
+TEST_F(ShownNotifications, NoneThatAPolicyHoldsBackUnlessItIsAskedFor) {
+  const Notification held{.id = Id{7},
+                          .recipient = me_,
+                          .type = NotificationType::follow,
+                          .actor = carol_.id,
+                          .at = clock_.now(),
+                          .filtered = true};
+  const auto txn = node_->read().value();
+  EXPECT_FALSE(find_shown(txn, node_->home(), held));
+  EXPECT_TRUE(find_shown(txn, node_->home(), held, HeldBack::shown));
+}
+
 }  // namespace
 }  // namespace hallway::test

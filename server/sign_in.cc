@@ -5,7 +5,9 @@
 #include "server/node.h"
 #include "server/params.h"
 #include "server/password.h"
+#include "server/password_strength.h"
 #include "server/people.h"
+#include "server/second_factor.h"
 #include "server/secrets.h"
 #include "server/session.h"
 #include "server/sign_in_form.h"
@@ -82,7 +84,9 @@ Result<Response> set_up(Node& node, const Call& call) {
   TRY(check_own_site(node, call.request));
   const auto sent = TRY(Params::of(call.request));
   const auto password = sent.text("password");
-  if (const auto good = acceptable_password(password); !good.ok()) {
+  const auto good = check_new_password(
+      password, {sent.text("name"), sent.text("display_name"), node.home().name});
+  if (!good.ok()) {
     return setup_page(node, good.error().what, sent);
   }
   const auto made = add_person(node, {.name = sent.text("name"),
@@ -126,7 +130,10 @@ Result<Response> sign_in(Node& node, const Call& call) {
     log::warn("sign_in.refused", {{"account", name.substr(0, 64)}, {"address", address}});
     return sign_in_page(node, "That name and password do not belong together.", sent, 401);
   }
-  node.sign_in_limits().welcome(name, address, node.now());
+  // Who has the password alone gains no more attempts by it.
+  if (!has_second_factor(TRY(node.read()), account->id)) {
+    node.sign_in_limits().welcome(name, address, node.now());
+  }
   log::info("sign_in.done", {{"account", account->name}});
   return let_in(node, account->id, sent.text("next"));
 }

@@ -2,6 +2,7 @@
 
 #include "server/answer.h"
 #include "server/node.h"
+#include "server/second_factor.h"
 #include "server/secrets.h"
 #include "server/session.h"
 
@@ -46,7 +47,29 @@ Response stale_link(const Node& node, const char* fix) {
   return form_page(node, "Link used or too old", html, 404);
 }
 
+Response code_page(const Node& node, const std::string& half_in, const std::string& next,
+                   const std::string& wrong, int status) {
+  Html html;
+  html.open("section", {{"class", "card"}});
+  html.element("h1", {}, "Your code");
+  write_wrong(html, wrong);
+  html.open("form", {{"method", "post"}, {"action", "/sign-in/code"}});
+  html.empty("input", {{"type", "hidden"}, {"name", "half_in"}, {"value", half_in}});
+  if (is_way_on(next)) {
+    html.empty("input", {{"type", "hidden"}, {"name", "next"}, {"value", next}});
+  }
+  write_field(html, {"code", "text", "Code",
+                     "Six digits from the app on your phone, or a recovery code", "one-time-code"});
+  html.element("button", {}, "Sign in").close().close();
+  return form_page(node, "Your code", html, status);
+}
+
 Result<Response> let_in(Node& node, Id account, const std::string& next) {
+  if (!has_second_factor(TRY(node.read()), account)) return let_in_at_last(node, account, next);
+  return code_page(node, TRY(open_half_in(node, account)), next, "", 200);
+}
+
+Result<Response> let_in_at_last(Node& node, Id account, const std::string& next) {
   const auto secret = TRY(open_session(node, account));
   auto response = redirect(303, is_way_on(next) ? next : "/me");
   response.headers.add("Set-Cookie", cookie_of(node, secret));

@@ -30,6 +30,12 @@ Result<Token> look_at_link(const ReadTxn& txn, std::string_view secret, TokenKin
 Response stale_link(const Node& node, const char* fix);
 
 // Opens a session and leads to one's own page, or on to `next` where that is a page of is_way_on.
+// Who has a second factor is asked for it first (server/second_factor_page.h).
 Result<Response> let_in(Node& node, Id account, const std::string& next = {});
+// The same without asking.
+Result<Response> let_in_at_last(Node& node, Id account, const std::string& next);
+// The page that asks for a code; `half_in` as open_half_in gave it.
+Response code_page(const Node& node, const std::string& half_in, const std::string& next,
+                   const std::string& wrong, int status);
 
 }  // namespace hallway

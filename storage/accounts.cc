@@ -33,6 +33,9 @@ std::string encode(const Account& a) {
   r.sensitive = a.sensitive;
   r.language = a.language;
   r.quote_policy = static_cast<record::QuotePolicy>(a.quote_policy);
+  r.waiting = a.waiting;
+  r.reason = a.reason;
+  r.locale = a.locale;
   return encode_record<record::Account>(r);
 }
 
@@ -50,7 +53,10 @@ Result<Account> decode(std::string_view bytes) {
                  .visibility = static_cast<Visibility>(r.visibility),
                  .sensitive = r.sensitive,
                  .language = std::move(r.language),
-                 .quote_policy = static_cast<QuotePolicy>(r.quote_policy)};
+                 .quote_policy = static_cast<QuotePolicy>(r.quote_policy),
+                 .waiting = r.waiting,
+                 .reason = std::move(r.reason),
+                 .locale = std::move(r.locale)};
 }
 
 }  // namespace
@@ -100,6 +106,7 @@ Result<void> put_account(WriteTxn& txn, Account& account) {
 Result<void> erase_account(WriteTxn& txn, const Account& account) {
   TRY(txn.erase(Table::account_names, name_key(account.name)));
   TRY(txn.erase(Table::account_names, key_of(account.actor)));
+  TRY(txn.erase(Table::second_factors, key_of(account.id)));
   return txn.erase(Table::accounts, key_of(account.id));
 }
 

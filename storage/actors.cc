@@ -48,6 +48,7 @@ std::string encode(const Actor& a) {
   r.discoverable = a.discoverable;
   r.indexable = a.indexable;
   r.suspended = a.suspended;
+  r.limited = a.limited;
   r.gone = a.gone;
   r.published = a.published.ms;
   r.fetched = a.fetched.ms;
@@ -91,6 +92,7 @@ Result<Actor> decode(std::string_view bytes) {
   a.discoverable = r.discoverable;
   a.indexable = r.indexable;
   a.suspended = r.suspended;
+  a.limited = r.limited;
   a.gone = r.gone;
   a.published = {r.published};
   a.fetched = {r.fetched};
@@ -180,7 +182,8 @@ std::optional<Standing> find_standing(const ReadTxn& txn, Id id) {
   if (!value) return std::nullopt;
   const auto actor = view_record<record::Actor>(*value);
   if (!actor) return std::nullopt;
-  return Standing{.suspended = (*actor)->suspended(), .gone = (*actor)->gone()};
+  return Standing{
+      .suspended = (*actor)->suspended(), .gone = (*actor)->gone(), .limited = (*actor)->limited()};
 }
 
 std::optional<Mailbox> find_mailbox(const ReadTxn& txn, Id id) {
@@ -251,13 +254,24 @@ std::vector<Id> list_departed(const ReadTxn& txn, size_t most) {
   return actors;
 }
 
-void for_each_suspended_actor(const ReadTxn& txn, const std::function<void(const Actor&)>& visit) {
+void for_each_restrained_actor(const ReadTxn& txn, const std::function<void(const Actor&)>& visit) {
   txn.scan(Table::actors, {}, [&](std::string_view, std::string_view value) {
     const auto actor = view_record<record::Actor>(value);
-    if (!actor || !(*actor)->suspended()) return true;
+    if (!actor || (!(*actor)->suspended() && !(*actor)->limited())) return true;
     if (const auto whole = decode(value)) visit(*whole);
     return true;
   });
+}
+
+void scan_actors(const ReadTxn& txn, Id before, const std::function<bool(const Actor&)>& visit) {
+  const auto end = key_of(before);
+  txn.scan_down(
+      Table::actors, {},
+      [&](std::string_view, std::string_view value) {
+        const auto actor = decode(value);
+        return !actor || visit(*actor);
+      },
+      before ? end.view() : std::string_view());
 }
 
 void for_each_local_actor(const ReadTxn& txn, const std::function<void(const Actor&)>& visit) {

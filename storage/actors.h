@@ -47,6 +47,7 @@ struct Actor {
   bool discoverable = false;
   bool indexable = false;  // FEP-5feb
   bool suspended = false;  // by us
+  bool limited = false;    // by us: shown to those who follow them, and to who looks for them
   bool gone = false;       // deleted by its owner
   Time published, fetched;
   bool checked_handle = false;
@@ -75,7 +76,7 @@ std::optional<Actor> find_actor(const ReadTxn& txn, const Iri& iri);
 std::optional<uint64_t> find_actor_version(const ReadTxn& txn, Id id);
 // Whether an actor may still act, without reading the rest of it. Nothing where there is none.
 struct Standing {
-  bool suspended = false, gone = false;
+  bool suspended = false, gone = false, limited = false;
 };
 std::optional<Standing> find_standing(const ReadTxn& txn, Id id);
 // Where to send what is for somebody elsewhere among others. Nothing where nobody is to be reached:
@@ -106,8 +107,10 @@ Result<void> add_departed(WriteTxn& txn, Id actor);
 Result<void> erase_departed(WriteTxn& txn, Id actor);
 std::vector<Id> list_departed(const ReadTxn& txn, size_t most);
 
-// Reads every actor there is.
-void for_each_suspended_actor(const ReadTxn& txn, const std::function<void(const Actor&)>& visit);
+// Suspended or limited. Reads every actor there is.
+void for_each_restrained_actor(const ReadTxn& txn, const std::function<void(const Actor&)>& visit);
+// By id, the greatest first, below `before` (0: from the greatest), until `visit` returns false.
+void scan_actors(const ReadTxn& txn, Id before, const std::function<bool(const Actor&)>& visit);
 void for_each_local_actor(const ReadTxn& txn, const std::function<void(const Actor&)>& visit);
 
 }  // namespace hallway

@@ -4,6 +4,8 @@
 #include "storage/blocks.h"
 #include "storage/ids.h"
 #include "storage/muted_threads.h"
+#include "storage/notification_policy.h"
+#include "storage/notification_requests.h"
 #include "storage/posts.h"
 #include "storage/push.h"
 #include "storage/record.h"
@@ -21,10 +23,23 @@ bool is_unwanted(const ReadTxn& txn, const Notification& n) {
   return actor && !actor->local && blocks_domain(txn, n.recipient, actor->iri.domain());
 }
 
+Notification from_record(const record::NotificationT& r) {
+  return {.id = {r.id},
+          .recipient = {r.recipient},
+          .type = static_cast<NotificationType>(r.type),
+          .actor = {r.actor},
+          .post = {r.post},
+          .at = {r.at},
+          .filtered = r.filtered};
+}
+
 }  // namespace
 
 Result<void> add_notification(WriteTxn& txn, Notification n) {
   if (is_unwanted(txn, n)) return {};
+  const auto judgement = judge(txn, n);
+  if (judgement == Judgement::drop) return {};
+  n.filtered = judgement == Judgement::filter;
   n.id = allocate_id_of(txn, Table::notifications, n.recipient, n.at);
   record::NotificationT r;
   r.id = n.id.value;
@@ -33,9 +48,23 @@ Result<void> add_notification(WriteTxn& txn, Notification n) {
   r.actor = n.actor.value;
   r.post = n.post.value;
   r.at = n.at.ms;
+  r.filtered = n.filtered;
+  if (n.filtered) TRY(note_held_back(txn, n));
   TRY(txn.put(Table::notifications, key_of(n.recipient, n.id),
               encode_record<record::Notification>(r)));
-  return owe_pushes(txn, n);
+  return n.filtered ? Result<void>() : owe_pushes(txn, n);
+}
+
+std::optional<Notification> find_notification(const ReadTxn& txn, Id recipient, Id id) {
+  const auto value = txn.get(Table::notifications, key_of(recipient, id));
+  if (!value) return std::nullopt;
+  const auto r = decode_record<record::Notification>(*value);
+  if (!r) return std::nullopt;
+  return from_record(*r);
+}
+
+Result<void> erase_notification(WriteTxn& txn, Id recipient, Id id) {
+  return txn.erase(Table::notifications, key_of(recipient, id));
 }
 
 void scan_notifications(const ReadTxn& txn, Id recipient, Id before,
@@ -45,15 +74,30 @@ void scan_notifications(const ReadTxn& txn, Id recipient, Id before,
       Table::notifications, key_of(recipient),
       [&](std::string_view, std::string_view value) {
         const auto r = decode_record<record::Notification>(value);
-        if (!r) return true;
-        return visit({.id = {r->id},
-                      .recipient = {r->recipient},
-                      .type = static_cast<NotificationType>(r->type),
-                      .actor = {r->actor},
-                      .post = {r->post},
-                      .at = {r->at}});
+        return !r || visit(from_record(*r));
       },
       before ? end.view() : std::string_view());
+}
+
+void scan_notifications_up(const ReadTxn& txn, Id recipient, Id after,
+                           const std::function<bool(const Notification&)>& visit) {
+  txn.scan(
+      Table::notifications, key_of(recipient),
+      [&](std::string_view, std::string_view value) {
+        const auto r = decode_record<record::Notification>(value);
+        return !r || visit(from_record(*r));
+      },
+      key_of(recipient, after.value + 1));
+}
+
+Result<size_t> erase_notifications(WriteTxn& txn, Id recipient, size_t most) {
+  std::vector<Id> found;
+  scan_notifications(txn, recipient, Id{}, [&](const Notification& one) {
+    if (shownness_of(txn, one) != Shownness::held_back) found.push_back(one.id);
+    return found.size() < most;
+  });
+  for (const auto id : found) TRY(erase_notification(txn, recipient, id));
+  return found.size();
 }
 
 }  // namespace hallway

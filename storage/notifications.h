@@ -28,13 +28,22 @@ struct Notification {
   Id actor;  // who caused it
   Id post;   // none for follows
   Time at;
+  bool filtered = false;  // held back by the recipient's policy (notification_policy.h)
 };
 
 // Nothing is added of somebody whom the recipient blocks or muted, who blocks the recipient,
-// or whose domain the recipient blocks; nor of a thread that the recipient muted.
+// whose domain the recipient blocks, or whose notifications their policy drops; nor of a thread
+// that the recipient muted.
 Result<void> add_notification(WriteTxn& txn, Notification notification);
+std::optional<Notification> find_notification(const ReadTxn& txn, Id recipient, Id id);
+Result<void> erase_notification(WriteTxn& txn, Id recipient, Id id);
 // Newest first, below `before` (0: all), until `visit` returns false.
 void scan_notifications(const ReadTxn& txn, Id recipient, Id before,
                         const std::function<bool(const Notification&)>& visit);
+// Oldest first, above `after`.
+void scan_notifications_up(const ReadTxn& txn, Id recipient, Id after,
+                           const std::function<bool(const Notification&)>& visit);
+// Erases at most `most` that were not held back, the newest first; returns how many.
+Result<size_t> erase_notifications(WriteTxn& txn, Id recipient, size_t most);
 
 }  // namespace hallway

@@ -22,6 +22,9 @@ std::string encode(const Peer& p) {
   r.software = p.software;
   r.first_seen = p.first_seen.ms;
   r.down_since = p.down_since.ms;
+  r.related = p.related.ms;
+  r.public_comment = p.public_comment;
+  r.private_comment = p.private_comment;
   return encode_record<record::Peer>(r);
 }
 
@@ -43,6 +46,9 @@ Result<Peer> decode(std::string_view bytes) {
   p.software = std::move(r.software);
   p.first_seen = {r.first_seen};
   p.down_since = {r.down_since};
+  p.related = {r.related};
+  p.public_comment = std::move(r.public_comment);
+  p.private_comment = std::move(r.private_comment);
   return p;
 }
 

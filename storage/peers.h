@@ -34,6 +34,8 @@ struct Peer {
   std::string software;
   Time first_seen;
   Time down_since;
+  Time related;                                 // when its relation was last set
+  std::string public_comment, private_comment;  // why it is blocked
 };
 
 std::optional<Peer> find_peer(const ReadTxn& txn, Id id);

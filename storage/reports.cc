@@ -19,6 +19,8 @@ std::string encode(const Report& report) {
   r.forwarded = report.forwarded;
   r.resolved = report.resolved.ms;
   r.resolution = report.resolution;
+  r.assigned = report.assigned.value;
+  r.resolved_by = report.resolved_by.value;
   return encode_record<record::Report>(r);
 }
 
@@ -34,7 +36,9 @@ std::optional<Report> decode(std::string_view bytes) {
                 .at = {r->at},
                 .forwarded = r->forwarded,
                 .resolved = {r->resolved},
-                .resolution = std::move(r->resolution)};
+                .resolution = std::move(r->resolution),
+                .assigned = {r->assigned},
+                .resolved_by = {r->resolved_by}};
   for (const auto id : r->posts) report.posts.push_back(Id{id});
   return report;
 }

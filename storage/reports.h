@@ -25,6 +25,8 @@ struct Report {
   bool forwarded = false;
   Time resolved;  // 0: open
   std::string resolution;
+  Id assigned;     // account of the moderator who takes care of it
+  Id resolved_by;  // account; none: by command, or nobody has
 
   [[nodiscard]] bool is_open() const { return resolved.ms == 0; }
 };

@@ -78,6 +78,14 @@ std::string_view name_of(Table table) {
       "push_subscriptions",
       "pushes",
       "pushes_due",
+      "notification_policies",
+      "notification_requests",
+      "notification_senders",
+      "announcements",
+      "announcement_reads",
+      "announcement_reactions",
+      "suggestions_declined",
+      "second_factors",
   };
   static_assert(!kNames.back().empty(), "a table has no name");
   return kNames[static_cast<size_t>(table)];

@@ -34,60 +34,68 @@ enum class Table : uint8_t {
   follows,    // (follower, followee) → Follow
   followers,  // (followee, follower) → FollowState
   reactions,  // id → Reaction
-  reactions_by_post,   // (post, actor) → reaction id
-  reactions_by_actor,  // (actor, reaction id) → post
-  boosts,              // id → Boost
-  boosts_by_post,      // (post, actor) → boost id
-  notifications,       // (recipient, id) → Notification
-  deliveries,          // id → Delivery
-  deliveries_due,      // (peer, time, id): what is owed to a peer, next first
-  peers_due,           // (time, peer): when a peer is to be looked at next
-  fetches,             // id → Fetch
-  fetches_due,         // (time, id)
-  fetches_by_iri,      // SHA-256 of the IRI → fetch id: one row per document
-  peers,               // id → Peer
-  peer_domains,        // SHA-256 of a domain → peer id
-  accounts,            // id → Account
-  account_names,       // SHA-256 of the name, lower case → account id; actor → account id
-  keys,                // (actor, KeyType) → PrivateKey
-  tokens,              // SHA-256 of the secret → Token
-  positions,           // SHA-256 of a worker's name → log sequence it has read up to
-  departed,            // actor: has gone, and what they left is still being erased
-  blocks,              // (blocker, blocked) → Block
-  mutes,               // (person, muted) → Mute
-  domain_blocks,       // (person, SHA-256 of a domain) → the domain
-  reports,             // id → Report
-  reports_open,        // id of a report that nobody has resolved yet
-  follower_digests,    // (followee, SHA-256 of a domain) → digest of the followers there
-  relays,              // id → Relay
-  pins,                // (actor, post) → when it was pinned
-  votes,               // (post, actor) → bits of the chosen options
-  polls_due,           // (time, post): a poll that ends, or whose votes are to be told
-  emoji_reactions,     // (post, actor, SHA-256 of the emoji) → reaction id
-  quoted_by,           // (SHA-256 of the IRI of what is quoted, or of the consent, post)
-  quote_consents,      // (post, SHA-256 of the IRI of what quotes it) → QuoteConsent
-  outcomes,            // (log sequence, SHA-256 of a domain (8 bytes), delivery id) → Outcome
-  apps,                // SHA-256 of the client_id → App
-  bookmarks,           // (person, bookmark id) → post
-  bookmarks_by_post,   // (post, person) → bookmark id
-  lists,               // (person, id) → List
-  list_members,        // (person, list, actor)
-  filters,             // (person, id) → Filter
-  markers,             // (person, SHA-256 of a timeline's name) → Marker
-  remarks,             // (person, whom it is about) → Remark
-  endorsements,        // (person, whom they recommend) → when
-  followed_tags,       // (person, SHA-256 of a tag) → FollowedTag
-  muted_threads,       // (person, context of a thread) → when
-  conversation_marks,  // (person, context of a thread) → ConversationMark
-  scheduled,           // (person, id) → ScheduledPost
-  scheduled_due,       // (time, id, person)
-  watchers,            // (followee, follower): who wants to be told of each post
-  tallies,             // (actor, Tallied) → how many there are
-  media,               // id → Media
-  withdrawn,           // SHA-256 of the IRI of a boost that was taken back → its id
-  push_subscriptions,  // (person, SHA-256 of a token's secret) → PushSubscription
-  pushes,              // (person, id) → Push
-  pushes_due,          // (time, id, person)
+  reactions_by_post,       // (post, actor) → reaction id
+  reactions_by_actor,      // (actor, reaction id) → post
+  boosts,                  // id → Boost
+  boosts_by_post,          // (post, actor) → boost id
+  notifications,           // (recipient, id) → Notification
+  deliveries,              // id → Delivery
+  deliveries_due,          // (peer, time, id): what is owed to a peer, next first
+  peers_due,               // (time, peer): when a peer is to be looked at next
+  fetches,                 // id → Fetch
+  fetches_due,             // (time, id)
+  fetches_by_iri,          // SHA-256 of the IRI → fetch id: one row per document
+  peers,                   // id → Peer
+  peer_domains,            // SHA-256 of a domain → peer id
+  accounts,                // id → Account
+  account_names,           // SHA-256 of the name, lower case → account id; actor → account id
+  keys,                    // (actor, KeyType) → PrivateKey
+  tokens,                  // SHA-256 of the secret → Token
+  positions,               // SHA-256 of a worker's name → log sequence it has read up to
+  departed,                // actor: has gone, and what they left is still being erased
+  blocks,                  // (blocker, blocked) → Block
+  mutes,                   // (person, muted) → Mute
+  domain_blocks,           // (person, SHA-256 of a domain) → the domain
+  reports,                 // id → Report
+  reports_open,            // id of a report that nobody has resolved yet
+  follower_digests,        // (followee, SHA-256 of a domain) → digest of the followers there
+  relays,                  // id → Relay
+  pins,                    // (actor, post) → when it was pinned
+  votes,                   // (post, actor) → bits of the chosen options
+  polls_due,               // (time, post): a poll that ends, or whose votes are to be told
+  emoji_reactions,         // (post, actor, SHA-256 of the emoji) → reaction id
+  quoted_by,               // (SHA-256 of the IRI of what is quoted, or of the consent, post)
+  quote_consents,          // (post, SHA-256 of the IRI of what quotes it) → QuoteConsent
+  outcomes,                // (log sequence, SHA-256 of a domain (8 bytes), delivery id) → Outcome
+  apps,                    // SHA-256 of the client_id → App
+  bookmarks,               // (person, bookmark id) → post
+  bookmarks_by_post,       // (post, person) → bookmark id
+  lists,                   // (person, id) → List
+  list_members,            // (person, list, actor)
+  filters,                 // (person, id) → Filter
+  markers,                 // (person, SHA-256 of a timeline's name) → Marker
+  remarks,                 // (person, whom it is about) → Remark
+  endorsements,            // (person, whom they recommend) → when
+  followed_tags,           // (person, SHA-256 of a tag) → FollowedTag
+  muted_threads,           // (person, context of a thread) → when
+  conversation_marks,      // (person, context of a thread) → ConversationMark
+  scheduled,               // (person, id) → ScheduledPost
+  scheduled_due,           // (time, id, person)
+  watchers,                // (followee, follower): who wants to be told of each post
+  tallies,                 // (actor, Tallied) → how many there are
+  media,                   // id → Media
+  withdrawn,               // SHA-256 of the IRI of a boost that was taken back → its id
+  push_subscriptions,      // (person, SHA-256 of a token's secret) → PushSubscription
+  pushes,                  // (person, id) → Push
+  pushes_due,              // (time, id, person)
+  notification_policies,   // person → NotificationPolicy
+  notification_requests,   // (person, request id) → NotificationRequest
+  notification_senders,    // (person, who causes them) → NotificationSender
+  announcements,           // id → Announcement
+  announcement_reads,      // (person, announcement) → when they dismissed it
+  announcement_reactions,  // (announcement, SHA-256 of the emoji, person) → AnnouncementReaction
+  suggestions_declined,    // (person, actor): is not to be suggested to them again
+  second_factors,          // account → SecondFactor
   count_
 };
 

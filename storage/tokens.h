@@ -21,6 +21,7 @@ enum class TokenKind : uint8_t {
   code,     // of an authorization, to be exchanged once
   app,      // a program for itself, without anybody
   refresh,  // gives the next bearer token
+  half_in,  // the password was right, the second factor is still asked for
 };
 
 struct Token {

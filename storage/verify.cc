@@ -255,7 +255,7 @@ bool is_named(const ReadTxn& txn, std::string_view text, uint64_t kind, uint64_t
 
 RowCheck row_check_of(Table table) {
   for (const auto checks : {post_checks(), people_checks(), act_checks(), object_checks(),
-                            own_checks(), work_checks()}) {
+                            own_checks(), told_checks(), work_checks()}) {
     const auto found = std::ranges::find(checks, table, &TableCheck::table);
     if (found != checks.end()) return found->check;
   }

@@ -29,6 +29,7 @@ std::span<const TableCheck> people_checks();  // who there is, and who follows w
 std::span<const TableCheck> act_checks();     // what people do to each other
 std::span<const TableCheck> object_checks();  // polls, quotes, emojis
 std::span<const TableCheck> own_checks();     // what people here keep for themselves
+std::span<const TableCheck> told_checks();    // what people want to be told, and are told
 std::span<const TableCheck> work_checks();    // the log, what is owed, other nodes
 
 // --- For those files -------------------------------------------------------------------------

@@ -6,6 +6,7 @@
 
 #include "storage/accounts.h"
 #include "storage/actors.h"
+#include "storage/announcements.h"
 #include "storage/apps.h"
 #include "storage/blocks.h"
 #include "storage/bookmarks.h"
@@ -20,6 +21,8 @@
 #include "storage/markers.h"
 #include "storage/media.h"
 #include "storage/muted_threads.h"
+#include "storage/notification_policy.h"
+#include "storage/notification_requests.h"
 #include "storage/notifications.h"
 #include "storage/outcomes.h"
 #include "storage/pins.h"
@@ -30,6 +33,8 @@
 #include "storage/relays.h"
 #include "storage/reports.h"
 #include "storage/scheduled_posts.h"
+#include "storage/second_factors.h"
+#include "storage/suggestions.h"
 #include "storage/tokens.h"
 #include "storage/verify_rows.h"
 #include "storage/votes.h"
@@ -57,6 +62,7 @@ class Verify : public test::StoreTest {
       TRY(add_posts(txn, alice, bob, seq));
       TRY(add_objects(txn, alice, bob));
       TRY(add_ties(txn, alice, bob));
+      TRY(add_told(txn, alice, bob));
       TRY(add_acts(txn, alice, bob));
       TRY(add_own(txn, alice, bob));
       TRY(add_departed(txn, bob));
@@ -124,6 +130,19 @@ class Verify : public test::StoreTest {
     follow.state = FollowState::accepted;
     follow.notify = true;
     return put_follow(txn, follow);
+  }
+
+  static Result<void> add_told(WriteTxn& txn, Id alice, Id bob) {
+    TRY(put_notification_policy(txn, alice, {.new_accounts = Judgement::filter}));
+    TRY(add_notification(txn, {.recipient = alice, .actor = bob, .at = kNow}));
+    TRY(decline_suggestion(txn, alice, bob, kNow));
+    Announcement announcement{.text = "Tea at four", .published = kNow};
+    TRY(put_announcement(txn, announcement));
+    TRY(mark_announcement_read(txn, alice, announcement.id, kNow));
+    TRY(add_announcement_reaction(txn, announcement.id, "🎉", bob, kNow));
+    const auto account = find_account_of(txn, alice);
+    if (!account) return fail(Code::not_found, "alice has no account");
+    return put_second_factor(txn, account->id, {.secret = "shared", .recovery = {sha256("code")}});
   }
 
   static Result<void> add_acts(WriteTxn& txn, Id alice, Id bob) {
@@ -304,6 +323,11 @@ bool stands_alone(Table table, std::string_view key) {
     case Table::quote_consents:
     case Table::departed:
     case Table::outcomes:
+    case Table::notification_policies:
+    case Table::suggestions_declined:
+    case Table::announcement_reads:
+    case Table::announcement_reactions:
+    case Table::second_factors:
     case Table::pins:
     case Table::list_members:
     case Table::watchers:
@@ -355,11 +379,31 @@ TEST_F(Verify, ARowThatPointsToNothingIsFound) {
 }
 
 TEST_F(Verify, ARecordThatCannotBeReadIsFoundAndNamed) {
-  for (const auto table :
-       {Table::log, Table::payloads, Table::actors, Table::posts, Table::follows, Table::reactions,
-        Table::boosts, Table::notifications, Table::deliveries, Table::fetches, Table::peers,
-        Table::accounts, Table::keys, Table::tokens, Table::blocks, Table::mutes, Table::reports,
-        Table::relays, Table::quote_consents}) {
+  for (const auto table : {Table::log,
+                           Table::payloads,
+                           Table::actors,
+                           Table::posts,
+                           Table::follows,
+                           Table::reactions,
+                           Table::boosts,
+                           Table::notifications,
+                           Table::deliveries,
+                           Table::fetches,
+                           Table::peers,
+                           Table::accounts,
+                           Table::keys,
+                           Table::tokens,
+                           Table::blocks,
+                           Table::mutes,
+                           Table::reports,
+                           Table::relays,
+                           Table::quote_consents,
+                           Table::notification_policies,
+                           Table::notification_requests,
+                           Table::notification_senders,
+                           Table::announcements,
+                           Table::announcement_reactions,
+                           Table::second_factors}) {
     const auto key = rows_of(table).front().first;
     const auto found =
         after([&](WriteTxn& txn) { return txn.put(table, key, std::string(64, '\xee')); });

@@ -23,7 +23,7 @@ async function tokensFor(node, name, scopes) {
 // What a node has to say and to permit for every method to have an answer; of it, what this node knows.
 const kTold = {
   HALLWAY_LIMITS_API_REQUESTS: "0", HALLWAY_LIMITS_API_UPLOADS: "0", HALLWAY_LIMITS_API_DELETIONS: "0",
-  HALLWAY_REGISTRATION_MODE: "approval", HALLWAY_ABOUT_RULES: "Be kind.", HALLWAY_ABOUT_CONTACT_ACCOUNT: "hal",
+  HALLWAY_REGISTRATION_MODE: "approval", HALLWAY_ABOUT_RULES_FILE: "about.txt", HALLWAY_ABOUT_CONTACT_ACCOUNT: "hal",
   HALLWAY_ABOUT_DESCRIPTION_FILE: "about.txt", HALLWAY_ABOUT_PRIVACY_FILE: "privacy.txt", HALLWAY_ABOUT_TERMS_FOLDER: "terms", HALLWAY_ABOUT_DOMAIN_BLOCKS: "all",
 };
 
@@ -42,7 +42,8 @@ async function tell(node) {
 
 // The node that is asked, with everybody in it; not started.
 async function people(node) {
-  for (const name of kOthers) await output(node.binary, ["account", "add", name, "--data", node.data], { env: node.env });
+  const run = (...words) => output(node.binary, [...words, "--data", node.data], { env: node.env });
+  for (const name of kOthers) await run("account", "add", name);
   await output(node.binary, ["account", "add", "boss", "--role", "admin", "--data", node.data], { env: node.env });
   const scopes = [...new Set(kRows.map((row) => row.scope))].filter(Boolean).filter((scope) => scope !== "app");
   const admins = scopes.filter((scope) => scope.startsWith("admin:"));

@@ -17,6 +17,7 @@ export class HallwaySide {
     this.env = {
       ...(origin ? {} : { HALLWAY_FEDERATION_PLAIN_HTTP: "true", HALLWAY_FEDERATION_PERMIT: "127.0.0.0/8" }),
       HALLWAY_NODE_BIND: host,
+      HALLWAY_LIMITS_API_REQUESTS: "0",  // watching means asking often
       ...env,
     };
     this.process = new Process(binary, ["serve", this.data], { log: `${folder}/hallway.log`, env: this.env });

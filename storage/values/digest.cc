@@ -4,9 +4,11 @@
 #include <openssl/crypto.h>
 
 #include <array>
+#include <span>
 
 #include "storage/values/crypto.h"
 #include "storage/values/evp.h"
+#include "storage/values/hmac_sha1.h"
 
 namespace hallway {
 namespace {
@@ -46,18 +48,32 @@ std::string sha1(std::string_view data) {
   return out;
 }
 
-Digest hmac_sha256(std::string_view key, std::string_view data) {
+namespace {
+
+// Fills `out`, whose size is that of the digest that `name` names.
+void hmac(std::string name, std::string_view key, std::string_view data, std::span<uint8_t> out) {
   static EVP_MAC* mac = EVP_MAC_fetch(nullptr, "HMAC", nullptr);
   thread_local const MacContext context(EVP_MAC_CTX_new(mac));
-  std::string name = "SHA256";
   const std::array<OSSL_PARAM, 2> params = {
       OSSL_PARAM_construct_utf8_string(OSSL_MAC_PARAM_DIGEST, name.data(), name.size()),
       OSSL_PARAM_construct_end()};
-  Digest out{};
   size_t size = 0;
   demand(context && EVP_MAC_init(context.get(), bytes(key), key.size(), params.data()) == 1);
   demand(EVP_MAC_update(context.get(), bytes(data), data.size()) == 1);
   demand(EVP_MAC_final(context.get(), out.data(), &size, out.size()) == 1 && size == out.size());
+}
+
+}  // namespace
+
+Digest hmac_sha256(std::string_view key, std::string_view data) {
+  Digest out{};
+  hmac("SHA256", key, data, out);
+  return out;
+}
+
+std::array<uint8_t, 20> hmac_sha1(std::string_view key, std::string_view data) {
+  std::array<uint8_t, 20> out{};
+  hmac("SHA1", key, data, out);
   return out;
 }
 

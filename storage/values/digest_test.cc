@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "storage/values/crypto.h"
+#include "storage/values/hmac_sha1.h"
 
 namespace hallway {
 namespace {
@@ -18,6 +19,16 @@ TEST(Digest, DigestsAreThoseOfFips180) {
 TEST(Digest, Sha1IsThatOfFips180) {
   EXPECT_EQ(hex(sha1("abc")), "a9993e364706816aba3e25717850c26c9cd0d89d");
   EXPECT_EQ(hex(sha1({})), "da39a3ee5e6b4b0d3255bfef95601890afd80709");
+}
+
+TEST(Digest, HmacWithSha1IsThatOfRfc2202) {
+  const auto text = [](const std::array<uint8_t, 20>& digest) {
+    return hex({reinterpret_cast<const char*>(digest.data()), digest.size()});
+  };
+  EXPECT_EQ(text(hmac_sha1(std::string(20, '\x0b'), "Hi There")),
+            "b617318655057264e28bc0b6fb378c8ef146be00");
+  EXPECT_EQ(text(hmac_sha1("Jefe", "what do ya want for nothing?")),
+            "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79");
 }
 
 TEST(Digest, HmacIsThatOfRfc4231) {

@@ -134,6 +134,8 @@ RealNode::RealNode(std::string address, const std::string& mode,
 Variables RealNode::variables() const {
   return {{"HALLWAY_FEDERATION_PLAIN_HTTP", "true"},
           {"HALLWAY_FEDERATION_PERMIT", "127.0.0.0/8"},
+          {"HALLWAY_LIMITS_API_REQUESTS", "0"},
+          {"HALLWAY_LIMITS_API_DELETIONS", "0"},
           {"HALLWAY_NODE_BIND", address_}};
 }
 

@@ -56,8 +56,9 @@ class NodeTest : public ::testing::Test {
 
   void open(FederationMode mode) {
     node_.reset();
+    config_.node.mode = mode;
     auto opened = Node::open(
-        dir_.path(), config_for("design.example", mode),
+        dir_.path(), config_,
         {.clock = clock_, .random = random_, .client = network_, .make_keys = spare_keys});
     ASSERT_TRUE(opened.ok()) << opened.error().what;
     node_ = std::move(*opened);
@@ -153,6 +154,7 @@ class NodeTest : public ::testing::Test {
     return std::string(find_string(json(response), "id").value_or(""));
   }
 
+  Config config_ = config_for("design.example", FederationMode::open);  // before open()
   TempDir dir_;
   ManualClock clock_{Time{1'795'612'315'000}};
   SystemRandom random_;

@@ -1,0 +1,97 @@
+#include "server/api/admin_domains.h"
+
+#include <gmock/gmock.h>
+
+#include "storage/peers.h"
+#include "tests/support/api_staff.h"
+
+namespace hallway::test {
+namespace {
+
+using ::testing::HasSubstr;
+
+class ApiAdminDomains : public StaffTest {
+ protected:
+  const std::string kAllows = "/api/v1/admin/domain_allows",
+                    kBlocks = "/api/v1/admin/domain_blocks";
+  Relation relation(const std::string& domain) {
+    return find_relation(node_->read().value(), domain);
+  }
+};
+
+TEST_F(ApiAdminDomains, AreForThoseWhoAdminister) {
+  for (const auto& path : {kAllows, kBlocks}) {
+    EXPECT_EQ(get(path, bearer(root_)).status, 200);
+    EXPECT_EQ(get(path, bearer(mod_)).status, 403);
+    EXPECT_EQ(get(path, bearer(alice_)).status, 403);
+    EXPECT_EQ(call("POST", path, mod_, {{"domain", "a.example"}}).status, 403);
+  }
+  EXPECT_EQ(relation("a.example"), Relation::unknown);
+}
+
+TEST_F(ApiAdminDomains, AllowingGivesWhatIsForEverybodyAndNoMore) {
+  const auto made = json(call("POST", kAllows, root_, {{"domain", "a.example"}}));
+  EXPECT_EQ(made["domain"], "a.example");
+  EXPECT_TRUE(made["created_at"].is_string());
+  EXPECT_EQ(relation("a.example"), Relation::public_);
+  EXPECT_THAT(last_deed(), HasSubstr("\"by\":\"rhea\""));
+  relate("b.example", Relation::partner);
+  EXPECT_EQ(call("POST", kAllows, root_, {{"domain", "b.example"}}).status, 200);
+  EXPECT_EQ(relation("b.example"), Relation::partner) << "what was agreed stays";
+  EXPECT_EQ(json(get(kAllows, bearer(root_))).size(), 2U);
+  const auto path = kAllows + "/" + made["id"].get<std::string>();
+  EXPECT_EQ(json(get(path, bearer(root_))), made);
+  EXPECT_EQ(call("DELETE", path, root_).status, 200);
+  EXPECT_EQ(relation("a.example"), Relation::unknown);
+  EXPECT_EQ(get(path, bearer(root_)).status, 404);
+}
+
+TEST_F(ApiAdminDomains, ABlockIsMadeExplainedAndLifted) {
+  const auto made = json(call("POST", kBlocks, root_,
+                              {{"domain", "evil.example"},
+                               {"severity", "suspend"},
+                               {"public_comment", "spam"},
+                               {"private_comment", "see ticket 7"}}));
+  EXPECT_EQ(made["severity"], "suspend");
+  EXPECT_EQ(made["public_comment"], "spam");
+  EXPECT_EQ(made["private_comment"], "see ticket 7");
+  EXPECT_EQ(made["obfuscate"], false);
+  EXPECT_EQ(relation("evil.example"), Relation::blocked);
+  const auto path = kBlocks + "/" + made["id"].get<std::string>();
+  EXPECT_EQ(json(get(path, bearer(root_))), made);
+  const auto changed = json(call("PUT", path, root_, {{"public_comment", "much spam"}}));
+  EXPECT_EQ(changed["public_comment"], "much spam");
+  EXPECT_EQ(changed["private_comment"], "see ticket 7");
+  EXPECT_EQ(call("POST", kBlocks, root_, {{"domain", "evil.example"}}).status, 422);
+  EXPECT_EQ(call("DELETE", path, root_).body, "{}");
+  EXPECT_EQ(relation("evil.example"), Relation::unknown);
+  EXPECT_EQ(call("DELETE", path, root_).status, 404);
+}
+
+TEST_F(ApiAdminDomains, WhatCannotBeDoneIsRefusedAndChangesNothing) {
+  for (const auto& body :
+       {Json::object(), Json{{"domain", "not a domain"}}, Json{{"domain", "design.example"}},
+        Json{{"domain", "evil.example"}, {"severity", "silence"}},
+        Json{{"domain", "evil.example"}, {"public_comment", std::string(2'001, 'x')}}}) {
+    EXPECT_EQ(call("POST", kBlocks, root_, body).status, 422) << body;
+  }
+  EXPECT_EQ(relation("evil.example"), Relation::unknown);
+  EXPECT_EQ(json(get(kBlocks, bearer(root_))), Json::array());
+}
+
+TEST_F(ApiAdminDomains, ArePaged) {
+  std::vector<std::string> ids;
+  for (const auto* domain : {"a.example", "b.example", "c.example"}) {
+    ids.push_back(
+        json(call("POST", kBlocks, root_, {{"domain", domain}}))["id"].get<std::string>());
+  }
+  const auto page = get(kBlocks + "?limit=2", bearer(root_));
+  EXPECT_EQ(json(page).at(0)["domain"], "c.example");
+  EXPECT_THAT(header(page, "Link"), HasSubstr("max_id=" + ids[1]));
+  EXPECT_EQ(json(get(kBlocks + "?max_id=" + ids[1], bearer(root_))).at(0)["domain"], "a.example");
+  EXPECT_EQ(json(get(kBlocks + "?limit=1&min_id=" + ids[0], bearer(root_))).at(0)["domain"],
+            "b.example");
+}
+
+}  // namespace
+}  // namespace hallway::test

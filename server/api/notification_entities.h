@@ -1,0 +1,38 @@
+#pragma once
+// Notifications as clients of the Mastodon API get to see them, and which of them a request is for.
+
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "server/api_entities.h"
+#include "server/params.h"
+#include "server/shown_notification.h"
+#include "storage/notifications.h"
+#include "storage/values/json.h"
+
+namespace hallway::api {
+
+std::string_view type_for_clients(NotificationType type);
+
+// Lives no longer than the parameters it was read from.
+struct WantedNotifications {
+  std::vector<std::string_view> types, excluded;  // none: every type, no type
+  Id account;                                     // who caused them; none: anybody
+  HeldBack held_back = HeldBack::left_out;
+
+  static WantedNotifications of(const Params& params);
+  [[nodiscard]] bool takes(const ReadTxn& txn, const Notification& notification) const;
+};
+
+// Nothing where it may not be shown.
+std::optional<Json> notification_json(const View& view, const Notification& notification,
+                                      HeldBack held_back = HeldBack::left_out);
+
+// Those that the person has not read yet, newest first, until `visit` returns false; some thousands
+// at most.
+void scan_unread(const ReadTxn& txn, Id person,
+                 const std::function<bool(const Notification&)>& visit);
+
+}  // namespace hallway::api

@@ -1,0 +1,88 @@
+#include "server/moderation.h"
+
+#include "server/node.h"
+#include "server/people.h"
+#include "storage/fetches.h"
+
+namespace hallway {
+namespace {
+
+Result<void> demand_remote(const Node& node, const Actor& actor) {
+  if (!actor.local && !node.home().owns(actor.iri)) return {};
+  return fail(Code::invalid, actor.iri.text() +
+                                 " is of this node; for its people there is: hallway account "
+                                 "disable NAME");
+}
+
+// Of somebody who was blocked unheard of, only the address is known so far.
+Result<void> ask_who_that_is(WriteTxn& txn, const Node& node, const Iri& iri) {
+  return add_fetch(
+      txn, {.iri = iri, .reason = FetchReason::refresh, .next = node.now(), .created = node.now()});
+}
+
+}  // namespace
+
+Result<Actor> set_blocked(Node& node, const Actor& actor, bool blocked, std::string_view by) {
+  TRY(demand_remote(node, actor));
+  return node.writer().apply([&](WriteTxn& txn) -> Result<Actor> {
+    auto stored = find_actor(txn, actor.iri).value_or(actor);
+    stored.suspended = blocked;
+    TRY(put_actor(txn, stored, node.now()));
+    if (!blocked && stored.inbox.empty()) TRY(ask_who_that_is(txn, node, stored.iri));
+    TRY(note_deed(txn, node, blocked ? "BlockActor" : "UnblockActor", stored.iri.text(),
+                  details_by(by)));
+    return stored;
+  });
+}
+
+Result<Actor> set_limited(Node& node, Id actor, bool limited, std::string_view by) {
+  return node.writer().apply([&](WriteTxn& txn) -> Result<Actor> {
+    auto stored = find_actor(txn, actor);
+    if (!stored || stored->gone) return fail(Code::not_found, "there is no such person");
+    stored->limited = limited;
+    TRY(put_actor(txn, *stored, node.now()));
+    TRY(note_deed(txn, node, limited ? "LimitActor" : "UnlimitActor", stored->iri.text(),
+                  details_by(by)));
+    return *std::move(stored);
+  });
+}
+
+Result<Peer> set_agreement(Node& node, const Domain& domain, const Agreement& agreement,
+                           std::string_view by) {
+  if (domain == node.home().domain) {
+    return fail(Code::invalid, domain.text() + " is this node itself");
+  }
+  return node.writer().apply([&](WriteTxn& txn) -> Result<Peer> {
+    auto peer = TRY(meet_peer(txn, domain, node.now()));
+    peer.relation = agreement.relation;
+    peer.permits = agreement.permits;
+    peer.related = node.now();
+    peer.public_comment = agreement.public_comment;
+    peer.private_comment = agreement.private_comment;
+    TRY(put_peer(txn, peer));
+    Json details = details_by(by);
+    details["domain"] = domain.text();
+    details["relation"] = name_of(agreement.relation);
+    details["permits"] = Json::array();
+    for (const auto& permit : agreement.permits) details["permits"].push_back(to_string(permit));
+    TRY(note_deed(txn, node, "SetPartner", "", details));
+    return peer;
+  });
+}
+
+Result<Report> change_report(Node& node, Id id, std::string_view deed,
+                             const std::function<void(Report&)>& change, std::string_view by) {
+  return node.writer().apply([&](WriteTxn& txn) -> Result<Report> {
+    auto report = find_report(txn, id);
+    if (!report) return fail(Code::not_found, "there is no report " + to_string(id));
+    change(*report);
+    TRY(put_report(txn, *report));
+    const auto target = find_actor(txn, report->target);
+    auto details = details_by(by);
+    details["report"] = to_string(id);
+    TRY(note_deed(txn, node, deed, target ? target->iri.text() : std::string(), details));
+    return *std::move(report);
+  });
+}
+
+}  // namespace hallway
