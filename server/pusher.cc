@@ -12,15 +12,6 @@ constexpr Duration kKept = days(2);         // what is older is no news
 constexpr Duration kSignedFor = hours(12);  // RFC 8292 §2: at most a day
 constexpr size_t kSalt = 16;
 
-std::optional<Notification> find_notification(const ReadTxn& txn, Id person, Id id) {
-  std::optional<Notification> found;
-  scan_notifications(txn, person, Id{id.value + 1}, [&](const Notification& one) {
-    if (one.id == id) found = one;
-    return false;
-  });
-  return found;
-}
-
 }  // namespace
 
 Result<PushKey> push_key_of(Store& store, Writer& writer) {
