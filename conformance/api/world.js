@@ -57,6 +57,19 @@ export class World {
       return found.accounts[0];
     });
   }
+  // Who asks follows them, and they have said yes.
+  followsElsewhere() {
+    return this.once("follows elsewhere", async () => {
+      const { id } = await this.elsewhere();
+      await this.mine("POST /api/v1/accounts/:id/follow", { path: { id } });
+      for (let i = 0; i < 100; i += 1) {
+        const [relation] = await this.mine("GET /api/v1/accounts/relationships", { query: { id: [id] } });
+        if (relation.following) return;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      throw new Error(`${this.remote.acct} did not accept the follow`);
+    });
+  }
   // Two people know each other: `who` follows `whom`.
   follows(who, whom) {
     return this.once(`${who} follows ${whom}`, async () => this.as(who, "POST /api/v1/accounts/:id/follow", { path: { id: await this.id(whom) } }));

@@ -1,36 +1,11 @@
-// Files that are uploaded. The picture is made here: a PNG of one colour.
+// Files that are uploaded.
 
-import { deflateSync } from "node:zlib";
 import { hold, shown } from "../../blackbox/clause.js";
+import { picture } from "../../support/picture.js";
 import { Upload } from "../call.js";
 import { group, other, row } from "../row.js";
 
-function crc(bytes) {
-  let sum = ~0;
-  for (const byte of bytes) {
-    sum ^= byte;
-    for (let i = 0; i < 8; i += 1) sum = sum & 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1;
-  }
-  return ~sum >>> 0;
-}
-function chunk(name, bytes) {
-  const inner = Buffer.concat([Buffer.from(name), bytes]), frame = Buffer.alloc(8);
-  frame.writeUInt32BE(bytes.length, 0);
-  frame.writeUInt32BE(crc(inner), 4);
-  return Buffer.concat([frame.subarray(0, 4), inner, frame.subarray(4)]);
-}
-export function picture(width = 40, height = 30) {
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(width, 0);
-  head.writeUInt32BE(height, 4);
-  head.set([8, 2], 8); // eight bits, red green blue
-  const line = Buffer.concat([Buffer.from([0]), Buffer.alloc(width * 3, 120)]);
-  const bytes = deflateSync(Buffer.concat(Array(height).fill(line)));
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return new Upload(Buffer.concat([signature, chunk("IHDR", head), chunk("IDAT", bytes), chunk("IEND", Buffer.alloc(0))]), "image/png", "one.png");
-}
-
-const upload = () => ({ body: { file: picture(), description: "A grey wall", focus: "0.5,-0.25" } });
+const upload = () => ({ body: { file: new Upload(picture(40, 30), "image/png", "wall.png"), description: "A grey wall", focus: "0.5,-0.25" } });
 const right = (media) => hold(media.type === "image" && media.description === "A grey wall", `it is ${shown(media)}`);
 const kForm = { forms: ["multipart"] };
 const kLies = [

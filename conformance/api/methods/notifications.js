@@ -153,6 +153,7 @@ export const push = group("push", [
     body: { data: { alerts: { mention: false, poll: true } } }, holds: (made) => hold(made.alerts.mention === false && made.alerts.poll === true, `alerts are ${shown(made.alerts)}`),
   })),
   row("DELETE /api/v1/push/subscription", "push", "empty", (w) => subscribed(w), { also: [["afterwards", async (w, ask) => {
+    await ask("DELETE /api/v1/push/subscription");
     const { status } = await ask("GET /api/v1/push/subscription");
     hold(status === 404, `there is one still: ${status}`);
   }]] }),

@@ -2,44 +2,55 @@
 
 import { request as plain } from "node:http";
 import { request as secure } from "node:https";
-import { hold, NotApplicable, shown } from "../../blackbox/clause.js";
+import { hold, shown, skip } from "../../blackbox/clause.js";
 import { kEntities } from "../entities.js";
 import { group, row } from "../row.js";
 import { misfits } from "../shape.js";
 
 const kPatience = 10_000;
 
-function inTime(what, promise, end) {
-  let timer;
-  const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new NotInTime(what)), kPatience); });
-  return Promise.race([promise, late]).finally(() => { clearTimeout(timer); end(); });
+// Looks again and again until `find` gives something.
+async function inTime(what, find) {
+  const end = Date.now() + kPatience;
+  for (;;) {
+    const found = find();
+    if (found) return found;
+    hold(Date.now() < end, `${what} did not come within ${kPatience / 1000} s`);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
-class NotInTime extends Error { constructor(what) { super(`${what} did not come within ${kPatience / 1000} s`); } }
 
-// One connection: what it answered, and the events that come.
-function open(w, path, token) {
-  const url = new URL(path, w.api.base), start = url.protocol === "https:" ? secure : plain;
-  const listeners = new Set();
-  let text = "";
-  const outgoing = start(url, { agent: false, headers: { accept: "text/event-stream", ...(token ? { authorization: `Bearer ${token}` } : {}) } });
-  const answer = new Promise((resolve, reject) => {
-    outgoing.once("error", reject);
-    outgoing.once("response", (message) => {
-      message.on("data", (data) => {
-        text += data;
-        for (const [, event, payload] of text.matchAll(/event: ?(\S+)\n(?:id: ?\S+\n)?data: ?(.*)\n/g)) for (const each of listeners) each(event, payload);
-      });
+// One connection: what it answered, and the events that have come: [[name, payload]].
+class Events {
+  constructor(w, path, token) {
+    const url = new URL(path, w.api.base), start = url.protocol === "https:" ? secure : plain;
+    this.text = "";
+    this.outgoing = start(url, { agent: false, headers: { accept: "text/event-stream", ...(token ? { authorization: `Bearer ${token}` } : {}) } });
+    this.outgoing.on("error", (error) => { this.error = error; });
+    this.outgoing.once("response", (message) => {
+      this.answer = { status: message.statusCode, type: message.headers["content-type"] ?? "" };
+      message.on("data", (data) => { this.text += data; });
       message.on("error", () => {});
-      resolve({ status: message.statusCode, type: message.headers["content-type"] ?? "", text: () => text });
     });
-    outgoing.end();
-  });
-  answer.catch(() => {});
-  return { answer, end: () => outgoing.destroy(), until: (fits) => new Promise((resolve) => listeners.add((event, payload) => fits(event, payload) && resolve(payload))) };
+    this.outgoing.end();
+  }
+  answered() {
+    return inTime("an answer", () => {
+      if (this.error) throw this.error;
+      return this.answer;
+    });
+  }
+  get all() {
+    return this.text.split(/\r?\n\r?\n/).slice(0, -1).map((block) => {
+      const field = (name) => new RegExp(`^${name}: ?(.*)$`, "m").exec(block)?.[1];
+      return [field("event"), field("data")];
+    });
+  }
+  end() { this.outgoing.destroy(); }
 }
 
 const json = (text) => { try { return JSON.parse(text); } catch { return undefined; } };
-const ofPost = (post) => (event, payload) => event === "update" && json(payload)?.id === post().id;
+const ofPost = (post) => (event, payload) => event === "update" && json(payload)?.id === post.id;
 
 function fitting(payload, shape) {
   const [misfit] = misfits(json(payload), shape, "", kEntities);
@@ -50,27 +61,30 @@ function fitting(payload, shape) {
 const stream = (at, scope, query, write, more = {}) => ({ ...row(at, scope, "any"), async run(w) {
   const path = `${at.split(" ")[1]}${query ? `?${await query(w)}` : ""}`;
   await w.following();
-  const without = open(w, path);
-  const refusal = await inTime("the answer without a token", without.answer, without.end);
-  if ([404, 405, 501].includes(refusal.status)) return "missing";
-  hold(refusal.status === 401, `without a token it answered ${refusal.status}, not 401`);
-  const here = open(w, path, w.tokenFor(scope));
+  const guest = new Events(w, path), here = new Events(w, path, w.tokenFor(scope));
   try {
-    const { status, type } = await inTime("the answer", here.answer, () => {});
+    const refusal = await guest.answered();
+    if ([404, 405, 501].includes(refusal.status)) return "missing";
+    hold(refusal.status === 401, `without a token it answered ${refusal.status}, not 401`);
+    const { status, type } = await here.answered();
     hold(status === 200 && type.startsWith("text/event-stream"), `it answered ${status} ${type}`);
-    let made = {};
-    const { fits = ofPost, shape = "Status" } = more;
-    const came = here.until(fits(() => made));
-    made = await write(w);
-    fitting(await inTime("the event", came, () => {}), shape);
+    const { fits = ofPost, shape = "Status" } = more, wanted = fits(await write(w));
+    const [, payload] = await inTime("the event", () => here.all.find(([event, data]) => wanted(event, data)));
+    fitting(payload, shape);
   } finally {
+    guest.end();
     here.end();
   }
+  return "present";
 } });
 
 const written = (w) => w.post(1, { status: `Live #conformance ${w.next("n")}` });
-const remote = (w) => w.remote?.post ? w.remote.post(`Live from elsewhere ${w.next("n")}`) : Promise.reject(new NotApplicable("nobody elsewhere writes"));
-const kRemote = { fits: (post) => (event, payload) => event === "update" && json(payload)?.uri === post().uri };
+async function remote(w) {
+  if (!w.remote?.post) skip("nobody elsewhere writes");
+  await w.followsElsewhere();
+  return w.remote.post(`Live from elsewhere ${w.next("n")}`);
+}
+const kRemote = { fits: (post) => (event, payload) => event === "update" && json(payload)?.uri === post.uri };
 
 // The socket: a token in the query, in the protocol, in a message.
 async function sockets(w) {
@@ -80,21 +94,20 @@ async function sockets(w) {
   const address = `${base.protocol === "https:" ? "wss" : "ws"}://${base.host}/api/v1/streaming`;
   const token = w.tokenFor("read:statuses");
   await w.following();
-  const connect = (url, protocols) => new Promise((resolve, reject) => {
-    const socket = new WebSocket(url, protocols);
-    const events = [], waiting = [];
-    socket.addEventListener("message", ({ data }) => { events.push(json(data)); for (const each of waiting) each(); });
-    socket.addEventListener("open", () => resolve({ socket, events, waiting }));
-    socket.addEventListener("error", () => reject(new Error("the connection was refused")));
-    setTimeout(() => reject(new Error("the connection was not taken")), kPatience).unref();
-  });
+  const connect = async (url, protocols) => {
+    const socket = new WebSocket(url, protocols), live = { socket, events: [] };
+    let state;
+    socket.addEventListener("message", ({ data }) => live.events.push(json(data)));
+    socket.addEventListener("open", () => { state ??= "open"; });
+    socket.addEventListener("error", () => { state ??= "refused"; });
+    hold(await inTime("a connection", () => state) === "open", "the connection was refused");
+    return live;
+  };
   const shows = async (live, what) => {
     const post = await written(w);
-    const found = () => live.events.find((one) => one?.event === "update" && json(one.payload)?.id === post.id);
-    const came = new Promise((resolve) => { const look = () => found() && resolve(); live.waiting.push(look); look(); });
-    await inTime(`an update ${what}`, came, () => {});
-    hold(Array.isArray(found().stream) && found().stream.includes("user"), `stream is ${shown(found().stream)}`);
-    fitting(found().payload, "Status");
+    const event = await inTime(`an update ${what}`, () => live.events.find((one) => one?.event === "update" && json(one.payload)?.id === post.id));
+    hold(Array.isArray(event.stream) && event.stream.includes("user"), `stream is ${shown(event.stream)}`);
+    fitting(event.payload, "Status");
   };
   const ways = [
     ["with the token in the query", () => connect(`${address}?stream=user&access_token=${token}`), () => {}],
@@ -127,7 +140,7 @@ export default group("streaming", [
   } },
   stream(user, "read:statuses", null, written),
   stream("GET /api/v1/streaming/user/notification", kNote, null, async (w) => w.post(1, { status: `@${(await w.account()).acct} ${w.next("See ")}` }), {
-    fits: (post) => (event, payload) => event === "notification" && json(payload)?.status?.id === post().id, shape: "Notification",
+    fits: (post) => (event, payload) => event === "notification" && json(payload)?.status?.id === post.id, shape: "Notification",
   }),
   stream("GET /api/v1/streaming/public", "read:statuses", null, written),
   stream("GET /api/v1/streaming/public/local", "read:statuses", null, written),
@@ -140,7 +153,7 @@ export default group("streaming", [
     return `list=${list.id}`;
   }, written),
   stream("GET /api/v1/streaming/direct", "read:statuses", null, async (w) => w.post(1, { status: `@${(await w.account()).acct} ${w.next("Between us ")}`, visibility: "direct" }), {
-    fits: (post) => (event, payload) => event === "conversation" && json(payload)?.last_status?.id === post().id, shape: "Conversation",
+    fits: (post) => (event, payload) => event === "conversation" && json(payload)?.last_status?.id === post.id, shape: "Conversation",
   }),
   { ...row("WS /api/v1/streaming", "read:statuses", "any"), async run(w) {
     const { status } = await w.api.ask("GET /api/v1/streaming");
