@@ -22,8 +22,7 @@ async function signUp(w) {
   return { path: { id: found.id } };
 }
 const suspended = (w) => w.once("suspended", async () => {
-  const question = await waiting("suspended")(w);
-  await w.boss(`POST ${A}/accounts/:id/approve`, question);
+  const question = await waiting("approved")(w);
   await w.boss(`POST ${A}/accounts/:id/action`, { ...question, body: { type: "suspend" } });
   return question;
 });
