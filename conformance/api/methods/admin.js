@@ -49,7 +49,7 @@ function things(name, entity, make, { change, checked, domain = "domain", wrong 
       } };
     }, { wrong: [["with nothing", bodiless], ...wrong] }),
     ...(change ? [row(`PUT ${at}/:id`, scope("write"), entity, one({ body: change }))] : []),
-    row(`DELETE ${at}/:id`, scope("write"), "empty", one()),
+    row(`DELETE ${at}/:id`, scope("write"), `${entity} | empty`, one()),
   ]);
 }
 

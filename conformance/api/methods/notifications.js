@@ -47,16 +47,19 @@ export const notifications = group("notifications", [
   }), { wrong: [["with a policy that is none", other({ for_not_following: "sideways" })]] }),
   row("GET /api/v1/notifications/requests", "read:notifications", "[NotificationRequest]", async (w) => (await requested(w), {})),
   row("GET /api/v1/notifications/requests/:id", "read:notifications", "NotificationRequest", async (w) => ({ path: { id: (await requested(w)).id } })),
-  row("POST /api/v1/notifications/requests/:id/accept", "write:notifications", "empty", async (w) => ({ path: { id: (await requested(w)).id } })),
+  row("POST /api/v1/notifications/requests/:id/accept", "write:notifications", "empty", async (w) => ({ path: { id: (await accepted(w, 1)).id } })),
   row("POST /api/v1/notifications/requests/:id/dismiss", "write:notifications", "empty", async (w) => ({ path: { id: (await requested(w)).id } })),
-  row("POST /api/v1/notifications/requests/accept", "write:notifications", "empty", async (w) => ({ body: { id: [(await requested(w)).id] } })),
+  row("POST /api/v1/notifications/requests/accept", "write:notifications", "empty", async (w) => ({ body: { id: [(await accepted(w, 2)).id] } }), { forms: ["json"] }),
   row("POST /api/v1/notifications/requests/dismiss", "write:notifications", "empty", async (w) => ({ body: { id: [(await requested(w)).id] } })),
   row("GET /api/v1/notifications/requests/merged", "read:notifications", { merged: "bool" }),
 ]);
 
+// Whoever was accepted once is never held back again.
+const accepted = (w, who) => w.once(`accepted ${who}`, () => requested(w, who));
+
 // What is held back: a like by somebody whom one does not follow, where such are filtered.
-async function requested(w) {
-  const who = w.others.at(-1), path = { id: await w.id(who) };
+async function requested(w, who = w.others.at(-1)) {
+  const path = { id: await w.id(who) };
   await w.mine("PATCH /api/v2/notifications/policy", { body: { for_not_following: "filter" } });
   await w.mine("POST /api/v1/accounts/:id/unfollow", { path });
   try {
@@ -73,6 +76,7 @@ async function requested(w) {
 const groupOf = async (w) => (await w.notified(), (await w.mine("GET /api/v2/notifications")).notification_groups.find((found) => found.type === "favourite"));
 
 export const grouped = group("grouped_notifications", [
+  // It comes in pages; what of a group is older than a page stands on the next one again.
   row("GET /api/v2/notifications", "read:notifications", "GroupedNotifications", async (w) => (await w.notified(), {
     holds: ({ accounts, statuses, notification_groups: groups }) => {
       const loved = groups.find((found) => found.type === "favourite" && found.notifications_count >= w.others.length);
@@ -81,7 +85,6 @@ export const grouped = group("grouped_notifications", [
       hold(groups.every((found) => !found.status_id || statuses.some((each) => each.id === found.status_id)), "a post is named and not there");
     },
   }), {
-    paged: { key: "group_key", items: (body) => body.notification_groups },
     also: [["expand_accounts=partial_avatars", async (w, ask) => {
       const { json } = await ask("GET /api/v2/notifications", { query: { expand_accounts: "partial_avatars" } });
       hold(Array.isArray(json.partial_accounts), "it has no partial_accounts");
