@@ -338,7 +338,8 @@ bool stands_alone(Table table, std::string_view key) {
     case Table::endorsements:
     case Table::followed_tags:
     case Table::muted_threads:
-    case Table::conversation_marks: return true;
+    case Table::conversation_marks:
+    case Table::media:
     case Table::push_subscriptions:
     case Table::withdrawn: return true;
     case Table::iris: return key.size() == 40;  // of a public key
