@@ -1,8 +1,9 @@
 // What somebody does in a day, with each client in turn: sign in as one does, write, read, answer.
 
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { freePort, output, until } from "../support/processes.js";
 import { HallwaySide } from "../support/hallway_side.js";
+import { picture } from "../support/picture.js";
 import { end, session, step } from "../support/steps.js";
 import { Browser } from "./browser.js";
 import { Masto, Megalodon } from "./libraries.js";
@@ -41,6 +42,18 @@ async function writing(client, does, node) {
     const versions = await client.versions(id);
     demand(versions, "brokn");
     demand(versions, "broken");
+  });
+}
+
+// A picture that others can look at, and read what is on it.
+async function showing(client, does, node, folder) {
+  const file = `${folder}/wall.png`;
+  writeFileSync(file, picture(40, 30));
+  await does("shows a picture", async () => {
+    const { media_attachments: [shown] } = await node.api("GET", `/api/v1/statuses/${await client.show("The wall", file, "A grey wall")}`);
+    demand(shown?.description, "A grey wall");
+    demand(shown.type, "image");
+    demand((await fetch(shown.url)).headers.get("content-type"), "image/");
   });
 }
 
@@ -105,7 +118,7 @@ async function listening(client, does, node, person) {
   });
 }
 
-async function day(client, person, node, far) {
+async function day(client, person, node, far, folder) {
   const does = (what, work) => step(`${client.name} ${what}`, work);
   const browser = new Browser(node);
   await browser.signIn(person);
@@ -140,6 +153,7 @@ async function day(client, person, node, far) {
     demand(thread, "An answer");
   });
   await writing(client, does, node);
+  await showing(client, does, node, folder);
   await people(client, does, node, far);
   await keeping(client, does, node);
   await news(client, does, node, person);
@@ -163,10 +177,10 @@ await session("clients", async (folder, sides) => {
   for (const name of ["tess", "mona", "mats", "meg"]) await output(node.binary, ["account", "add", name, "--data", node.data], { env: node.env });
   await node.start();
   await far.start();
-  await day(new Toot(node, folder), "tess", node, far);
-  await day(new MastodonPy(node), "mona", node, far);
-  await day(new Masto(node), "mats", node, far);
-  await day(new Megalodon(node), "meg", node, far);
+  await day(new Toot(node, folder), "tess", node, far, folder);
+  await day(new MastodonPy(node), "mona", node, far, folder);
+  await day(new Masto(node), "mats", node, far, folder);
+  await day(new Megalodon(node), "meg", node, far, folder);
   const printed = await output(node.binary, ["token", "tess", "--data", node.data, "--scopes", "write"], { env: node.env });
   const tess = printed.trim().split(/\s+/).pop();
   await push(node, (words) => fetch(`${node.origin}/api/v1/statuses`, {

@@ -1,5 +1,6 @@
 // The two libraries that most web clients are made with: masto and megalodon.
 
+import { createReadStream, readFileSync } from "node:fs";
 import connect, { detector } from "megalodon";
 import { createRestAPIClient, createStreamingAPIClient } from "masto";
 
@@ -71,6 +72,10 @@ export class Masto {
   async followElsewhere(q) {
     const { accounts: [{ id }] } = await this.api.v2.search.list({ q, type: "accounts", resolve: true });
     await this.api.v1.accounts.$select(id).follow();
+  }
+  async show(status, file, description) {
+    const { id } = await this.api.v2.media.create({ file: new File([readFileSync(file)], "wall.png", { type: "image/png" }), description });
+    return (await this.api.v1.statuses.create({ status, mediaIds: [id] })).id;
   }
   async keep(id) { await this.api.v1.statuses.$select(id).bookmark(); }
   async kept() { return texts(await this.api.v1.bookmarks.list()); }
@@ -145,6 +150,10 @@ export class Megalodon {
   async followElsewhere(q) {
     const { accounts: [{ id }] } = (await this.api.search(q, { type: "accounts", resolve: true })).data;
     await this.api.followAccount(id);
+  }
+  async show(text, file, description) {
+    const { id } = (await this.api.uploadMedia(createReadStream(file), { description })).data;
+    return (await this.api.postStatus(text, { media_ids: [id] })).data.id;
   }
   async keep(id) { await this.api.bookmarkStatus(id); }
   async kept() { return texts((await this.api.getBookmarks()).data); }

@@ -59,6 +59,7 @@ export class MastodonPy {
     const { accounts: [{ id }] } = await this.call("search_v2", words, true, "accounts");
     await this.call("account_follow", id);
   }
+  async show(text, file, description) { return String((await this.call("show", text, file, description)).id); }
   async keep(id) { await this.call("status_bookmark", id); }
   async kept() { return this.#texts(await this.call("bookmarks")); }
   async makeList(title, name) {

@@ -33,6 +33,10 @@ def ask(text, options):
     return api.status_post(text, poll=api.make_poll(options, 3600))
 
 
+def show(text, file, description):
+    return api.status_post(text, media_ids=[api.media_post(file, description=description)])
+
+
 def all_notifications(limit):
     return api.fetch_remaining(api.notifications(limit=limit))
 
@@ -67,7 +71,7 @@ def told():
 
 
 OWN = {
-    "address": address, "sign_in": sign_in, "ask": ask, "all_notifications": all_notifications,
+    "address": address, "sign_in": sign_in, "ask": ask, "show": show, "all_notifications": all_notifications,
     "listen": listen, "told": told,
 }
 

@@ -33,7 +33,8 @@ export class Toot {
   }
 
   async whoAmI() { return (await this.run("whoami")).match(/@(\w+)/)[1]; }
-  async post(text) { return (await this.run("post", text)).match(/\/(\d+)\s*$/)[1]; }
+  async post(text, ...more) { return (await this.run("post", text, ...more)).match(/\/(\d+)\s*$/)[1]; }
+  async show(text, file, description) { return this.post(text, "--media", file, "--description", description); }
   async home() { return this.run("timeline", "--once"); }
   async everybody() { return this.run("timeline", "--once", "--public", "--local"); }
   async tagged(tag) { return this.run("timeline", "--once", "--tag", tag); }
