@@ -47,9 +47,9 @@ export const notifications = group("notifications", [
   }), { wrong: [["with a policy that is none", other({ for_not_following: "sideways" })]] }),
   row("GET /api/v1/notifications/requests", "read:notifications", "[NotificationRequest]", async (w) => (await requested(w), {})),
   row("GET /api/v1/notifications/requests/:id", "read:notifications", "NotificationRequest", async (w) => ({ path: { id: (await requested(w)).id } })),
-  row("POST /api/v1/notifications/requests/:id/accept", "write:notifications", "empty", async (w) => ({ path: { id: (await accepted(w, 1)).id } })),
+  row("POST /api/v1/notifications/requests/:id/accept", "write:notifications", "empty", async (w) => ({ path: { id: (await accepted(w, 1)).id } }), { seldom: true }),
   row("POST /api/v1/notifications/requests/:id/dismiss", "write:notifications", "empty", async (w) => ({ path: { id: (await requested(w)).id } })),
-  row("POST /api/v1/notifications/requests/accept", "write:notifications", "empty", async (w) => ({ body: { id: [(await accepted(w, 2)).id] } }), { forms: ["json"] }),
+  row("POST /api/v1/notifications/requests/accept", "write:notifications", "empty", async (w) => ({ body: { id: [(await accepted(w, 2)).id] } }), { forms: ["json"], seldom: true }),
   row("POST /api/v1/notifications/requests/dismiss", "write:notifications", "empty", async (w) => ({ body: { id: [(await requested(w)).id] } })),
   row("GET /api/v1/notifications/requests/merged", "read:notifications", { merged: "bool" }),
 ]);
