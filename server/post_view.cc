@@ -61,9 +61,8 @@ void write_file(Html& html, const Home& home, const Post& post, size_t index) {
     html.close();
   } else if (image) {
     html.open("a", {{"href", url}});
-    html.empty("img", {{"src", poster.empty() ? url : poster},
-                       {"alt", file.name},
-                       {"loading", "lazy"}});
+    html.empty("img",
+               {{"src", poster.empty() ? url : poster}, {"alt", file.name}, {"loading", "lazy"}});
     html.close();
   } else {
     html.link(url, file.name.empty() ? std::string_view("attached file") : file.name);
