@@ -38,6 +38,7 @@ struct Connection {
   bool over_limit = false;         // one more than may be: only health is answered
   bool closing = false;            // after what is queued has been sent
   size_t buffered = 0;             // of this connection in the sum of all bodies
+  bool upload = false;             // its body may be larger than usual, and counts apart
   size_t discarded = 0;            // while lingering
   std::shared_ptr<Stream> stream;  // what it is for, instead of requests
 

@@ -374,7 +374,7 @@ ListenerStats Listener::Loop::stats() const {
           .connections = counts_.connections,
           .queued = pool_.queued(),
           .in_flight = counts_.in_flight,
-          .buffered_bytes = counts_.buffered,
+          .buffered_bytes = counts_.buffered + counts_.uploading,
           .streams = counts_.streams};
 }
 

@@ -62,8 +62,8 @@ class Listener::Loop {
   void read_some(Connection& connection);
   void advance(Connection& connection, std::string_view bytes);
   void count_body(Connection& connection, size_t bytes);
-  [[nodiscard]] size_t most_buffered_beside(size_t body) const;
-  std::variant<size_t, HttpRefusal> admit(const Connection& connection, const RequestHead& head);
+  [[nodiscard]] bool has_room(const Connection& connection, size_t body, size_t more) const;
+  std::variant<size_t, HttpRefusal> admit(Connection& connection, const RequestHead& head);
   void dispatch(Connection& connection);
   void refuse(Connection& connection, const HttpRefusal& refusal, bool keep_alive);
   void send(Connection& connection, std::string head, std::string body, bool keep_alive);
@@ -118,7 +118,7 @@ class Listener::Loop {
 
   struct Counts {
     std::atomic<uint64_t> accepted = 0, requests = 0, refused = 0, saturated = 0, timed_out = 0;
-    std::atomic<uint64_t> connections = 0, in_flight = 0, buffered = 0, streams = 0;
+    std::atomic<uint64_t> connections = 0, in_flight = 0, buffered = 0, uploading = 0, streams = 0;
     std::array<std::atomic<uint64_t>, 200> refused_with = {};  // from 400 on
   } counts_;
 };

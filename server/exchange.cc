@@ -98,7 +98,7 @@ void Listener::Loop::advance(Connection& connection, std::string_view bytes) {
         connection.progress = 0;
         deadlines_.set(connection, Wait::body, now_);
       }
-      if (counts_.buffered > most_buffered_beside(reader.body_bytes())) {
+      if (!has_room(connection, reader.body_bytes(), /*more=*/0)) {
         return refuse(connection, {503, "too many bodies at once"}, /*keep_alive=*/false);
       }
       if (reader.take_continue()) {
@@ -113,28 +113,34 @@ void Listener::Loop::advance(Connection& connection, std::string_view bytes) {
 }
 
 void Listener::Loop::count_body(Connection& connection, size_t bytes) {
-  counts_.buffered += bytes;
-  counts_.buffered -= connection.buffered;
+  auto& sum = connection.upload ? counts_.uploading : counts_.buffered;
+  sum += bytes;
+  sum -= connection.buffered;
   connection.buffered = bytes;
 }
 
-// A small body comes in beside large ones that take their time, too.
-size_t Listener::Loop::most_buffered_beside(size_t body) const {
+// For `more` bytes of a body of that size. A small body comes in beside large ones that take their
+// time, too.
+bool Listener::Loop::has_room(const Connection& connection, size_t body, size_t more) const {
   constexpr size_t kSmall = 64 * 1024;
-  return body <= kSmall ? 2 * options_.max_buffered_bytes : options_.max_buffered_bytes;
+  if (connection.upload) return counts_.uploading + more <= options_.max_upload_bytes;
+  const auto most = options_.max_buffered_bytes;
+  return counts_.buffered + more <= (body <= kSmall ? 2 * most : most);
 }
 
-std::variant<size_t, HttpRefusal> Listener::Loop::admit(const Connection& connection,
+std::variant<size_t, HttpRefusal> Listener::Loop::admit(Connection& connection,
                                                         const RequestHead& head) {
   const auto& request = head.request;
   if (connection.over_limit && !(options_.health && options_.health(request.path))) {
     return HttpRefusal{503, "too many connections"};
   }
+  const auto limit = options_.body_limit ? options_.body_limit(request) : options_.max_body_bytes;
+  connection.upload = limit > options_.max_body_bytes;
   const size_t length = head.content_length.value_or(0);
-  if (head.has_body() && counts_.buffered + length > most_buffered_beside(length)) {
+  if (head.has_body() && !has_room(connection, length, length)) {
     return HttpRefusal{503, "too many bodies at once"};
   }
-  return options_.body_limit ? options_.body_limit(request) : options_.max_body_bytes;
+  return limit;
 }
 
 void Listener::Loop::dispatch(Connection& connection) {

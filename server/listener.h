@@ -57,6 +57,8 @@ struct ListenerOptions {
   std::function<size_t(const Request& head)> body_limit;
   size_t max_buffered_bytes = 256 * 1024 * 1024;  // of all bodies being read or handled;
                                                   // twice that with small ones
+  // Of bodies that body_limit lets be larger than usual; these do not count among the others.
+  size_t max_upload_bytes = 256 * 1024 * 1024;
   size_t max_connections = 10'000;
   int workers = 32;
   size_t max_queue = 1'024;  // complete requests that wait for a worker

@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <fstream>
+
 #include "server/demo_picture.h"
 #include "server/media_files.h"
 #include "tests/support/api.h"

@@ -12,7 +12,7 @@ namespace hallway {
 namespace {
 
 // Of all bodies that are being read or handled: some thousand activities, or eight that are as
-// large as may be, beside two files. Who comes then is answered 503.
+// large as may be; and two uploads beside them. Who comes then is answered 503.
 constexpr size_t kMostBuffered = 8 * 1024 * 1024;
 
 ListenerOptions options_of(const Config& config) {
@@ -23,8 +23,9 @@ ListenerOptions options_of(const Config& config) {
   options.trusted_proxies = config.proxy.trusted;
   options.max_head_bytes = config.limits.head_bytes;
   options.max_body_bytes = config.limits.body_bytes;
-  options.max_buffered_bytes =
-      std::max(kMostBuffered, 2 * config.limits.body_bytes) + 2 * config.media.film_bytes;
+  options.max_buffered_bytes = std::max(kMostBuffered, 2 * config.limits.body_bytes);
+  options.max_upload_bytes = 2 * std::max(config.media.film_bytes, config.media.picture_bytes) +
+                             2 * config.media.picture_bytes;
   options.max_connections = config.limits.connections;
   options.workers = config.limits.workers;
   options.max_queue = config.limits.queue;

@@ -31,10 +31,12 @@ struct Wanted {
 
  private:
   static bool within(const std::string& text, const std::string& part) {
-    return part.empty() || std::ranges::search(text, part, [](char a, char b) {
-                             return std::tolower(static_cast<unsigned char>(a)) ==
-                                    std::tolower(static_cast<unsigned char>(b));
-                           }).begin() != text.end();
+    const auto same = [](char a, char b) {
+      return std::tolower(static_cast<unsigned char>(a)) ==
+             std::tolower(static_cast<unsigned char>(b));
+    };
+    if (part.empty()) return true;
+    return std::search(text.begin(), text.end(), part.begin(), part.end(), same) != text.end();
   }
   [[nodiscard]] bool fits_words(const Actor& actor, const std::optional<Account>& account) const {
     return within(actor.name, username) && within(actor.display_name, display_name) &&

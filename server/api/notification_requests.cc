@@ -53,8 +53,7 @@ Result<std::vector<Id>> ids_in(const Call& call) {
   for (const auto text : params.find_all("id")) ids.push_back(parse_id(text).value_or(Id{}));
   if (ids.empty()) return fail(Code::invalid, "id is missing");
   std::ranges::sort(ids);
-  const auto twice = std::ranges::unique(ids);
-  ids.erase(twice.begin(), twice.end());
+  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   return ids;
 }
 
