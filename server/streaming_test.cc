@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "server/stream.h"
 #include "tests/support/listening.h"
 
