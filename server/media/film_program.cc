@@ -32,7 +32,9 @@ std::vector<char*> pointers_to(std::vector<std::string>& texts) {
   const auto word_pointers = pointers_to(words);
   const auto environment_pointers = pointers_to(environment);
   ::dup2(out, STDOUT_FILENO);
-  const bool ready = ::chdir(folder.c_str()) == 0 && confine_film_decoder(folder).ok();
+  // By the name that it has from within: the folder of a node is often named from where it was
+  // started.
+  const bool ready = ::chdir(folder.c_str()) == 0 && confine_film_decoder(".").ok();
   if (ready) ::execve(path.c_str(), word_pointers.data(), environment_pointers.data());
   ::_exit(kNotBegun);
 }

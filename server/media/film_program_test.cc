@@ -24,6 +24,19 @@ TEST(FilmProgram, ThatFailsSaysThatTheFileIsAtFault) {
   EXPECT_EQ(done.error().code, Code::invalid);
 }
 
+TEST(FilmProgram, FindsItsFolderByANameFromHere) {
+  const test::TempDir folder;
+  std::ofstream(folder.path() / "input") << "a text";
+  const auto here = std::filesystem::relative(folder.path());
+  ASSERT_TRUE(here.is_relative());
+  const auto copied = run_film_program("ffmpeg",
+                                       {"-nostdin", "-v", "quiet", "-f", "data", "-i", "file:input",
+                                        "-map", "0", "-codec", "copy", "-f", "data", "file:kept"},
+                                       here);
+  EXPECT_TRUE(copied.ok()) << copied.error().what;
+  EXPECT_TRUE(std::filesystem::exists(folder.path() / "kept"));
+}
+
 TEST(FilmProgram, ReadsNothingOutsideItsFolder) {
   const test::TempDir folder, other;
   std::ofstream(other.path() / "secret.txt") << "a secret";
