@@ -1,6 +1,6 @@
 #pragma once
-// Which handler answers which request. One table in routes.cc holds every route of the node; to
-// answer something new, write its file and add a row.
+// Which handler answers which request. Two tables hold every route of the node, the client API's in
+// api/routes.cc and all others in routes.cc; to answer something new, write its file and add a row.
 
 #include <functional>
 #include <string>
