@@ -1,7 +1,7 @@
 #pragma once
 // What every method of the client API shares: who calls (bearer tokens and scopes) and how lists
 // are paged. The API has the shape of Mastodon's; its words (status, account, reblog, favourite)
-// live in the files server/api_*.
+// live in server/api/.
 
 #include <optional>
 #include <string>

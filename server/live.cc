@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <deque>
 
-#include "server/api_notifications.h"
+#include "server/api/notifications.h"
 #include "server/live_telling.h"
 #include "server/oauth/scopes.h"
 #include "server/web_socket.h"

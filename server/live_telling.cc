@@ -1,6 +1,6 @@
 #include "server/live_telling.h"
 
-#include "server/api_entities.h"
+#include "server/api/entities.h"
 #include "storage/bookmarks.h"
 #include "storage/filters.h"
 #include "storage/muted_threads.h"

@@ -1,7 +1,7 @@
 #include "server/push_note.h"
 
 #include "federation/html.h"
-#include "server/api_notifications.h"
+#include "server/api/notifications.h"
 #include "server/post_view.h"
 #include "storage/values/json.h"
 

@@ -1,7 +1,7 @@
 #include "server/scheduled.h"
 
 #include "federation/post.h"
-#include "server/api_statuses.h"
+#include "server/api/statuses.h"
 #include "server/draft.h"
 #include "server/log.h"
 #include "server/node.h"

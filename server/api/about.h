@@ -2,7 +2,7 @@
 // What an operator wrote about the node (server/about_text.h, [about] of the configuration), under
 // /api/v1/instance. Public in every mode; 404 where nothing was written.
 
-#include "server/api_entities.h"
+#include "server/api/entities.h"
 #include "server/routes.h"
 
 namespace hallway::api {

@@ -5,7 +5,7 @@
 // as the command line does, and stands in the log with their name.
 
 #include "server/api.h"
-#include "server/api_entities.h"
+#include "server/api/entities.h"
 
 namespace hallway::api {
 

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "server/api/accounts.h"
 #include "server/api/admin.h"
-#include "server/api_accounts.h"
 #include "server/moderation.h"
 #include "server/node.h"
 #include "server/people.h"

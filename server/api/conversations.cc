@@ -2,7 +2,7 @@
 
 #include "federation/conversation.h"
 #include "server/api.h"
-#include "server/api_entities.h"
+#include "server/api/entities.h"
 #include "server/node.h"
 
 namespace hallway::api {

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "server/api.h"
+#include "server/api/accounts.h"
+#include "server/api/entities.h"
 #include "server/api/tags.h"
-#include "server/api_accounts.h"
-#include "server/api_entities.h"
 #include "server/directory.h"
 #include "server/node.h"
 #include "server/trends.h"

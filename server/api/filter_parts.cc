@@ -4,7 +4,7 @@
 
 #include "federation/plain_text.h"
 #include "server/api/filters.h"
-#include "server/api_shown.h"
+#include "server/api/shown.h"
 #include "server/node.h"
 
 namespace hallway::api {

@@ -4,7 +4,7 @@
 // here.
 
 #include "server/api.h"
-#include "server/api_entities.h"
+#include "server/api/entities.h"
 #include "server/routes.h"
 #include "storage/filters.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "server/api.h"
-#include "server/api_entities.h"
+#include "server/api/entities.h"
 #include "server/node.h"
 #include "storage/bookmarks.h"
 

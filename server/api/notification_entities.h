@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "server/api_entities.h"
+#include "server/api/entities.h"
 #include "server/params.h"
 #include "server/shown_notification.h"
 #include "storage/notifications.h"

@@ -4,8 +4,8 @@
 
 #include "federation/policy.h"
 #include "server/api.h"
+#include "server/api/entities.h"
 #include "server/api/exact_time.h"
-#include "server/api_entities.h"
 #include "server/node.h"
 #include "storage/notification_requests.h"
 

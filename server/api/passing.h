@@ -1,13 +1,13 @@
 #pragma once
 // Of a status, what passes: what differs from reader to reader, and what changes as others act. All
-// else lasts until the post is edited (server/api_entities.h).
+// else lasts until the post is edited (server/api/entities.h).
 
 #include "federation/thread.h"
+#include "server/api/emoji_reactions.h"
+#include "server/api/entities.h"
 #include "server/api/filters.h"
-#include "server/api_emoji_reactions.h"
-#include "server/api_entities.h"
-#include "server/api_polls.h"
-#include "server/api_quotes.h"
+#include "server/api/polls.h"
+#include "server/api/quotes.h"
 #include "storage/bookmarks.h"
 #include "storage/muted_threads.h"
 #include "storage/pins.h"

@@ -1,7 +1,7 @@
 #include "server/api/preferences.h"
 
 #include "server/api.h"
-#include "server/api_quotes.h"
+#include "server/api/quotes.h"
 #include "server/node.h"
 
 namespace hallway::api {

@@ -3,8 +3,8 @@
 #include "federation/follow.h"
 #include "federation/plain_text.h"
 #include "server/api.h"
-#include "server/api_accounts.h"
-#include "server/api_people.h"
+#include "server/api/accounts.h"
+#include "server/api/people.h"
 #include "server/node.h"
 #include "storage/regards.h"
 

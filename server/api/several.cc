@@ -1,8 +1,8 @@
 #include "server/api/several.h"
 
-#include "server/api_accounts.h"
-#include "server/api_entities.h"
-#include "server/api_shown.h"
+#include "server/api/accounts.h"
+#include "server/api/entities.h"
+#include "server/api/shown.h"
 #include "server/node.h"
 
 namespace hallway::api {

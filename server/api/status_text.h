@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "server/api/entities.h"
 #include "server/api/pieces.h"
-#include "server/api_entities.h"
 
 namespace hallway::api {
 

@@ -6,7 +6,7 @@
 #include "federation/featured_tags.h"
 #include "federation/hashtag.h"
 #include "server/api.h"
-#include "server/api_featured_tags.h"
+#include "server/api/featured_tags.h"
 #include "server/node.h"
 #include "storage/followed_tags.h"
 

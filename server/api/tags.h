@@ -2,7 +2,7 @@
 // /api/v1/tags and /api/v1/followed_tags: hashtags, and those whose posts stand in the caller's
 // home timeline.
 
-#include "server/api_entities.h"
+#include "server/api/entities.h"
 #include "server/routes.h"
 
 namespace hallway::api {

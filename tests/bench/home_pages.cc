@@ -8,7 +8,7 @@
 #include <queue>
 
 #include "federation/timeline.h"
-#include "server/api_entities.h"
+#include "server/api/entities.h"
 #include "storage/follows.h"
 #include "storage/values/random.h"
 
