@@ -194,6 +194,17 @@ Result<void> erase_follows(WriteTxn& txn, Id actor) {
   return {};
 }
 
+// What programs of people use besides (ActivityPub §4.1); the instance actor is nobody's.
+Json endpoints_json(const Actor& actor, const Home& home) {
+  Json out{{"sharedInbox", home.shared_inbox().text()}};
+  if (actor.iri == home.instance_actor()) return out;
+  out["proxyUrl"] = actor.iri.text() + "/proxy";
+  out["uploadMedia"] = actor.iri.text() + "/media";
+  out["oauthAuthorizationEndpoint"] = home.at("oauth/authorize").text();
+  out["oauthTokenEndpoint"] = home.at("oauth/token").text();
+  return out;
+}
+
 }  // namespace
 
 bool is_spoiled(const Json& key) {
@@ -254,7 +265,7 @@ Json to_json(const Actor& actor, const Home& home) {
            {"featured", actor.featured.text()},
            {"featuredTags", featured_tags_of(actor).text()},
            {"liked", liked_of(actor).text()},
-           {"endpoints", {{"sharedInbox", home.shared_inbox().text()}}},
+           {"endpoints", endpoints_json(actor, home)},
            {"attachment", fields_json(actor)},
            {"tag", Json::array()},
            {"manuallyApprovesFollowers", actor.locked},

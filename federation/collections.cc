@@ -1,10 +1,16 @@
 #include "federation/collections.h"
 
+#include <algorithm>
+#include <map>
+
 #include "federation/featured_tags.h"
 #include "federation/note.h"
+#include "federation/other_act.h"
 #include "federation/pin.h"
 #include "federation/timeline.h"
 #include "storage/follows.h"
+#include "storage/kept_activities.h"
+#include "storage/log.h"
 
 namespace hallway {
 namespace {
@@ -54,26 +60,56 @@ Json boost_json(const TimelineItem& item, const Actor& actor) {
           {"cc", Json::array({actor.followers.text()})}};
 }
 
-Json create_json(const TimelineItem& item, const Actor& actor, const Home& home) {
-  auto object = note_json(item.post, actor, home);
-  return {{"id", item.post.iri.text() + "/activity"},
-          {"type", "Create"},
-          {"actor", actor.iri.text()},
-          {"published", to_rfc3339(item.post.published)},
-          {"to", object["to"]},
-          {"cc", object["cc"]},
-          {"object", std::move(object)}};
-}
+// What is in an outbox, by id, the newest first.
+using Entries = std::multimap<uint64_t, Json, std::greater<>>;
 
-Page outbox_page(const ReadTxn& txn, const Home& home, const CollectionView& view, Id before) {
-  Page page;
+// Below the id that is returned there is more; 0: nothing.
+uint64_t add_posts(const ReadTxn& txn, const Home& home, const CollectionView& view, Id before,
+                   Entries& entries) {
   const auto& owner = view.owner;
   const auto items =
       author_timeline(txn, home, owner.id, view.viewer, {.max_id = before, .limit = kPageSize});
   for (const auto& item : items) {
-    page.items.push_back(item.boost ? boost_json(item, owner) : create_json(item, owner, home));
+    entries.emplace(item.id.value,
+                    item.boost ? boost_json(item, owner) : create_json(item.post, owner, home));
   }
-  if (items.size() == kPageSize) page.next = items.back().id;
+  return items.size() == kPageSize ? items.back().id.value : 0;
+}
+
+uint64_t add_other_acts(const ReadTxn& txn, const Home& home, const CollectionView& view, Id before,
+                        Entries& entries) {
+  uint64_t floor = 0;
+  size_t taken = 0;
+  scan_kept_activities(txn, view.owner.id, Box::outbox, before, [&](Id id, uint64_t seq) {
+    auto activity = parse_json(find_payload(txn, seq).value_or(""));
+    if (!activity.ok() || !may_see_other(txn, home, view.owner, *activity, view.viewer))
+      return true;
+    activity->erase("@context");
+    entries.emplace(id.value, std::move(*activity));
+    if (++taken < kPageSize) return true;
+    floor = id.value;
+    return false;
+  });
+  return floor;
+}
+
+Page outbox_page(const ReadTxn& txn, const Home& home, const CollectionView& view, Id before) {
+  Entries entries;
+  const uint64_t floor = std::max(add_posts(txn, home, view, before, entries),
+                                  add_other_acts(txn, home, view, before, entries));
+  Page page;
+  uint64_t last = 0;
+  if (floor) page.next = Id{floor};
+  for (auto& [id, activity] : entries) {
+    if (id < floor) break;
+    // What is of one moment stays together, so that the next page begins below it.
+    if (page.items.size() >= kPageSize && id != last) {
+      page.next = Id{last};
+      break;
+    }
+    page.items.push_back(std::move(activity));
+    last = id;
+  }
   return page;
 }
 
@@ -124,6 +160,17 @@ size_t total_of(const ReadTxn& txn, const Home& home, const CollectionView& view
 }
 
 }  // namespace
+
+Json create_json(const Post& post, const Actor& author, const Home& home) {
+  auto object = note_json(post, author, home);
+  return {{"id", post.iri.text() + "/activity"},
+          {"type", "Create"},
+          {"actor", author.iri.text()},
+          {"published", to_rfc3339(post.published)},
+          {"to", object["to"]},
+          {"cc", object["cc"]},
+          {"object", std::move(object)}};
+}
 
 Iri liked_of(const Actor& actor) { return Iri::parse(actor.iri.text() + "/liked").value_or(Iri()); }
 

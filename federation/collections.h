@@ -8,6 +8,7 @@
 #include "federation/home.h"
 #include "federation/policy.h"
 #include "storage/actors.h"
+#include "storage/posts.h"
 #include "storage/values/json.h"
 
 namespace hallway {
@@ -25,5 +26,8 @@ struct CollectionView {
 // first, else only items beyond that id.
 Json collection_json(const ReadTxn& txn, const Home& home, const CollectionView& view,
                      Collection which, std::optional<Id> page);
+
+// The activity by which a post of ours came to be.
+Json create_json(const Post& post, const Actor& author, const Home& home);
 
 }  // namespace hallway

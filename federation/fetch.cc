@@ -49,16 +49,18 @@ Result<Document> unless_tombstone(Document document) {
 
 }  // namespace
 
-Result<Document> Fetcher::fetch(const Iri& iri) {
+Result<Document> Fetcher::fetch(const Iri& iri) { return fetch_as(iri, Id{}); }
+
+Result<Document> Fetcher::fetch_as(const Iri& iri, Id person) {
   const Time end = deadline();
-  auto document = TRY(read(iri, end));
+  auto document = TRY(read(iri, person, end));
   if (found_at_its_id(document)) return unless_tombstone(std::move(document));
   // A page's address, an alias, or a file that somebody uploaded: only what its id says counts.
   const auto id = find_string(document.json, "id");
   const auto named = id ? Iri::parse(*id) : Result<Iri>(fail(Code::invalid, ""));
   if (!named)
     return fail(Code::invalid, document.url.text() + " gave an object without an address");
-  auto original = TRY(read(*named, end));
+  auto original = TRY(read(*named, person, end));
   if (!found_at_its_id(original)) {
     return fail(Code::invalid, original.url.text() + " gave an object with another id");
   }
@@ -76,8 +78,9 @@ Result<OutboundResponse> Fetcher::fetch_file(const Iri& url, std::string_view ac
   return get(errand);
 }
 
-Result<Document> Fetcher::read(const Iri& iri, Time deadline) {
-  Errand errand{.url = iri, .accept = kAcceptObject, .sign = true, .deadline = deadline};
+Result<Document> Fetcher::read(const Iri& iri, Id signer, Time deadline) {
+  Errand errand{
+      .url = iri, .accept = kAcceptObject, .sign = true, .signer = signer, .deadline = deadline};
   auto response = TRY(get(errand));
   const auto type = response.headers.find("content-type").value_or("");
   if (!is_activity_json(type)) {
@@ -123,7 +126,7 @@ Result<OutboundResponse> Fetcher::exchange(const Errand& errand, const Way& way,
   request.timeout = errand.most_bytes ? left : std::min(request.timeout, left);
   if (errand.most_bytes) request.max_response_bytes = errand.most_bytes;
   request.headers.add("Accept", std::string(errand.accept));
-  if (how) TRY(sign(request, *how));
+  if (how) TRY(sign(request, *how, errand.signer));
   auto answer = parts_.client.exchange(std::move(request));
   // As if nobody were there: who makes us ask would learn which names mean something inside.
   if (!answer && answer.error().code == Code::forbidden) {
@@ -132,9 +135,11 @@ Result<OutboundResponse> Fetcher::exchange(const Errand& errand, const Way& way,
   return answer;
 }
 
-Result<void> Fetcher::sign(OutboundRequest& request, Signing how) {
+Result<void> Fetcher::sign(OutboundRequest& request, Signing how, Id signer) {
   const auto txn = TRY(parts_.store.read());
-  const auto actor = find_actor_by_handle(txn, kInstanceActorName, parts_.home.domain.text());
+  const auto actor = signer
+                         ? find_actor(txn, signer)
+                         : find_actor_by_handle(txn, kInstanceActorName, parts_.home.domain.text());
   if (!actor) return fail(Code::internal, "this node has no instance actor");
   if (how == Signing::rfc9421_ed25519) {
     const auto key = parts_.keys.find(txn, actor->id, KeyType::ed25519);

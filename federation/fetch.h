@@ -48,6 +48,8 @@ class Fetcher {
   // their refusal), unavailable (also at an address that is not permitted), limited (429), invalid
   // (not ActivityPub, wrong id, redirected too often), too_large.
   Result<Document> fetch(const Iri& iri);
+  // The same, signed by `person`, a local actor: as far as they may see it there.
+  Result<Document> fetch_as(const Iri& iri, Id person);
 
   // GETs anything else (JRD, NodeInfo, host-meta), unsigned, same guards and errors, no id check;
   // any 2xx is an answer.
@@ -60,6 +62,7 @@ class Fetcher {
     Iri url;  // where it leads next; in the end where the answer was found
     std::string_view accept;
     bool sign = false;
+    Id signer = {};  // 0: the instance actor
     Time deadline;
     size_t most_bytes = 0;  // 0: as many as a document may have
   };
@@ -67,12 +70,12 @@ class Fetcher {
     Signing first = Signing::cavage_rsa;
     std::vector<Cidr> permits;
   };
-  Result<Document> read(const Iri& iri, Time deadline);
+  Result<Document> read(const Iri& iri, Id signer, Time deadline);
   Result<OutboundResponse> get(Errand& errand);
   Result<OutboundResponse> knock(const Errand& errand);
   Result<OutboundResponse> exchange(const Errand& errand, const Way& way,
                                     std::optional<Signing> how);
-  Result<void> sign(OutboundRequest& request, Signing how);
+  Result<void> sign(OutboundRequest& request, Signing how, Id signer);
   [[nodiscard]] Result<Way> way_to(const Iri& url) const;
   void remember(const Domain& domain, Signing how);
   [[nodiscard]] Time deadline() const;

@@ -13,6 +13,7 @@
 #include "federation/interaction.h"
 #include "federation/move.h"
 #include "federation/note.h"
+#include "federation/other_act.h"
 #include "federation/pin.h"
 #include "federation/post.h"
 #include "federation/quote.h"
@@ -120,7 +121,7 @@ Result<Receipt> apply_inbound(Inbound& in) {
     receipt.why = in.ignored;
     return receipt;
   }
-  TRY(take(in));  // what we do not understand is kept whole
+  TRY(receive_other(in));
   receipt.outcome = Receipt::Outcome::unknown_type;
   return receipt;
 }

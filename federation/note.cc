@@ -146,6 +146,18 @@ Json tags_json(const Post& post, const Home& home) {
   return out;
 }
 
+// Of what is a file itself (an Image, a Video) its page and the file; else the page.
+Json url_json(const Post& post) {
+  constexpr std::array<std::string_view, 4> kFiles = {"Image", "Video", "Audio", "Document"};
+  const bool is_file = std::ranges::find(kFiles, post.type) != kFiles.end();
+  if (!is_file || post.attachments.empty()) return post.url.text();
+  const auto link = [](const Iri& at, const std::string& media_type) {
+    return Json{{"type", "Link"}, {"href", at.text()}, {"mediaType", media_type}};
+  };
+  const auto& file = post.attachments.front();
+  return Json::array({link(post.url, "text/html"), link(file.url, file.media_type)});
+}
+
 Json tombstone_json(const Post& post) {
   return {{"id", post.iri.text()},
           {"type", "Tombstone"},
@@ -255,7 +267,7 @@ Json note_json(const Post& post, const Actor& author, const Home& home) {
            {"sensitive", post.sensitive},
            {"summary", post.summary.empty() ? Json() : Json(post.summary)},
            {"inReplyTo", post.in_reply_to.empty() ? Json() : Json(post.in_reply_to.text())},
-           {"url", post.url.text()},
+           {"url", url_json(post)},
            {"hallwayLabel", name_of(post.label)}};
   for (const auto* name : {"replies", "likes", "shares"})
     out[name] = collection_of(post, name).text();

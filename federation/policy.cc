@@ -31,6 +31,7 @@ bool label_reaches(Label label, Relation relation) {
 bool is_addressed(const Post& post, const Iri& actor) {
   const auto is = [&](const std::string& iri) { return iri == actor.text(); };
   return std::ranges::any_of(post.to, is) || std::ranges::any_of(post.cc, is) ||
+         std::ranges::any_of(post.blind, is) ||
          std::ranges::any_of(post.mentions, [&](const Mention& m) { return m.iri == actor; });
 }
 

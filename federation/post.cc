@@ -8,6 +8,7 @@
 #include "federation/forward.h"
 #include "federation/held_answers.h"
 #include "federation/history.h"
+#include "federation/other_act.h"
 #include "federation/quote.h"
 #include "federation/vote.h"
 #include "federation/watch.h"
@@ -272,7 +273,7 @@ Result<void> receive_create(Inbound& in) {
   const auto id = iri_of(object);
   if (!object.is_object() || !id || !id->same_origin(in.actor.iri))
     return create_by_reference(in, object);
-  if (!is_post_type(type_of(object))) return take(in);  // kept whole, like an unknown activity
+  if (!is_post_type(type_of(object))) return receive_other(in);
   if (is_vote(object)) return receive_vote(in, object);
   return create(in, object);
 }
@@ -298,7 +299,7 @@ Result<void> receive_update(Inbound& in) {
     in.ignored = "an update without its object";
     return {};
   }
-  if (!is_post_type(type_of(object))) return take(in);
+  if (!is_post_type(type_of(object))) return receive_other(in);
   auto known = find_post(in.txn, *id);
   if (!known) return edit_of_unknown(in, object);
   if (known->author != in.actor.id) {

@@ -45,8 +45,21 @@ struct NewPoll {
   bool multiple = false;
 };
 
+// Content as a program wrote it (ActivityPub §6.2), instead of what is made of the text.
+struct Written {
+  std::string html;                  // is sanitized
+  std::vector<std::string> tags;     // normalized, without '#'
+  std::vector<Mention> mentions;     // of whom this node knows
+  std::optional<std::string> title;  // `name`, plain text; of an edit: absent, it stays
+};
+
+// Whom a program wrote it for, instead of what follows from the visibility: IRIs.
+struct Audience {
+  std::vector<std::string> to, cc, blind;
+};
+
 struct NewPost {
-  std::string text;     // plain text as typed
+  std::string text;     // plain text as typed; of what is `written` its source
   std::string summary;  // content warning
   bool sensitive = false;
   std::string language;
@@ -59,6 +72,9 @@ struct NewPost {
   std::optional<NewPoll> poll;
   Id quote;
   QuotePolicy quote_policy = QuotePolicy::unsaid;
+  std::string type = "Note";  // one of note.h; with a poll it is a Question
+  std::optional<Written> written;
+  std::optional<Audience> audience;
 };
 inline constexpr size_t kMostPollOptions = 20, kMostOptionCharacters = 200;
 inline constexpr Duration kShortestPoll = minutes(5), kLongestPoll = days(31);
@@ -68,8 +84,9 @@ inline constexpr Duration kShortestPoll = minutes(5), kLongestPoll = days(31);
 std::vector<Id> list_recipients(const ReadTxn& txn, const Post& post);
 
 // One transaction: object, Create, log entry, index rows, one delivery row per distinct inbox.
-// Errors: invalid (empty, over 5,000 characters, label wider than the parent's, a poll that cannot
-// be), not_found (the parent), forbidden (may not see the parent; has moved away).
+// Errors: invalid (empty, over 5,000 characters or 50,000 of what has a title, label wider than the
+// parent's, a poll that cannot be), not_found (the parent), forbidden (may not see the parent; has
+// moved away).
 Result<Post> publish(Local& local, const NewPost& fresh);
 // By its author only. Errors: not_found, forbidden, invalid, gone.
 struct PostEdit {
@@ -78,6 +95,8 @@ struct PostEdit {
   std::string language;
   std::vector<ResolvedMention> mentions;
   std::optional<std::vector<Attachment>> attachments;  // absent: they stay
+  std::optional<Written> written;
+  bool keeps_audience = false;  // whom it is for does not follow from the text
 };
 Result<Post> edit_post(Local& local, Id post, const PostEdit& edit);
 Result<Post> delete_post(Local& local, Id post);

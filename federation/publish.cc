@@ -23,20 +23,25 @@
 namespace hallway {
 namespace {
 
-constexpr size_t kMostCharacters = 5'000;
+constexpr size_t kMostCharacters = 5'000, kMostOfTitled = 50'000;
 
 size_t characters(std::string_view text) {
   return static_cast<size_t>(
       std::ranges::count_if(text, [](char c) { return (static_cast<uint8_t>(c) & 0xc0) != 0x80; }));
 }
 
-Result<void> check_text(std::string_view text, std::string_view summary, bool has_files) {
+struct Said {
+  std::string_view text, summary, title;
+  bool has_files = false;
+};
+
+Result<void> check_text(const Said& said) {
   const bool blank =
-      std::ranges::all_of(text, [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); });
-  if (blank && !has_files) return fail(Code::invalid, "a post needs text or a file");
-  if (characters(text) + characters(summary) > kMostCharacters) {
-    return fail(Code::invalid,
-                "a post holds at most " + std::to_string(kMostCharacters) + " characters");
+      std::ranges::all_of(said.text, [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); });
+  if (blank && !said.has_files) return fail(Code::invalid, "a post needs text or a file");
+  const size_t most = said.title.empty() ? kMostCharacters : kMostOfTitled;
+  if (characters(said.text) + characters(said.summary) + characters(said.title) > most) {
+    return fail(Code::invalid, "a post holds at most " + std::to_string(most) + " characters");
   }
   return {};
 }
@@ -125,6 +130,15 @@ void write_text(const Local& local, Post& post, std::string_view text,
   }
 }
 
+void write_as_given(const Local& local, Post& post, std::string_view source,
+                    const Written& written) {
+  post.source = source;
+  post.content = quote_fallback(local.txn, post) + sanitize_html(written.html);
+  post.tags = written.tags;
+  post.mentions = written.mentions;
+  if (written.title) post.title = *written.title;
+}
+
 // ActivityPub §5.6: who stands in to and who in cc decides what others show it as.
 void address(const Local& local, Post& post, const std::optional<Actor>& answered) {
   std::vector<std::string> people;
@@ -157,12 +171,37 @@ void address(const Local& local, Post& post, const std::optional<Actor>& answere
   post.cc.insert(post.cc.end(), people.begin(), people.end());
 }
 
+// Whom the text names hears of it, whoever else it is for.
+void add_mentioned(Post& post) {
+  for (const auto& mention : post.mentions) {
+    const auto& iri = mention.iri.text();
+    const auto names = [&](const auto& list) { return std::ranges::find(list, iri) != list.end(); };
+    if (names(post.to) || names(post.cc) || names(post.blind)) continue;
+    (post.visibility == Visibility::direct ? post.to : post.cc).push_back(iri);
+  }
+}
+
+// What it says, and whom it is for.
+void put_down(const Local& local, Post& post, const NewPost& fresh,
+              const std::optional<Actor>& answered) {
+  if (fresh.written) {
+    write_as_given(local, post, fresh.text, *fresh.written);
+  } else {
+    write_text(local, post, fresh.text, fresh.mentions);
+  }
+  if (!fresh.audience) return address(local, post, answered);
+  post.to = fresh.audience->to;
+  post.cc = fresh.audience->cc;
+  post.blind = fresh.audience->blind;
+  if (!fresh.written) add_mentioned(post);
+}
+
 std::vector<Id> recipients_of(const Local& local, const Post& post) {
   return list_recipients(local.txn, post);
 }
 
 Result<void> reach_people_here(Local& local, const Post& post) {
-  for (const auto* list : {&post.to, &post.cc}) {
+  for (const auto* list : {&post.to, &post.cc, &post.blind}) {
     for (const auto& text : *list) {
       const auto iri = Iri::parse(text);
       const auto person =
@@ -225,6 +264,7 @@ Post to_all_it_ever_reached(const Local& local, Post post) {
 
 Result<Post> draft_of(const Local& local, const NewPost& fresh, Label label) {
   Post post;
+  post.type = fresh.type;
   post.id = allocate_entry_id(local.txn, local.now, local.now);
   post.iri = local.home.thing(local.actor.name, "statuses", post.id);
   post.url = local.home.page(local.actor.name, post.id);
@@ -252,7 +292,7 @@ std::vector<Id> list_recipients(const ReadTxn& txn, const Post& post) {
   if (post.visibility != Visibility::direct) {
     ids = list_followers(txn, post.author, FollowState::accepted, Id{}, SIZE_MAX);
   }
-  for (const auto* list : {&post.to, &post.cc}) {
+  for (const auto* list : {&post.to, &post.cc, &post.blind}) {
     for (const auto& text : *list) {
       const auto iri = Iri::parse(text);
       const auto actor = iri.ok() ? find_actor(txn, *iri) : std::nullopt;
@@ -266,7 +306,10 @@ std::vector<Id> list_recipients(const ReadTxn& txn, const Post& post) {
 
 Result<Post> publish(Local& local, const NewPost& fresh) {
   TRY(check_lives_here(local));
-  TRY(check_text(fresh.text, fresh.summary, !fresh.attachments.empty() || !fresh.uploads.empty()));
+  TRY(check_text({.text = fresh.text,
+                  .summary = fresh.summary,
+                  .title = fresh.written ? fresh.written->title.value_or("") : "",
+                  .has_files = !fresh.attachments.empty() || !fresh.uploads.empty()}));
   SpokenOf others{.parent = TRY(parent_of(local, fresh.in_reply_to)), .quoted = {}};
   if (fresh.quote) others.quoted = TRY(quotable(local, fresh.quote));
   const auto& parent = others.parent;
@@ -282,8 +325,7 @@ Result<Post> publish(Local& local, const NewPost& fresh) {
     answered = find_actor(local.txn, parent->author);
   }
   if (others.quoted) TRY(prepare_quote(local, post, *others.quoted));
-  write_text(local, post, fresh.text, fresh.mentions);
-  address(local, post, answered);
+  put_down(local, post, fresh, answered);
   auto create = with_audience("Create", post, note_json(post, local.actor, local.home));
   create["id"] = post.iri.text() + "/activity";
   create["published"] = to_rfc3339(post.published);
@@ -306,14 +348,26 @@ Result<Post> edit_post(Local& local, Id id, const PostEdit& edit) {
     if (!post.attachments.empty()) TRY(leave_media(local.txn, local.now));
     post.attachments = *edit.attachments;
   }
-  TRY(check_text(edit.text, edit.summary, !post.attachments.empty()));
+  const auto title = edit.written ? edit.written->title.value_or(post.title) : post.title;
+  TRY(check_text({.text = edit.text,
+                  .summary = edit.summary,
+                  .title = title,
+                  .has_files = !post.attachments.empty()}));
   post.summary = edit.summary;
   post.sensitive = edit.sensitive || !edit.summary.empty();
   post.language = edit.language;
   post.updated = std::max(local.now, std::max(post.published, post.updated) + milliseconds(1));
-  write_text(local, post, edit.text, edit.mentions);
-  const auto parent = post.parent ? find_post(local.txn, post.parent) : std::nullopt;
-  address(local, post, parent ? find_actor(local.txn, parent->author) : std::nullopt);
+  if (edit.written) {
+    write_as_given(local, post, edit.text, *edit.written);
+  } else {
+    write_text(local, post, edit.text, edit.mentions);
+  }
+  if (edit.keeps_audience) {
+    add_mentioned(post);
+  } else {
+    const auto parent = post.parent ? find_post(local.txn, post.parent) : std::nullopt;
+    address(local, post, parent ? find_actor(local.txn, parent->author) : std::nullopt);
+  }
   const auto recorded = TRY(record_activity(
       local, with_audience("Update", post, note_json(post, local.actor, local.home))));
   set_document(post, recorded.seq);

@@ -5,13 +5,13 @@
 namespace hallway {
 namespace {
 
-struct Case {
+struct AcceptCase {
   const char* accept;
   std::optional<Form> at_users, at_page;
 };
 
 TEST(Accept, BrowsersGetPagesAndNodesGetActivities) {
-  const Case cases[] = {
+  const AcceptCase cases[] = {
       {"", Form::activity, Form::page},
       {"*/*", Form::activity, Form::page},
       {"text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", Form::page, Form::page},

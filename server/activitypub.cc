@@ -15,6 +15,7 @@
 #include "server/local_people.h"
 #include "server/node.h"
 #include "server/params.h"
+#include "server/social/objects.h"
 #include "server/viewer.h"
 #include "storage/follows.h"
 #include "storage/log.h"
@@ -113,8 +114,9 @@ bool boost_is_open(const ReadTxn& txn, const LogEntry& entry) {
 Result<Response> activity_of_log(const ReadTxn& txn, Node& node, const LogEntry& entry,
                                  const Viewer& viewer, Form form) {
   const auto post = post_told_of(txn, entry);
-  if (!post || !may_flow(txn, node.home(), *post, viewer.destination()) ||
-      (entry.type == "Announce" && !boost_is_open(txn, entry))) {
+  const bool of_post = post && may_flow(txn, node.home(), *post, viewer.destination()) &&
+                       (entry.type != "Announce" || boost_is_open(txn, entry));
+  if (!of_post && !social::may_see_activity(txn, node.home(), entry, viewer.destination())) {
     return fail(Code::not_found, "no such activity, or not for them");
   }
   auto payload = find_payload(txn, entry.seq);

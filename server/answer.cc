@@ -42,6 +42,25 @@ bool names_tag(std::string_view list, std::string_view tag) {
   return false;
 }
 
+// RFC 9110 §15, of those that stand for an error here.
+std::string_view reason_of(int status) {
+  switch (status) {
+    case 400: return "Bad Request";
+    case 401: return "Unauthorized";
+    case 403: return "Forbidden";
+    case 404: return "Not Found";
+    case 406: return "Not Acceptable";
+    case 409: return "Conflict";
+    case 410: return "Gone";
+    case 413: return "Content Too Large";
+    case 415: return "Unsupported Media Type";
+    case 429: return "Too Many Requests";
+    case 503: return "Service Unavailable";
+    case 507: return "Insufficient Storage";
+    default: return "Internal Server Error";
+  }
+}
+
 std::string tag_of(std::string_view body) {
   const auto digest = sha256(body);
   return "\"" + base64url(as_bytes_view(digest).substr(0, kTagBytes)) + "\"";
@@ -55,6 +74,7 @@ std::string_view name_of(Area area) {
     case Area::federation: return "federation";
     case Area::discovery: return "discovery";
     case Area::api: return "api";
+    case Area::social: return "social";
     case Area::page: return "page";
   }
   return "";
@@ -98,11 +118,23 @@ Response refusal(int status, std::string_view why) {
   return text_answer(status, kJsonType, dump_json(Json{{"error", why}}));
 }
 
+Response problem(int status, std::string_view detail) {
+  return text_answer(status, kProblemType,
+                     dump_json(Json{{"type", "about:blank"},
+                                    {"title", reason_of(status)},
+                                    {"status", status},
+                                    {"detail", detail},
+                                    {"error", detail}}));
+}
+
 Response error_answer(const Error& error, Area area) {
-  auto response = refusal(status_of(error.code, area), sentence_for(error, area));
+  const bool in_detail = area == Area::federation || area == Area::social;
+  const auto say = in_detail ? problem : refusal;
+  auto response = say(status_of(error.code, area), sentence_for(error, area));
   if (error.retryable()) response.headers.add("Retry-After", "30");
   if (error.code == Code::unauthenticated) {
-    response.headers.add("WWW-Authenticate", area == Area::api ? "Bearer" : "Signature");
+    const bool by_token = area == Area::api || area == Area::social;
+    response.headers.add("WWW-Authenticate", by_token ? "Bearer" : "Signature");
   }
   response.headers.add("Cache-Control", "no-store");
   return response;

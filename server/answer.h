@@ -17,6 +17,7 @@ enum class Area {
   federation,  // objects, actors, inboxes
   discovery,   // WebFinger, host-meta, NodeInfo
   api,         // the client API
+  social,      // ActivityPub for people's programs (server/social/)
   page,        // for people
 };
 std::string_view name_of(Area area);
@@ -33,8 +34,13 @@ int status_of(Code code, Area area);
 Response json_answer(const Json& body, std::string_view content_type = kJsonType);
 Response text_answer(int status, std::string_view content_type, std::string body);
 Response redirect(int status, std::string_view to);
+// Problem details (RFC 9457), which other nodes and people's programs get.
+inline constexpr std::string_view kProblemType = "application/problem+json; charset=utf-8";
+
 // {"error": "..."} with an explicit status, where none of the codes says it (406, 415).
 Response refusal(int status, std::string_view why);
+// The same as problem details; with `error` for those who look for that.
+Response problem(int status, std::string_view detail);
 // What people cannot see looks exactly like what does not exist: not_found, gone, our own failures
 // and, to other nodes, unavailable get constant sentences, never Error::what. Says Retry-After and
 // WWW-Authenticate.

@@ -26,6 +26,11 @@
 #include "server/remote_files.h"
 #include "server/second_factor_page.h"
 #include "server/sign_in.h"
+#include "server/social/inbox.h"
+#include "server/social/objects.h"
+#include "server/social/outbox.h"
+#include "server/social/proxy.h"
+#include "server/social/upload.h"
 #include "server/well_known.h"
 
 namespace hallway {
@@ -35,6 +40,11 @@ namespace {
 constexpr Route kRoutes[] = {
     {"POST", "/inbox", Area::federation, nullptr, receive_shared},
     {"POST", "/users/{name}/inbox", Area::federation, nullptr, receive_personal},
+    {"GET", "/users/{name}/inbox", Area::social, social::show_inbox},
+    {"POST", "/users/{name}/outbox", Area::social, social::post_to_outbox},
+    {"POST", "/users/{name}/proxy", Area::social, social::fetch_for_program},
+    {"POST", "/users/{name}/media", Area::social, social::upload_for_program},
+    {"GET", "/users/{name}/objects/{id}", Area::federation, social::show_kept_object},
     {"GET", "/users/{name}", Area::federation, show_actor},
     {"GET", "/users/{name}/followers", Area::federation, show_followers},
     {"GET", "/users/{name}/followers_synchronization", Area::federation, show_partial_followers},
@@ -145,16 +155,17 @@ std::string_view method_of(const Request& request) {
 // Who else may read this from a page of theirs, as clients and other servers expect.
 bool is_shared_across_origins(const Route& route) {
   return route.area == Area::api || route.area == Area::discovery ||
-         route.area == Area::federation || route.pattern.starts_with("/@");
+         route.area == Area::federation || route.area == Area::social ||
+         route.pattern.starts_with("/@");
 }
 
 void add_cross_origin(const Route& route, Response& response) {
   if (!is_shared_across_origins(route)) return;
   response.headers.set("Access-Control-Allow-Origin", "*");
-  if (route.area != Area::api) return;
+  if (route.area != Area::api && route.area != Area::social) return;
   response.headers.set("Access-Control-Expose-Headers",
-                       "Link, X-RateLimit-Reset, X-RateLimit-Limit, X-RateLimit-Remaining, "
-                       "X-Request-Id");
+                       "Link, Location, Retry-After, X-RateLimit-Reset, X-RateLimit-Limit, "
+                       "X-RateLimit-Remaining, X-Request-Id");
 }
 
 void add_headers(const Route& route, Response& response) {
@@ -163,7 +174,7 @@ void add_headers(const Route& route, Response& response) {
   const bool negotiated = route.area == Area::federation || route.pattern.starts_with("/@");
   if (negotiated) response.headers.set("Vary", "Accept, Signature");
   if (response.headers.find("Cache-Control")) return;
-  if (route.area == Area::api) {
+  if (route.area == Area::api || route.area == Area::social) {
     response.headers.set("Cache-Control", "private, no-store");
   } else if (route.area == Area::federation) {
     response.headers.set("Cache-Control", "private, no-cache");
@@ -239,7 +250,9 @@ struct Passage {
 
 std::optional<RateLimits::Standing> count_call(Node& node, const Route& row,
                                                const Request& request) {
-  if (row.area != Area::api || !row.pattern.starts_with("/api/")) return std::nullopt;
+  const bool counts =
+      row.area == Area::social || (row.area == Area::api && row.pattern.starts_with("/api/"));
+  if (!counts) return std::nullopt;
   return node.api_limits().count(row.method, row.pattern, api_caller(node, request), node.now());
 }
 

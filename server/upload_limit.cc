@@ -24,6 +24,9 @@ Taken taken_at(const Node& node, const Request& head) {
   if (head.method == "POST" && (path == "/api/v2/media" || path == "/api/v1/media")) {
     return {Door::token, std::max(media.film_bytes, media.picture_bytes) + media.picture_bytes};
   }
+  if (head.method == "POST" && path.starts_with("/users/") && path.ends_with("/media")) {
+    return {Door::token, std::max(media.film_bytes, media.picture_bytes)};
+  }
   if (head.method == "PUT" && path.starts_with("/api/v1/media/")) {
     return {Door::token, media.picture_bytes};
   }

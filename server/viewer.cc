@@ -1,10 +1,16 @@
 #include "server/viewer.h"
 
+#include "server/api.h"
 #include "server/node.h"
 
 namespace hallway {
 
 Result<Viewer> Viewer::of(Node& node, const Request& request) {
+  if (api::bearer_of(request)) {
+    Viewer viewer;
+    viewer.person_ = TRY(api::caller_of(node, request, "read read:statuses")).actor.id;
+    return viewer;
+  }
   const bool open = node.home().mode == Mode::open;
   const bool is_signed = request.headers.find("Signature").has_value();
   if (!is_signed && open) return Viewer();
@@ -22,6 +28,7 @@ Result<Viewer> Viewer::of(Node& node, const Request& request) {
 }
 
 Destination Viewer::destination() const {
+  if (person_) return Destination::to_person(person_);
   if (!sender_) return Destination::anybody();
   return Destination::to_domain(sender_->domain(), people_);
 }

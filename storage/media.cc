@@ -75,6 +75,16 @@ void for_each_media(const ReadTxn& txn, const std::function<bool(const Media&)>&
   });
 }
 
+std::optional<Media> find_upload(const ReadTxn& txn, Id owner, const Iri& url) {
+  std::optional<Media> found;
+  for_each_media(txn, [&](const Media& media) {
+    const bool is = media.owner == owner && media.attachment.url == url;
+    if (is) found = media;
+    return !is;
+  });
+  return found;
+}
+
 std::vector<Id> list_waiting_media(const ReadTxn& txn, size_t most) {
   std::vector<Id> waiting;
   if (most == 0) return waiting;

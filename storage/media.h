@@ -28,6 +28,8 @@ struct Media {
 // Gives it an id where it has none.
 Result<void> put_media(WriteTxn& txn, Media& media, Time now);
 std::optional<Media> find_media(const ReadTxn& txn, Id id);
+// What `owner` uploaded that is at this address and that no post carries yet.
+std::optional<Media> find_upload(const ReadTxn& txn, Id owner, const Iri& url);
 // Nothing happens where there is none.
 Result<void> erase_media(WriteTxn& txn, Id id);
 

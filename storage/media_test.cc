@@ -57,6 +57,16 @@ TEST_F(Uploads, AreWhatTheyWereWhenAPostTakesThemAndThenGone) {
   EXPECT_EQ(read().count(Table::media), 0U);
 }
 
+TEST_F(Uploads, AreFoundByTheirAddressByTheirOwnerAlone) {
+  const Id id = upload(kAlice, MediaState::ready);
+  const auto at = iri("https://a.example/media/1.mp4");
+  const auto found = find_upload(read(), kAlice, at);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->id, id);
+  EXPECT_FALSE(find_upload(read(), kBob, at));
+  EXPECT_FALSE(find_upload(read(), kAlice, iri("https://a.example/media/2.mp4")));
+}
+
 TEST_F(Uploads, AreTakenOnceByTheirOwnerAndWhenTheyAreReadyOrNotAtAll) {
   const Id good = upload(kAlice, MediaState::ready), waiting = upload(kAlice, MediaState::waiting),
            failed = upload(kAlice, MediaState::failed), bobs = upload(kBob, MediaState::ready);

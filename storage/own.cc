@@ -20,7 +20,9 @@ constexpr Table kOwn[] = {Table::lists,
                           Table::followed_tags,
                           Table::muted_threads,
                           Table::conversation_marks,
-                          Table::push_subscriptions};
+                          Table::push_subscriptions,
+                          Table::kept_activities,
+                          Table::kept_objects};
 
 Result<void> erase_all(WriteTxn& txn, Table table, Id person) {
   std::vector<std::string> keys;

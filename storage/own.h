@@ -1,6 +1,7 @@
 #pragma once
 // All that somebody here keeps for themselves: bookmarks, lists, filters, markers, remarks,
-// followed tags, muted threads, scheduled posts.
+// followed tags, muted threads, scheduled posts, activities and objects of
+// other kinds.
 
 #include "storage/store.h"
 

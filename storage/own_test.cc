@@ -6,6 +6,8 @@
 #include "storage/conversation_marks.h"
 #include "storage/filters.h"
 #include "storage/followed_tags.h"
+#include "storage/kept_activities.h"
+#include "storage/kept_objects.h"
 #include "storage/lists.h"
 #include "storage/markers.h"
 #include "storage/muted_threads.h"
@@ -35,7 +37,8 @@ class Own : public StoreTest {
     for (const auto table : {Table::bookmarks, Table::bookmarks_by_post, Table::lists,
                              Table::list_members, Table::filters, Table::markers, Table::remarks,
                              Table::endorsements, Table::followed_tags, Table::muted_threads,
-                             Table::conversation_marks, Table::scheduled, Table::scheduled_due}) {
+                             Table::conversation_marks, Table::scheduled, Table::scheduled_due,
+                             Table::kept_activities, Table::kept_objects}) {
       sum += txn.count(table);
     }
     return sum;
@@ -53,6 +56,9 @@ class Own : public StoreTest {
     TRY(add_followed_tag(txn, person, "tea", kNow));
     TRY(add_muted_thread(txn, person, Id{70}, kNow));
     TRY(put_conversation_mark(txn, person, Id{70}, {.read = Id{71}}));
+    TRY(keep_activity(txn, person, Box::outbox, 1, kNow));
+    KeptObject object{.owner = person, .json = "{}", .at = kNow};
+    TRY(put_kept_object(txn, object, kNow));
     ScheduledPost later{.author = person, .at = kNow + hours(1), .wish = "{}"};
     return put_scheduled(txn, later, kNow);
   }
@@ -61,7 +67,7 @@ class Own : public StoreTest {
 TEST_F(Own, AllOfItGoesWithItsOwnerAndNothingOfOthers) {
   act([](WriteTxn& txn) { return keep_everything(txn, kAlice); });
   const auto of_one = rows();
-  EXPECT_EQ(of_one, 13U);
+  EXPECT_EQ(of_one, 15U);
   act([](WriteTxn& txn) { return keep_everything(txn, kBob); });
   EXPECT_EQ(rows(), 2 * of_one);
   act([](WriteTxn& txn) { return erase_own(txn, kAlice); });

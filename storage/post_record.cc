@@ -87,6 +87,7 @@ std::string encode_post(const Post& p) {
   r.quote_state = static_cast<record::QuoteState>(p.quote_state);
   r.quote_policy = static_cast<record::QuotePolicy>(p.quote_policy);
   r.approval = static_cast<record::Approval>(p.approval);
+  r.blind = p.blind;
   return encode_record<record::Post>(r);
 }
 
@@ -135,6 +136,7 @@ Result<Post> decode_post(std::string_view bytes) {
   p.quote_state = static_cast<QuoteState>(r.quote_state);
   p.quote_policy = static_cast<QuotePolicy>(r.quote_policy);
   p.approval = static_cast<Approval>(r.approval);
+  p.blind = std::move(r.blind);
   return p;
 }
 

@@ -89,6 +89,7 @@ struct Post {
   QuoteState quote_state = QuoteState::pending;
   QuotePolicy quote_policy = QuotePolicy::unsaid;
   Approval approval = Approval::unneeded;
+  std::vector<std::string> blind;  // of ours, IRIs: who gets it without being named in it
 };
 
 std::optional<Post> find_post(const ReadTxn& txn, Id id);

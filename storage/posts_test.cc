@@ -82,6 +82,7 @@ TEST_F(Posts, ComeBackAsTheyWereAdded) {
   p.quote_state = QuoteState::revoked;
   p.quote_policy = QuotePolicy::followers;
   p.approval = Approval::given;
+  p.blind = {"https://b.example/u/carol"};
   p.document = 42;
   p.source = "**1**";
   p.conversation = "tag:a.example,1";
@@ -114,6 +115,7 @@ TEST_F(Posts, ComeBackAsTheyWereAdded) {
   EXPECT_EQ(std::tie(found.quote, found.quote_consent, found.quote_state, found.quote_policy),
             std::tie(p.quote, p.quote_consent, p.quote_state, p.quote_policy));
   EXPECT_EQ(found.approval, p.approval);
+  EXPECT_EQ(found.blind, p.blind);
 }
 
 TEST_F(Posts, HowFarOneMayGoIsKnownWithoutTheRest) {

@@ -86,6 +86,8 @@ std::string_view name_of(Table table) {
       "announcement_reactions",
       "suggestions_declined",
       "second_factors",
+      "kept_activities",
+      "kept_objects",
   };
   static_assert(!kNames.back().empty(), "a table has no name");
   return kNames[static_cast<size_t>(table)];

@@ -96,6 +96,8 @@ enum class Table : uint8_t {
   announcement_reactions,  // (announcement, SHA-256 of the emoji, person) → AnnouncementReaction
   suggestions_declined,    // (person, actor): is not to be suggested to them again
   second_factors,          // account → SecondFactor
+  kept_activities,         // (person, Box, id) → log sequence
+  kept_objects,            // (person, id) → KeptObject
   count_
 };
 

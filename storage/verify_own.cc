@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "storage/kept_activities.h"
 #include "storage/push.h"
 #include "storage/verify_rows.h"
 
@@ -134,6 +135,19 @@ Complaint check_push_due(const ReadTxn& txn, std::string_view key, std::string_v
   return "points to nothing that is owed";
 }
 
+Complaint check_kept_activity(const ReadTxn& txn, std::string_view key, std::string_view value) {
+  if (!is_of_somebody(txn, key)) return "is nobody's";
+  if (number_at(key, 8) > static_cast<uint64_t>(Box::outbox)) return "is in a box of no kind";
+  if (txn.has(Table::log, key_of(number_at(value, 0)))) return {};
+  return "is of no activity";
+}
+
+Complaint check_kept_object(const ReadTxn& txn, std::string_view key, std::string_view value) {
+  if (const auto complaint = check_numbered<record::KeptObject>(txn, key, value)) return complaint;
+  if ((*view_record<record::KeptObject>(value))->owner() == number_at(key, 0)) return {};
+  return "is of somebody else than its key says";
+}
+
 constexpr std::array kChecks = {
     TableCheck{Table::bookmarks, check_bookmark},
     TableCheck{Table::bookmarks_by_post, check_bookmark_by_post},
@@ -150,7 +164,9 @@ constexpr std::array kChecks = {
     TableCheck{Table::scheduled_due, check_scheduled_due},
     TableCheck{Table::push_subscriptions, check_subscription},
     TableCheck{Table::pushes, check_push},
-    TableCheck{Table::pushes_due, check_push_due}};
+    TableCheck{Table::pushes_due, check_push_due},
+    TableCheck{Table::kept_activities, check_kept_activity},
+    TableCheck{Table::kept_objects, check_kept_object}};
 
 }  // namespace
 

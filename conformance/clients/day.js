@@ -5,6 +5,7 @@ import { freePort, output, until } from "../support/processes.js";
 import { HallwaySide } from "../support/hallway_side.js";
 import { picture } from "../support/picture.js";
 import { end, session, step } from "../support/steps.js";
+import { programDay } from "./activitypub.js";
 import { Browser } from "./browser.js";
 import { Masto, Megalodon } from "./libraries.js";
 import { MastodonPy } from "./mastodon_py.js";
@@ -174,13 +175,14 @@ await session("clients", async (folder, sides) => {
   sides.push(node, far);
   await node.create();
   await far.create();
-  for (const name of ["tess", "mona", "mats", "meg"]) await output(node.binary, ["account", "add", name, "--data", node.data], { env: node.env });
+  for (const name of ["tess", "mona", "mats", "meg", "pia"]) await output(node.binary, ["account", "add", name, "--data", node.data], { env: node.env });
   await node.start();
   await far.start();
   await day(new Toot(node, folder), "tess", node, far, folder);
   await day(new MastodonPy(node), "mona", node, far, folder);
   await day(new Masto(node), "mats", node, far, folder);
   await day(new Megalodon(node), "meg", node, far, folder);
+  await programDay("pia", node, far, folder);
   const printed = await output(node.binary, ["token", "tess", "--data", node.data, "--scopes", "write"], { env: node.env });
   const tess = printed.trim().split(/\s+/).pop();
   await push(node, (words) => fetch(`${node.origin}/api/v1/statuses`, {

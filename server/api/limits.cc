@@ -12,7 +12,8 @@ namespace {
 constexpr Duration kWindow = minutes(5), kSlowWindow = minutes(30);
 
 bool is_upload(std::string_view method, std::string_view pattern) {
-  return method == "POST" && (pattern == "/api/v1/media" || pattern == "/api/v2/media");
+  return method == "POST" && (pattern == "/api/v1/media" || pattern == "/api/v2/media" ||
+                              pattern == "/users/{name}/media");
 }
 
 // What takes something back that others have got already.

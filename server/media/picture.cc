@@ -68,6 +68,19 @@ Result<Image> into_memory(VipsImage* image) {
   return Image(copy);
 }
 
+// What the camera wrote beside the picture: nothing of it is kept. libvips 8.14 would read Exif
+// data that it has freed before it leaves them out of a WebP.
+void forget_remarks(VipsImage* image) {
+  gchar** const fields = vips_image_get_fields(image);
+  for (gchar** field = fields; field && *field; ++field) {
+    const std::string_view name(*field);
+    const bool remark = name.starts_with("exif-") || name == VIPS_META_XMP_NAME ||
+                        name == VIPS_META_IPTC_NAME || name == VIPS_META_PHOTOSHOP_NAME;
+    if (remark) vips_image_remove(image, *field);
+  }
+  g_strfreev(fields);
+}
+
 // Three or four channels of eight bits.
 Result<Image> as_srgb(VipsImage* image) {
   VipsImage* converted = nullptr;
@@ -117,7 +130,9 @@ Result<Image> decode(std::string_view bytes, VipsImage* header, const MediaLimit
   if (!image) return damaged();
   const Image owned(image);
   const auto srgb = TRY(as_srgb(owned.get()));
-  return without_idle_alpha(TRY(into_memory(srgb.get())));
+  auto upright = TRY(into_memory(srgb.get()));
+  forget_remarks(upright.get());
+  return without_idle_alpha(std::move(upright));
 }
 
 Result<Image> smaller(VipsImage* image, int side) {

@@ -6,7 +6,9 @@
 namespace hallway {
 namespace {
 
-constexpr auto kScopes = std::to_array<std::string_view>({"read",
+constexpr auto kScopes = std::to_array<std::string_view>({"activitypub:read:all",
+                                                          "activitypub:write:all",
+                                                          "read",
                                                           "write",
                                                           "follow",
                                                           "push",
@@ -60,6 +62,8 @@ struct Words {
 };
 // The first that fits.
 constexpr Words kWords[] = {
+    {"activitypub:read:", "See everything that you see here, also what is not public"},
+    {"activitypub:write:", "Do in your name whatever you can do: post, edit, delete, follow, like"},
     {"read:accounts", "See your profile and those of others"},
     {"read:notifications", "See your notifications"},
     {"read:", "See some of what you see here"},
@@ -83,7 +87,15 @@ bool is_follow_scope(std::string_view wanted) {
   return what == "follows" || what == "blocks" || what == "mutes";
 }
 
+// The Basic Profile of the Social Web group calls the two broad ones so.
+std::string_view usual_name(std::string_view scope) {
+  if (scope == "activitypub:read:all") return "read";
+  return scope == "activitypub:write:all" ? std::string_view("write") : scope;
+}
+
 bool contains(std::string_view broad, std::string_view wanted) {
+  broad = usual_name(broad);
+  wanted = usual_name(wanted);
   if (wanted == broad) return true;
   if (wanted.size() > broad.size() && wanted.starts_with(broad) && wanted[broad.size()] == ':') {
     return true;

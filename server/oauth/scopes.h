@@ -1,7 +1,8 @@
 #pragma once
 // What a token allows (RFC 6749 §3.3), in the words of the Mastodon API: "read" contains
 // "read:statuses", "admin:read" contains "admin:read:reports", and the old "follow" contains
-// follows, blocks and mutes.
+// follows, blocks and mutes. "activitypub:read:all" and "activitypub:write:all" are
+// "read" and "write".
 
 #include <span>
 #include <string>
