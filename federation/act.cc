@@ -1,5 +1,7 @@
 #include "federation/act.h"
 
+#include <algorithm>
+
 #include "federation/context.h"
 #include "federation/proof.h"
 #include "storage/ids.h"
@@ -32,6 +34,12 @@ Result<void> log(Inbound& in) {
                            .activity = in.name().text(),
                            .object = object_id(in.activity)}));
   return {};
+}
+
+// A context is of texts and objects, each once; a list in it would be no context (JSON-LD §4.1).
+void add_context(Json& context, const Json& one) {
+  const bool fits = one.is_string() || one.is_object();
+  if (fits && std::ranges::find(context, one) == context.end()) context.push_back(one);
 }
 
 // Nobody learns who else got it.
@@ -81,7 +89,7 @@ Result<Recorded> record_activity(Local& local, Json activity) {
   strip_blind_copies(activity);
   activity["actor"] = local.actor.iri.text();
   auto context = context_for(activity, Proven::yes);
-  if (const auto* more = find_member(activity, "@context")) context.push_back(*more);
+  for (const auto* one : find_list(activity, "@context")) add_context(context, *one);
   activity["@context"] = std::move(context);
   const auto key = TRY(local.keys.find(local.txn, local.actor.id, KeyType::ed25519));
   const auto method = TRY(Iri::parse(key.id));

@@ -34,6 +34,18 @@ TEST_F(ActTest, AnIdThatIsGivenIsKept) {
   EXPECT_EQ(record(activity).id.text(), alice_.iri.text() + "/likes/7");
 }
 
+TEST_F(ActTest, AContextOfItsOwnIsAddedFlatAndOnce) {
+  auto activity = like();
+  const Json terms{{"lathe", "https://example.org/lathe"}};
+  activity["@context"] = Json::array(
+      {"https://www.w3.org/ns/activitystreams", "https://example.org/ns", terms, 7, Json::array()});
+  const auto context = payload(record(activity).seq)["@context"];
+  EXPECT_EQ(std::ranges::count(context, Json("https://www.w3.org/ns/activitystreams")), 1);
+  EXPECT_EQ(std::ranges::count(context, Json("https://example.org/ns")), 1);
+  EXPECT_EQ(std::ranges::count(context, terms), 1);
+  for (const auto& one : context) EXPECT_TRUE(one.is_string() || one.is_object()) << one;
+}
+
 TEST_F(ActTest, NoTwoActivitiesShareAnId) {
   std::set<std::string> ids;
   for (int i = 0; i < 20; ++i) ids.insert(record(like()).id.text());

@@ -161,7 +161,7 @@ class Listeners {
 };
 
 double mebibytes(const Program& serving) {
-  return static_cast<double>(test::number_in(serving.pid(), "status", "RssAnon")) / 1'024;
+  return static_cast<double>(test::number_in(serving.pid(), "status", "RssAnon:")) / 1'024;
 }
 
 void idle(const RealNode& node, const Program& serving) {
