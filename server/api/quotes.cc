@@ -87,17 +87,16 @@ Json quote_json(const View& view, const Post& post) {
   return out;
 }
 
-Json quote_approval_json(const View& view, const Post& post) {
+std::string quote_approval_text(const View& view, const Post& post) {
   const bool open =
       post.visibility == Visibility::public_ || post.visibility == Visibility::unlisted;
   const bool anybody = open && (post.quote_policy == QuotePolicy::anybody ||
                                 (post.local && post.quote_policy == QuotePolicy::unsaid));
-  Json automatic = Json::array();
-  if (anybody) automatic.push_back("public");
-  if (open && post.quote_policy == QuotePolicy::followers) automatic.push_back("followers");
-  return {{"automatic", std::move(automatic)},
-          {"manual", Json::array()},
-          {"current_user", may_quote(view, post, open)}};
+  std::string text = "{\"automatic\":[";
+  if (anybody) text += "\"public\"";
+  if (open && post.quote_policy == QuotePolicy::followers) text += "\"followers\"";
+  text.append("],\"manual\":[],\"current_user\":\"").append(may_quote(view, post, open));
+  return text += "\"}";
 }
 
 size_t count_shown_quotes(const View& view, const Post& post) {

@@ -10,8 +10,8 @@ namespace hallway::api {
 // The quote that `post` makes; null where it makes none. What is quoted is shown where it was
 // consented to and the viewer may see it; a quote within it by its id alone.
 Json quote_json(const View& view, const Post& post);
-// Who may quote `post`, and whether the viewer may.
-Json quote_approval_json(const View& view, const Post& post);
+// Who may quote `post`, and whether the viewer may: the text of a JSON object.
+std::string quote_approval_text(const View& view, const Post& post);
 size_t count_shown_quotes(const View& view, const Post& post);
 
 // What `quote_approval_policy` says; `unsaid` where it is absent. Errors: invalid.

@@ -53,6 +53,7 @@ std::string members_of(const Json& object) {
 
 void append(std::string& out, bool value) { out += value ? "true" : "false"; }
 void append(std::string& out, size_t value) { out += std::to_string(value); }
+void append(std::string& out, const JsonText& value) { out += value.text; }
 void append(std::string& out, const Json& value) {
   if (value.is_null()) {
     out += "null";
@@ -69,10 +70,10 @@ class Page {
   Page(Pieces& pieces, const View& view) : pieces_(pieces), view_(view) {}
 
   void add(const TimelineItem& item) {
-    if (!out_.empty()) out_ += ",";
+    if (out_.size() > 1) out_ += ",";
     item.boost ? add_boost(item.post, *item.boost) : add_status(item.post, passing_of(item.post));
   }
-  std::string take() { return "[" + std::move(out_) + "]"; }
+  std::string take() { return std::move(out_ += "]"); }
 
  private:
   void add_status(const Post& post, const std::string& passing) {
@@ -124,7 +125,7 @@ class Page {
 
   Pieces& pieces_;
   const View& view_;
-  std::string out_;
+  std::string out_ = "[";
   std::map<Id, std::string> accounts_;
 };
 
