@@ -15,7 +15,7 @@ std::string_view sentence_for(const Error& error, Area area) {
     case Code::internal: return "something went wrong here";
     case Code::unavailable:
       // Why their host could not be asked tells what its name means inside (attack 24).
-      if (area == Area::federation) return "not possible now";
+      if (area == Area::federation || area == Area::social) return "not possible now";
       break;
     case Code::invalid:
     case Code::unauthenticated:

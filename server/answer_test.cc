@@ -48,7 +48,21 @@ TEST(Answer, WhatPeopleMayNotKnowIsNotSaid) {
 TEST(Answer, OtherNodesAreNotToldWhyAHostCannotBeAsked) {
   const auto error = fail(Code::unavailable, "row 7");
   EXPECT_THAT(error_answer(error, Area::federation).body, Not(HasSubstr("row 7")));
+  EXPECT_THAT(error_answer(error, Area::social).body, Not(HasSubstr("row 7")));
   EXPECT_THAT(error_answer(error, Area::api).body, HasSubstr("row 7"));
+}
+
+TEST(Answer, NodesAndProgramsGetProblemDetails) {
+  for (const auto area : {Area::federation, Area::social}) {
+    const auto answer = error_answer(fail(Code::conflict, "it was so before"), area);
+    EXPECT_EQ(header(answer, "Content-Type"), kProblemType);
+    const auto problem = parse_json(answer.body).value_or(Json());
+    EXPECT_EQ(problem, (Json{{"type", "about:blank"},
+                             {"title", "Conflict"},
+                             {"status", 409},
+                             {"detail", "it was so before"},
+                             {"error", "it was so before"}}));
+  }
 }
 
 TEST(Answer, OnlyWhatMayWorkLaterIsToBeTriedAgain) {

@@ -21,7 +21,8 @@ TEST_F(UploadLimit, IsHigherOnlyWhereFilesAreTakenAndForThoseWhoAreLetIn) {
   EXPECT_GT(limit("POST", "/api/v1/media", alice_), size_t{40} << 20);
   EXPECT_GT(limit("PUT", "/api/v1/media/17", alice_), size_t{16} << 20);
   EXPECT_GT(limit("PATCH", "/api/v1/accounts/update_credentials", alice_), size_t{32} << 20);
-  for (const auto* path : {"/api/v2/media", "/api/v1/media", "/me/post"}) {
+  EXPECT_GE(limit("POST", "/users/alice/media", alice_), size_t{40} << 20);
+  for (const auto* path : {"/api/v2/media", "/api/v1/media", "/users/alice/media", "/me/post"}) {
     EXPECT_EQ(limit("POST", path, ""), usual) << path;
     EXPECT_EQ(limit("POST", path, "no-such-token"), usual) << path;
   }
