@@ -21,6 +21,7 @@
 #include "federation/relay.h"
 #include "federation/report.h"
 #include "federation/synchronize.h"
+#include "federation/undo.h"
 #include "storage/follows.h"
 #include "storage/heard.h"
 

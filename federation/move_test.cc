@@ -2,70 +2,13 @@
 
 #include <gmock/gmock.h>
 
-#include "federation/actor.h"
-#include "tests/support/acts.h"
+#include "tests/support/moving.h"
 
 namespace hallway::test {
 namespace {
 
 using testing::ElementsAre;
-using testing::HasSubstr;
 using testing::IsEmpty;
-
-// Eve, whom alice and bob follow, moves from remote.example to new.example.
-class MoveTest : public ActsTest {
- protected:
-  void SetUp() override {
-    ActsTest::SetUp();
-    befriend(alice_, eve_);
-    befriend(bob_, eve_);
-    put_target({eve_.iri.text()});
-    forget_owed();
-  }
-  void put_target(const Json& aliases) {
-    auto document = new_.put_person("eve", key_.public_key());
-    document["alsoKnownAs"] = aliases;
-    new_.put("/users/eve", document);
-  }
-  Json move(const Actor& by, const std::string& old, const std::string& target) {
-    auto out = activity(by, "Move", old);
-    out["target"] = target;
-    return out;
-  }
-  [[nodiscard]] Json old_document() const {
-    return {{"id", eve_.iri.text()},
-            {"type", "Person"},
-            {"preferredUsername", "eve"},
-            {"inbox", eve_.inbox.text()}};
-  }
-  Json move_of_eve() { return move(eve_, eve_.iri.text(), kNew); }
-  // An Update of her document that says so of `target`; null: that she lives where she is.
-  Json update_of_eve(const Json& target) {
-    auto document = old_document();
-    if (!target.is_null()) document["movedTo"] = target;
-    return activity(eve_, "Update", document);
-  }
-  // What waits is tried for once, and then, once its host answers, again.
-  void work_before_and_after(const std::function<void()>& meanwhile) {
-    net_.trouble("new.example", {.down = true});
-    work();
-    meanwhile();
-    net_.trouble("new.example", {});
-    clock_.advance(minutes(1));
-    work();
-  }
-  void work() {
-    for (int i = 0; i < 3; ++i) catch_up_->run_due(16);
-  }
-  [[nodiscard]] bool follows_new(const Actor& who) const {
-    const auto target = stored(kNew);
-    return target && find_follow(read(), who.id, target->id);
-  }
-
-  static constexpr auto kNew = "https://new.example/users/eve";
-  const PrivateKey& key_ = test_key(KeyType::rsa, 0);
-  Site new_{net_, "https://new.example"};
-};
 
 TEST_F(MoveTest, FollowersHereGoAlong) {
   befriend(mallory_, eve_);  // not ours to lead
@@ -272,89 +215,6 @@ TEST_F(MoveTest, ManyFollowersAreLedInShortTransactions) {
   EXPECT_EQ(list_following(read(), alice_.id, FollowState::pending, Id{}, 9),
             std::vector{target.id});
   EXPECT_EQ(count_followers(read(), eve_.id), 0U);
-}
-
-// --- of people here ---
-
-class MoveAwayTest : public MoveTest {
- protected:
-  void SetUp() override {
-    MoveTest::SetUp();
-    befriend(eve_, alice_);
-    target_ = put_remote("alice", "new.example");
-    target_.also_known_as = {alice_.iri};
-    put(target_);
-  }
-  Result<void> leave(const Actor& target) {
-    return act(alice_, [&](Local& local) { return move_away(local, target); });
-  }
-  Actor target_;
-};
-
-TEST_F(MoveAwayTest, FollowersElsewhereAreToldAndNothingIsPostedAnyMore) {
-  const auto mine = post(alice_);
-  forget_owed();
-  ok(leave(target_));
-  EXPECT_THAT(owed(), ElementsAre("Move https://remote.example/inbox"));
-  EXPECT_EQ(last_logged()["target"], target_.iri.text());
-  EXPECT_EQ(last_logged()["object"], alice_.iri.text());
-  const auto refused = act(alice_, [](Local& local) { return publish(local, {.text = "again"}); });
-  ASSERT_FALSE(refused.ok());
-  EXPECT_EQ(refused.error().code, Code::forbidden);
-  EXPECT_THAT(refused.error().what, HasSubstr(target_.iri.text()));
-  EXPECT_EQ(code_of(act(alice_, [&](Local& local) { return boost(local, mine.id); })),
-            Code::forbidden);
-  ok(act(alice_, [&](Local& local) { return delete_post(local, mine.id); }));
-  EXPECT_EQ(to_json(now(alice_), home_)["movedTo"], target_.iri.text());
-}
-
-TEST_F(MoveAwayTest, WhoHasLeftIsFollowedByNobodyNew) {
-  ok(leave(target_));
-  forget_owed();
-  EXPECT_EQ(outcome(mallory_, activity(mallory_, "Follow", alice_.iri.text())), Outcome::taken);
-  EXPECT_THAT(owed(), ElementsAre("Reject https://evil.example/inbox"));
-  EXPECT_FALSE(find_follow(read(), mallory_.id, alice_.id));
-}
-
-TEST_F(MoveAwayTest, WhoFollowedBeforeIsNotToldNo) {
-  befriend(mallory_, alice_, FollowState::pending);
-  ok(leave(target_));
-  forget_owed();
-  EXPECT_EQ(outcome(eve_, activity(eve_, "Follow", alice_.iri.text())), Outcome::taken);
-  EXPECT_THAT(owed(), ElementsAre("Accept https://remote.example/inbox"));
-  EXPECT_TRUE(follows(read(), eve_.id, alice_.id));
-  forget_owed();
-  EXPECT_EQ(outcome(mallory_, activity(mallory_, "Follow", alice_.iri.text())), Outcome::taken);
-  EXPECT_THAT(owed(), ElementsAre("Reject https://evil.example/inbox"));
-  EXPECT_FALSE(find_follow(read(), mallory_.id, alice_.id)) << "both sides know the same";
-}
-
-TEST_F(MoveAwayTest, OnlyToWhoNamesThemAndOnlyOnce) {
-  const auto before = rows();
-  EXPECT_EQ(code_of(leave(eve_)), Code::forbidden);
-  EXPECT_EQ(code_of(leave(now(alice_))), Code::invalid);
-  EXPECT_EQ(rows(), before);
-  ok(leave(target_));
-  EXPECT_EQ(code_of(leave(target_)), Code::invalid);
-}
-
-TEST_F(MoveAwayTest, NobodyIsToldOfAMoveToWhereNobodyMayFollow) {
-  auto suspended = target_;
-  suspended.suspended = true;
-  EXPECT_EQ(code_of(leave(suspended)), Code::forbidden);
-  set_peer("new.example", [](Peer& peer) { peer.relation = Relation::blocked; });
-  const auto before = rows();
-  EXPECT_EQ(code_of(leave(target_)), Code::forbidden);
-  EXPECT_TRUE(now(alice_).moved_to.empty());
-  EXPECT_EQ(rows(), before);
-}
-
-TEST_F(MoveAwayTest, AliasesAreShownToWhoAsks) {
-  ok(act(alice_, [&](Local& local) {
-    return update_profile(local, {.also_known_as = std::vector{eve_.iri}});
-  }));
-  EXPECT_EQ(to_json(now(alice_), home_)["alsoKnownAs"], Json::array({eve_.iri.text()}));
-  EXPECT_EQ(last_logged()["type"], "Update");
 }
 
 }  // namespace

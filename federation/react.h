@@ -26,7 +26,4 @@ Result<void> unreact(Local& local, Id post, std::string_view emoji);
 Result<Boost> boost(Local& local, Id post);
 Result<void> unboost(Local& local, Id post);
 
-// Undo as it arrives: finds what is undone by id, else by type and object.
-Result<void> receive_undo(Inbound& in);
-
 }  // namespace hallway

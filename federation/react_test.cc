@@ -250,56 +250,6 @@ TEST_F(ReactTest, NothingIsDoneToWhatWasDeleted) {
   EXPECT_EQ(rows(), before);
 }
 
-// --- their Undo ---
-
-TEST_F(ReactTest, WhatWasDoneIsUndoneByIdOrByItsParts) {
-  for (const auto* type : {"Like", "EmojiReact", "Announce"}) {
-    for (int form = 0; form < 6; ++form) {
-      auto done = activity(eve_, type, mine_.iri.text());
-      if (done["type"] == "EmojiReact") done["content"] = "🎉";
-      outcome(eve_, done);
-      ASSERT_EQ(likes() + boosts() + emojis(), 1U);
-      auto nameless = done;
-      nameless.erase("id");
-      auto renamed = done;
-      renamed["id"] = fresh_id(eve_);
-      auto listed = nameless;
-      listed["type"] = Json::array({type});
-      listed["object"] = Json::array({{{"id", mine_.iri.text()}}});
-      const Json forms[] = {done["id"], done, nameless, renamed, Json::array({done}), listed};
-      EXPECT_EQ(outcome(eve_, activity(eve_, "Undo", forms[form])), Outcome::taken) << forms[form];
-      EXPECT_EQ(likes() + boosts() + emojis(), 0U) << forms[form];
-    }
-  }
-}
-
-TEST_F(ReactTest, Attack17NobodyUndoesWhatAnotherDid) {
-  const auto like = like_of(mine_), boost = boost_of(mine_);
-  outcome(eve_, like);
-  outcome(eve_, boost);
-  for (const auto& done : {like, boost}) {
-    EXPECT_EQ(refusal(mallory_, activity(mallory_, "Undo", done)), Code::forbidden);
-    auto nameless = done;
-    nameless.erase("id");
-    EXPECT_EQ(outcome(mallory_, activity(mallory_, "Undo", nameless)), Outcome::ignored);
-  }
-  EXPECT_EQ(likes(), 1U);
-  EXPECT_EQ(boosts(), 1U);
-}
-
-TEST_F(ReactTest, UndoingNothingIsNoError) {
-  const auto before = rows();
-  const Json kNothing[] = {"https://remote.example/likes/404",
-                           {{"type", "Like"}},
-                           7,
-                           {{"type", "Block"}, {"object", mine_.iri.text()}},
-                           like_of(mine_)};
-  for (const auto& undone : kNothing) {
-    EXPECT_EQ(outcome(eve_, activity(eve_, "Undo", undone)), Outcome::ignored) << undone;
-  }
-  EXPECT_EQ(rows(), before);
-}
-
 // --- of people here ---
 
 TEST_F(ReactTest, ALikeGoesToTheAuthorOnly) {
