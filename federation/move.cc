@@ -29,6 +29,19 @@ Result<void> ask_for_target(WriteTxn& txn, const Iri& target, Id old, Time now) 
                          .about = old});
 }
 
+// Where the Move leads that `undone` carries, or names; nothing where it is none of in.actor's.
+std::optional<Iri> undone_target(const Inbound& in, const Json& undone) {
+  if (type_of(undone) == "Move" && find_iri(undone, "object") == in.actor.iri) {
+    if (auto target = find_iri(undone, "target")) return target;
+  }
+  const auto id = iri_of(undone);
+  const auto taken = id ? find_seen(in.txn, id->text()) : std::nullopt;
+  const auto entry = taken ? find_log(in.txn, *taken) : std::nullopt;
+  if (!entry || entry->type != "Move" || entry->actor != in.actor.iri.text()) return std::nullopt;
+  const auto move = parse_json(find_payload(in.txn, *taken).value_or(""));
+  return move ? find_iri(*move, "target") : std::nullopt;
+}
+
 }  // namespace
 
 Result<void> receive_move(Inbound& in) {
@@ -53,6 +66,18 @@ Result<void> receive_move(Inbound& in) {
   stored->moving_to = *target;
   TRY(put_actor(in.txn, *stored, in.now));
   return ask_for_target(in.txn, *target, in.actor.id, in.now);
+}
+
+Result<bool> undo_move(Inbound& in, const Json& undone) {
+  const auto target = undone_target(in, undone);
+  auto actor = target ? find_actor(in.txn, in.actor.id) : std::nullopt;
+  if (!actor || (actor->moving_to != *target && actor->moved_to != *target)) return false;
+  TRY(take(in));
+  // What waits for the new address finds that nobody means it any more (lead_on_as_said).
+  if (actor->moving_to == *target) actor->moving_to = Iri();
+  if (actor->moved_to == *target) actor->moved_to = Iri();
+  TRY(put_actor(in.txn, *actor, in.now));
+  return true;
 }
 
 Result<void> ask_where_they_moved(WriteTxn& txn, const Actor& actor, Time now) {

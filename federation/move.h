@@ -12,6 +12,9 @@ inline constexpr Duration kBetweenMoves = days(7);
 
 // The mover's own only. Asks for the new address by a fetch row; lead_on does the rest.
 Result<void> receive_move(Inbound& in);
+// Undo of a Move, by the mover: where its target did not answer yet nobody goes there; whoever went
+// along stays there. False where `undone` is no Move of theirs, or was not the last.
+Result<bool> undo_move(Inbound& in, const Json& undone);
 // People here who follow `old` follow `target` instead, as it was just read from its origin; at
 // most 200 of them, so that no transaction is long; who is disabled stays where they are. False
 // where more are left. Errors: forbidden

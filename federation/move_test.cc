@@ -114,6 +114,56 @@ TEST_F(MoveTest, WhatIsTakenBackBeforeTheNewAddressAnsweredIsNotCarriedOut) {
   EXPECT_TRUE(follows_new(alice_)) << "who says it again means it";
 }
 
+TEST_F(MoveTest, AnUndoTakesAMoveBackBeforeTheNewAddressAnswered) {
+  for (const auto* form : {"named", "whole", "without its id"}) {
+    const auto said = move_of_eve();
+    auto undone = form == std::string("named") ? said["id"] : said;
+    if (form == std::string("without its id")) undone.erase("id");
+    EXPECT_EQ(outcome(eve_, said), Outcome::taken);
+    outcome(eve_, update_of_eve(kNew));
+    work_before_and_after(
+        [&] { EXPECT_EQ(outcome(eve_, activity(eve_, "Undo", undone)), Outcome::taken) << form; });
+    EXPECT_FALSE(follows_new(alice_)) << form;
+    EXPECT_TRUE(follows(read(), alice_.id, eve_.id)) << form;
+    EXPECT_TRUE(now(eve_).moved_to.empty()) << "nor are they shown as gone";
+    EXPECT_EQ(outcome(eve_, activity(eve_, "Undo", undone)), Outcome::ignored) << form;
+  }
+  outcome(eve_, move_of_eve());
+  work();
+  EXPECT_TRUE(follows_new(alice_)) << "who says it again means it";
+}
+
+TEST_F(MoveTest, WhoWentAlongStaysWhereTheyWent) {
+  const auto said = move_of_eve();
+  outcome(eve_, said);
+  work();
+  ASSERT_EQ(now(eve_).moved_to.text(), kNew);
+  EXPECT_EQ(outcome(eve_, activity(eve_, "Undo", said["id"])), Outcome::taken);
+  EXPECT_TRUE(now(eve_).moved_to.empty());
+  EXPECT_TRUE(follows_new(alice_));
+}
+
+TEST_F(MoveTest, Attack17NobodyTakesAnothersMoveBack) {
+  const auto said = move_of_eve();
+  outcome(eve_, said);
+  const auto before = rows();
+  for (const auto& undone : {said["id"], said}) {
+    EXPECT_EQ(outcome(mallory_, activity(mallory_, "Undo", undone)), Outcome::ignored);
+  }
+  EXPECT_EQ(rows(), before);
+  work();
+  EXPECT_TRUE(follows_new(alice_));
+}
+
+TEST_F(MoveTest, AnUndoOfAnEarlierMoveLeavesTheLastOne) {
+  const auto first = move(eve_, eve_.iri.text(), "https://third.example/users/eve");
+  outcome(eve_, first);
+  outcome(eve_, move_of_eve());
+  EXPECT_EQ(outcome(eve_, activity(eve_, "Undo", first)), Outcome::ignored);
+  work();
+  EXPECT_TRUE(follows_new(alice_));
+}
+
 TEST_F(MoveTest, WhatWasSaidTwiceIsCarriedOutOnceItsHostAnswers) {
   outcome(eve_, update_of_eve(kNew));
   outcome(eve_, move_of_eve());

@@ -2,6 +2,7 @@
 
 #include "federation/block.h"
 #include "federation/follow.h"
+#include "federation/move.h"
 #include "federation/react.h"
 #include "storage/reactions.h"
 
@@ -71,6 +72,7 @@ Result<void> receive_undo(Inbound& in) {
   bool found = false;
   if (const auto id = iri_of(undone)) found = TRY(undo_by_id(in, *id));
   if (!found) found = TRY(undo_by_parts(in, undone));
+  if (!found) found = TRY(undo_move(in, undone));
   if (!found) in.ignored = "undoes nothing known here";
   return {};
 }
