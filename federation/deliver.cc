@@ -28,6 +28,13 @@ KeyType key_type(Signing how) {
   return how == Signing::rfc9421_ed25519 ? KeyType::ed25519 : KeyType::rsa;
 }
 
+// At a line from which all was chosen that could be: what is due flies, or waits for what does.
+std::optional<Time> next_look(std::optional<Time> next_due, Time now) {
+  if (!next_due) return std::nullopt;
+  const Time at_last = now + kLookAgain;
+  return *next_due > now ? std::min(*next_due, at_last) : at_last;
+}
+
 bool refused_signature(int status) { return status == 400 || status == 401 || status == 403; }
 
 }  // namespace
@@ -134,8 +141,7 @@ Result<Deliverer::Batch> Deliverer::choose() {
       } else {
         TRY(choose_rows(txn, *peer, room, batch));
       }
-      TRY(schedule_peer(
-          txn, id, hallway::next_due(txn, id) ? std::optional(now + kLookAgain) : std::nullopt));
+      TRY(schedule_peer(txn, id, next_look(hallway::next_due(txn, id), now)));
       TRY(forget_stranger(txn, id));
     }
     return batch;
@@ -150,6 +156,7 @@ Result<Deliverer::Choice> Deliverer::choose_row(const StepOver& step, const Deli
   if (what == StepOver::ended) ++batch.given_up;
   if (what != StepOver::not_at_all) return Choice::stepped_over;
   auto things = entry ? things_of(step.txn, row.signer, *entry) : Things();
+  if (TRY(wait_behind(step.txn, row, things))) return Choice::stepped_over;
   if (share_any(things, look.spoken_of)) {
     look.held.insert(row.signer);
     return Choice::held;
@@ -286,15 +293,19 @@ void Deliverer::finish(const Attempt& attempt, const Result<OutboundResponse>& a
   Delivery row = attempt.row;
   // What the line's failures counted is no trouble with this row.
   if (answer.ok() && attempt.peer.failures > 0) row.attempts = 0;
-  if (fate == Fate::again) row.next = now + row_wait(row.attempts, answer, now);
+  if (fate == Fate::again) {
+    row.next = now + row_wait(row.attempts, answer, now);
+    row.things = attempt.things;
+  }
   ++row.attempts;
   row.error = said(answer);
   const auto line_wait =
       fate == Fate::unreachable ? line_pause(attempt.peer.failures, parts_.random) : Duration{};
   parts_.writer.submit(
-      [this, row, fate, line_wait, answered = answer.ok(), how = attempt.how](WriteTxn& txn) {
+      [this, row, fate, line_wait, things = attempt.things, answered = answer.ok(),
+       how = attempt.how](WriteTxn& txn) {
         return fate == Fate::unreachable
-                   ? put_line_off(txn, row, line_wait)
+                   ? put_line_off(txn, row, things, line_wait)
                    : settle(txn, row, fate, answered ? std::optional(how) : std::nullopt);
       },
       [this, &writer = parts_.writer, row = attempt.row, things = attempt.things,
@@ -308,7 +319,8 @@ void Deliverer::finish(const Attempt& attempt, const Result<OutboundResponse>& a
       Writer::Haste::soon);
 }
 
-Result<void> Deliverer::put_line_off(WriteTxn& txn, Delivery row, Duration wait) {
+Result<void> Deliverer::put_line_off(WriteTxn& txn, Delivery row, const Things& things,
+                                     Duration wait) {
   const auto now = parts_.clock.now();
   auto peer = find_peer(txn, row.peer);
   if (!peer) return erase_delivery(txn, row);
@@ -321,7 +333,10 @@ Result<void> Deliverer::put_line_off(WriteTxn& txn, Delivery row, Duration wait)
   // It keeps its place, so that all comes in order once the peer is back; but where it was tried
   // often and others got through meanwhile, it gives way to them.
   const bool gives_way = row.attempts >= kPassedOver && peer->last_success > row.created;
-  if (gives_way) row.next = peer->retry;
+  if (gives_way) {
+    row.next = peer->retry;
+    row.things = things;
+  }
   TRY(put_delivery(txn, row));
   return schedule_peer(txn, row.peer, peer->retry);
 }

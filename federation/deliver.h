@@ -5,9 +5,10 @@
 // States of a row: due (next <= now) → in flight (in memory only) → delivered (2xx: erased)
 //   → held (its signer is disabled: looked at again every 10 minutes) → again later (connection
 //   failure: the peer's whole line waits, and its rows keep their order; 429, 5xx, 401/403 after
-//   all schemes: this row waits) → given up (7 days old, 30 where the peer is a partner or sibling,
-//   and tried often enough (step_over.h), or 400, 404, 405, 410, 413, 422: erased and counted).
-//   What became of a row that was erased is kept in storage/outcomes.h.
+//   all schemes: this row waits, and what comes after it about the same) → given up (7 days old, 30
+//   where the peer is a partner or sibling, and tried often enough (step_over.h), or 400, 404, 405,
+//   410, 413, 422: erased and counted). What became of a row that was erased is kept in
+//   storage/outcomes.h.
 // How long it waits: pace.h. Retry-After is obeyed. What goes one after the other: ordered.h.
 
 #include <atomic>
@@ -97,7 +98,7 @@ class Deliverer {
   // How long one row waits after an answer that may change: what was asked for, else the back-off.
   Duration row_wait(uint32_t attempts, const Result<OutboundResponse>& answer, Time now);
   void finish(const Attempt& attempt, const Result<OutboundResponse>& answer);
-  Result<void> put_line_off(WriteTxn& txn, Delivery row, Duration wait);
+  Result<void> put_line_off(WriteTxn& txn, Delivery row, const Things& things, Duration wait);
   // `answered`: how it was signed, where the peer answered at all.
   Result<void> settle(WriteTxn& txn, Delivery row, Fate fate, std::optional<Signing> answered);
   void count(Fate fate);

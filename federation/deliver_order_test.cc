@@ -59,6 +59,14 @@ class DeliverOrder : public DeliverTest {
     deliverer_->run_due();
     return peer_.held();
   }
+  // Once something is: the clock is turned to when that may be.
+  std::vector<std::string> sent_next() {
+    for (int turn = 0; turn < 10 && sent().empty(); ++turn) {
+      const auto next = deliverer_->next_due();
+      if (next && *next > clock_.now()) clock_.set(*next);
+    }
+    return peer_.held();
+  }
   void edit(const Actor& who, Id id) {
     ok(act(who, [&](Local& local) { return edit_post(local, id, {.text = "better"}); }));
     clock_.advance(milliseconds(1));
@@ -123,11 +131,66 @@ TEST_F(DeliverOrder, TwoPeopleWhoSpeakOfTheSameDoNotWaitForEachOther) {
   EXPECT_THAT(sent(), ElementsAre("Like", "Like"));
 }
 
-TEST_F(DeliverOrder, WhatIsAnsweredWithTroubleLetsTheRestGoOn) {
+TEST_F(DeliverOrder, WhatIsAnsweredWithTroubleIsWaitedForByWhatChangesItOnly) {
   const auto first = post(alice_, "one");
   edit(alice_, first.id);
   EXPECT_THAT(sent(), ElementsAre("Create"));
   answer(1, 503);
+  edit(alice_, first.id);
+  EXPECT_THAT(sent(), ElementsAre()) << "nor what is changed later";
+  post(alice_, "two");
+  EXPECT_THAT(sent(), ElementsAre("Create")) << "of something else";
+  answer(1);
+  for (const auto* next : {"Create", "Update", "Update"}) {
+    EXPECT_THAT(sent_next(), ElementsAre(next));
+    answer(1);
+  }
+  EXPECT_EQ(left(), 0U);
+}
+
+TEST_F(DeliverOrder, ItIsWaitedForHoweverOftenItIsSentAgain) {
+  const auto first = post(alice_, "one");
+  edit(alice_, first.id);
+  sent();
+  for (int again = 0; again < 5; ++again) {
+    answer(1, 500);
+    EXPECT_THAT(sent(), ElementsAre());
+    EXPECT_THAT(sent_next(), ElementsAre("Create"));
+  }
+  answer(1, 500);
+  restart(peer_, 2'000);
+  EXPECT_THAT(sent(), ElementsAre()) << "nor after a restart";
+}
+
+TEST_F(DeliverOrder, WhatWaitsHoldsBackWhatComesAfterIt) {
+  const auto theirs = known_note(eve_);
+  const auto react_with = [&](auto&& how) {
+    ok(act(alice_, [&](Local& local) { return how(local, theirs.id); }));
+    clock_.advance(milliseconds(1));
+  };
+  react_with(like);
+  EXPECT_THAT(sent(), ElementsAre("Like"));
+  answer(1, 429);
+  react_with(unlike);
+  react_with(like);
+  EXPECT_THAT(sent(), ElementsAre()) << "the Undo for the Like, the second Like for both";
+  for (const auto* next : {"Like", "Undo", "Like"}) {
+    EXPECT_THAT(sent_next(), ElementsAre(next));
+    answer(1);
+  }
+}
+
+TEST_F(DeliverOrder, WhatIsGivenUpOrErasedIsWaitedForNoMore) {
+  const auto refused = post(alice_, "one"), deleted = post(alice_, "two");
+  for (const auto& one : {refused, deleted}) edit(alice_, one.id);
+  EXPECT_THAT(sent(), ElementsAre("Create", "Create"));
+  answer(2, 500);
+  EXPECT_THAT(sent(), ElementsAre());
+  ok(act(alice_, [&](Local& local) { return delete_post(local, deleted.id); }));
+  EXPECT_THAT(sent(), ElementsAre("Delete")) << "nobody waits for what is never sent";
+  answer(1);
+  EXPECT_THAT(sent_next(), ElementsAre("Create"));
+  answer(1, 410);
   EXPECT_THAT(sent(), ElementsAre("Update"));
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "federation/ordered.h"
 #include "federation/policy.h"
 #include "storage/outcomes.h"
 #include "storage/values/elapsed.h"
@@ -74,6 +75,7 @@ Result<StepOver::What> StepOver::over(Delivery row, const std::optional<LogEntry
   }
   if (!is_disabled(txn, row.signer)) return not_at_all;
   row.next = now + kHeldFor;
+  if (entry) row.things = things_of(txn, row.signer, *entry);
   TRY(put_delivery(txn, row));
   return put_off;
 }

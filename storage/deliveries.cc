@@ -27,7 +27,23 @@ std::string encode(const Delivery& d) {
   r.attempts = d.attempts;
   r.error = d.error;
   r.failures_before = d.failures_before;
+  r.things = d.things;
   return encode_record<record::Delivery>(r);
+}
+
+// Its rows in other tables.
+Result<void> stand_in_line(WriteTxn& txn, const Delivery& d) {
+  for (const auto thing : d.things) {
+    TRY(txn.put(Table::deliveries_put_off, key_of(d.peer, thing, d.id), {}));
+  }
+  return txn.put(Table::deliveries_due, key_of(d.peer, d.next, d.id), {});
+}
+
+Result<void> leave_line(WriteTxn& txn, const Delivery& d) {
+  for (const auto thing : d.things) {
+    TRY(txn.erase(Table::deliveries_put_off, key_of(d.peer, thing, d.id)));
+  }
+  return txn.erase(Table::deliveries_due, key_of(d.peer, d.next, d.id));
 }
 
 }  // namespace
@@ -46,7 +62,8 @@ std::optional<Delivery> find_delivery(const ReadTxn& txn, Id id) {
                   .next = {r->next},
                   .attempts = r->attempts,
                   .error = std::move(r->error),
-                  .failures_before = r->failures_before};
+                  .failures_before = r->failures_before,
+                  .things = std::move(r->things)};
 }
 
 Result<void> put_delivery(WriteTxn& txn, Delivery& delivery) {
@@ -55,10 +72,10 @@ Result<void> put_delivery(WriteTxn& txn, Delivery& delivery) {
   } else {
     const auto old = find_delivery(txn, delivery.id);
     if (!old) return {};
-    TRY(txn.erase(Table::deliveries_due, key_of(old->peer, old->next, old->id)));
+    TRY(leave_line(txn, *old));
   }
   TRY(txn.put(Table::deliveries, key_of(delivery.id), encode(delivery)));
-  TRY(txn.put(Table::deliveries_due, key_of(delivery.peer, delivery.next, delivery.id), {}));
+  TRY(stand_in_line(txn, delivery));
   const auto at = scheduled(txn, delivery.peer);
   if (at && *at <= delivery.next) return {};
   return schedule_peer(txn, delivery.peer, delivery.next);
@@ -67,7 +84,7 @@ Result<void> put_delivery(WriteTxn& txn, Delivery& delivery) {
 Result<void> erase_delivery(WriteTxn& txn, const Delivery& delivery) {
   const auto old = find_delivery(txn, delivery.id);
   if (!old) return {};
-  TRY(txn.erase(Table::deliveries_due, key_of(old->peer, old->next, old->id)));
+  TRY(leave_line(txn, *old));
   return txn.erase(Table::deliveries, key_of(old->id));
 }
 
@@ -109,6 +126,22 @@ std::vector<Delivery> list_owed(const ReadTxn& txn, Id peer, uint64_t activity) 
     return true;
   });
   return owed;
+}
+
+std::vector<Delivery> list_put_off(const ReadTxn& txn, const Delivery& row,
+                                   std::span<const uint64_t> things) {
+  std::vector<Delivery> found;
+  for (const auto thing : things) {
+    txn.scan(Table::deliveries_put_off, key_of(row.peer, thing),
+             [&](std::string_view key, std::string_view) {
+               auto other = find_delivery(txn, id_at(key, 16));
+               const bool before = other && other->activity < row.activity &&
+                                   txn.has(Table::payloads, key_of(other->activity));
+               if (before) found.push_back(std::move(*other));
+               return true;
+             });
+  }
+  return found;
 }
 
 std::vector<Id> list_due_peers(const ReadTxn& txn, Time now, size_t most) {

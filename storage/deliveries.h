@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,6 +25,8 @@ struct Delivery {
   uint32_t attempts = 0;
   std::string error;             // of the last attempt
   uint32_t failures_before = 0;  // of the peer's line, when this was owed
+  // Once it was put off: hashes of what it speaks of, by which what comes after it finds it.
+  std::vector<uint64_t> things = {};
 };
 
 // New (id 0: allocated) or moved to another `next`; one that is no longer owed stays away. Also
@@ -39,6 +42,11 @@ std::optional<Time> next_due(const ReadTxn& txn, Id peer);
 size_t count_deliveries(const ReadTxn& txn, Id peer);
 // What is owed to `peer` of one log entry, next first. Reads the peer's whole line.
 std::vector<Delivery> list_owed(const ReadTxn& txn, Id peer, uint64_t activity);
+
+// What was put off, was owed to `row.peer` before `row`, and speaks of one of `things`. Without
+// what was erased from the log since: nobody gets that any more.
+std::vector<Delivery> list_put_off(const ReadTxn& txn, const Delivery& row,
+                                   std::span<const uint64_t> things);
 
 // Peers to be looked at: those with due rows whose circuit is not open.
 std::vector<Id> list_due_peers(const ReadTxn& txn, Time now, size_t most);

@@ -1,5 +1,6 @@
 #include "storage/deliveries.h"
 
+#include "storage/log.h"
 #include "tests/support/rows.h"
 
 namespace hallway {
@@ -41,6 +42,7 @@ TEST_F(Deliveries, ComeBackAsTheyWerePut) {
   auto d = owe(kUp, kNow);
   d.attempts = 3;
   d.error = "503";
+  d.things = {7, 8};
   put(d);
   const auto found = find_delivery(read(), d.id).value();
   EXPECT_EQ(found.inbox, d.inbox);
@@ -48,6 +50,35 @@ TEST_F(Deliveries, ComeBackAsTheyWerePut) {
             std::tie(d.peer, d.activity, d.signer, d.created, d.next));
   EXPECT_EQ(found.attempts, 3U);
   EXPECT_EQ(found.error, "503");
+  EXPECT_EQ(found.things, d.things);
+}
+
+TEST_F(Deliveries, WhatWasPutOffIsFoundByWhatComesAfterItAboutTheSame) {
+  SeededRandom random(1);
+  write([&](WriteTxn& txn) -> Result<void> {
+    for (int n = 0; n < 3; ++n) {
+      TRY(append_log(txn, seal(random, "{}"), {.at = kNow, .source = Source::local}));
+    }
+    return {};
+  });
+  auto first = owe(kUp, kNow, 1);
+  const auto later = owe(kUp, kNow, 2), elsewhere = owe(kDown, kNow, 3);
+  const auto before = [&](const Delivery& row, std::vector<uint64_t> things) {
+    std::vector<uint64_t> activities;
+    for (const auto& d : list_put_off(read(), row, things)) activities.push_back(d.activity);
+    return activities;
+  };
+  EXPECT_EQ(before(later, {7}), std::vector<uint64_t>{}) << "it was not put off yet";
+  first.things = {7};
+  put(first);
+  EXPECT_EQ(before(later, {6, 7}), std::vector<uint64_t>{1});
+  EXPECT_EQ(before(later, {6}), std::vector<uint64_t>{}) << "of something else";
+  EXPECT_EQ(before(elsewhere, {7}), std::vector<uint64_t>{}) << "to another node";
+  EXPECT_EQ(before(first, {7}), std::vector<uint64_t>{}) << "itself";
+  write([](WriteTxn& txn) { return erase_payload(txn, 1); });
+  EXPECT_EQ(before(later, {7}), std::vector<uint64_t>{}) << "it is never sent";
+  erase(first);
+  EXPECT_EQ(read().count(Table::deliveries_put_off), 0U);
 }
 
 TEST_F(Deliveries, EachPeerHasItsOwnLineNextFirst) {

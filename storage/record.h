@@ -52,6 +52,9 @@ inline bool has_aligned_numbers(const record::Post& post) { return is_aligned(po
 inline bool has_aligned_numbers(const record::Fetch& fetch) {
   return is_aligned(fetch.also_waiting());
 }
+inline bool has_aligned_numbers(const record::Delivery& delivery) {
+  return is_aligned(delivery.things());
+}
 inline bool has_aligned_numbers(const record::Report& report) { return is_aligned(report.posts()); }
 
 // A view that needs no decoding; dies with the transaction. Errors: corrupt.

@@ -98,6 +98,7 @@ enum class Table : uint8_t {
   second_factors,          // account → SecondFactor
   kept_activities,         // (person, Box, id) → log sequence
   kept_objects,            // (person, id) → KeptObject
+  deliveries_put_off,      // (peer, hash of what it speaks of, delivery)
   count_
 };
 

@@ -193,6 +193,7 @@ class Verify : public test::StoreTest {
     Delivery delivery{.peer = peer.id, .inbox = iri("https://b.example/inbox"), .activity = seq};
     delivery.signer = signer;
     delivery.created = delivery.next = kNow;
+    delivery.things = {7};
     TRY(put_delivery(txn, delivery));
     TRY(put_outcome(txn, delivery, /*delivered=*/true, kNow));
     TRY(add_fetch(

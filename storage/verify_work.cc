@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "storage/fetches.h"
@@ -30,6 +31,18 @@ Complaint check_seen(const ReadTxn& txn, std::string_view, std::string_view valu
 
 // --- Deliveries ------------------------------------------------------------------------------
 
+bool speaks_of(const record::Delivery& d, uint64_t thing) {
+  const auto* things = d.things();
+  return things && std::find(things->begin(), things->end(), thing) != things->end();
+}
+
+bool holds_back_others(const ReadTxn& txn, const record::Delivery& d) {
+  const auto* things = d.things();
+  return !things || std::all_of(things->begin(), things->end(), [&](uint64_t thing) {
+    return txn.has(Table::deliveries_put_off, key_of(d.peer(), thing, d.id()));
+  });
+}
+
 Complaint check_delivery(const ReadTxn& txn, std::string_view key, std::string_view value) {
   const auto read = view_record<record::Delivery>(value);
   if (!read.ok()) return "cannot be read";
@@ -38,6 +51,7 @@ Complaint check_delivery(const ReadTxn& txn, std::string_view key, std::string_v
   if (!txn.has(Table::peers, key_of(d.peer()))) return "is owed to no known node";
   if (!has_actor(txn, d.signer())) return "is signed by nobody";
   if (!has_log(txn, d.activity())) return "carries no entry of the log";
+  if (!holds_back_others(txn, d)) return "does not hold back what comes after it";
   if (txn.has(Table::deliveries_due, key_of(d.peer(), Time{d.next()}, Id{d.id()}))) return {};
   return "does not stand in its line";
 }
@@ -49,6 +63,12 @@ Complaint check_delivery_due(const ReadTxn& txn, std::string_view key, std::stri
     return {};
   }
   return "points to no delivery of this time";
+}
+
+Complaint check_delivery_put_off(const ReadTxn& txn, std::string_view key, std::string_view) {
+  const auto* d = find_record<record::Delivery>(txn, Table::deliveries, key_of(number_at(key, 16)));
+  if (d && d->peer() == number_at(key, 0) && speaks_of(*d, number_at(key, 8))) return {};
+  return "points to no delivery that speaks of this";
 }
 
 Complaint check_peer_due(const ReadTxn& txn, std::string_view key, std::string_view) {
@@ -131,6 +151,7 @@ constexpr std::array kChecks = {TableCheck{Table::log, check_entry},
                                 TableCheck{Table::seen, check_seen},
                                 TableCheck{Table::deliveries, check_delivery},
                                 TableCheck{Table::deliveries_due, check_delivery_due},
+                                TableCheck{Table::deliveries_put_off, check_delivery_put_off},
                                 TableCheck{Table::peers_due, check_peer_due},
                                 TableCheck{Table::outcomes, check_outcome},
                                 TableCheck{Table::fetches, check_fetch},
