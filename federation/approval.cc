@@ -1,8 +1,34 @@
 #include "federation/approval.h"
 
-#include "federation/interaction.h"
+#include <algorithm>
+#include <array>
 
 namespace hallway {
+namespace {
+
+// What an approval is called, and where it is named.
+struct Words {
+  Interaction what;
+  const char* named_in;
+  std::string_view type, older_type;
+};
+constexpr std::array kWords = {
+    Words{Interaction::like, "likeAuthorization", "LikeAuthorization", "LikeApproval"},
+    Words{Interaction::reply, "replyAuthorization", "ReplyAuthorization", "ReplyApproval"},
+    Words{Interaction::announce, "announceAuthorization", "AnnounceAuthorization",
+          "AnnounceApproval"},
+};
+
+const Words& words_for(Interaction what) { return *std::ranges::find(kWords, what, &Words::what); }
+
+// Who elsewhere follows whom is not known here.
+bool may_without(const AnswerTerms& terms, Interaction what, const Iri& by) {
+  const Asker asker{.iri = by, .follows = true, .followed = true};
+  return terms.said.is_null() || terms.author.iri == by ||
+         is_automatic(terms.said, what, terms.author, asker);
+}
+
+}  // namespace
 
 std::optional<AnswerTerms> find_answer_terms(const ReadTxn& txn, const Iri& parent) {
   auto post = find_post(txn, parent);
@@ -15,11 +41,8 @@ std::optional<AnswerTerms> find_answer_terms(const ReadTxn& txn, const Iri& pare
 
 bool needs_approval(const ReadTxn& txn, const AnswerTerms& terms, const Post& reply,
                     const Iri& by) {
-  if (terms.said.is_null() || !is_open(reply) || terms.author.iri == by) return false;
-  if (may_always_answer(txn, terms.parent, by)) return false;
-  // Who elsewhere follows whom is not known here.
-  const Asker asker{.iri = by, .follows = true, .followed = true};
-  return !is_automatic(terms.said, Interaction::reply, terms.author, asker);
+  return is_open(reply) && !may_without(terms, Interaction::reply, by) &&
+         !may_always_answer(txn, terms.parent, by);
 }
 
 std::optional<ApprovalNeeded> approval_needed(const ReadTxn& txn, const Post& reply,
@@ -32,24 +55,32 @@ std::optional<ApprovalNeeded> approval_needed(const ReadTxn& txn, const Post& re
   return ApprovalNeeded{.parent = terms->parent.iri, .author = terms->author.iri};
 }
 
-std::optional<Iri> approval_of(const Json& reply, const ApprovalNeeded& needed) {
-  for (const auto* key : {"replyAuthorization", "approvedBy"}) {
-    const auto iri = find_iri(reply, key);
+std::optional<ApprovalNeeded> approval_needed(const ReadTxn& txn, const Post& post,
+                                              Interaction what, const Iri& by) {
+  const auto terms = find_answer_terms(txn, post.iri);
+  if (!terms || may_without(*terms, what, by)) return std::nullopt;
+  return ApprovalNeeded{.parent = post.iri, .author = terms->author.iri, .what = what};
+}
+
+std::optional<Iri> approval_of(const Json& interacting, const ApprovalNeeded& needed) {
+  for (const auto* key : {words_for(needed.what).named_in, "approvedBy"}) {
+    const auto iri = find_iri(interacting, key);
     if (iri && iri->same_origin(needed.author)) return iri;
   }
   return std::nullopt;
 }
 
-bool approves(const Json& document, const ApprovalNeeded& needed, const Iri& reply) {
+bool approves(const Json& document, const ApprovalNeeded& needed, const Iri& interacting) {
+  const auto& words = words_for(needed.what);
   const auto is = [&](const char* key, const Iri& iri) { return find_iri(document, key) == iri; };
   const auto type = type_of(document);
-  if (type == "ReplyAuthorization" || type == "ReplyApproval") {
+  if (type == words.type || type == words.older_type) {
     const bool theirs = is("attributedTo", needed.author) || is("actor", needed.author);
-    const bool of_it = is("interactingObject", reply) || is("object", reply);
+    const bool of_it = is("interactingObject", interacting) || is("object", interacting);
     const bool for_it = is("interactionTarget", needed.parent) || is("target", needed.parent);
     return theirs && of_it && for_it;
   }
-  if (type != "Accept" || !is("actor", needed.author) || !is("object", reply)) return false;
+  if (type != "Accept" || !is("actor", needed.author) || !is("object", interacting)) return false;
   return !find_member(document, "target") || is("target", needed.parent);
 }
 

@@ -1,10 +1,9 @@
 #pragma once
-// Answers that the author of what they answer wants to approve first (interaction policies of
-// GoToSocial), between people elsewhere: without an approval that its origin confirms they are not
-// stored.
+// Answers, likes and boosts that the author of a post wants to approve first (interaction policies
+// of GoToSocial), between people elsewhere: without an approval that its origin confirms they are
+// not stored. For answers here; approved_reaction.h for the others.
 
-#include "federation/act.h"
-#include "storage/posts.h"
+#include "federation/interaction.h"
 
 namespace hallway {
 
@@ -12,8 +11,9 @@ namespace hallway {
 struct ApprovalNeeded {
   Iri parent;
   Iri author;  // of it
+  Interaction what = Interaction::reply;
 };
-// What the author of a post elsewhere says of who may answer it.
+// What the author of a post elsewhere says of who may answer it, like it and boost it.
 struct AnswerTerms {
   Post parent;
   Actor author;
@@ -29,11 +29,16 @@ bool needs_approval(const ReadTxn& txn, const AnswerTerms& terms, const Post& re
 // lets them answer only after an approval, or not at all.
 std::optional<ApprovalNeeded> approval_needed(const ReadTxn& txn, const Post& reply, const Iri& by);
 
-// Where an answer says that it is, of the origin of whoever gives it: replyAuthorization, or
-// approvedBy.
-std::optional<Iri> approval_of(const Json& reply, const ApprovalNeeded& needed);
-// Is the document that stands there one for `reply`? A ReplyAuthorization, or the Accept that
-// GoToSocial sent before it: one that names no post as its target is for whatever `reply` answers.
-bool approves(const Json& document, const ApprovalNeeded& needed, const Iri& reply);
+// The same of a like or a boost of `post`.
+std::optional<ApprovalNeeded> approval_needed(const ReadTxn& txn, const Post& post,
+                                              Interaction what, const Iri& by);
+
+// Where an answer, like or boost says that it is, of the origin of whoever gives it:
+// replyAuthorization and so on, or approvedBy.
+std::optional<Iri> approval_of(const Json& interacting, const ApprovalNeeded& needed);
+// Is the document that stands there one for `interacting`? A ReplyAuthorization and so on, or the
+// Accept that GoToSocial sent before it: one that names no post as its target is for whatever
+// `interacting` is about.
+bool approves(const Json& document, const ApprovalNeeded& needed, const Iri& interacting);
 
 }  // namespace hallway

@@ -78,6 +78,24 @@ TEST_F(ApprovalTest, WhatWasApprovedIsStoredOnceItsOriginSaysSo) {
   EXPECT_EQ(post_at(reply["id"].get<std::string>()).parent, parent_.id);
 }
 
+TEST_F(ApprovalTest, WhereMuchWaitsItHasItsTurnLater) {
+  write([&](WriteTxn& txn) -> Result<void> {
+    for (int n = 0; n < 600; ++n) {
+      TRY(add_fetch(txn, {.iri = iri("https://much.example/" + std::to_string(n)),
+                          .next = clock_.now() + days(1),
+                          .created = clock_.now()}));
+    }
+    return {};
+  });
+  const auto reply = approved();
+  EXPECT_EQ(outcome(mallory_, activity(mallory_, "Create", reply)), Outcome::taken);
+  EXPECT_EQ(catch_up_->run_due(16), 0U) << "others' come first";
+  clock_.advance(minutes(10));
+  while (catch_up_->run_due(16) > 0) {
+  }
+  EXPECT_TRUE(knows(*find_string(reply, "id")));
+}
+
 TEST_F(ApprovalTest, AnAcceptOfTheAnswerIsOneToo) {
   auto reply = approved();
   eve_site_.put("/approvals/1", {{"id", eve_site_.at("/approvals/1")},

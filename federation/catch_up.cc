@@ -4,6 +4,7 @@
 #include <array>
 
 #include "federation/actor.h"
+#include "federation/approved_reaction.h"
 #include "federation/fetched_post.h"
 #include "federation/held_answers.h"
 #include "federation/inbox.h"
@@ -22,12 +23,6 @@ constexpr std::array kAgain = {minutes(1), minutes(10), hours(2)};
 bool is_edited(const Json& document, const Post& known) {
   const auto updated = find_time(document, "updated");
   return updated && *updated > std::max(known.published, known.updated);
-}
-
-std::vector<uint64_t> all_waiting(const Fetch& fetch) {
-  auto all = fetch.also_waiting;
-  if (fetch.waiting != 0) all.insert(all.begin(), fetch.waiting);
-  return all;
 }
 
 // The thread whose budget pays for it; 0: none.
@@ -52,7 +47,8 @@ Id thread_of(const ReadTxn& txn, const Fetch& fetch) {
     case FetchReason::pinned:
     case FetchReason::consent:
     case FetchReason::answers:
-    case FetchReason::approval: break;
+    case FetchReason::approval:
+    case FetchReason::reaction_approval: break;
   }
   return {};
 }
@@ -104,6 +100,7 @@ Result<void> CatchUp::work(const Fetch& fetch) {
     case FetchReason::consent: return work_consent(fetch);
     case FetchReason::answers: return work_answers(fetch);
     case FetchReason::approval: return work_approval(fetch);
+    case FetchReason::reaction_approval: return work_reaction_approval(fetch);
   }
   return fail(Code::corrupt, "a fetch for no reason: " + fetch.iri.text());
 }
@@ -164,6 +161,19 @@ Result<void> CatchUp::work_approval(const Fetch& fetch) {
   const auto document = TRY(parts_.fetcher.fetch(fetch.iri));
   return parts_.writer.apply(
       [&](WriteTxn& txn) { return take_approval(txn, fetch.about, document.url, document.json); });
+}
+
+Result<void> CatchUp::work_reaction_approval(const Fetch& fetch) {
+  const auto document = TRY(parts_.fetcher.fetch(fetch.iri));
+  const auto now = parts_.clock.now();
+  return parts_.writer.apply([&](WriteTxn& txn) -> Result<void> {
+    // As it stands now: others may have begun to wait, or taken it back.
+    const auto row = find_fetch(txn, fetch.id);
+    if (!row) return {};
+    TRY(take_reaction_approval({txn, parts_.home, parts_.random, parts_.keys, now}, *row,
+                               document));
+    return erase_fetch(txn, *row);
+  });
 }
 
 // Its own origin says that it is no more, which is as good as a Delete.

@@ -21,10 +21,18 @@ struct Learning {
 
 // The post, logged (source `fetch`, the payload is the object as received), and a row for its own
 // parent unless `depth`, the steps from what somebody sent us, is too great. `author` is stored
-// already. A post that is known is returned as it is. Errors: invalid, forbidden, gone (was
-// buried).
+// already. A post that is known is returned as it is. `approval`: whether one was confirmed.
+// Errors: invalid, forbidden, gone (was buried), conflict (as things stand now it needs an
+// approval, for what it answers came meanwhile).
 Result<Post> take_fetched(const Learning& here, const Document& document, const Actor& author,
-                          uint32_t depth);
+                          uint32_t depth, Approval approval = Approval::unneeded);
+
+// An activity that waited in the log until something was fetched, unless it was erased by now; who
+// did it, unless they have gone or must not be shown; and both as if it arrived again, which they
+// must outlive.
+std::optional<Json> logged_activity(const ReadTxn& txn, uint64_t seq);
+std::optional<Actor> acting(const Learning& here, const Json& activity);
+Inbound taken_before(const Learning& here, const Actor& actor, const Json& activity, uint64_t seq);
 
 // Finishes the boosts of `post` whose Announces are logged at `waiting`. One that was erased from
 // the log by now, or whose actor has gone, is passed over.

@@ -55,6 +55,22 @@ TEST_F(FetchedPostTest, ItsCreateIsNoSecondPost) {
   EXPECT_EQ(count(Table::posts), 1U);
 }
 
+TEST_F(FetchedPostTest, AnAnswerWhosePostCameMeanwhileIsHeldToWhatThatSays) {
+  auto parent = note(eve_);
+  parent["interactionPolicy"] = {{"canReply", {{"automaticApproval", Json::array()}}}};
+  auto reply = note(mallory_);
+  reply["inReplyTo"] = parent["id"];
+  ok(take(parent, eve_));
+  const auto before = rows();
+  EXPECT_EQ(code_of(take(reply, mallory_)), Code::conflict) << "none was needed a moment ago";
+  EXPECT_EQ(rows(), before);
+  const Document document{iri(*find_string(reply, "id")), reply, dump_json(reply)};
+  const auto post = ok(learn([&](const Learning& here) {
+    return take_fetched(here, document, mallory_, 0, Approval::given);
+  }));
+  EXPECT_EQ(find_post(read(), post.id)->approval, Approval::given);
+}
+
 TEST_F(FetchedPostTest, WhatIsKnownIsReturnedAsItIs) {
   auto object = note(mallory_, "<p>first</p>");
   const auto first = ok(take(object, mallory_));

@@ -61,11 +61,12 @@ std::optional<Fetch> approval_to_ask(const ReadTxn& txn, const Post& held, const
   const auto terms = find_answer_terms(txn, held.in_reply_to);
   if (!terms) return std::nullopt;
   const auto at = approval_of(object, {.parent = terms->parent.iri, .author = terms->author.iri});
-  if (!at || much_waits(txn)) return std::nullopt;
+  const auto next = at ? turn_after_others(txn, now) : std::nullopt;
+  if (!next) return std::nullopt;
   return Fetch{.iri = *at,
                .reason = FetchReason::approval,
                .depth = 1,
-               .next = now,
+               .next = *next,
                .created = now,
                .about = held.id};
 }

@@ -24,7 +24,8 @@ Result<void> judge_answers(Inbound& in, Id answered, bool before);
 Result<std::optional<Id>> judge_some(WriteTxn& txn, Id answered, Id after, Time now);
 
 // The row by which the approval of `held` is looked up that `object`, the answer as its author sent
-// it now, names; nothing where it is not held, names none, or much waits already.
+// it now, names; nothing where it is not held or names none. Where much waits it has its turn
+// later.
 std::optional<Fetch> approval_to_ask(const ReadTxn& txn, const Post& held, const Json& object,
                                      Time now);
 // What stands at `url`, where such a row led. Errors: forbidden (it is no approval of it).

@@ -32,6 +32,7 @@ const Kind* kind_of_request(std::string_view type) {
 }
 
 bool names(std::string_view listed, const Actor& author, const Asker& by) {
+  if (listed.empty()) return false;  // like a collection that the author does not have
   if (is_public_collection(listed) || listed == by.iri.text()) return true;
   if (listed == author.followers.text()) return by.follows;
   if (listed == author.following.text()) return by.followed;

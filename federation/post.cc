@@ -109,11 +109,11 @@ Result<void> add_remote(Inbound& in, Post& post, const std::vector<Id>& people, 
 }
 
 // Nothing is believed: its origin is asked what it says.
-Result<void> ask_origin(Inbound& in, const Iri& post) {
+Result<void> ask_origin(Inbound& in, const Iri& post, Time next) {
   TRY(take(in));
   return add_fetch(
       in.txn,
-      {.iri = post, .reason = FetchReason::parent, .depth = 1, .next = in.now, .created = in.now});
+      {.iri = post, .reason = FetchReason::parent, .depth = 1, .next = next, .created = in.now});
 }
 
 // An object that is named but not there, or not of the sender's origin, is asked of its origin.
@@ -126,17 +126,18 @@ Result<void> create_by_reference(Inbound& in, const Json& object) {
     in.ignored = "a reference that concerns nobody here";
     return {};
   }
-  return ask_origin(in, *iri);
+  return ask_origin(in, *iri, in.now);
 }
 
 // Its origin is asked, and then whoever is said to have approved it (Resolver::take_post).
 Result<void> ask_for_approved(Inbound& in, const Json& object, const Post& post,
                               const ApprovalNeeded& needed) {
-  if (!approval_of(object, needed) || much_waits(in.txn)) {
+  const auto next = approval_of(object, needed) ? turn_after_others(in.txn, in.now) : std::nullopt;
+  if (!next) {
     in.ignored = "an answer that was not approved";
     return {};
   }
-  return ask_origin(in, post.iri);
+  return ask_origin(in, post.iri, *next);
 }
 
 // Whose approval came late sends it to everybody once more.
@@ -176,7 +177,7 @@ Result<void> edit_of_unknown(Inbound& in, const Json& object) {
     in.ignored = "nobody here follows the author or is addressed";
     return {};
   }
-  return ask_origin(in, post.iri);
+  return ask_origin(in, post.iri, in.now);
 }
 
 // What an edit may change of a known post: never its author, its place in a thread, nor who may see
@@ -332,17 +333,22 @@ Result<void> receive_delete(Inbound& in) {
   return forward(in, *post);
 }
 
-Result<Post> store_fetched(Inbound& in, uint32_t depth) {
+Result<Post> store_fetched(Inbound& in, uint32_t depth, Approval approval) {
   auto post = TRY(read_post(in, in.activity));
   if (auto known = find_post(in.txn, post.iri)) {
     if (known->gone) return fail(Code::gone, post.iri.text() + " was deleted");
+    if (approval == Approval::given) TRY(put_approval(in.txn, known->id, approval));
     return std::move(*known);
+  }
+  if (approval != Approval::given && approval_needed(in.txn, post, in.actor.iri)) {
+    return fail(Code::conflict, post.iri.text() + " needs an approval by now");
   }
   if (in.actor.suspended || in.actor.gone)
     return fail(Code::forbidden, in.actor.iri.text() + " is suspended");
   in.type = post.type;
   in.id = Iri();  // a document is no activity; its id names the post
   TRY(take(in));
+  post.approval = approval;
   TRY(add_remote(in, post, people_here(in.txn, in.home, audience_of(post)), depth));
   return post;
 }

@@ -28,8 +28,8 @@ Result<void> tell_again(Local& local, const Post& post, const std::vector<Id>& m
 // if it had been sent. Returns the post, which may have been known. Errors: invalid, forbidden
 // (policy), gone (buried before). `in.actor` is the stored author; `in.activity` and `in.payload`
 // are the document; a log entry is appended here. Asks for the parent by a fetch row up to `depth`
-// < 20.
-Result<Post> store_fetched(Inbound& in, uint32_t depth);
+// < 20. `approval`: whether one was confirmed; conflict where it needs one as things stand now.
+Result<Post> store_fetched(Inbound& in, uint32_t depth, Approval approval = Approval::unneeded);
 
 // A mention that the author's door has resolved: what mentions_in (compose.h) found in the text,
 // and whom it names. One that is not resolved stays text and reaches nobody.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "federation/approved_reaction.h"
 #include "federation/deliver.h"
 #include "federation/emoji.h"
 #include "federation/follow.h"
@@ -78,6 +79,21 @@ bool reacted_before(Inbound& in, const Post& post, const EmojiReaction& emoji) {
          count_emoji_reactions(in.txn, post.id, in.actor.id) >= kMostEmojisEach;
 }
 
+// What a like says; nothing, and in.ignored says why, where that is nothing new.
+std::optional<EmojiReaction> new_reaction(Inbound& in, const Post& post) {
+  // Some send every like with content; what is no emoji says nothing more than a like.
+  auto emoji = find_emoji_reaction(in.activity).value_or(EmojiReaction());
+  if (emoji.content.empty() && in.type == "EmojiReact") {
+    in.ignored = "a reaction with no emoji";
+    return std::nullopt;
+  }
+  if (reacted_before(in, post, emoji)) {
+    in.ignored = "reacted before";
+    return std::nullopt;
+  }
+  return emoji;
+}
+
 }  // namespace
 
 Result<void> receive_like(Inbound& in) {
@@ -88,26 +104,23 @@ Result<void> receive_like(Inbound& in) {
     in.ignored = "a reaction to nothing known here";
     return {};
   }
-  // Some send every like with content; what is no emoji says nothing more than a like.
-  const auto emoji = find_emoji_reaction(in.activity).value_or(EmojiReaction());
-  if (emoji.content.empty() && in.type == "EmojiReact") {
-    in.ignored = "a reaction with no emoji";
-    return {};
-  }
-  if (reacted_before(in, *post, emoji)) {
-    in.ignored = "reacted before";
-    return {};
-  }
+  if (!new_reaction(in, *post) || TRY(lacks_approval(in, *post, Interaction::like))) return {};
+  return count_like(in, *post);
+}
+
+Result<void> count_like(Inbound& in, const Post& post) {
+  const auto emoji = new_reaction(in, post);
+  if (!emoji) return {};
   TRY(take(in));
   Reaction reaction{.iri = in.id,
                     .actor = in.actor.id,
-                    .post = post->id,
-                    .content = emoji.content,
+                    .post = post.id,
+                    .content = emoji->content,
                     .at = in.now,
-                    .emoji = emoji.picture};
+                    .emoji = emoji->picture};
   TRY(add_reaction(in.txn, reaction, in.now));
-  const auto type = emoji.content.empty() ? NotificationType::reaction : NotificationType::emoji;
-  return notify_author(in.txn, *post, type, in.actor.id, in.now);
+  const auto type = emoji->content.empty() ? NotificationType::reaction : NotificationType::emoji;
+  return notify_author(in.txn, post, type, in.actor.id, in.now);
 }
 
 Result<void> receive_announce(Inbound& in) {
@@ -144,6 +157,11 @@ Result<void> receive_announce(Inbound& in) {
 
 Result<void> finish_announce(Inbound& in, const Post& post) {
   if (!is_open(post)) return fail(Code::forbidden, "a boost of a post that was addressed to few");
+  if (TRY(lacks_approval(in, post, Interaction::announce))) return {};
+  return count_boost(in, post);
+}
+
+Result<void> count_boost(Inbound& in, const Post& post) {
   TRY(take(in));
   Boost boost{.iri = in.id,
               .actor = in.actor.id,

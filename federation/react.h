@@ -10,6 +10,9 @@ Result<void> receive_like(Inbound& in);      // Like, EmojiReact
 Result<void> receive_announce(Inbound& in);  // an unknown object becomes a row in fetches
 // The object of an Announce that waited arrived.
 Result<void> finish_announce(Inbound& in, const Post& post);
+// What may count: the author of `post` lets them, or has approved it (approved_reaction.h).
+Result<void> count_like(Inbound& in, const Post& post);
+Result<void> count_boost(Inbound& in, const Post& post);
 
 // Undo of a reaction or boost that arrived: by its own actor only.
 Result<void> undo_reaction(Inbound& in, const Reaction& reaction);

@@ -86,14 +86,17 @@ Result<Post> Resolver::take_post(const Document& document, uint32_t depth) {
   // Before its author is asked: what is no post is nobody's.
   const auto note = TRY(parse_note(document.json, {}));
   const auto author = TRY(resolve_actor(note.author));
-  const auto approval = TRY(check_approval(document, note.post, author));
-  const auto now = parts_.clock.now();
-  return parts_.writer.apply([&](WriteTxn& txn) -> Result<Post> {
-    auto post = TRY(
-        take_fetched({txn, parts_.home, parts_.random, parts_.keys, now}, document, author, depth));
-    if (approval == Approval::given) TRY(put_approval(txn, post.id, approval));
-    return post;
-  });
+  // What it answers may come, and say who may answer it, while its approval is looked up.
+  for (int look = 0; look < 2; ++look) {
+    const auto approval = TRY(check_approval(document, note.post, author));
+    const auto now = parts_.clock.now();
+    auto post = parts_.writer.apply([&](WriteTxn& txn) {
+      return take_fetched({txn, parts_.home, parts_.random, parts_.keys, now}, document, author,
+                          depth, approval);
+    });
+    if (post || post.error().code != Code::conflict) return post;
+  }
+  return fail(Code::unavailable, document.url.text() + " changes what it needs all the time");
 }
 
 Result<Approval> Resolver::check_approval(const Document& document, const Post& reply,

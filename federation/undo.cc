@@ -1,9 +1,13 @@
 #include "federation/undo.h"
 
+#include <algorithm>
+
 #include "federation/block.h"
+#include "federation/fetched_post.h"
 #include "federation/follow.h"
 #include "federation/move.h"
 #include "federation/react.h"
+#include "storage/fetches.h"
 #include "storage/reactions.h"
 
 namespace hallway {
@@ -63,6 +67,33 @@ Result<bool> undo_by_id(Inbound& in, const Iri& id) {
   return true;
 }
 
+// What a like or boost that was taken and does not count yet waits for: its post, or its approval.
+std::optional<Fetch> find_waiting(const Inbound& in, const Json& activity, uint64_t seq) {
+  const auto waits = [seq](const std::optional<Fetch>& row) {
+    return row && std::ranges::count(all_waiting(*row), seq) > 0;
+  };
+  for (const auto* key : {"object", "likeAuthorization", "announceAuthorization", "approvedBy"}) {
+    const auto iri = find_iri(activity, key);
+    if (!iri) continue;
+    for (const auto reason : {FetchReason::boosted, FetchReason::reaction_approval}) {
+      if (auto row = find_fetch(in.txn, reason, *iri); waits(row)) return row;
+    }
+  }
+  return std::nullopt;
+}
+
+Result<bool> undo_what_waits(Inbound& in, const Iri& id) {
+  const auto seq = find_seen(in.txn, id.text());
+  const auto entry = seq ? find_log(in.txn, *seq) : std::nullopt;
+  if (!entry || entry->actor != in.actor.iri.text()) return false;
+  const auto activity = logged_activity(in.txn, *seq);
+  const auto row = activity ? find_waiting(in, *activity, *seq) : std::nullopt;
+  if (!row) return false;
+  TRY(take(in));
+  TRY(stop_waiting(in.txn, *row, *seq));
+  return true;
+}
+
 }  // namespace
 
 Result<void> receive_undo(Inbound& in) {
@@ -73,6 +104,7 @@ Result<void> receive_undo(Inbound& in) {
   if (const auto id = iri_of(undone)) found = TRY(undo_by_id(in, *id));
   if (!found) found = TRY(undo_by_parts(in, undone));
   if (!found) found = TRY(undo_move(in, undone));
+  if (const auto id = iri_of(undone); id && !found) found = TRY(undo_what_waits(in, *id));
   if (!found) in.ignored = "undoes nothing known here";
   return {};
 }

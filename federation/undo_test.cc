@@ -57,6 +57,23 @@ TEST_F(UndoTest, Attack17NobodyUndoesWhatAnotherDid) {
   EXPECT_EQ(boosts(), 1U);
 }
 
+TEST_F(UndoTest, ABoostThatWaitsForItsPostIsTakenBack) {
+  befriend(alice_, eve_);
+  Site elsewhere(net_, "https://evil.example");
+  const auto object = note(mallory_);
+  elsewhere.put(iri(*find_string(object, "id")).path(), object);
+  const auto first = activity(eve_, "Announce", object["id"]);
+  const auto again = activity(eve_, "Announce", object["id"]);
+  for (const auto& boost : {first, again}) EXPECT_EQ(outcome(eve_, boost), Outcome::taken);
+  EXPECT_EQ(outcome(mallory_, activity(mallory_, "Undo", first)), Outcome::ignored);
+  EXPECT_EQ(outcome(eve_, activity(eve_, "Undo", first["id"])), Outcome::taken);
+  EXPECT_EQ(count(Table::fetches), 1U) << "another waits for it";
+  EXPECT_EQ(outcome(eve_, activity(eve_, "Undo", again)), Outcome::taken);
+  EXPECT_EQ(count(Table::fetches), 0U);
+  catch_up_->run_due(16);
+  EXPECT_EQ(count(Table::boosts), 0U);
+}
+
 TEST_F(UndoTest, UndoingNothingIsNoError) {
   const auto before = rows();
   const Json kNothing[] = {"https://remote.example/likes/404",

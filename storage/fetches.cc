@@ -10,6 +10,8 @@ namespace {
 
 constexpr size_t kMostWaiting = 1'000;  // for one document
 constexpr uint64_t kMuch = 500;
+constexpr uint64_t kTooMuch = 20'000;
+constexpr Duration kEach = milliseconds(500);  // as often as one host is asked
 
 Result<void> write(WriteTxn& txn, const Fetch& f) {
   record::FetchT r;
@@ -67,6 +69,7 @@ Key fetch_key(FetchReason reason, std::string_view iri, Id about) {
     case FetchReason::pinned: return key_of_text(text + " pinned");
     case FetchReason::answers: return key_of_text(text + " answers");
     case FetchReason::approval: return key_of_text(text + " approval " + to_string(about));
+    case FetchReason::reaction_approval: return key_of_text(text + " approval");
     // One for each actor, whatever address they name.
     case FetchReason::followers: return key_of_text("followers of " + to_string(about));
   }
@@ -90,6 +93,29 @@ std::optional<Fetch> find_fetch(const ReadTxn& txn, Id id) {
                .about = {r->about},
                .digest = bytes_from_record(r->digest),
                .pages = r->pages};
+}
+
+std::optional<Fetch> find_fetch(const ReadTxn& txn, FetchReason reason, const Iri& iri) {
+  const auto asked = txn.get(Table::fetches_by_iri, fetch_key(reason, iri.text(), Id{}));
+  return asked ? find_fetch(txn, id_at(*asked, 0)) : std::nullopt;
+}
+
+std::vector<uint64_t> all_waiting(const Fetch& fetch) {
+  auto all = fetch.also_waiting;
+  if (fetch.waiting != 0) all.insert(all.begin(), fetch.waiting);
+  return all;
+}
+
+Result<void> stop_waiting(WriteTxn& txn, const Fetch& fetch, uint64_t seq) {
+  auto row = find_fetch(txn, fetch.id);
+  if (!row) return {};
+  std::erase(row->also_waiting, seq);
+  if (row->waiting == seq) {
+    if (row->also_waiting.empty()) return erase_fetch(txn, *row);
+    row->waiting = row->also_waiting.front();
+    row->also_waiting.erase(row->also_waiting.begin());
+  }
+  return write(txn, *row);
 }
 
 Result<void> add_fetch(WriteTxn& txn, Fetch fetch) {
@@ -129,6 +155,13 @@ std::vector<Fetch> list_due_fetches(const ReadTxn& txn, Time now, size_t most) {
 }
 
 bool much_waits(const ReadTxn& txn) { return txn.count(Table::fetches) >= kMuch; }
+
+std::optional<Time> turn_after_others(const ReadTxn& txn, Time now) {
+  const auto waiting = txn.count(Table::fetches);
+  if (waiting >= kTooMuch) return std::nullopt;
+  if (waiting < kMuch) return now;
+  return now + Duration{kEach.ms * static_cast<int64_t>(waiting)};
+}
 
 std::optional<Time> next_due_fetch(const ReadTxn& txn) {
   auto rows = txn.cursor(Table::fetches_due);

@@ -77,5 +77,45 @@ TEST_F(Fetches, AnErasedOneLeavesNothingAndCanBeAskedForAgain) {
   EXPECT_EQ(due(kNow).size(), 1U);
 }
 
+TEST_F(Fetches, WhoWaitsNoMoreIsForgottenAndTheRowWithTheLast) {
+  const Fetch asked{.iri = iri("https://a.example/1"), .reason = FetchReason::reaction_approval};
+  for (const uint64_t seq : {1, 2, 3}) {
+    auto one = asked;
+    one.waiting = seq;
+    write([&](WriteTxn& txn) { return add_fetch(txn, one); });
+  }
+  const auto row = [&] { return find_fetch(read(), asked.reason, asked.iri); };
+  const auto stop = [&](uint64_t seq) {
+    write([&](WriteTxn& txn) { return stop_waiting(txn, *row(), seq); });
+  };
+  EXPECT_EQ(all_waiting(*row()), (std::vector<uint64_t>{1, 2, 3}));
+  stop(1);
+  EXPECT_EQ(all_waiting(*row()), (std::vector<uint64_t>{2, 3}));
+  stop(9);
+  stop(3);
+  EXPECT_EQ(all_waiting(*row()), std::vector<uint64_t>{2});
+  stop(2);
+  EXPECT_FALSE(row());
+}
+
+TEST_F(Fetches, WhatMustNotComeBeforeOthersHasItsTurnBehindThem) {
+  const auto fill = [&](uint64_t from, uint64_t to) {
+    write([&](WriteTxn& txn) -> Result<void> {
+      for (auto n = from; n < to; ++n) {
+        TRY(add_fetch(txn, {.iri = iri("https://a.example/" + std::to_string(n)), .next = kNow}));
+      }
+      return {};
+    });
+  };
+  EXPECT_EQ(turn_after_others(read(), kNow), kNow);
+  fill(0, 600);
+  const auto turn = turn_after_others(read(), kNow).value();
+  EXPECT_GT(turn, kNow + minutes(4));
+  fill(600, 601);
+  EXPECT_GT(turn_after_others(read(), kNow).value(), turn) << "one after the other";
+  fill(601, 20'000);
+  EXPECT_EQ(turn_after_others(read(), kNow), std::nullopt) << "somewhere it ends";
+}
+
 }  // namespace
 }  // namespace hallway

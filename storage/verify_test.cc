@@ -253,10 +253,11 @@ TEST_F(Verify, ADocumentMayBeFetchedForEveryPurposeAtOnce) {
   const auto found = after([&](WriteTxn& txn) -> Result<void> {
     for (const auto reason : {FetchReason::boosted, FetchReason::refresh, FetchReason::again,
                               FetchReason::activity, FetchReason::moved, FetchReason::followers,
-                              FetchReason::answers, FetchReason::approval}) {
+                              FetchReason::answers, FetchReason::approval,
+                              FetchReason::reaction_approval}) {
       TRY(add_fetch(txn, {.iri = address("p/1"), .reason = reason, .about = Id{7}}));
     }
-    EXPECT_EQ(txn.count(Table::fetches), before + 7) << "boosted and refresh share one";
+    EXPECT_EQ(txn.count(Table::fetches), before + 8) << "boosted and refresh share one";
     return {};
   });
   EXPECT_TRUE(found.good()) << all_of(found);
