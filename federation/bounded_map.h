@@ -3,6 +3,7 @@
 // that strangers fill. Not safe from several threads.
 
 #include <deque>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -31,6 +32,13 @@ class BoundedMap {
       order_.pop_front();
     }
     return place->second;
+  }
+  // What was added first, which is in the map no more.
+  std::optional<std::pair<std::string, Value>> pop() {
+    if (order_.empty()) return std::nullopt;
+    auto node = values_.extract(*order_.front());
+    order_.pop_front();
+    return std::pair(std::move(node.key()), std::move(node.mapped()));
   }
   [[nodiscard]] size_t size() const { return values_.size(); }
 

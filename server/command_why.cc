@@ -74,13 +74,13 @@ Result<Json> why_outbound(Node& node, const std::string& object, const std::stri
               {"deliveries", std::move(deliveries)}};
 }
 
-Json why_inbound(Node& node, const std::string& domain) {
+Result<Json> why_inbound(Node& node, const std::string& domain) {
   Json list = Json::array();
-  for (const auto& one : node.refusals().list(domain)) {
+  for (const auto& one : node.refusals().list(TRY(node.read()), domain)) {
     list.push_back(
         {{"at", to_rfc3339(one.at)}, {"code", one.code}, {"why", one.what}, {"from", one.from}});
   }
-  return {{"inbound", domain}, {"refused", std::move(list)}};
+  return Json{{"inbound", domain}, {"refused", std::move(list)}};
 }
 
 Result<Json> why(Node& node, const Json& arguments) {
@@ -145,7 +145,7 @@ std::string print_why(const Json& answer) {
   }
   if (!text.empty()) return text;
   return "Nothing from " + field(answer, "inbound") +
-         " was refused or ignored since the node was started.\n";
+         " was refused or ignored within the last 30 days.\n";
 }
 
 }  // namespace

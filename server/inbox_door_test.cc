@@ -111,6 +111,14 @@ TEST_F(InboxDoor, WhoIsNotWhoTheySayIsCountedAndTold) {
           "nowhere.example", "nowhere.example"});
 }
 
+TEST_F(InboxDoor, WhatWasRefusedIsToldAfterARestart) {
+  const auto like = activity("Like", "https://design.example/users/alice");
+  expect({request("POST", "/inbox", kTyped, dump_json(like)), 401, "unauthenticated",
+          "the request is not signed", "unsigned"});
+  open(FederationMode::open);
+  EXPECT_THAT(told("unsigned"), HasSubstr("the request is not signed"));
+}
+
 TEST_F(InboxDoor, WhatHasNoFormIsCountedAndTold) {
   const auto of_type = [&](const std::string& type) {
     auto post = by_bob(activity("Like", "https://design.example/users/alice"));

@@ -64,7 +64,10 @@ Node::Node(const Config& config, Home home, NodeParts parts)
       counts_(metrics_),
       api_limits_(config_.limits) {}
 
-Node::~Node() { on_work(nullptr); }
+Node::~Node() {
+  on_work(nullptr);
+  if (writer_) (void)refusals_.save(*store_, *writer_, now());
+}
 
 Result<std::unique_ptr<Node>> Node::open(const std::filesystem::path& dir, const Config& config,
                                          NodeParts parts) {
@@ -222,6 +225,7 @@ Result<size_t> Node::keep_house() {
   keep(forgotten);
   keep(keep_head(*this));
   keep(forget_outcomes());
+  keep(refusals_.save(*store_, *writer_, now()));
   keep(forget_strangers());
   keep(retention_->run(now()));
   keep(migrate_store());

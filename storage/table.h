@@ -99,6 +99,7 @@ enum class Table : uint8_t {
   kept_activities,         // (person, Box, id) → log sequence
   kept_objects,            // (person, id) → KeptObject
   deliveries_put_off,      // (peer, hash of what it speaks of, delivery)
+  refusals,                // SHA-256 of a domain, as it was claimed → Refusals
   count_
 };
 

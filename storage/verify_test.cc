@@ -31,6 +31,7 @@
 #include "storage/push.h"
 #include "storage/quotes.h"
 #include "storage/reactions.h"
+#include "storage/refused.h"
 #include "storage/regards.h"
 #include "storage/relays.h"
 #include "storage/reports.h"
@@ -196,6 +197,7 @@ class Verify : public test::StoreTest {
     delivery.things = {7};
     TRY(put_delivery(txn, delivery));
     TRY(put_outcome(txn, delivery, /*delivered=*/true, kNow));
+    TRY(add_refusals(txn, "b.example", {{.at = kNow, .code = "forbidden"}}));
     TRY(add_fetch(
         txn, {.iri = address("p/0"), .reason = FetchReason::again, .next = kNow, .created = kNow}));
     return add_fetch(txn, {.iri = address("p/0"), .next = kNow, .created = kNow});
@@ -330,6 +332,7 @@ bool stands_alone(Table table, std::string_view key) {
     case Table::quote_consents:
     case Table::departed:
     case Table::outcomes:
+    case Table::refusals:
     case Table::notification_policies:
     case Table::suggestions_declined:
     case Table::announcement_reads:
@@ -415,7 +418,8 @@ TEST_F(Verify, ARecordThatCannotBeReadIsFoundAndNamed) {
                            Table::notification_senders,
                            Table::announcements,
                            Table::announcement_reactions,
-                           Table::second_factors}) {
+                           Table::second_factors,
+                           Table::refusals}) {
     const auto key = rows_of(table).front().first;
     const auto found =
         after([&](WriteTxn& txn) { return txn.put(table, key, std::string(64, '\xee')); });

@@ -124,6 +124,13 @@ Complaint check_fetch_iri(const ReadTxn& txn, std::string_view key, std::string_
   return "points to no fetch of this address";
 }
 
+Complaint check_refusals(const ReadTxn&, std::string_view key, std::string_view value) {
+  const auto read = view_record<record::Refusals>(value);
+  if (!read.ok()) return "cannot be read";
+  if (is_digest_of(key, text_of((*read)->domain()))) return {};
+  return "is of another domain than its key says";
+}
+
 // --- Other nodes -----------------------------------------------------------------------------
 
 Complaint check_peer(const ReadTxn& txn, std::string_view key, std::string_view value) {
@@ -153,6 +160,7 @@ constexpr std::array kChecks = {TableCheck{Table::log, check_entry},
                                 TableCheck{Table::deliveries_due, check_delivery_due},
                                 TableCheck{Table::deliveries_put_off, check_delivery_put_off},
                                 TableCheck{Table::peers_due, check_peer_due},
+                                TableCheck{Table::refusals, check_refusals},
                                 TableCheck{Table::outcomes, check_outcome},
                                 TableCheck{Table::fetches, check_fetch},
                                 TableCheck{Table::fetches_due, check_fetch_due},
