@@ -1,8 +1,6 @@
 #include "storage/verify.h"
 
 #include <gmock/gmock.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "storage/accounts.h"
 #include "storage/actors.h"
@@ -42,20 +40,21 @@
 #include "storage/verify_rows.h"
 #include "storage/votes.h"
 #include "storage/withdrawn.h"
-#include "tests/support/rows.h"
+#include "tests/support/verifying.h"
 
 namespace hallway {
 namespace {
 
+using test::all_of;
 using test::iri;
 using test::kNow;
 using ::testing::HasSubstr;
 
 // A store in which each table but `meta` and `positions` has a row, as the nouns write them.
-class Verify : public test::StoreTest {
+class Verify : public test::VerifyTest {
  protected:
   void SetUp() override {
-    StoreTest::SetUp();
+    VerifyTest::SetUp();
     write([&](WriteTxn& txn) -> Result<void> {
       const auto alice = TRY(add_person(txn, "alice")), bob = TRY(add_person(txn, "bob"));
       TRY(add_account(txn, alice));
@@ -203,28 +202,6 @@ class Verify : public test::StoreTest {
     return add_fetch(txn, {.iri = address("p/0"), .next = kNow, .created = kNow});
   }
 
-  // What is found after `change`, which does not stay.
-  Verification after(const std::function<Result<void>(WriteTxn&)>& change) {
-    Verification found;
-    const auto dropped = writer_->apply([&](WriteTxn& txn) -> Result<void> {
-      TRY(change(txn));
-      found = verify_rows(txn);
-      return fail(Code::gone, "enough was seen");
-    });
-    EXPECT_EQ(dropped.error().code, Code::gone) << dropped.error().what;
-    return found;
-  }
-
-  using Rows = std::vector<std::pair<std::string, std::string>>;
-  Rows rows_of(Table table) {
-    Rows rows;
-    read().scan(table, {}, [&](std::string_view key, std::string_view value) {
-      rows.emplace_back(key, value);
-      return true;
-    });
-    return rows;
-  }
-
   static std::vector<Table> tables() {
     std::vector<Table> all;
     for (size_t i = 0; i < static_cast<size_t>(Table::count_); ++i) {
@@ -233,15 +210,7 @@ class Verify : public test::StoreTest {
     }
     return all;
   }
-
-  SeededRandom random_{1};
 };
-
-std::string all_of(const Verification& found) {
-  std::string text;
-  for (const auto& finding : found.findings) text += finding + "\n";
-  return text;
-}
 
 TEST_F(Verify, WhatTheNounsWriteIsGood) {
   const auto found = verify_rows(read());
@@ -253,53 +222,16 @@ TEST_F(Verify, WhatTheNounsWriteIsGood) {
 TEST_F(Verify, ADocumentMayBeFetchedForEveryPurposeAtOnce) {
   const auto before = read().count(Table::fetches);
   const auto found = after([&](WriteTxn& txn) -> Result<void> {
-    for (const auto reason : {FetchReason::boosted, FetchReason::refresh, FetchReason::again,
-                              FetchReason::activity, FetchReason::moved, FetchReason::followers,
-                              FetchReason::answers, FetchReason::approval,
-                              FetchReason::reaction_approval}) {
+    for (const auto reason :
+         {FetchReason::boosted, FetchReason::refresh, FetchReason::again, FetchReason::activity,
+          FetchReason::moved, FetchReason::followers, FetchReason::answers, FetchReason::approval,
+          FetchReason::reaction_approval}) {
       TRY(add_fetch(txn, {.iri = address("p/1"), .reason = reason, .about = Id{7}}));
     }
     EXPECT_EQ(txn.count(Table::fetches), before + 8) << "boosted and refresh share one";
     return {};
   });
   EXPECT_TRUE(found.good()) << all_of(found);
-}
-
-TEST_F(Verify, AnApprovalIsOneThatThereIs) {
-  const auto post = id_at(rows_of(Table::posts).front().first, 0);
-  const auto with = [&](Approval approval) {
-    return after([&](WriteTxn& txn) { return put_approval(txn, post, approval); });
-  };
-  EXPECT_TRUE(with(Approval::lacking).good());
-  EXPECT_THAT(all_of(with(static_cast<Approval>(9))), HasSubstr("approval that does not exist"));
-}
-
-TEST_F(Verify, AnUploadIsOfSomebodyAndInAStateThatThereIs) {
-  const auto upload = find_media(read(), id_at(rows_of(Table::media).front().first, 0));
-  ASSERT_TRUE(upload);
-  const auto with = [&](auto&& change) {
-    auto changed = *upload;
-    change(changed);
-    return after([&](WriteTxn& txn) { return put_media(txn, changed, kNow); });
-  };
-  EXPECT_TRUE(with([](Media& media) { media.state = MediaState::ready; }).good());
-  EXPECT_THAT(all_of(with([](Media& media) { media.state = static_cast<MediaState>(7); })),
-              HasSubstr("state that does not exist"));
-  EXPECT_THAT(all_of(with([](Media& media) { media.owner = Id{99}; })),
-              HasSubstr("of somebody who is not there"));
-}
-
-TEST_F(Verify, AReportIsOpenOrResolvedInBothTables) {
-  const auto open = find_report(read(), id_at(rows_of(Table::reports).front().first, 0));
-  ASSERT_TRUE(open);
-  EXPECT_TRUE(after([&](WriteTxn& txn) -> Result<void> {
-                auto resolved = *open;
-                resolved.resolved = kNow;
-                return put_report(txn, resolved);
-              }).good());
-  EXPECT_FALSE(after([&](WriteTxn& txn) {
-                 return txn.erase(Table::reports_open, key_of(open->id));
-               }).good());
 }
 
 // A table that nobody checks is one in which nothing is ever found.
@@ -426,69 +358,6 @@ TEST_F(Verify, ARecordThatCannotBeReadIsFoundAndNamed) {
     EXPECT_THAT(all_of(found), HasSubstr(std::string(name_of(table)) + " "));
     EXPECT_THAT(all_of(found), HasSubstr("cannot be read"));
   }
-}
-
-TEST_F(Verify, TheLogsChainIsComputedAnew) {
-  write([&](WriteTxn& txn) -> Result<void> {
-    TRY(append_log(txn, seal(random_, "second"), {.at = kNow}));
-    return {};
-  });
-  const auto second = rows_of(Table::log).back();
-  const auto found = after([&](WriteTxn& txn) -> Result<void> {
-    TRY(append_log(txn, seal(random_, "third"), {.at = kNow}));
-    return txn.put(Table::payloads, second.first, rows_of(Table::payloads).front().second);
-  });
-  EXPECT_THAT(all_of(found), HasSubstr("log entry 2: payload was changed"));
-}
-
-TEST_F(Verify, OfMuchThatIsWrongAPartIsNamedAndAllOfItCounted) {
-  const auto found = after([&](WriteTxn& txn) -> Result<void> {
-    for (uint64_t n = 1; n <= 500; ++n) {
-      TRY(txn.put(Table::by_context, key_of(n, n), {}));
-    }
-    return {};
-  });
-  EXPECT_EQ(found.wrong, 500U);
-  EXPECT_EQ(found.findings.size(), 20U);
-  EXPECT_EQ(found.findings.front(), "by_context 1/1 points to no post of this thread");
-}
-
-TEST_F(Verify, AWholeStoreIsReadBesideTheOneThatHasItOpen) {
-  uint64_t told = 0;
-  const auto found =
-      verify_store(dir_.path(), [&](uint64_t, uint64_t, std::string_view) { ++told; });
-  ASSERT_TRUE(found.ok()) << found.error().what;
-  EXPECT_TRUE(found->good()) << all_of(*found);
-  EXPECT_EQ(found->rows, verify_rows(read()).rows);
-  EXPECT_EQ(told, 0U) << "it is over before anybody could ask";
-  EXPECT_EQ(verify_store(dir_.path() / "nowhere").error().code, Code::not_found);
-}
-
-// As root, beside the store of somebody else; for anybody else it is their own anyway.
-TEST_F(Verify, WhatLmdbMakesToReadBelongsToTheStoresOwner) {
-  close();
-  const auto folder = dir_.path() / "store";
-  const uid_t owner = ::geteuid() == 0 ? 12'345 : ::geteuid();
-  ASSERT_EQ(::chown((folder / "data.mdb").c_str(), owner, ::getegid()), 0);
-  std::filesystem::remove(folder / "lock.mdb");
-  ASSERT_TRUE(verify_store(dir_.path()).ok());
-  struct stat lock {};
-  ASSERT_EQ(::stat((folder / "lock.mdb").c_str(), &lock), 0);
-  EXPECT_EQ(lock.st_uid, owner);
-}
-
-TEST_F(Verify, PagesThatEndAReaderAreAFindingOfTheirTable) {
-  write([](WriteTxn& txn) -> Result<void> {
-    for (uint64_t n = 1; n <= 2'000; ++n) {
-      TRY(txn.put(Table::by_tag, key_of(sha256(std::to_string(n)), n), std::string(40, 't')));
-    }
-    return {};
-  });
-  close();
-  std::filesystem::resize_file(dir_.path() / "store" / "data.mdb", 8 * 4096);
-  const auto found = verify_store(dir_.path());
-  ASSERT_TRUE(found.ok()) << found.error().what;
-  EXPECT_FALSE(found->good());
 }
 
 }  // namespace
