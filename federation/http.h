@@ -57,11 +57,14 @@ struct Request {
 };
 
 class Stream;  // server/stream.h
+class Body;    // server/body.h
 
 struct Response {
   int status = 200;
   Headers headers;
   std::string body;
+  // Instead of `body`, where that would be much.
+  std::shared_ptr<Body> source = {};
   // What the connection is for after the head of this answer, instead of further requests.
   std::shared_ptr<Stream> stream = {};
 };

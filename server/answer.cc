@@ -1,5 +1,6 @@
 #include "server/answer.h"
 
+#include "server/body.h"
 #include "storage/values/crypto.h"
 
 namespace hallway {
@@ -150,6 +151,7 @@ void tag_entity(const Request& request, Response& response) {
   if (!known || !names_tag(*known, tag)) return;
   response.status = 304;
   response.body.clear();
+  response.source.reset();
   response.headers.erase("Content-Type");
   response.headers.erase("Content-Range");
 }

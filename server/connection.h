@@ -6,6 +6,7 @@
 #include <list>
 #include <memory>
 
+#include "server/body.h"
 #include "server/handler_pool.h"
 #include "server/request_reader.h"
 #include "server/stream.h"
@@ -20,7 +21,7 @@ enum class Wait : uint8_t {
   idle,       // the first byte of a request
   head,       // the rest of a head
   body,       // the rest of a body
-  handler,    // an answer of ours: for as long as it takes
+  handler,    // an answer of ours, or a piece of it: for as long as it takes
   writing,    // the other side to take our answer
   lingering,  // the other side to hang up after the last answer, so that it can read it
   streaming,  // what a Stream has to say, or the other side
@@ -41,6 +42,8 @@ struct Connection {
   bool upload = false;             // its body may be larger than usual, and counts apart
   size_t discarded = 0;            // while lingering
   std::shared_ptr<Stream> stream;  // what it is for, instead of requests
+  std::shared_ptr<Body> source;    // what of the answer is still to be read
+  uint64_t source_left = 0;        // bytes of it
 
   // Kept by Deadlines.
   Wait wait = Wait::idle;

@@ -23,6 +23,7 @@ namespace {
 constexpr uint64_t kListening = ~uint64_t{0};
 constexpr uint64_t kWake = kListening - 1;
 constexpr int kAcceptsARound = 64;
+constexpr int kReaders = 8;
 constexpr size_t kOverLimit = 64;  // connections beyond the limit that may still ask for health
 constexpr int64_t kAcceptPauseMs = 100;
 constexpr int64_t kCertificateLookMs = 1'000;
@@ -114,6 +115,9 @@ Listener::Loop::Loop(ListenerOptions options, LaterHandler handler)
       deadlines_(patience(options_)),
       pool_(
           options_.max_queue, [this](Job job) { work(std::move(job)); },
+          [this] { eventfd_write(wake_, 1); }),
+      readers_(
+          options_.max_connections + kOverLimit, [this](Job job) { read_piece(std::move(job)); },
           [this] { eventfd_write(wake_, 1); }) {}
 
 Listener::Loop::~Loop() {
@@ -163,6 +167,7 @@ Result<void> Listener::Loop::start() {
   event.data.u64 = kWake;
   epoll_ctl(epoll_, EPOLL_CTL_ADD, wake_, &event);
   TRY(pool_.start(options_.workers));
+  TRY(readers_.start(kReaders));
   thread_ = std::thread([this] { run(); });
   return {};
 }
@@ -172,12 +177,14 @@ void Listener::Loop::run() {
   while (!may_end()) {
     poll(timeout());
     take_answers();
+    take_pieces();
     take_mail();
     for (Origin origin : std::exchange(again_, {})) {
       if (Connection* connection = find(origin)) drive(*connection);
     }
     expire();
     work_waits_ = pool_.kick(now_);
+    work_waits_ = readers_.kick(now_) || work_waits_;
     if (stop_asked_ && !stopping_) begin_stop();
   }
   for (auto& connection : by_fd_) {
@@ -237,6 +244,10 @@ void Listener::Loop::take_answers() {
     Connection* connection = find(answer.origin);
     if (connection == nullptr) continue;  // hung up meanwhile
     count_body(*connection, 0);
+    if (answer.source) {
+      begin_body(*connection, std::move(answer));
+      continue;
+    }
     if (answer.stream) {
       begin_stream(*connection, std::move(answer));
       continue;
@@ -344,6 +355,7 @@ void Listener::Loop::begin_stop() {
   for (Connection* connection : silent) close(*connection);
   say_farewell();
   work_waits_ = pool_.kick(now_);
+  eventfd_write(wake_, 1);  // what was rung meanwhile was heard above, and not yet looked at
 }
 
 bool Listener::Loop::may_end() const {
@@ -356,6 +368,7 @@ void Listener::Loop::stop(Duration grace) {
   if (!stop_asked_.exchange(true) && wake_ >= 0) eventfd_write(wake_, 1);
   if (thread_.joinable()) thread_.join();
   pool_.stop();
+  readers_.stop();
 }
 
 ListenerStats Listener::Loop::stats() const {

@@ -73,6 +73,11 @@ class Listener::Loop {
   void discard_some(Connection& connection);
   void close(Connection& connection);
 
+  // A body that is not held in memory (piecewise.cc).
+  void begin_body(Connection& connection, Answer answer);
+  void ask_for_piece(Connection& connection);
+  void take_pieces();
+
   // A connection that has a Stream (streaming.cc).
   void begin_stream(Connection& connection, Answer answer);
   void take_mail();
@@ -85,6 +90,7 @@ class Listener::Loop {
   // On the pool's threads.
   class Reply;
   void work(Job job);
+  void read_piece(Job job);
 
   void begin_stop();
   [[nodiscard]] bool may_end() const;
@@ -108,6 +114,7 @@ class Listener::Loop {
   Deadlines deadlines_;
   std::shared_ptr<StreamMail> mailbox_;
   HandlerPool pool_;
+  HandlerPool readers_;  // of bodies; a disk or a server that hangs holds up these alone
 
   std::atomic<bool> stop_asked_ = false;
   std::atomic<int64_t> grace_ms_ = 0;

@@ -181,16 +181,19 @@ class Listener::Loop::Reply {
     if (std::exchange(given_, true)) return;
     if (response.stream) return begin(std::move(response));
     const bool keep_alive = keep_alive_ && !loop_.stop_asked_ && !wants_close(response);
-    Answer answer{origin_, {}, {}, keep_alive};
+    Answer answer{.origin = origin_, .keep_alive = keep_alive};
     answer.head = format_head(response, {.date = http_date_now(), .keep_alive = keep_alive});
-    if (!head_only_ && may_have_body(response.status)) answer.body = std::move(response.body);
+    if (!head_only_ && may_have_body(response.status)) {
+      answer.body = std::move(response.body);
+      if (response.source && response.source->size() > 0) answer.source = response.source;
+    }
     if (answer.body.size() < kJoinBelow) answer.head.append(std::exchange(answer.body, {}));
     loop_.pool_.answer(std::move(answer));
   }
 
  private:
   void begin(Response response) {
-    Answer answer{origin_, {}, {}, /*keep_alive=*/false};
+    Answer answer{.origin = origin_, .keep_alive = false};
     answer.head =
         format_head(response, {.date = http_date_now(), .keep_alive = false, .streams = true});
     if (!head_only_) answer.stream = std::move(response.stream);
@@ -247,7 +250,8 @@ void Listener::Loop::send(Connection& connection, std::string head, std::string 
 
 void Listener::Loop::write_some(Connection& connection) {
   switch (connection.transport.flush()) {
-    case Transport::Io::done: return after_answer(connection);
+    case Transport::Io::done:
+      return connection.source ? ask_for_piece(connection) : after_answer(connection);
     case Transport::Io::blocked: return;
     case Transport::Io::closed: return close(connection);
   }

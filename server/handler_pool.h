@@ -28,16 +28,18 @@ struct Origin {
 
 struct Job {
   Origin origin;
-  Request request;
+  Request request = {};
   bool keep_alive = true;
+  std::shared_ptr<Body> source = {};  // of which a piece is wanted, instead of an answer
 };
 
 struct Answer {
   Origin origin;
-  std::string head;
-  std::string body;
+  std::string head = {};
+  std::string body = {};
   bool keep_alive = true;
   std::shared_ptr<Stream> stream = {};
+  std::shared_ptr<Body> source = {};
 };
 
 class HandlerPool {

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 
+#include "server/body.h"
 #include "storage/values/iri.h"
 
 namespace hallway {
@@ -316,7 +317,8 @@ std::string format_head(const Response& response, const AnswerHead& how) {
   }
   if (response.status == 101) return out.append("Connection: Upgrade\r\n\r\n");
   if (may_have_body(response.status) && !how.streams) {
-    out.append("Content-Length: ").append(std::to_string(response.body.size())).append("\r\n");
+    const auto length = response.source ? response.source->size() : response.body.size();
+    out.append("Content-Length: ").append(std::to_string(length)).append("\r\n");
   }
   out.append(how.keep_alive ? "Connection: keep-alive\r\n\r\n" : "Connection: close\r\n\r\n");
   return out;

@@ -1,9 +1,9 @@
 #include "server/media_serving.h"
 
 #include <algorithm>
-#include <fstream>
 
 #include "server/byte_range.h"
+#include "server/file_body.h"
 #include "server/media_files.h"
 #include "server/node.h"
 
@@ -12,16 +12,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr uint64_t kMostInAPart = 4 * 1024 * 1024;
 constexpr size_t kTagDigits = 32;
 
-Result<std::string> read_part(const fs::path& path, uint64_t first, uint64_t size) {
-  std::ifstream file(path, std::ios::binary);
-  std::string bytes(size, '\0');
-  file.seekg(static_cast<std::streamoff>(first));
-  file.read(bytes.data(), static_cast<std::streamsize>(size));
-  if (static_cast<uint64_t>(file.gcount()) != size) return fail(Code::not_found, "no such file");
-  return bytes;
+// A small one at once: it leaves with its head.
+Result<void> fill(Response& response, std::shared_ptr<Body> body) {
+  if (body->size() <= Body::kMostInAPiece) {
+    response.body = TRY(read_whole(*body));
+  } else {
+    response.source = std::move(body);
+  }
+  return {};
 }
 
 // RFC 9110 §13.1.5: a part of other bytes than the client has is of no use to it.
@@ -64,11 +64,9 @@ Result<Response> serve_file(const Request& request, const ServedFile& file) {
   }
   const bool part = range.asked == ByteRange::Asked::part;
   if (!part) range.last = size - std::min<uint64_t>(size, 1);
-  // RFC 9110 §15.3.7: a part may be less than what was asked for.
-  if (part) range.last = std::min(range.last, range.first + kMostInAPart - 1);
   const uint64_t length = size == 0 ? 0 : range.last - range.first + 1;
-  auto response = text_answer(part ? 206 : 200, file.media_type,
-                              TRY(read_part(file.path, range.first, length)));
+  auto response = text_answer(part ? 206 : 200, file.media_type, "");
+  TRY(fill(response, TRY(FileBody::open(file.path, range.first, length))));
   if (part) {
     response.headers.set("Content-Range", "bytes " + std::to_string(range.first) + "-" +
                                               std::to_string(range.last) + "/" +

@@ -21,8 +21,8 @@ struct ServedFile {
   bool for_good = false;  // the address never means other bytes
 };
 
-// 200, 206 or 416. Of a part that is long only its beginning: the client asks for the rest. Fails
-// with not_found.
+// 200, 206 or 416; what is longer than a piece (server/body.h) is read while it is sent. Fails with
+// not_found, unavailable.
 Result<Response> serve_file(const Request& request, const ServedFile& file);
 
 Result<Response> show_media(Node& node, const Call& call);  // /media/{file}

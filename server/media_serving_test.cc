@@ -4,6 +4,7 @@
 
 #include <fstream>
 
+#include "server/body.h"
 #include "server/demo_picture.h"
 #include "server/media_files.h"
 #include "tests/support/api.h"
@@ -64,14 +65,20 @@ TEST_F(MediaServing, GivesAPartOnlyOfTheBytesThatTheClientHas) {
   EXPECT_EQ(part("bytes=0-9", {{"If-None-Match", tag}}).status, 304);
 }
 
-TEST_F(MediaServing, GivesTheBeginningOfALongPart) {
+TEST_F(MediaServing, ReadsALongPartOnlyWhileItIsSent) {
   const auto path = dir_.path() / "long";
-  std::ofstream(path, std::ios::binary) << std::string(6 << 20, 'x');
-  const auto ask = request("GET", "/", {{"Range", "bytes=1-"}});
+  std::string bytes(6 << 20, 'x');
+  for (size_t i = 0; i < bytes.size(); i += 1000) bytes[i] = static_cast<char>('a' + i % 23);
+  std::ofstream(path, std::ios::binary) << bytes;
+  const auto ask = request("GET", "/", {{"Range", "bytes=1-5999999"}});
   const auto part = serve_file(ask, {.path = path, .media_type = "video/mp4", .tag = "t"});
   ASSERT_TRUE(part.ok());
-  EXPECT_EQ(part->body.size(), size_t{4} << 20);
-  EXPECT_EQ(header(*part, "Content-Range"), "bytes 1-4194304/6291456");
+  EXPECT_EQ(part->status, 206);
+  EXPECT_EQ(header(*part, "Content-Range"), "bytes 1-5999999/6291456");
+  EXPECT_TRUE(part->body.empty());
+  ASSERT_NE(part->source, nullptr);
+  EXPECT_EQ(part->source->size(), 5'999'999U);
+  EXPECT_TRUE(read_whole(*part->source).value() == bytes.substr(1, 5'999'999));
 }
 
 TEST_F(MediaServing, OfWhatIsNoPictureFilmOrSoundIsToBeSaved) {

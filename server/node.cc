@@ -5,7 +5,9 @@
 #include "federation/actor.h"
 #include "federation/block.h"
 #include "federation/vote.h"
+#include "server/answer.h"
 #include "server/audit.h"
+#include "server/body.h"
 #include "server/log.h"
 #include "server/media_files.h"
 #include "server/routes.h"
@@ -182,6 +184,11 @@ Response Node::handle(const Request& request) {
     answered.count_down();
   });
   answered.wait();
+  if (const auto source = std::exchange(answer.source, nullptr)) {
+    auto whole = read_whole(*source);
+    if (!whole.ok()) return error_answer(whole.error(), Area::page);
+    answer.body = std::move(*whole);
+  }
   return answer;
 }
 

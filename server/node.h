@@ -66,7 +66,7 @@ class Node {
   // it to a socket leaves the body out. What changes the store may be answered later, on the
   // writer's thread, which `respond` must not keep. Any thread.
   void handle(Request request, Respond respond);
-  // The same, waiting for the answer. Any thread but the writer's.
+  // The same, waiting for the answer, which has all of its body. Any thread but the writer's.
   Response handle(const Request& request);
 
   // Does all that is due: starts deliveries and pushes, works off fetches, tells those who
