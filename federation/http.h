@@ -4,6 +4,7 @@
 // internet. Who holds a WriteTxn is never handed one.
 
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -74,11 +75,18 @@ using Respond = std::function<void(Response)>;
 
 // --- going out -----------------------------------------------------------------------------
 
+// By what a storage that speaks S3 knows who asks (AWS Signature Version 4).
+struct StorageKey {
+  std::string region, name, secret;
+};
+
 struct OutboundRequest {
   std::string method = "GET";
   Iri url;
   Headers headers;
   std::string body;
+  std::filesystem::path body_file = {};  // instead of `body`: what is in it, read while it is sent
+  std::optional<StorageKey> storage_key = {};  // signs the request
   std::vector<Cidr> permits;  // private ranges this exchange may reach besides public
   size_t max_response_bytes = 1024 * 1024;
   Duration timeout = seconds(10);  // for the whole exchange

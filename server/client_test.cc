@@ -5,14 +5,17 @@
 #include <netdb.h>
 
 #include <chrono>
+#include <fstream>
 #include <future>
 #include <mutex>
 #include <thread>
 
 #include "server/listener.h"
+#include "storage/values/crypto.h"
 #include "tests/support/compressed.h"
 #include "tests/support/eventually.h"
 #include "tests/support/loopback.h"
+#include "tests/support/store.h"
 
 // The only name server that these tests ask, in front of the C library's: libcurl finds it first.
 // "private.test" is a name of somebody who says it means 127.0.0.1; the server of "slow.test" does
@@ -67,6 +70,43 @@ auto always(const std::string& bytes) {
 
 std::string ok(const std::string& body) {
   return "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+}
+
+TEST(Client, SendsAFileWhileItIsReadAndSignsForStorage) {
+  std::mutex mutex;
+  std::string heard;
+  RawServer server([&](RawConnection& connection) {
+    for (std::string request; !(request = test::read_request(connection)).empty();) {
+      std::lock_guard lock(mutex);
+      heard = request;
+      if (!connection.send(ok(""))) return;
+    }
+  });
+  const test::TempDir dir;
+  const std::string bytes(300'000, 'f');
+  std::ofstream(dir.path() / "file") << bytes;
+  auto request = request_to(server.port(), "/bucket/file.png");
+  request.method = "PUT";
+  request.body_file = dir.path() / "file";
+  request.storage_key = {"eu-west-1", "the key", "the secret"};
+  request.headers.add("x-amz-content-sha256", hex(as_bytes_view(sha256(bytes))));
+  const auto sender = client();
+  ASSERT_EQ(sender->exchange(request)->status, 200);
+  std::lock_guard lock(mutex);
+  EXPECT_TRUE(heard.starts_with("PUT /bucket/file.png HTTP/1.1\r\n"));
+  EXPECT_NE(heard.find("Content-Length: 300000\r\n"), std::string::npos);
+  EXPECT_NE(heard.find("Credential=the key/"), std::string::npos);
+  EXPECT_NE(heard.find("/eu-west-1/s3/aws4_request, SignedHeaders=host;x-amz-content-sha256;"),
+            std::string::npos);
+  EXPECT_EQ(heard.find("the secret"), std::string::npos);
+  EXPECT_TRUE(heard.ends_with("\r\n\r\n" + bytes));
+}
+
+TEST(Client, AFileThatIsNotThereIsNotSent) {
+  auto request = request_to(1);
+  request.method = "PUT";
+  request.body_file = "/nowhere/file";
+  EXPECT_EQ(client()->exchange(request).error().code, Code::unavailable);
 }
 
 TEST(Client, SendsWhatItIsToldAndNothingElse) {

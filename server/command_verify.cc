@@ -1,9 +1,10 @@
 // hallway verify: is everything that a node keeps what it should be?
 
 #include <cstdio>
+#include <set>
 
 #include "server/commands.h"
-#include "server/media_files.h"
+#include "server/open_blobs.h"
 #include "server/open_node.h"
 #include "server/progress.h"
 #include "storage/verify.h"
@@ -18,15 +19,23 @@ void note(Verification& found, std::string finding) {
   found.findings.push_back(std::move(finding));
 }
 
-// Which posts are this node's, and what its files are called, depends on its configuration.
-Result<void> note_missing_media(const fs::path& dir, Verification& found) {
+// What posts show must be there, and be what its name says. What is carried is read before the
+// storage is asked: reading it needs a process that has one thread.
+Result<void> look_at_files(const fs::path& dir, bool readable, Verification& found) {
   const auto config = config_of(dir);
-  if (!config.ok()) {
-    note(found, config.error().what);
-    return {};
+  if (!config.ok()) note(found, config.error().what);
+  std::set<std::string> carried;
+  if (config.ok() && readable) {
+    carried = TRY(list_carried(dir, TRY(home_of(*config)).at("media/").text()));
   }
-  const auto missing = TRY(find_missing_media(dir, TRY(home_of(*config))));
-  for (const auto& file : missing) {
+  const auto known = config.ok() ? *config : Config();
+  const SystemClock clock;
+  const auto storage = TRY(StorageBeside::open(known));
+  const auto blobs = make_blobs(dir, known, {storage.client(), clock});
+  for (const auto& file : TRY(find_damaged(*blobs))) {
+    note(found, "media/" + file + " is not the file that its name says");
+  }
+  for (const auto& file : TRY(find_missing(*blobs, carried))) {
     note(found, "media/" + file + " is not there, and a post shows it");
   }
   return {};
@@ -37,11 +46,7 @@ Result<Verification> look(const fs::path& dir) {
   auto found = TRY(verify_store(dir, [&](uint64_t done, uint64_t all, std::string_view table) {
     progress.show(done, all, table);
   }));
-  const bool readable = found.good();
-  for (const auto& file : find_damaged_media(dir)) {
-    note(found, "media/" + file + " is not the file that its name says");
-  }
-  if (readable) TRY(note_missing_media(dir, found));
+  TRY(look_at_files(dir, /*readable=*/found.good(), found));
   return found;
 }
 

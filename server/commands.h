@@ -85,6 +85,7 @@ std::vector<Command> config_commands();
 std::vector<Command> demo_commands();
 std::vector<Command> backup_commands();
 std::vector<Command> verify_commands();
+std::vector<Command> media_commands();
 std::vector<Command> audit_commands();
 std::vector<Command> status_commands();
 std::vector<Command> doctor_commands();

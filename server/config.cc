@@ -217,6 +217,41 @@ Result<void> check_together(Draft& draft, const std::string& file) {
   return {};
 }
 
+// A bucket with all that it takes to use it, or none.
+Result<void> check_bucket(Draft& draft, const std::string& file) {
+  const Config::S3& s3 = draft.config.s3;
+  const std::pair<std::string_view, bool> wanted[] = {
+      {"s3.endpoint", !s3.endpoint.empty()},
+      {"s3.bucket", !s3.bucket.empty()},
+      {"s3.access_key", !s3.access_key.empty()},
+      {"s3.secret_file", !s3.secret.empty() || !s3.secret_file.empty()}};
+  std::string set, missing;
+  for (const auto& [name, there] : wanted) (there ? set : missing) = std::string(name);
+  if (!set.empty() && !missing.empty()) {
+    return fail(Code::invalid, draft.place(set, file) + ": " + missing +
+                                   " is missing; set endpoint, bucket, access_key and secret_file "
+                                   "(or HALLWAY_S3_SECRET), or none");
+  }
+  if (!s3.secret.empty() && !s3.secret_file.empty()) {
+    return fail(Code::invalid,
+                draft.place("s3.secret_file", file) + ": s3.secret is set too; keep one of them");
+  }
+  return {};
+}
+
+// The first line of the file.
+Result<void> read_secret(Draft& draft, const std::string& file) {
+  Config::S3& s3 = draft.config.s3;
+  if (s3.secret_file.empty()) return {};
+  std::ifstream in(s3.secret_file);
+  if (!std::getline(in, s3.secret) || s3.secret.empty()) {
+    return fail(Code::invalid, draft.place("s3.secret_file", file) + ": " + s3.secret_file +
+                                   " cannot be read, or is empty");
+  }
+  while (s3.secret.ends_with('\r') || s3.secret.ends_with(' ')) s3.secret.pop_back();
+  return {};
+}
+
 void resolve_path(std::string& path, const std::filesystem::path& dir) {
   if (!path.empty()) path = std::filesystem::absolute(dir / path).lexically_normal().string();
 }
@@ -234,6 +269,7 @@ Result<Config> build(std::string_view text, const std::filesystem::path& dir,
   TRY(read_text(draft, text, file));
   TRY(read_environment(draft, environment));
   TRY(check_together(draft, file));
+  TRY(check_bucket(draft, file));
   Config& config = draft.config;
   if (config.node.name.empty()) config.node.name = config.node.domain.text();
   resolve_path(config.about.rules_file, dir);
@@ -244,6 +280,8 @@ Result<Config> build(std::string_view text, const std::filesystem::path& dir,
   resolve_path(config.tls.key, dir);
   if (config.http.ca_file.empty()) config.http.ca_file = config.federation.ca_file;
   resolve_path(config.http.ca_file, dir);
+  resolve_path(config.s3.secret_file, dir);
+  TRY(read_secret(draft, file));
   return std::move(draft.config);
 }
 

@@ -77,6 +77,14 @@ struct Config {
     size_t attachments = 0;  // of a post
     size_t cache_bytes = 0;  // of what is kept of other nodes' files
   } media;
+  // Storage that speaks S3, for files that people bring; all empty: DIR/media.
+  struct S3 {
+    std::string endpoint;  // "https://s3.example.org", without a slash at the end
+    std::string bucket, region, access_key;
+    std::string secret;       // also where it came from secret_file
+    std::string secret_file;  // absolute, or empty
+    std::string prefix;       // of all keys; may be empty
+  } s3;
   struct Metrics {
     uint16_t port = 0;  // 0: off
     std::string bind;

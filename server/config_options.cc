@@ -89,6 +89,43 @@ Complaint into_domain(Domain& target, const OptionValue& value) {
   return std::nullopt;
 }
 
+// "https://s3.example.org:9000", nothing behind it.
+Complaint into_endpoint(std::string& target, const OptionValue& value) {
+  std::string text = *std::get_if<std::string>(&value);
+  if (text.ends_with('/')) text.pop_back();
+  const auto iri = Iri::parse(text + "/");
+  if (!text.empty() && (!iri.ok() || iri->target() != "/")) {
+    return "must be the address of a server, like https://s3.example.org";
+  }
+  target = text;
+  return std::nullopt;
+}
+
+// What needs no escaping in an address, and leads nowhere else.
+bool is_plain(std::string_view text, std::string_view besides) {
+  return std::ranges::all_of(text, [&](unsigned char c) {
+    return std::isalnum(c) || besides.find(static_cast<char>(c)) != std::string_view::npos;
+  });
+}
+
+Complaint into_bucket(std::string& target, const OptionValue& value) {
+  const auto& text = *std::get_if<std::string>(&value);
+  if (!is_plain(text, ".-_") || text.starts_with('.')) {
+    return "must be the name of a bucket, of letters, digits, points, dashes and underscores";
+  }
+  target = text;
+  return std::nullopt;
+}
+
+Complaint into_prefix(std::string& target, const OptionValue& value) {
+  const auto& text = *std::get_if<std::string>(&value);
+  if (!is_plain(text, ".-_/") || text.starts_with('/') || text.find("..") != std::string::npos) {
+    return "must be of letters, digits, points, dashes, underscores and slashes, as in hallway/";
+  }
+  target = text;
+  return std::nullopt;
+}
+
 bool is_language(std::string_view text) {
   return text.size() >= 2 && text.size() <= 35 && text.front() != '-' && text.back() != '-' &&
          std::ranges::all_of(text, [](unsigned char c) { return std::isalnum(c) || c == '-'; });
@@ -255,6 +292,22 @@ constexpr Option kOptions[] = {
     {"media", "cache_mib", number, "1024",
      "How much of other nodes' pictures, films and sounds is kept, in MiB; what was looked at longest ago goes first.",
      [](C& c, const V& v) { return into_mebibytes(c.media.cache_bytes, v, 1, 1024 * 1024); }},
+
+    {"s3", "endpoint", text, "",
+     "Server that speaks S3, as in https://s3.example.org, for the files that people bring; they lie in the folder media where empty.",
+     [](C& c, const V& v) { return into_endpoint(c.s3.endpoint, v); }},
+    {"s3", "bucket", text, "", "The bucket there, which must exist; it is addressed by path.",
+     [](C& c, const V& v) { return into_bucket(c.s3.bucket, v); }},
+    {"s3", "region", text, "us-east-1", "The region that requests are signed for.",
+     [](C& c, const V& v) { return into_bucket(c.s3.region, v); }},
+    {"s3", "access_key", text, "", "The name of the key that requests are signed with.",
+     [](C& c, const V& v) { return into(c.s3.access_key, v); }},
+    {"s3", "secret", text, "", "That key; better in secret_file, or in the variable.",
+     [](C& c, const V& v) { return into(c.s3.secret, v); }},
+    {"s3", "secret_file", text, "", "A file with that key, relative to the data folder.",
+     [](C& c, const V& v) { return into(c.s3.secret_file, v); }},
+    {"s3", "prefix", text, "", "What the names of all files begin with there, as in hallway/.",
+     [](C& c, const V& v) { return into_prefix(c.s3.prefix, v); }},
 
     {"metrics", "port", number, "0", "Where /metrics is served for Prometheus; 0 serves it nowhere.",
      [](C& c, const V& v) { return into(c.metrics.port, v, 0, 65'535); }},

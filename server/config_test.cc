@@ -150,6 +150,32 @@ TEST_F(ConfigFile, OptionsMustFitTogether) {
             "hallway.toml:4: metrics.port must differ from node.port");
 }
 
+TEST_F(ConfigFile, ABucketIsSetWholeOrNotAtAll) {
+  const std::string s3 = kNode + "[s3]\nendpoint = \"https://s3.example:9000/\"\nbucket = \"b\"\n";
+  EXPECT_EQ(complaint(s3),
+            "hallway.toml:5: s3.secret_file is missing; set endpoint, bucket, access_key and "
+            "secret_file (or HALLWAY_S3_SECRET), or none");
+  std::ofstream(dir_ / "key") << "the secret\nanother line\n";
+  const auto config = load(s3 + "access_key = \"k\"\nsecret_file = \"key\"\n");
+  ASSERT_TRUE(config.ok()) << config.error().what;
+  EXPECT_EQ(config->s3.endpoint, "https://s3.example:9000");
+  EXPECT_EQ(config->s3.secret, "the secret");
+  EXPECT_EQ(config->s3.region, "us-east-1");
+  EXPECT_EQ(complaint(s3 + "access_key = \"k\"\nsecret_file = \"key\"\nsecret = \"x\"\n"),
+            "hallway.toml:7: s3.secret is set too; keep one of them");
+  EXPECT_THAT(complaint(s3 + "access_key = \"k\"\nsecret_file = \"none\"\n"),
+              HasSubstr("none cannot be read, or is empty"));
+  for (const auto* endpoint : {"s3.example", "https://s3.example/path", "ftp://s3.example"}) {
+    EXPECT_EQ(complaint(kNode + "[s3]\nendpoint = \"" + endpoint + "\"\n"),
+              "hallway.toml:4: s3.endpoint must be the address of a server, like "
+              "https://s3.example.org");
+  }
+  for (const auto* prefix : {"/a", "a/../b", "a b", "a?b"}) {
+    EXPECT_THAT(complaint(kNode + "[s3]\nprefix = \"" + prefix + "\"\n"),
+                StartsWith("hallway.toml:4: s3.prefix must be of letters"));
+  }
+}
+
 TEST_F(ConfigFile, ThatIsMissingSaysHowToMakeOne) {
   auto config = load_config(dir_, {});
   ASSERT_FALSE(config.ok());

@@ -11,6 +11,7 @@
 #include "server/commands.h"
 #include "server/control.h"
 #include "server/media_job.h"
+#include "server/open_blobs.h"
 #include "server/open_node.h"
 #include "server/progress.h"
 #include "server/tls.h"
@@ -165,6 +166,7 @@ Diagnoses check_folder(const fs::path& dir, const Config& config) {
   forbid(dir / "store" / "lock.mdb", kAny, "read");
   forbid(dir / "hallway.toml", kWrite, "change");
   if (!config.tls.key.empty()) forbid(config.tls.key, S_IRWXO, "read");
+  if (!config.s3.secret_file.empty()) forbid(config.s3.secret_file, S_IRWXO, "read");
   if (found.empty()) found.push_back(good("permissions", "the folder is its owner's alone"));
   return found;
 }
@@ -189,10 +191,37 @@ Diagnosis check_media(const fs::path& dir, const Config& config, const fs::path&
     return doubtful("files", std::string(tool) + " is not there: films and sounds are refused",
                     "install the package ffmpeg");
   }
-  return good("files", "this node's people have " + size_text(folder_bytes(dir / "media")) +
-                           " of pictures, films and sounds; of other nodes' " +
-                           size_text(folder_bytes(dir / "cache")) + " are kept, at most " +
-                           size_text(config.media.cache_bytes));
+  const auto own = config.s3.bucket.empty()
+                       ? "this node's people have " + size_text(folder_bytes(dir / "media")) +
+                             " of pictures, films and sounds; "
+                       : std::string();
+  return good("files", own + "of other nodes' " + size_text(folder_bytes(dir / "cache")) +
+                           " are kept, at most " + size_text(config.media.cache_bytes));
+}
+
+Diagnosis check_storage(const fs::path& dir, const Config& config) {
+  uint64_t bytes = 0, count = 0;
+  const auto listed = [&]() -> Result<std::string> {
+    const auto storage = TRY(StorageBeside::open(config));
+    const S3 s3(*storage.client(), config.s3);
+    for (std::string from;;) {
+      const auto page = TRY(s3.list(from));
+      for (const auto& entry : page.entries) bytes += entry.bytes;
+      count += page.entries.size();
+      from = page.next;
+      if (from.empty()) return s3.what();
+    }
+  }();
+  if (!listed.ok()) {
+    return bad("storage", listed.error().what,
+               "nobody can upload or see files until it answers; see [s3] in the configuration");
+  }
+  const auto found = *listed + " has " + std::to_string(count) + " files of this node's people, " +
+                     size_text(bytes);
+  const auto left = folder_bytes(dir / "media");
+  if (left == 0) return good("storage", found);
+  return doubtful("storage", found + "; " + size_text(left) + " are still in the folder media",
+                  "move them: hallway media move " + dir.string() + " --to s3");
 }
 
 Diagnosis check_clock(bool synchronized, Time now, Time newest_entry) {
@@ -283,6 +312,7 @@ Diagnoses examine(const fs::path& dir) {
   const auto now = SystemClock().now();
   found.push_back(check_clock(clock_is_synchronized(), now, look.ok() ? look->newest : Time{}));
   found.push_back(check_certificate(*config, now));
+  if (!config->s3.bucket.empty()) found.push_back(check_storage(dir, *config));
   add(check_running(dir, *config, look));
   return found;
 }

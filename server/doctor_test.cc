@@ -56,6 +56,20 @@ TEST(Doctor, TellsWhatFilesTakeAndWhatIsMissingToMakeThem) {
   EXPECT_THAT(missing.found, HasSubstr("nobody can upload"));
 }
 
+TEST(Doctor, StorageThatDoesNotAnswerIsBad) {
+  const test::TempDir dir;
+  Config config;
+  config.s3 = {.endpoint = "http://127.0.0.1:1",
+               .bucket = "b",
+               .region = "r",
+               .access_key = "k",
+               .secret = "the secret"};
+  const auto found = check_storage(dir.path(), config);
+  expect(found, Grade::bad);
+  EXPECT_THAT(found.found, HasSubstr("127.0.0.1:1"));
+  EXPECT_EQ(found.found.find("the secret"), std::string::npos);
+}
+
 TEST(Doctor, AClockBehindTheLogIsBad) {
   expect(check_clock(/*synchronized=*/true, kNow, kNow - days(1)), Grade::good);
   expect(check_clock(/*synchronized=*/true, kNow, kNow + seconds(30)), Grade::good);

@@ -4,7 +4,7 @@
 
 #include "server/byte_range.h"
 #include "server/file_body.h"
-#include "server/media_files.h"
+#include "server/media_name.h"
 #include "server/node.h"
 
 namespace hallway {
@@ -50,10 +50,18 @@ void add_file_headers(const ServedFile& file, const std::string& tag, Response& 
 
 }  // namespace
 
-Result<Response> serve_file(const Request& request, const ServedFile& file) {
+Result<ServedFile> file_at(const fs::path& path, std::string_view media_type, std::string tag) {
   std::error_code error;
-  const uint64_t size = fs::file_size(file.path, error);
+  const uint64_t size = fs::file_size(path, error);
   if (error) return fail(Code::not_found, "no such file");
+  const auto open = [path](uint64_t first, uint64_t length) -> Result<std::shared_ptr<Body>> {
+    return std::shared_ptr<Body>(TRY(FileBody::open(path, first, length)));
+  };
+  return ServedFile{.size = size, .open = open, .media_type = media_type, .tag = std::move(tag)};
+}
+
+Result<Response> serve_file(const Request& request, const ServedFile& file) {
+  const uint64_t size = file.size;
   const auto tag = "\"" + file.tag + "\"";
   const auto header = request.headers.find("Range");
   auto range = header && is_of_this(request, tag) ? parse_byte_range(*header, size) : ByteRange();
@@ -66,7 +74,7 @@ Result<Response> serve_file(const Request& request, const ServedFile& file) {
   if (!part) range.last = size - std::min<uint64_t>(size, 1);
   const uint64_t length = size == 0 ? 0 : range.last - range.first + 1;
   auto response = text_answer(part ? 206 : 200, file.media_type, "");
-  TRY(fill(response, TRY(FileBody::open(file.path, range.first, length))));
+  TRY(fill(response, TRY(file.open(range.first, length))));
   if (part) {
     response.headers.set("Content-Range", "bytes " + std::to_string(range.first) + "-" +
                                               std::to_string(range.last) + "/" +
@@ -80,7 +88,11 @@ Result<Response> show_media(Node& node, const Call& call) {
   const std::string name(call["file"]);
   const auto media_type = media_type_of_name(name);
   if (media_type.empty()) return fail(Code::not_found, "no such file");
-  return serve_file(call.request, {.path = node.store().dir() / "media" / name,
+  const auto open = [&](uint64_t first, uint64_t length) {
+    return node.blobs().open(name, first, length);
+  };
+  return serve_file(call.request, {.size = TRY(node.blobs().size_of(name)),
+                                   .open = open,
                                    .media_type = media_type,
                                    .tag = name.substr(0, kTagDigits),
                                    .for_good = true});

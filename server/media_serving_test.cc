@@ -71,7 +71,7 @@ TEST_F(MediaServing, ReadsALongPartOnlyWhileItIsSent) {
   for (size_t i = 0; i < bytes.size(); i += 1000) bytes[i] = static_cast<char>('a' + i % 23);
   std::ofstream(path, std::ios::binary) << bytes;
   const auto ask = request("GET", "/", {{"Range", "bytes=1-5999999"}});
-  const auto part = serve_file(ask, {.path = path, .media_type = "video/mp4", .tag = "t"});
+  const auto part = serve_file(ask, file_at(path, "video/mp4", "t").value());
   ASSERT_TRUE(part.ok());
   EXPECT_EQ(part->status, 206);
   EXPECT_EQ(header(*part, "Content-Range"), "bytes 1-5999999/6291456");
@@ -84,8 +84,7 @@ TEST_F(MediaServing, ReadsALongPartOnlyWhileItIsSent) {
 TEST_F(MediaServing, OfWhatIsNoPictureFilmOrSoundIsToBeSaved) {
   const auto path = dir_.path() / "page";
   std::ofstream(path) << "<script>";
-  const auto served =
-      serve_file(request("GET", "/"), {.path = path, .media_type = "text/html", .tag = "t"});
+  const auto served = serve_file(request("GET", "/"), file_at(path, "text/html", "t").value());
   ASSERT_TRUE(served.ok());
   EXPECT_EQ(header(*served, "Content-Disposition"), "attachment");
 }

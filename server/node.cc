@@ -10,6 +10,7 @@
 #include "server/body.h"
 #include "server/log.h"
 #include "server/media_files.h"
+#include "server/open_blobs.h"
 #include "server/routes.h"
 #include "server/scheduled.h"
 #include "server/uploads.h"
@@ -86,6 +87,7 @@ Result<void> Node::open_store(const std::filesystem::path& dir) {
   StoreOptions options;
   if (config_.storage.map_bytes) options.map_bytes = config_.storage.map_bytes;
   store_ = TRY(Store::open(dir, options));
+  blobs_ = make_blobs(dir, config_, {parts_.storage, parts_.clock});
   live_ = std::make_unique<Live>(home_, *store_, parts_.clock);
   writer_ = std::make_unique<Writer>(*store_);
   writer_->on_commit([this](const Tables& written) {

@@ -21,6 +21,7 @@
 #include "federation/retention.h"
 #include "server/api/limits.h"
 #include "server/api/pieces.h"
+#include "server/blobs.h"
 #include "server/config.h"
 #include "server/counts.h"
 #include "server/idempotency.h"
@@ -50,6 +51,8 @@ struct NodeParts {
   Result<KeyPairs> (*make_keys)() = hallway::make_keys;
   // What takes an older store to the present format. Tests bring their own.
   std::span<const Step> format_steps = hallway::format_steps();
+  // Reaches the storage of [s3]; null where that is not set.
+  HttpClient* storage = nullptr;
 };
 
 class Node {
@@ -120,6 +123,7 @@ class Node {
   [[nodiscard]] RateLimits& rate_limits() { return rate_limits_; }
   [[nodiscard]] api::Pieces& pieces() { return pieces_; }
   [[nodiscard]] MediaJobs& media_jobs() { return media_jobs_; }
+  [[nodiscard]] Blobs& blobs() { return *blobs_; }
   [[nodiscard]] RemoteFiles& remote_files() { return remote_files_; }
   [[nodiscard]] ApiLimits& api_limits() { return api_limits_; }
 
@@ -167,6 +171,7 @@ class Node {
   RateLimits rate_limits_;
   api::Pieces pieces_;
   MediaJobs media_jobs_;
+  std::unique_ptr<Blobs> blobs_;
   RemoteFiles remote_files_;
   ApiLimits api_limits_;
   std::mutex bell_mutex_;

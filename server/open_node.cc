@@ -35,7 +35,12 @@ Result<std::unique_ptr<OpenNode>> OpenNode::open(const std::filesystem::path& di
                                                  const Config& config) {
   std::unique_ptr<OpenNode> opened(new OpenNode);
   opened->client_ = TRY(CurlClient::start(client_options(config)));
-  opened->node_ = TRY(Node::open(dir, config, {opened->clock_, opened->random_, *opened->client_}));
+  opened->storage_ = TRY(StorageBeside::open(config));
+  opened->node_ = TRY(Node::open(dir, config,
+                                 {.clock = opened->clock_,
+                                  .random = opened->random_,
+                                  .client = *opened->client_,
+                                  .storage = opened->storage_.client()}));
   return opened;
 }
 

@@ -8,6 +8,7 @@
 #include "server/client.h"
 #include "server/config.h"
 #include "server/node.h"
+#include "server/open_blobs.h"
 
 namespace hallway {
 
@@ -27,6 +28,7 @@ class OpenNode {
   SystemClock clock_;
   SystemRandom random_;
   std::unique_ptr<CurlClient> client_;
+  StorageBeside storage_;
   std::unique_ptr<Node> node_;  // last: it uses the others until its end
 };
 

@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "server/media/media_kind.h"
-#include "server/media_files.h"
 #include "server/media_job.h"
+#include "server/media_name.h"
 #include "server/media_serving.h"
 #include "server/node.h"
 #include "server/remote_address.h"
@@ -209,7 +209,9 @@ Result<Response> show_remote_file(Node& node, const Call& call) {
   const auto asked = TRY(find_remote_file(
       TRY(node.read()), node.home(), {call["kind"], call["id"], call["what"], call["signature"]}));
   const auto file = node.remote_files().get(node, asked.url, asked.small);
-  if (file.ok()) return serve_file(call.request, {file->path, file->media_type, file->tag});
+  if (file.ok()) {
+    return serve_file(call.request, TRY(file_at(file->path, file->media_type, file->tag)));
+  }
   // A film of hours is shown where it is, or not at all.
   if (file.error().code == Code::too_large) return redirect(302, asked.url.text());
   return file.error();

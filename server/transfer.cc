@@ -2,11 +2,14 @@
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
+#include <fcntl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
 
 #include "server/log.h"
 
@@ -66,6 +69,15 @@ struct Transfer::Callbacks {
   static size_t on_body(char* data, size_t size, size_t count, void* pointer) {
     return self(pointer).take_body({data, size * count}) ? size * count : 0;
   }
+  static size_t on_read(char* data, size_t size, size_t count, void* pointer) {
+    return self(pointer).give_body({data, size * count});
+  }
+  // Where a connection turns out to be gone, libcurl begins again on another.
+  static int on_seek(void* pointer, curl_off_t offset, int origin) {
+    if (origin != SEEK_SET) return CURL_SEEKFUNC_CANTSEEK;
+    self(pointer).body_given_ = static_cast<uint64_t>(offset);
+    return CURL_SEEKFUNC_OK;
+  }
   // Attack 25: what counts is the address that the socket connects to, not what a name meant when
   // somebody looked.
   static curl_socket_t on_socket(void* pointer, curlsocktype, curl_sockaddr* address) {
@@ -112,7 +124,8 @@ Result<void> Transfer::set_up() {
     return fail(Code::forbidden, request_.url.text() + " is not https");
   }
   set_up_target();
-  set_up_body();
+  TRY(set_up_body());
+  if (request_.storage_key) set_up_storage_key();
   set_up_callbacks();
   return set_up_headers();
 }
@@ -163,10 +176,11 @@ void Transfer::set_up_proxy(const IpAddress& address) {
   set(easy_, CURLOPT_PREREQFUNCTION, static_cast<curl_prereq_callback>(nullptr));
 }
 
-void Transfer::set_up_body() {
+Result<void> Transfer::set_up_body() {
   // The cap holds for what these unpack to, since it is counted in take_body.
   set(easy_, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
   set(easy_, CURLOPT_UPLOAD_BUFFERSIZE, 16L * 1024);
+  if (!request_.body_file.empty()) return set_up_body_file();
   if (request_.method == "HEAD") {
     set(easy_, CURLOPT_NOBODY, 1L);
   } else if (request_.method != "GET") {
@@ -174,6 +188,32 @@ void Transfer::set_up_body() {
     set(easy_, CURLOPT_POSTFIELDS, request_.body.c_str());
     set(easy_, CURLOPT_CUSTOMREQUEST, request_.method.c_str());
   }
+  return {};
+}
+
+Result<void> Transfer::set_up_body_file() {
+  const auto& path = request_.body_file;
+  body_file_.emplace(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  struct stat seen {};
+  if (!body_file_->ok() || ::fstat(body_file_->get(), &seen) != 0) return file_error(path);
+  set(easy_, CURLOPT_UPLOAD, 1L);
+  set(easy_, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(seen.st_size));
+  set(easy_, CURLOPT_CUSTOMREQUEST, request_.method.c_str());
+  set(easy_, CURLOPT_UPLOAD_BUFFERSIZE, 256L * 1024);
+  set(easy_, CURLOPT_READFUNCTION, &Callbacks::on_read);
+  set(easy_, CURLOPT_READDATA, static_cast<void*>(this));
+  set(easy_, CURLOPT_SEEKFUNCTION, &Callbacks::on_seek);
+  set(easy_, CURLOPT_SEEKDATA, static_cast<void*>(this));
+  return {};
+}
+
+void Transfer::set_up_storage_key() {
+  const auto& key = *request_.storage_key;
+  set(easy_, CURLOPT_AWS_SIGV4, ("aws:amz:" + key.region + ":s3").c_str());
+  set(easy_, CURLOPT_USERNAME, key.name.c_str());
+  set(easy_, CURLOPT_PASSWORD, key.secret.c_str());
+  // What is stored there is wanted as it is.
+  set(easy_, CURLOPT_ACCEPT_ENCODING, static_cast<const char*>(nullptr));
 }
 
 void Transfer::set_up_callbacks() {
@@ -204,8 +244,11 @@ Result<void> Transfer::set_up_headers() {
     // "Name;" is how libcurl is told to send an empty value.
     add(value.empty() ? name + ";" : name + ": " + value);
   }
-  if (!request_.headers.find("User-Agent")) add("User-Agent: " + options_.user_agent);
-  add("Expect:");
+  if (!request_.headers.find("User-Agent")) {
+    set(easy_, CURLOPT_USERAGENT, options_.user_agent.c_str());
+  }
+  // libcurl would sign what it then does not send.
+  if (!request_.storage_key) add("Expect:");
   set(easy_, CURLOPT_HTTPHEADER, list);
   return {};
 }
@@ -237,6 +280,16 @@ bool Transfer::take_body(std::string_view bytes) {
   }
   response_.body.append(bytes);
   return true;
+}
+
+size_t Transfer::give_body(std::span<char> into) {
+  ssize_t got = 0;
+  do {
+    got = ::pread(body_file_->get(), into.data(), into.size(), static_cast<off_t>(body_given_));
+  } while (got < 0 && errno == EINTR);
+  if (got < 0) return CURL_READFUNC_ABORT;
+  body_given_ += static_cast<uint64_t>(got);
+  return static_cast<size_t>(got);
 }
 
 bool Transfer::permitted(const IpAddress& address) {

@@ -4,10 +4,12 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 
 #include "federation/http.h"
 #include "server/client.h"
+#include "storage/descriptor.h"
 
 namespace hallway {
 
@@ -38,11 +40,14 @@ class Transfer {
   Result<void> set_up();
   void set_up_target();
   void set_up_proxy(const IpAddress& address);
-  void set_up_body();
+  Result<void> set_up_body();
+  Result<void> set_up_body_file();
+  void set_up_storage_key();
   void set_up_callbacks();
   Result<void> set_up_headers();
   [[nodiscard]] bool take_header(std::string_view line);
   [[nodiscard]] bool take_body(std::string_view bytes);
+  [[nodiscard]] size_t give_body(std::span<char> into);
   [[nodiscard]] bool permitted(const IpAddress& address);
   [[nodiscard]] Error error_of(int curl_code) const;
 
@@ -54,6 +59,8 @@ class Transfer {
   void* header_list_ = nullptr;   // curl_slist
   void* resolve_list_ = nullptr;  // curl_slist
   void* connect_list_ = nullptr;  // curl_slist
+  std::optional<Descriptor> body_file_;
+  uint64_t body_given_ = 0;
   OutboundResponse response_;
   size_t header_bytes_ = 0;
   bool too_large_ = false;

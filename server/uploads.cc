@@ -52,9 +52,14 @@ Result<Attachment> make_ready(Node& node, const fs::path& folder, MediaFamily fa
                   .preview_height = report.preview_height,
                   .loop = report.silent_loop};
   made.url = TRY(keep_file(node, folder / report.kept, report.media_type));
-  if (!report.preview.empty()) {
-    made.preview = TRY(keep_file(node, folder / report.preview, report.preview_type));
+  if (report.preview.empty()) return made;
+  auto preview = keep_file(node, folder / report.preview, report.preview_type);
+  if (!preview.ok()) {
+    // The one is of no use without the other: it goes with what else is left.
+    TRY(node.writer().apply([&](WriteTxn& txn) { return leave_media(txn, node.now()); }));
+    return preview.error();
   }
+  made.preview = std::move(*preview);
   return made;
 }
 

@@ -4,6 +4,7 @@
 
 #include "server/demo_picture.h"
 #include "storage/actors.h"
+#include "tests/support/bucket.h"
 #include "tests/support/films.h"
 #include "tests/support/uploading.h"
 
@@ -82,6 +83,80 @@ TEST_F(UploadsHere, ADescriptionIsAsLongAsItMayBe) {
   for (size_t i = 0; i < kMostDescription; ++i) umlauts += "ü";
   EXPECT_TRUE(check_description(umlauts).ok());
   EXPECT_FALSE(check_description(umlauts + "ü").ok());
+}
+
+// A node whose files lie in a bucket.
+class UploadsToABucket : public UploadTest {
+ protected:
+  void SetUp() override {
+    UploadTest::SetUp();
+    auto config = config_for("design.example", FederationMode::open);
+    config.s3 = bucket_config();
+    node_.reset();
+    auto opened = Node::open(dir_.path(), config,
+                             {.clock = clock_,
+                              .random = random_,
+                              .client = network_,
+                              .make_keys = spare_keys,
+                              .storage = &bucket_});
+    ASSERT_TRUE(opened.ok());
+    node_ = std::move(*opened);
+  }
+  // The file of an upload, as an app would read it.
+  Response read(const Json& media, const char* key, Headers headers = {}) {
+    const auto url = Iri::parse(find_string(media, key).value_or(""));
+    return get(url.ok() ? std::string(url->path()) : "/", std::move(headers));
+  }
+  const std::string png_ = demo::draw_picture("hills");
+  Bucket bucket_{clock_};
+};
+
+TEST_F(UploadsToABucket, LieThereAndNotHereAndAreReadInParts) {
+  const auto media = json(upload(alice_, png_));
+  EXPECT_EQ(bucket_.objects.size(), 2U);
+  EXPECT_EQ(count_files("media") + count_files("work"), 0U);
+  const auto whole = read(media, "url");
+  ASSERT_EQ(whole.status, 200);
+  EXPECT_EQ(header(whole, "Content-Type"), "image/png");
+  const auto part = read(media, "url", {{"Range", "bytes=5-24"}});
+  EXPECT_EQ(part.status, 206);
+  EXPECT_EQ(part.body, whole.body.substr(5, 20));
+  EXPECT_EQ(read(media, "preview_url").status, 200);
+}
+
+TEST_F(UploadsToABucket, AreRefusedWhileItIsAwayAndNothingIsLeft) {
+  const auto media = json(upload(alice_, png_));
+  bucket_.silent = true;
+  const auto refused = upload(alice_, demo::draw_picture("bearing"));
+  EXPECT_EQ(refused.status, 503);
+  EXPECT_THAT(refused.body, HasSubstr("the storage for files cannot be reached"));
+  EXPECT_EQ(count_files("media") + count_files("work"), 0U);
+  EXPECT_EQ(read(media, "url").status, 503);
+  bucket_.silent = false;
+  EXPECT_EQ(read(media, "url").status, 200);
+  EXPECT_EQ(upload(alice_, demo::draw_picture("bearing")).status, 200);
+}
+
+TEST_F(UploadsToABucket, OfWhichTheHalfWasKeptAreSwept) {
+  int puts = 0;
+  bucket_.before = [&](const std::string& method) {
+    bucket_.refuse = method == "PUT" && ++puts == 2 ? 500 : 0;
+  };
+  EXPECT_EQ(upload(alice_, png_).status, 503);
+  EXPECT_EQ(bucket_.objects.size(), 1U);
+  clock_.advance(hours(2));
+  ASSERT_TRUE(node_->keep_house().ok());
+  EXPECT_TRUE(bucket_.objects.empty());
+}
+
+TEST_F(UploadsToABucket, ThatNobodyPostsLeaveItAfterADay) {
+  ASSERT_EQ(upload(alice_, png_).status, 200);
+  EXPECT_EQ(bucket_.objects.size(), 2U);
+  clock_.advance(days(2));
+  ASSERT_TRUE(node_->keep_house().ok());
+  clock_.advance(hours(2));
+  ASSERT_TRUE(node_->keep_house().ok());
+  EXPECT_TRUE(bucket_.objects.empty());
 }
 
 }  // namespace

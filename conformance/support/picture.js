@@ -1,4 +1,4 @@
-// A picture without anything on it: a PNG of one colour.
+// A picture without anything on it: a PNG of one colour, or of what `shade` gives for each byte.
 
 import { deflateSync } from "node:zlib";
 
@@ -16,14 +16,17 @@ function chunk(name, bytes) {
   frame.writeUInt32BE(crc(inner), 4);
   return Buffer.concat([frame.subarray(0, 4), inner, frame.subarray(4)]);
 }
+// Width and height, as the head of such a file says.
+export function sizeOf(bytes) { return [bytes.readUInt32BE(16), bytes.readUInt32BE(20)]; }
+
 // Its bytes.
-export function picture(width, height) {
+export function picture(width, height, shade = () => 120) {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
   head.set([8, 2], 8); // eight bits, red green blue
-  const line = Buffer.concat([Buffer.from([0]), Buffer.alloc(width * 3, 120)]);
-  const bytes = deflateSync(Buffer.concat(Array(height).fill(line)));
+  const line = () => Buffer.from([0, ...Array.from({ length: width * 3 }, shade)]);
+  const bytes = deflateSync(Buffer.concat(Array.from({ length: height }, line)));
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   return Buffer.concat([signature, chunk("IHDR", head), chunk("IDAT", bytes), chunk("IEND", Buffer.alloc(0))]);
 }

@@ -1,4 +1,4 @@
-// Digests of crypto.h.
+// Digests of crypto.h and long_digest.h.
 
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
@@ -9,6 +9,7 @@
 #include "storage/values/crypto.h"
 #include "storage/values/evp.h"
 #include "storage/values/hmac_sha1.h"
+#include "storage/values/long_digest.h"
 
 namespace hallway {
 namespace {
@@ -74,6 +75,25 @@ Digest hmac_sha256(std::string_view key, std::string_view data) {
 std::array<uint8_t, 20> hmac_sha1(std::string_view key, std::string_view data) {
   std::array<uint8_t, 20> out{};
   hmac("SHA1", key, data, out);
+  return out;
+}
+
+struct LongDigest::State {
+  DigestContext context{EVP_MD_CTX_new()};
+};
+
+LongDigest::LongDigest() : state_(std::make_unique<State>()) {
+  demand(state_->context && EVP_DigestInit_ex2(state_->context.get(), md_sha256(), nullptr) == 1);
+}
+LongDigest::~LongDigest() = default;
+
+void LongDigest::add(std::string_view piece) {
+  demand(EVP_DigestUpdate(state_->context.get(), piece.data(), piece.size()) == 1);
+}
+
+Digest LongDigest::finish() {
+  Digest out{};
+  demand(EVP_DigestFinal_ex(state_->context.get(), out.data(), nullptr) == 1);
   return out;
 }
 

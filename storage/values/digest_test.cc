@@ -2,6 +2,7 @@
 
 #include "storage/values/crypto.h"
 #include "storage/values/hmac_sha1.h"
+#include "storage/values/long_digest.h"
 
 namespace hallway {
 namespace {
@@ -46,6 +47,15 @@ TEST(Digest, ConstantTimeComparisonComparesAllBytes) {
   EXPECT_TRUE(equal_constant_time({}, ""));
   EXPECT_FALSE(equal_constant_time("secret", "secreT"));
   EXPECT_FALSE(equal_constant_time("secret", "secret1"));
+}
+
+TEST(LongDigest, OfPiecesIsThatOfTheWhole) {
+  const std::string whole(100'000, 'x');
+  LongDigest digest;
+  for (size_t at = 0; at < whole.size(); at += 777) digest.add(whole.substr(at, 777));
+  EXPECT_EQ(digest.finish(), sha256(whole));
+  LongDigest none;
+  EXPECT_EQ(none.finish(), sha256({}));
 }
 
 }  // namespace
