@@ -175,12 +175,13 @@ std::string time_for_people(Time at) {
 namespace {
 
 // `framed_by`: the origins whose pages may show it in a frame.
-void add_policy(Response& response, const PageFrame& frame, const char* framed_by) {
+void add_policy(Response& response, const Node& node, const PageFrame& frame,
+                const char* framed_by) {
   const auto forms = frame.form_action.empty() ? std::string("'none'") : frame.form_action;
-  response.headers.add(
-      "Content-Security-Policy",
-      "default-src 'none'; style-src 'self'; img-src *; media-src *; form-action " + forms +
-          "; base-uri 'none'; frame-ancestors " + framed_by);
+  response.headers.add("Content-Security-Policy",
+                       "default-src 'none'; style-src 'self'; img-src 'self' " +
+                           node.home().base.origin() + "; media-src *; form-action " + forms +
+                           "; base-uri 'none'; frame-ancestors " + framed_by);
   response.headers.add("Referrer-Policy", "no-referrer");
 }
 
@@ -194,7 +195,7 @@ Response framed_answer(const Node& node, const PageFrame& frame, const std::stri
   html.open("body", {{"class", "framed"}});
   html.open("main", {{"id", "main"}}).trusted(main).close();
   auto response = text_answer(200, kHtmlType, html.take());
-  add_policy(response, frame, "*");
+  add_policy(response, node, frame, "*");
   return response;
 }
 
@@ -209,7 +210,7 @@ Response page_answer(const Node& node, const PageFrame& frame, const std::string
   html.open("main", {{"id", "main"}}).trusted(main).close();
   write_footer(html, node);
   auto response = text_answer(status, kHtmlType, html.take());
-  add_policy(response, frame, "'none'");
+  add_policy(response, node, frame, "'none'");
   response.headers.add("X-Frame-Options", "DENY");
   return response;
 }

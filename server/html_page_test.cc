@@ -79,6 +79,8 @@ TEST_F(HtmlPage, WhateverIsSaidInItsFrameIsEscaped) {
 
 TEST_F(HtmlPage, AllowsItsStyleAndImagesAndNothingElse) {
   const auto policy = header(page_answer(*node_, {}, ""), "Content-Security-Policy");
+  EXPECT_THAT(policy, HasSubstr("img-src 'self' https://design.example;"))
+      << "pictures of others come through us";
   EXPECT_THAT(policy, HasSubstr("default-src 'none'"));
   EXPECT_THAT(policy, HasSubstr("form-action 'none'"));
   EXPECT_THAT(policy, HasSubstr("frame-ancestors 'none'"));

@@ -25,7 +25,9 @@ void write_author(Html& html, const Home& home, const PostView& view) {
                      {"loading", "lazy"}});
   html.open("a", {{"class", "names"}, {"href", page_of(author, home)}});
   html.open("strong").open("bdi");
-  html.trusted(show_emojis_in_text(author.shown_name(), author.emojis)).close().close();
+  html.trusted(show_emojis_in_text(author.shown_name(), shown_emojis(home, author)))
+      .close()
+      .close();
   html.open("span", {{"class", "handle"}}).element("bdi", {}, short_handle(author));
   if (const auto kind = words_for_type(author); !kind.empty()) {
     html.text(" · ").element("span", {{"class", "kind"}}, kind);
@@ -109,10 +111,10 @@ void write_body(Html& html, const Home& home, const Post& post) {
       "div",
       {{"class", "text"}, {"dir", "auto"}, {post.language.empty() ? "" : "lang", post.language}});
   if (!post.title.empty()) {
-    html.open("h3").trusted(show_emojis_in_text(post.title, post.emojis)).close();
+    html.open("h3").trusted(show_emojis_in_text(post.title, shown_emojis(home, post))).close();
   }
   write_event(html, post);
-  html.trusted(show_emojis(post.content, post.emojis)).close();
+  html.trusted(show_emojis(post.content, shown_emojis(home, post))).close();
   if (post.attachments.empty()) return;
   html.open("div", {{"class", "files"}});
   for (size_t i = 0; i < post.attachments.size(); ++i) write_file(html, home, post, i);
@@ -162,11 +164,13 @@ void write_footer(Html& html, const ReadTxn& txn, const Home& home, const PostVi
   figure(count_visible_replies(txn, home, post.id, view.viewer), "reply", "replies");
   figure(count_boosts(txn, post.id), "boost", "boosts");
   figure(count_reactions(txn, post.id), "like", "likes");
-  for (const auto& [content, picture, count] : shown_emoji_reactions(txn, home, post.id)) {
+  for (const auto& reaction : shown_emoji_reactions(txn, home, post.id)) {
+    const auto& content = reaction.content;
+    const auto picture = shown_reaction(home, post, reaction);
     const auto shown =
         picture.empty() ? escape_html(content)
                         : show_emojis(content, {{content.substr(1, content.size() - 2), picture}});
-    html.open("span").trusted(shown).text(" " + std::to_string(count)).close();
+    html.open("span").trusted(shown).text(" " + std::to_string(reaction.count)).close();
   }
   html.close();
 }
@@ -221,7 +225,7 @@ void write_featured_tags(Html& html, const Home& home, const Actor& actor) {
 void write_text(Html& html, const Home& home, const Post& post, Time now) {
   if (!post.summary.empty()) {
     html.open("details").open("summary", {{"dir", "auto"}});
-    html.trusted(show_emojis_in_text(post.summary, post.emojis)).close();
+    html.trusted(show_emojis_in_text(post.summary, shown_emojis(home, post))).close();
     write_body(html, home, post);
     if (post.poll) write_poll(html, post, now);
     html.close();

@@ -8,10 +8,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "federation/home.h"
 #include "storage/actors.h"
 #include "storage/posts.h"
+#include "storage/reactions.h"
 
 namespace hallway {
 
@@ -21,6 +23,13 @@ std::string shown_preview(const Home& home, const Post& post, size_t index);
 // What somebody looks like, as they say; empty where they say nothing.
 std::string shown_icon(const Home& home, const Actor& actor);
 std::string shown_header(const Home& home, const Actor& actor);
+
+// The pictures that stand for ":name:" in what somebody wrote, or in how they call themselves, each
+// under the address at which it is shown.
+std::vector<Emoji> shown_emojis(const Home& home, const Post& post);
+std::vector<Emoji> shown_emojis(const Home& home, const Actor& actor);
+// The picture of a reaction to a post; empty where it is one emoji of Unicode.
+Iri shown_reaction(const Home& home, const Post& post, const EmojiCount& reaction);
 
 // What such an address names: "/media/{kind}/{id}/{what}/{signature}".
 struct RemoteName {

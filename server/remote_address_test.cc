@@ -49,5 +49,26 @@ TEST(RemoteAddress, IsAnotherForAnotherFileAndForAnotherSecret) {
   EXPECT_NE(first, shown_file(home, post, 0));
 }
 
+TEST(RemoteAddress, IsOursForPicturesThatStandInTexts) {
+  const auto home = with_key();
+  auto post = with_file(false, "Image", "image/png");
+  post.emojis = {{"cat", iri("https://c.example/cat.png")},
+                 {"ours", iri("https://a.example/o.png")}};
+  const auto shown = shown_emojis(home, post);
+  ASSERT_EQ(shown.size(), 2U);
+  EXPECT_EQ(shown[0].name, "cat");
+  EXPECT_THAT(shown[0].url.text(), StartsWith("https://a.example/media/posts/17/emoji-cat/"));
+  EXPECT_EQ(shown[1].url.text(), "https://a.example/o.png");
+  Actor actor;
+  actor.id = Id{18};
+  actor.emojis = post.emojis;
+  EXPECT_THAT(shown_emojis(home, actor)[0].url.text(),
+              StartsWith("https://a.example/media/people/18/emoji-cat/"));
+  const EmojiCount custom{":cat:", iri("https://c.example/cat.png"), 1}, plain{"🎉", {}, 1};
+  EXPECT_THAT(shown_reaction(home, post, custom).text(),
+              StartsWith("https://a.example/media/posts/17/reaction-cat/"));
+  EXPECT_TRUE(shown_reaction(home, post, plain).empty());
+}
+
 }  // namespace
 }  // namespace hallway::test

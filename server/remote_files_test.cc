@@ -8,6 +8,7 @@
 
 #include "server/remote_address.h"
 #include "storage/posts.h"
+#include "storage/reactions.h"
 #include "tests/support/films.h"
 #include "tests/support/uploading.h"
 
@@ -116,6 +117,49 @@ TEST_F(RemoteFile, OfAPersonIsPassedOnAsWell) {
     EXPECT_EQ(picture.status, 200) << key;
     EXPECT_EQ(header(picture, "Content-Type"), "image/jpeg");
   }
+}
+
+TEST_F(RemoteFile, ThatStandsForAnEmojiOrAReactionComesThroughHere) {
+  const std::string in_post = "https://other.example/cat.png",
+                    in_name = "https://other.example/d.png",
+                    reacted = "https://other.example/e.png";
+  for (const auto& url : {in_post, in_name, reacted}) {
+    files_.files[url] =
+        made_by_ffmpeg("-f lavfi -i testsrc2=size=32x32 -frames:v 1 -c:v png -f image2pipe");
+  }
+  carol_.emojis = {{"dog", iri(in_name)}};
+  Post post{.iri = iri("https://other.example/notes/cats")};
+  post.author = carol_.id;
+  post.published = clock_.now();
+  post.label = Label::public_;
+  post.emojis = {{"cat", iri(in_post)}};
+  ASSERT_TRUE(node_->writer()
+                  .apply([&](WriteTxn& txn) -> Result<void> {
+                    TRY(put_actor(txn, carol_, clock_.now()));
+                    TRY(add_post(txn, post, clock_.now()));
+                    Reaction elk{.iri = iri("https://other.example/likes/1"),
+                                 .actor = carol_.id,
+                                 .post = find_post(txn, post.iri)->id,
+                                 .content = ":elk:",
+                                 .at = clock_.now(),
+                                 .emoji = iri(reacted)};
+                    TRY(add_reaction(txn, elk, clock_.now()));
+                    return {};
+                  })
+                  .ok());
+  const auto id = to_string(find_post(*node_->read(), post.iri)->id);
+  const auto status = json(call("GET", "/api/v1/statuses/" + id, alice_));
+  const auto reactions = json(call("GET", "/api/v1/pleroma/statuses/" + id + "/reactions", alice_));
+  for (const auto& emoji : {status["emojis"][0], status["account"]["emojis"][0], reactions[0]}) {
+    const auto picture = get(path_of(emoji, "url"));
+    EXPECT_EQ(picture.status, 200) << emoji;
+    EXPECT_EQ(header(picture, "Content-Type"), "image/png");
+    EXPECT_EQ(path_of(emoji, "static_url"), path_of(emoji, "url"));
+  }
+  EXPECT_EQ(asked(in_post) + asked(in_name) + asked(reacted), 3);
+  auto forged = path_of(status["emojis"][0], "url");
+  forged.replace(forged.find("emoji-cat"), 9, "emoji-dog");
+  EXPECT_EQ(get(forged).status, 404);
 }
 
 TEST_F(RemoteFile, ThatIsAFilmStaysAsItIsAndIsGivenInParts) {

@@ -8,6 +8,7 @@
 #include "server/api.h"
 #include "server/api/shown.h"
 #include "server/node.h"
+#include "server/remote_address.h"
 #include "storage/blocks.h"
 
 namespace hallway::api {
@@ -26,7 +27,8 @@ std::string content_named(std::string_view said) {
 Json emoji_json(const View& view, const Post& post, const EmojiCount& shown) {
   const bool mine =
       view.viewer && find_reaction(view.txn, post.id, view.viewer, shown.content).has_value();
-  const auto url = shown.emoji.empty() ? Json() : Json(shown.emoji.text());
+  const auto picture = shown_reaction(view.home, post, shown);
+  const auto url = picture.empty() ? Json() : Json(picture.text());
   return {{"name", name_for_clients(shown.content, shown.emoji)},
           {"count", shown.count},
           {"me", mine},

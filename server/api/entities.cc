@@ -161,7 +161,7 @@ Json account_json(const View& view, const Actor& actor) {
           {"header_static", header},
           {"locked", actor.locked},
           {"fields", std::move(fields)},
-          {"emojis", emojis_json(actor.emojis)},
+          {"emojis", emojis_json(shown_emojis(view.home, actor))},
           {"roles", Json::array()},
           {"bot", actor.type == "Application" || actor.type == "Service"},
           {"group", actor.type == "Group"},
@@ -246,7 +246,7 @@ Json version_json(const View& view, const Post& post, Time at) {
            {"created_at", exact_time(at)},
            {"account", author_json(view, post.author)},
            {"media_attachments", files_json(view.home, post)},
-           {"emojis", emojis_json(post.emojis)}};
+           {"emojis", emojis_json(shown_emojis(view.home, post))}};
   if (!post.poll) return out;
   out["poll"] = {{"options", Json::array()}};
   for (const auto& option : post.poll->options) {
@@ -273,7 +273,7 @@ Json lasting_status_json(const View& view, const Post& post) {
           {"media_attachments", files_json(view.home, post)},
           {"mentions", mentions_json(view, post)},
           {"tags", tags_json(view, post)},
-          {"emojis", emojis_json(post.emojis)},
+          {"emojis", emojis_json(shown_emojis(view.home, post))},
           {"card", card_json(view.home, post)}};
 }
 

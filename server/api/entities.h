@@ -38,6 +38,7 @@ Json account_json(const View& view, const Actor& actor);
 // With `source` and `role`: of the account itself, to itself.
 Json credential_account_json(const View& view, const Account& account, const Actor& actor);
 Json role_json(Role role);
+// As they are shown (server/remote_address.h).
 Json emojis_json(const std::vector<Emoji>& emojis);
 // What clients show of a page that the post is about; null where there is none.
 Json card_json(const Home& home, const Post& post);

@@ -361,9 +361,15 @@ TEST_F(Entities, EmojisAreListedWithTheirPictures) {
   const auto json = status(store(post));
   ASSERT_THAT(json["emojis"], SizeIs(1));
   EXPECT_EQ(json["emojis"][0]["shortcode"], "cat");
-  EXPECT_EQ(json["emojis"][0]["url"], "https://other.example/cat.png");
+  const auto id = json["id"].get<std::string>();
+  EXPECT_THAT(json["emojis"][0]["url"].get<std::string>(),
+              testing::StartsWith("https://design.example/media/posts/" + id + "/emoji-cat/"));
+  EXPECT_EQ(json["emojis"][0]["static_url"], json["emojis"][0]["url"]);
   carol_.emojis = post.emojis;
-  EXPECT_EQ(account(carol_)["emojis"], json["emojis"]);
+  const auto hers = account(carol_)["emojis"];
+  ASSERT_THAT(hers, SizeIs(1));
+  EXPECT_THAT(hers[0]["url"].get<std::string>(),
+              testing::StartsWith("https://design.example/media/people/"));
 }
 
 TEST_F(Entities, ReactionsWithEmojisAreNoFavourites) {

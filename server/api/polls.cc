@@ -7,6 +7,7 @@
 #include "server/api/exact_time.h"
 #include "server/api/shown.h"
 #include "server/node.h"
+#include "server/remote_address.h"
 #include "storage/votes.h"
 
 namespace hallway::api {
@@ -52,7 +53,7 @@ Json poll_json(const View& view, const Post& post) {
            {"votes_count", votes},
            {"voters_count", poll.voters || post.local ? Json(poll.voters) : Json()},
            {"options", std::move(options)},
-           {"emojis", emojis_json(post.emojis)}};
+           {"emojis", emojis_json(shown_emojis(view.home, post))}};
   if (view.viewer) {
     // Clients offer no vote in what was voted in; nobody votes in their own.
     out["voted"] = mine != 0 || post.author == view.viewer;
