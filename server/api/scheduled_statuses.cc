@@ -4,8 +4,10 @@
 
 #include "server/api.h"
 #include "server/api/exact_time.h"
+#include "server/api/media_entity.h"
 #include "server/node.h"
 #include "server/scheduled.h"
+#include "storage/media.h"
 
 namespace hallway::api {
 namespace {
@@ -32,6 +34,17 @@ Json media_ids_of(const Params& params) {
   return ids.empty() ? Json() : ids;
 }
 
+// Those that are still there, and theirs.
+Json files_of(const ReadTxn& txn, const ScheduledPost& post, const Params& params) {
+  Json files = Json::array();
+  for (const auto id : params.find_all("media_ids")) {
+    const auto media = find_media(txn, parse_id(id).value_or(Id{}));
+    if (!media || media->owner != post.author) continue;
+    files.push_back(media_json(media->attachment, media->state == MediaState::ready));
+  }
+  return files;
+}
+
 Result<ScheduledPost> scheduled_named(const ReadTxn& txn, const Caller& caller, const Call& call) {
   auto post = find_scheduled(txn, caller.actor.id, parse_id(call["id"]).value_or(Id{}));
   if (!post) return fail(Code::not_found, "no such scheduled status");
@@ -56,7 +69,7 @@ std::vector<ScheduledPost> page_of(std::vector<ScheduledPost> posts, const Windo
 
 }  // namespace
 
-Json scheduled_json(const ScheduledPost& post) {
+Json scheduled_json(const ReadTxn& txn, const ScheduledPost& post) {
   const auto wish = parse_json(post.wish);
   const auto params = wish ? Params::of_json(*wish).value_or(Params()) : Params();
   return {{"id", to_string(post.id)},
@@ -76,7 +89,7 @@ Json scheduled_json(const ScheduledPost& post) {
             {"scheduled_at", nullptr},
             {"idempotency", nullptr},
             {"with_rate_limit", false}}},
-          {"media_attachments", Json::array()}};
+          {"media_attachments", files_of(txn, post, params)}};
 }
 
 Result<std::optional<Time>> scheduled_at_in(const Params& params) {
@@ -90,9 +103,10 @@ Result<std::optional<Time>> scheduled_at_in(const Params& params) {
 Result<Response> list_scheduled_statuses(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "read:statuses"));
   const auto params = TRY(Params::of_query(call.request));
-  const auto page = page_of(list_scheduled(TRY(node.read()), caller.actor.id), window_of(params));
+  const auto txn = TRY(node.read());
+  const auto page = page_of(list_scheduled(txn, caller.actor.id), window_of(params));
   Json out = Json::array();
-  for (const auto& post : page) out.push_back(scheduled_json(post));
+  for (const auto& post : page) out.push_back(scheduled_json(txn, post));
   auto response = json_answer(out);
   if (!page.empty()) add_links(node, call, response, page.front().id, page.back().id);
   return response;
@@ -100,7 +114,8 @@ Result<Response> list_scheduled_statuses(Node& node, const Call& call) {
 
 Result<Response> show_scheduled(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "read:statuses"));
-  return json_answer(scheduled_json(TRY(scheduled_named(TRY(node.read()), caller, call))));
+  const auto txn = TRY(node.read());
+  return json_answer(scheduled_json(txn, TRY(scheduled_named(txn, caller, call))));
 }
 
 Result<Response> reschedule(Node& node, const Call& call) {
@@ -115,7 +130,7 @@ Result<Response> reschedule(Node& node, const Call& call) {
     TRY(put_scheduled(txn, post, node.now()));
     return post;
   }));
-  return json_answer(scheduled_json(changed));
+  return json_answer(scheduled_json(TRY(node.read()), changed));
 }
 
 Result<Response> cancel_scheduled(Node& node, const Call& call) {

@@ -8,7 +8,7 @@
 
 namespace hallway::api {
 
-Json scheduled_json(const ScheduledPost& post);
+Json scheduled_json(const ReadTxn& txn, const ScheduledPost& post);
 
 Result<Response> list_scheduled_statuses(Node& node, const Call& call);
 Result<Response> show_scheduled(Node& node, const Call& call);  // /scheduled_statuses/{id}

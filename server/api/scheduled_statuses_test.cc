@@ -3,7 +3,8 @@
 #include <gmock/gmock.h>
 
 #include "server/api/exact_time.h"
-#include "tests/support/api.h"
+#include "tests/support/films.h"
+#include "tests/support/uploading.h"
 
 namespace hallway::test {
 namespace {
@@ -16,6 +17,8 @@ class ApiScheduled : public ApiTest {
   std::string in(Duration wait) { return api::exact_time(clock_.now() + wait); }
   std::vector<std::string> home() { return texts(done("GET", "/api/v1/timelines/home", alice_)); }
 };
+
+class ApiScheduledFiles : public UploadTest {};
 
 TEST_F(ApiScheduled, OneIsKeptMovedAndTakenBack) {
   const auto made =
@@ -34,6 +37,22 @@ TEST_F(ApiScheduled, OneIsKeptMovedAndTakenBack) {
   EXPECT_EQ(done("GET", "/api/v1/scheduled_statuses", alice_).size(), 1U);
   done("DELETE", path, alice_);
   EXPECT_THAT(done("GET", "/api/v1/scheduled_statuses", alice_), IsEmpty());
+}
+
+TEST_F(ApiScheduledFiles, AreShownWithWhatWillCarryThem) {
+  const auto file = json(upload(alice_, a_photo(), {{"description", "A wall"}}));
+  const auto made = done("POST", "/api/v1/statuses", alice_,
+                         {{"status", "Later"},
+                          {"media_ids", {file["id"]}},
+                          {"scheduled_at", api::exact_time(clock_.now() + hours(1))}});
+  ASSERT_EQ(made["media_attachments"].size(), 1U);
+  EXPECT_EQ(made["media_attachments"][0], file);
+  EXPECT_EQ(made["media_attachments"][0]["description"], "A wall");
+  const auto path = "/api/v1/scheduled_statuses/" + made["id"].get<std::string>();
+  EXPECT_EQ(done("GET", path, alice_)["media_attachments"], made["media_attachments"]);
+  EXPECT_EQ(done("GET", "/api/v1/scheduled_statuses", alice_)[0], made);
+  done("DELETE", "/api/v1/media/" + file["id"].get<std::string>(), alice_);
+  EXPECT_THAT(done("GET", path, alice_)["media_attachments"], IsEmpty());
 }
 
 TEST_F(ApiScheduled, WhatCouldNotBePublishedIsRefusedNow) {

@@ -192,7 +192,8 @@ Result<Response> post_status(Node& node, const Call& call) {
   }
   const auto params = TRY(Params::of(call.request));
   if (const auto at = TRY(scheduled_at_in(params))) {
-    return json_answer(scheduled_json(TRY(schedule(node, caller.account, params, *at))));
+    const auto later = TRY(schedule(node, caller.account, params, *at));
+    return json_answer(scheduled_json(TRY(node.read()), later));
   }
   auto fresh = TRY(new_post_in(node, caller.account, params));
   fresh.mentions = resolve_mentions(node, fresh.text);
