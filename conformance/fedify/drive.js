@@ -4,6 +4,7 @@
 
 import { FedifySide } from "./fedify_side.js";
 import { HallwaySide } from "../support/hallway_side.js";
+import { picture, sizeOf } from "../support/picture.js";
 import { freePort, until } from "../support/processes.js";
 import { end, session, step } from "../support/steps.js";
 
@@ -61,6 +62,23 @@ async function life(a, b) {
   });
 }
 
+// A photo of `a` with its words, as `b` shows it.
+async function photo(a, b) {
+  await step(`${a.name} posts a photo with its words, ${b.name} shows both`, async () => {
+    const words = `A wall, as ${a.name} sees it`;
+    const post = await a.show(`Look, says ${a.name}`, picture(60, 40), words);
+    const shown = await until("the photo", async () => (await b.seen(post))?.photo);
+    assert(shown.words === words, `its words are: ${shown.words}`);
+    const answer = await fetch(shown.url);
+    assert(answer.ok, `its address answers ${answer.status}`);
+    assert(answer.headers.get("content-type") === "image/png", `it is ${answer.headers.get("content-type")}`);
+    const size = sizeOf(Buffer.from(await answer.arrayBuffer()));
+    assert(size.join() === "60,40", `it is ${size.join(" × ")}`);
+    await a.delete(post);
+    await until("the deletion", async () => await b.seen(post) === null);
+  });
+}
+
 async function recovery(a, b) {
   await step(`${a.name} posts while ${b.name} is down; it arrives, once`, async () => {
     await b.stop();
@@ -107,6 +125,8 @@ async function talk(a, b, knock) {
   });
   await life(a, b);
   await life(b, a);
+  await photo(a, b);
+  await photo(b, a);
   const arrivals = await b.ask("arrivals"); // a restart forgets them
   await recovery(a, b);
   await recovery(b, a);

@@ -45,6 +45,9 @@ export class FedifySide {
   unfollow() { return this.ask("unfollow", this.followed); }
   async post(text) { return (await this.ask("post", { text })).id; }
   async reply(id, text) { return (await this.ask("post", { text, inReplyTo: id })).id; }
+  async show(text, bytes, words) {
+    return (await this.ask("post", { text, photo: { bytes: bytes.toString("base64"), words } })).id;
+  }
   edit(id, text) { return this.ask("edit", { id, text }); }
   delete(id) { return this.ask("delete", { id }); }
   async like(id) { this.liked = (await this.ask("like", { id })).id; }
@@ -67,8 +70,8 @@ export class FedifySide {
     for (const activity of await this.taken()) {
       if (idOf(activity.object) !== id) continue;
       if (activity.type === "Create" || activity.type === "Update") {
-        const { content, inReplyTo } = activity.object;
-        post = { text: content, inReplyTo: idOf(inReplyTo) };
+        const { content, inReplyTo, attachment } = activity.object;
+        post = { text: content, inReplyTo: idOf(inReplyTo), photo: photoIn(attachment) };
       }
       if (activity.type === "Delete") post = null;
     }
@@ -87,4 +90,9 @@ export class FedifySide {
   }
 }
 
+// What is shown of the one file that a note carries.
+function photoIn(attachment) {
+  const file = [attachment ?? []].flat()[0];
+  return file?.mediaType?.startsWith("image/") ? { url: file.url, words: file.name } : null;
+}
 function idOf(value) { return typeof value === "string" ? value : value?.id ?? null; }

@@ -12,7 +12,7 @@ import {
   MemoryKvStore,
 } from "@fedify/fedify";
 import {
-  Accept, Activity, Announce, Create, Delete, Endpoints, Follow, isActor, Like, Mention, Note,
+  Accept, Activity, Announce, Create, Delete, Endpoints, Follow, Image, isActor, Like, Mention, Note,
   Person, PUBLIC_COLLECTION, Tombstone, Undo, Update,
 } from "@fedify/vocab";
 import { Temporal } from "@js-temporal/polyfill";
@@ -173,8 +173,18 @@ export class Peer {
       published: Temporal.Instant.from(stored.published),
       updated: stored.updated ? Temporal.Instant.from(stored.updated) : undefined,
       replyTarget: stored.inReplyTo ? new URL(stored.inReplyTo) : undefined,
+      attachments: stored.photo ? [this.image(id, stored.photo)] : [],
       tags: stored.mention ? [new Mention({ href: new URL(stored.mention), name: stored.mentionName })] : [],
     });
+  }
+
+  image(id, { words }) {
+    return new Image({ url: new URL(`/photos/${id}`, this.origin), mediaType: "image/png", name: words });
+  }
+  // The bytes of the photo that a note shows, for its address; null where there is none.
+  photoAt(path) {
+    const bytes = this.state.notes[path.match(/^\/photos\/(\d+)$/)?.[1]]?.photo?.bytes;
+    return bytes ? Buffer.from(bytes, "base64") : null;
   }
 
   idOfNote(iri) {
@@ -227,9 +237,9 @@ export class Peer {
     return {};
   }
 
-  async post({ text, inReplyTo }) {
+  async post({ text, inReplyTo, photo }) {
     const id = this.state.next();
-    const stored = { text, published: Temporal.Now.instant().toString() };
+    const stored = { text, photo, published: Temporal.Now.instant().toString() };
     let recipient;
     if (inReplyTo) {
       recipient = await this.author(await this.lookup(inReplyTo));

@@ -57,6 +57,12 @@ async function judge(request) {
 }
 
 async function answer(incoming, outgoing) {
+  const photo = peer.photoAt(incoming.url);
+  if (photo) {
+    outgoing.writeHead(200, { "content-type": "image/png" });
+    outgoing.end(photo);
+    return;
+  }
   const request = await toRequest(incoming);
   const isInbox = request.method === "POST" && request.url.endsWith("/inbox");
   const judged = isInbox ? await judge(request) : null;

@@ -69,6 +69,18 @@ export class HallwaySide {
   }
   unfollow() { return this.api("POST", `/api/v1/accounts/${this.other.id}/unfollow`); }
   async post(text) { return (await this.api("POST", "/api/v1/statuses", { status: text, visibility: "public" })).uri; }
+  // With a picture, given as the bytes of a PNG, and words for those who cannot see it.
+  async show(text, bytes, words) {
+    const form = new FormData();
+    form.set("file", new Blob([bytes], { type: "image/png" }), "picture.png");
+    form.set("description", words);
+    const response = await fetch(`${this.origin}/api/v2/media`, {
+      method: "POST", headers: { authorization: `Bearer ${this.token}` }, body: form,
+    });
+    if (!response.ok) throw new Error(`the upload was answered ${response.status}: ${await response.text()}`);
+    const { id } = await response.json();
+    return (await this.api("POST", "/api/v1/statuses", { status: text, visibility: "public", media_ids: [id] })).uri;
+  }
   async reply(uri, text) {
     const parent = await this.#status(uri);
     return (await this.api("POST", "/api/v1/statuses", {
@@ -102,7 +114,9 @@ export class HallwaySide {
     const status = home.find((one) => one.uri === uri);
     if (!status) return null;
     const parent = status.in_reply_to_id ? await this.api("GET", `/api/v1/statuses/${status.in_reply_to_id}`) : null;
-    return { text: status.content, inReplyTo: parent?.uri ?? null };
+    const [file] = status.media_attachments;
+    const photo = file?.type === "image" ? { url: file.url, words: file.description } : null;
+    return { text: status.content, inReplyTo: parent?.uri ?? null, photo };
   }
   async likes(uri) { return (await this.#status(uri)).favourites_count; }
   async boosts(uri) { return (await this.#status(uri)).reblogs_count; }
