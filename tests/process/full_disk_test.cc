@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 
+#include "server/demo_picture.h"
 #include "tests/process/fault.h"
 
 namespace hallway::test {
@@ -68,6 +69,48 @@ TEST_F(FullDiskNode, RefusesChangesGoesOnReadingAndRecoversByItself) {
   EXPECT_EQ(run({"verify", town_.dir().string()}, town_.variables()).code, 0);
   report_fault("a full disk",
                "changes were answered 507, reads 200, and changes again once there was room");
+}
+
+TEST_F(FullDiskNode, RefusesUploadsClearlyKeepsNothingOfThemAndLosesNothing) {
+  const auto serving = town_.serve();
+  const auto upload = [&](const std::string& bytes) {
+    return town_.post(
+        "/api/v2/media",
+        "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n" + bytes +
+            "\r\n--edge--\r\n",
+        "Authorization: Bearer " + token_ +
+            "\r\nContent-Type: multipart/form-data; boundary=edge\r\n");
+  };
+  const auto files = [&](const char* folder) {
+    std::error_code none;
+    std::filesystem::recursive_directory_iterator at(town_.dir() / folder, none);
+    return std::distance(at, std::filesystem::recursive_directory_iterator());
+  };
+  const auto picture = demo::draw_picture("hills");
+  const auto before = upload(picture);
+  ASSERT_EQ(before.status, 200) << before.body;
+  const auto kept = files("media");
+  ASSERT_EQ(kept, 2);
+  // As large as the disk has room for is what changes of the store need; the picture is larger.
+  allow(*serving, store_size());
+  const auto refused = upload(picture + std::string(store_size(), 'x'));
+  EXPECT_EQ(refused.status, 507) << refused.body;
+  EXPECT_THAT(refused.body, HasSubstr("\"error\""));
+  EXPECT_EQ(files("media"), kept);
+  EXPECT_EQ(files("work"), 0);
+  EXPECT_EQ(home().status, 200);
+
+  allow(*serving, RLIM_INFINITY);
+  EXPECT_EQ(upload(demo::draw_picture("bearing")).status, 200);
+  EXPECT_EQ(files("media"), kept + 2);
+  const auto uploaded = parse_json(before.body).value_or(Json());
+  const std::string id(find_string(uploaded, "id").value_or(""));
+  EXPECT_EQ(post("kept&media_ids[]=" + id).status, 200);
+  serving->signal(SIGTERM);
+  EXPECT_EQ(serving->wait().code, 0);
+  EXPECT_EQ(run({"verify", town_.dir().string()}, town_.variables()).code, 0);
+  report_fault("uploads to a full disk",
+               "answered 507, nothing left of them, what was there stayed");
 }
 
 // What this process may write, and so what those that it starts may.

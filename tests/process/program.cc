@@ -165,9 +165,10 @@ RawAnswer RealNode::get(const std::string& target, const std::string& headers) c
 
 RawAnswer RealNode::post(const std::string& target, const std::string& body,
                          const std::string& headers) const {
+  const bool typed = headers.find("Content-Type:") != std::string::npos;
   return exchange("POST " + target + " HTTP/1.1\r\nHost: " + domain() +
-                      "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " +
-                      std::to_string(body.size()) + "\r\n" + headers,
+                      (typed ? "" : "\r\nContent-Type: application/x-www-form-urlencoded") +
+                      "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + headers,
                   body);
 }
 

@@ -79,6 +79,7 @@ class RealNode {
   // Waits until it answers.
   std::unique_ptr<Program> serve() const;
   [[nodiscard]] RawAnswer get(const std::string& target, const std::string& headers = {}) const;
+  // A form, unless `headers` say another Content-Type.
   [[nodiscard]] RawAnswer post(const std::string& target, const std::string& body,
                                const std::string& headers = {}) const;
 
