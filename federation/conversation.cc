@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/blocks.h"
 #include "storage/conversation_marks.h"
 
 namespace hallway {
@@ -74,6 +75,38 @@ std::optional<Conversation> find_conversation(const ReadTxn& txn, const Home& ho
   auto last = context ? last_beyond(txn, home, person, context, Id{}) : std::nullopt;
   if (!last) return std::nullopt;
   return conversation_of(txn, *std::move(last), person);
+}
+
+std::optional<Conversation> find_conversation_with(const ReadTxn& txn, const Home& home, Id person,
+                                                   const Post& post) {
+  if (post.visibility != Visibility::direct || mutes(txn, person, post.author)) return std::nullopt;
+  // Of what is deleted the addresses are gone; whom it reached here is still known.
+  const bool was_in_it = post.author == person || is_recipient(txn, person, post.id);
+  if (post.gone ? !was_in_it : !is_in_it(txn, home, post, person)) return std::nullopt;
+  auto found = find_conversation(txn, home, person, post.context);
+  const auto mark = find_conversation_mark(txn, person, post.context);
+  if (found && found->last.id <= mark.removed) found.reset();
+  return found;
+}
+
+std::vector<TimelineItem> direct_timeline(const ReadTxn& txn, const Home& home, Id person,
+                                          const Window& window) {
+  std::vector<TimelineItem> found;
+  size_t looked_at = 0;
+  const Id floor = std::max(window.since_id, window.min_id);
+  walk_direct(txn, person, window.max_id, [&](Id id) {
+    if (id <= floor || ++looked_at > kMostLookedAt) return false;
+    auto post = find_post(txn, id);
+    if (!post || !is_in_it(txn, home, *post, person) || mutes(txn, person, post->author)) {
+      return true;
+    }
+    found.push_back({.id = id, .post = *std::move(post), .boost = {}});
+    return window.min_id || found.size() < window.limit;
+  });
+  if (found.size() > window.limit) {
+    found.erase(found.begin(), found.end() - static_cast<std::ptrdiff_t>(window.limit));
+  }
+  return found;
 }
 
 Result<void> read_conversation(WriteTxn& txn, const Home& home, Id person, Id context) {

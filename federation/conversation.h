@@ -22,6 +22,14 @@ std::vector<Conversation> list_conversations(const ReadTxn& txn, const Home& hom
                                              const Window& window);
 std::optional<Conversation> find_conversation(const ReadTxn& txn, const Home& home, Id person,
                                               Id context);
+// The one that `post` belongs to, or did until it was deleted, as it is now. None: the person is
+// not in it, took it away, mutes who wrote the post, or nothing is left of it.
+std::optional<Conversation> find_conversation_with(const ReadTxn& txn, const Home& home, Id person,
+                                                   const Post& post);
+// The direct posts that `person` is in, newest first, but for those of whom they mute. Looks at no
+// more than some thousand posts.
+std::vector<TimelineItem> direct_timeline(const ReadTxn& txn, const Home& home, Id person,
+                                          const Window& window);
 
 // Up to its last post. Fails with not_found.
 Result<void> read_conversation(WriteTxn& txn, const Home& home, Id person, Id context);

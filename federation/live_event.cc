@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/announcements.h"
 #include "storage/log.h"
 #include "storage/values/json.h"
 #include "storage/withdrawn.h"
@@ -60,6 +61,10 @@ class EntryReader {
       read_announce(entry);
     } else if (entry.type == "Undo") {
       read_undo(entry);
+    } else if (entry.type == "AddAnnouncement") {
+      read_announcement(entry, Kind::announced);
+    } else if (entry.type == "RemoveAnnouncement") {
+      read_announcement(entry, Kind::unannounced);
     } else if (entry.source == Source::fetch && entry.object.empty()) {
       read_fetched(entry);
     }
@@ -102,6 +107,17 @@ class EntryReader {
         add_boost(entry, *post, std::move(*boost));
       }
     }
+  }
+
+  // Of one that was taken away since, only that is told.
+  void read_announcement(const LogEntry& entry, Kind kind) {
+    if (entry.source != Source::admin) return;  // what others call so is theirs
+    const auto payload = find_payload(txn_, entry.seq);
+    const auto details = payload ? parse_json(*payload) : fail(Code::not_found, "erased");
+    const auto said = details ? find_string(*details, "id").value_or("") : std::string();
+    const auto id = parse_id(said).value_or(Id{});
+    if (!id || (kind == Kind::announced && !find_announcement(txn_, id))) return;
+    events_.push_back({.seq = entry.seq, .kind = kind, .item = {}, .announcement = id});
   }
 
   void add(const LogEntry& entry, Kind kind, Post post) {

@@ -1,6 +1,7 @@
 #pragma once
 // What happened to posts here, as the log tells it: what came in, changed or went, in the order in
-// which it became durable. Read by whoever tells others as it happens (server/live.h).
+// which it became durable; and what everybody here was told by those who run the node. Read by
+// whoever tells others as it happens (server/live.h).
 
 #include <cstdint>
 #include <vector>
@@ -14,11 +15,14 @@ struct LiveEvent {
   enum class Kind : uint8_t {
     arrival,  // of a post, or of a boost
     edit,
-    erasure,  // of either: of `item` only ids, author and audience are known
+    erasure,      // of either: of `item` only ids, author and audience are known
+    announced,    // something is announced to everybody here: `announcement` is there
+    unannounced,  // it was taken away
   };
   uint64_t seq = 0;  // of its log entry
   Kind kind = Kind::arrival;
   TimelineItem item;
+  Id announcement;
   bool last = true;  // of its log entry
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "federation/conversation.h"
 #include "federation/hashtag.h"
 #include "storage/follows.h"
 #include "storage/lists.h"
@@ -32,6 +33,7 @@ constexpr auto kChannels = std::to_array<Row>({
     {"hashtag", Kind::tag},
     {"hashtag:local", Kind::tag, Origin::here},
     {"list", Kind::list},
+    {"direct", Kind::direct},
 });
 
 // Of what is gone its text, tags and files are gone as well: whoever may have had it is told.
@@ -84,6 +86,11 @@ std::string_view scope_for(const Channel& channel) {
 bool takes(const ReadTxn& txn, const Home& home, Id person, const Channel& channel,
            const LiveEvent& event) {
   if (channel.kind == Kind::user_notification) return false;
+  if (event.announcement) return channel.kind == Kind::user;
+  if (channel.kind == Kind::direct) {
+    return !event.item.boost &&
+           find_conversation_with(txn, home, person, event.item.post).has_value();
+  }
   if (event.kind == LiveEvent::Kind::erasure) {
     return takes_erasure(txn, person, channel, event.item);
   }

@@ -13,7 +13,7 @@
 namespace hallway {
 
 struct Channel {
-  enum class Kind : uint8_t { user, user_notification, everybody, tag, list };
+  enum class Kind : uint8_t { user, user_notification, everybody, tag, list, direct };
   Kind kind = Kind::user;
   std::string name;     // as clients call it
   Selection selection;  // of `everybody` and `tag`

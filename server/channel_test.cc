@@ -14,7 +14,7 @@ using testing::IsEmpty;
 
 TEST(Channel, IsKnownByTheNamesOfTheApi) {
   for (const auto* name : {"user", "user:notification", "public", "public:local", "public:remote",
-                           "public:media", "public:local:media", "public:remote:media"}) {
+                           "public:media", "public:local:media", "public:remote:media", "direct"}) {
     const auto channel = parse_channel(name, {});
     ASSERT_TRUE(channel.ok()) << name;
     EXPECT_THAT(channel->path(), ElementsAre(name));
@@ -25,7 +25,7 @@ TEST(Channel, IsKnownByTheNamesOfTheApi) {
     EXPECT_FALSE(parse_channel(name, {}).ok());
     EXPECT_FALSE(parse_channel(name, {.tag = "two words"}).ok());
   }
-  for (const auto* name : {"", "users", "public:", "user:", "list", "direct", "User"}) {
+  for (const auto* name : {"", "users", "public:", "user:", "list", "directs", "User"}) {
     EXPECT_FALSE(parse_channel(name, {.tag = "tea"}).ok()) << name;
   }
 }
@@ -138,6 +138,45 @@ TEST_F(Channels, OfWhatIsGoneThoseAreToldWhoMayHaveHadIt) {
   EXPECT_THAT(briefs(told(remote)), IsEmpty());
   EXPECT_THAT(briefs(told(mine)), ElementsAre("delete " + open, "delete " + quiet));
   EXPECT_THAT(briefs(told(his)), IsEmpty());
+}
+
+TEST_F(Channels, DirectTellsOfConversationsAsTheyAreNow) {
+  const auto hers = events("direct", alice_), his = events("direct", bob_),
+             others = events("direct", person("carol"));
+  const auto shaken = socket("?stream=direct", alice_);
+  const auto first = post(bob_, {{"status", "psst @alice"}, {"visibility", "direct"}});
+  post(bob_, {{"status", "aloud @alice"}, {"visibility", "public"}});
+  const auto answer =
+      post(alice_, {{"status", "@bob what?"}, {"visibility", "direct"}, {"in_reply_to_id", first}});
+  const auto seen = told(hers);
+  ASSERT_EQ(seen.size(), 2U);
+  for (const auto& one : seen) EXPECT_EQ(one.event, "conversation");
+  const auto now = parse_json(seen[1].payload).value();
+  EXPECT_EQ(now["last_status"]["id"], answer);
+  EXPECT_EQ(now["unread"], false);
+  EXPECT_EQ(parse_json(told(his).at(1).payload).value()["unread"], true);
+  EXPECT_THAT(told(others), IsEmpty());
+  EXPECT_EQ(framed(shaken).at(0).stream, std::vector<std::string>{"direct"});
+  call("DELETE", "/api/v1/statuses/" + answer, alice_);
+  const auto left = told(his);
+  ASSERT_EQ(left.size(), 1U);
+  EXPECT_EQ(parse_json(left[0].payload).value()["last_status"]["id"], first);
+  call("DELETE", "/api/v1/statuses/" + first, bob_);
+  EXPECT_THAT(told(his), IsEmpty()) << "nothing is left of it";
+}
+
+TEST_F(Channels, AConversationThatWasTakenAwayOrIsMutedIsNotToldOf) {
+  const auto hers = events("direct", alice_);
+  const auto first = post(bob_, {{"status", "psst @alice"}, {"visibility", "direct"}});
+  const auto second =
+      post(bob_, {{"status", "psst! @alice"}, {"visibility", "direct"}, {"in_reply_to_id", first}});
+  const auto id = parse_json(told(hers).at(0).payload).value()["id"].get<std::string>();
+  call("DELETE", "/api/v1/conversations/" + id, alice_);
+  call("DELETE", "/api/v1/statuses/" + second, bob_);
+  EXPECT_THAT(told(hers), IsEmpty());
+  call("POST", "/api/v1/accounts/" + id_of("bob") + "/mute", alice_);
+  post(bob_, {{"status", "hear me @alice"}, {"visibility", "direct"}});
+  EXPECT_THAT(told(hers), IsEmpty());
 }
 
 }  // namespace

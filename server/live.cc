@@ -121,6 +121,13 @@ void Live::committed(const Tables& written) {
   if (tokens || notifications || is_written(written, Table::log)) ring();
 }
 
+void Live::tell_now(Passing passing) {
+  if (!anybody_) return;
+  std::lock_guard lock(mutex_);
+  passing_.push_back(std::move(passing));
+  if (bell_) bell_();
+}
+
 void Live::ring() {
   std::lock_guard lock(mutex_);
   if (bell_) bell_();
@@ -148,6 +155,7 @@ std::vector<Live::Here> Live::everybody() {
 size_t Live::run() {
   more_ = false;
   const auto here = everybody();
+  tell_passing(here);
   if (here.empty()) return 0;
   const auto txn = store_.read();
   if (!txn.ok()) return 0;
@@ -250,6 +258,25 @@ void Live::tell(const ReadTxn& txn, const std::vector<LiveEvent>& events,
     if (!bytes.empty()) send(*one, std::move(bytes));
   }
   for (const auto& telling : tellings) figures_.rendered += telling.rendered();
+}
+
+void Live::tell_passing(const std::vector<Here>& here) {
+  std::vector<Passing> all;
+  {
+    std::lock_guard lock(mutex_);
+    all.swap(passing_);
+  }
+  for (const auto& passing : all) {
+    for (const auto& one : here) {
+      if (passing.person && one->who().person != passing.person) continue;
+      for (const auto& channel : one->channels) {
+        if (channel.kind != Channel::Kind::user) continue;
+        send(*one, live_message(one->dialect(), channel, passing.event, passing.payload) +
+                       live_end(one->dialect(), std::nullopt));
+        ++figures_.events;
+      }
+    }
+  }
 }
 
 void Live::tell_notifications(const ReadTxn& txn, Subscriber& subscriber) {

@@ -39,6 +39,17 @@ class Live {
   // Whether the last run() left something.
   [[nodiscard]] bool has_more() const { return more_; }
 
+  // Something that is no entry of the log: a filter was changed, somebody reacted to an
+  // announcement. Who listens to `user` at that moment is told, and nobody again: no position
+  // stands for it, and whoever comes later has asked for filters, announcements and notifications
+  // by then.
+  struct Passing {
+    Id person;                   // none: everybody
+    std::string event, payload;  // as in live_message
+  };
+  // Any thread.
+  void tell_now(Passing passing);
+
   // To be called after each commit, with the tables written. Any thread.
   void committed(const Tables& written);
   // That somebody joined, spoke or can be told more. Any thread.
@@ -65,6 +76,7 @@ class Live {
   size_t tell_behind(const ReadTxn& txn, const std::vector<Here>& here);
   void tell(const ReadTxn& txn, const std::vector<LiveEvent>& events,
             const std::vector<Here>& whom);
+  void tell_passing(const std::vector<Here>& here);
   void tell_notifications(const ReadTxn& txn, Subscriber& subscriber);
   void send(Subscriber& subscriber, std::string bytes);
 
@@ -73,6 +85,7 @@ class Live {
   const Clock& clock_;
   mutable std::mutex mutex_;
   std::vector<std::weak_ptr<Subscriber>> all_;  // some of them gone
+  std::vector<Passing> passing_;
   std::function<void()> bell_;
   std::atomic<bool> anybody_ = false;
   std::atomic<bool> notified_ = false;  // something was written to the notifications

@@ -1,6 +1,10 @@
 #include "server/live_telling.h"
 
+#include "federation/conversation.h"
+#include "server/api/announcements.h"
+#include "server/api/conversations.h"
 #include "server/api/entities.h"
+#include "storage/announcements.h"
 #include "storage/bookmarks.h"
 #include "storage/filters.h"
 #include "storage/muted_threads.h"
@@ -13,6 +17,8 @@ std::string_view name_of(LiveEvent::Kind kind) {
     case LiveEvent::Kind::arrival: return "update";
     case LiveEvent::Kind::edit: return "status.update";
     case LiveEvent::Kind::erasure: return "delete";
+    case LiveEvent::Kind::announced: return "announcement";
+    case LiveEvent::Kind::unannounced: return "announcement.delete";
   }
   return "";
 }
@@ -45,24 +51,44 @@ bool LiveTelling::reads_alike(Id person) const {
          count_emoji_reactions(txn_, post.id, person) == 0 && !was_answered(txn_, post.id);
 }
 
-const std::string& LiveTelling::payload(Id reader, Id person) {
-  auto [at, fresh] = payloads_.try_emplace(reader);
-  if (!fresh) return at->second;
-  if (event_.kind == LiveEvent::Kind::erasure) return at->second = to_string(event_.item.id);
+std::string LiveTelling::render(Id person, bool conversation) const {
   const api::View view{.txn = txn_, .home = home_, .viewer = person, .now = now_};
-  return at->second = dump_json(api::status_json(view, event_.item));
+  if (conversation) {
+    const auto found = find_conversation_with(txn_, home_, person, event_.item.post);
+    return dump_json(found ? api::conversation_json(view, *found) : Json());
+  }
+  switch (event_.kind) {
+    case LiveEvent::Kind::erasure: return to_string(event_.item.id);
+    case LiveEvent::Kind::unannounced: return to_string(event_.announcement);
+    case LiveEvent::Kind::announced: {
+      const auto one = find_announcement(txn_, event_.announcement);
+      return dump_json(one ? api::announcement_json(view, *one) : Json());
+    }
+    case LiveEvent::Kind::arrival:
+    case LiveEvent::Kind::edit: break;
+  }
+  return dump_json(api::status_json(view, event_.item));
+}
+
+const std::string& LiveTelling::payload(Id reader, Id person, bool conversation) {
+  auto [at, fresh] = payloads_.try_emplace({reader, conversation});
+  if (fresh) at->second = render(event_.announcement ? Id{} : person, conversation);
+  return at->second;
 }
 
 const std::string& LiveTelling::message(const Subscriber& subscriber, const Channel& channel) {
   const Id person = subscriber.who().person;
-  const bool alike = event_.kind == LiveEvent::Kind::erasure || reads_alike(person);
+  const bool conversation = channel.kind == Channel::Kind::direct;
+  const bool of_all = event_.kind == LiveEvent::Kind::erasure || event_.announcement;
+  const bool alike = !conversation && (of_all || reads_alike(person));
   const Id reader = alike ? Id{} : person;
   std::string key(1, subscriber.dialect() == Subscriber::Dialect::web_socket ? 'w' : 'e');
   for (const auto& part : channel.path()) key.append(part).append(" ");
   auto [at, fresh] = messages_.try_emplace({reader, std::move(key)});
   if (fresh) {
-    at->second =
-        live_message(subscriber.dialect(), channel, name_of(event_.kind), payload(reader, person));
+    at->second = live_message(subscriber.dialect(), channel,
+                              conversation ? "conversation" : name_of(event_.kind),
+                              payload(reader, person, conversation));
   }
   return at->second;
 }

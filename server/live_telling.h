@@ -22,13 +22,15 @@ class LiveTelling {
 
  private:
   [[nodiscard]] bool reads_alike(Id person) const;
-  const std::string& payload(Id reader, Id person);
+  const std::string& payload(Id reader, Id person, bool conversation);
+  [[nodiscard]] std::string render(Id person, bool conversation) const;
 
   const ReadTxn& txn_;
   const Home& home_;
   const LiveEvent& event_;
   const Time now_;
-  std::map<Id, std::string> payloads_;                          // none: whoever reads what all read
+  // By reader (none: whoever reads what all read), and whether it is told as a conversation.
+  std::map<std::pair<Id, bool>, std::string> payloads_;
   std::map<std::pair<Id, std::string>, std::string> messages_;  // by reader, dialect and channel
 };
 

@@ -1,5 +1,6 @@
 #include "server/live.h"
 
+#include "server/commands.h"
 #include "storage/log.h"
 #include "tests/support/streams.h"
 
@@ -221,6 +222,86 @@ TEST_F(LiveTest, NothingIsDoneWhereNobodyListens) {
   post(alice_, {{"status", "unheard"}});
   EXPECT_EQ(rung, 0);
   node_->live().on_work(nullptr);
+}
+
+TEST_F(LiveTest, ConversationsGoOnAfterAPauseWithoutGapsOrRepeats) {
+  auto hers = events("direct", alice_);
+  bytes(hers);
+  std::string last;
+  for (int i = 0; i < 4; ++i) {
+    last = post(bob_, {{"status", "@alice " + std::to_string(i)}, {"visibility", "direct"}});
+  }
+  const auto whole = told(hers);
+  ASSERT_EQ(whole.size(), 4U);
+  for (size_t cut = 0; cut < whole.size(); ++cut) {
+    const auto rest = told(events("direct", alice_, whole[cut].id));
+    ASSERT_EQ(rest.size(), whole.size() - cut - 1) << cut;
+    EXPECT_TRUE(rest.empty() || rest.back().payload == whole.back().payload) << cut;
+  }
+  EXPECT_EQ(parse_json(whole[3].payload).value()["last_status"]["id"], last);
+}
+
+TEST_F(LiveTest, WhoChangesFiltersIsToldOnTheirOtherPrograms) {
+  const auto mine = events("user", alice_), his = events("user", bob_);
+  const auto shaken = socket("?stream=user", alice_), open = events("public", alice_);
+  const Json filter{{"title", "tea"}, {"context", {"home"}}};
+  const auto id = json(call("POST", "/api/v2/filters", alice_, filter))["id"].get<std::string>();
+  const auto path = "/api/v2/filters/" + id;
+  call("PUT", path, alice_, {{"title", "milk"}});
+  call("POST", path + "/keywords", alice_, {{"keyword", "milk"}});
+  call("DELETE", path, alice_);
+  call("POST", "/api/v1/filters", alice_, {{"phrase", "tea"}, {"context", {"home"}}});
+  const auto seen = told(mine);
+  ASSERT_EQ(seen.size(), 5U);
+  for (const auto& one : seen) EXPECT_EQ(one.event + " " + one.payload, "filters_changed {}");
+  EXPECT_EQ(framed(shaken).size(), 5U);
+  EXPECT_THAT(briefs(told(his)), IsEmpty());
+  EXPECT_THAT(briefs(told(open)), IsEmpty());
+  call("PUT", path, alice_, {{"title", "gone"}});
+  EXPECT_THAT(briefs(told(mine)), IsEmpty()) << "nothing has changed";
+}
+
+TEST_F(LiveTest, OfAnnouncementsEverybodyIsToldAndOfReactionsToThem) {
+  const auto first = to_string(Live::present(node_->read().value(), Id{}));
+  const auto his = events("user", bob_), open = events("public", bob_);
+  const auto run = [&](const char* command, const Json& arguments) {
+    const auto answer = find_command(command)->run(*node_, arguments);
+    EXPECT_TRUE(answer.ok());
+    return std::string(find_string(answer.value_or(Json::object()), "id").value_or(""));
+  };
+  const auto id = run("announcement add", {{"text", "Tea at four"}});
+  const auto came = told(his);
+  ASSERT_EQ(came.size(), 1U);
+  EXPECT_EQ(came[0].event, "announcement");
+  const auto said = parse_json(came[0].payload).value();
+  EXPECT_EQ(said["id"], id);
+  EXPECT_FALSE(said.contains("read")) << "it goes to all alike";
+  const auto reaction = "/api/v1/announcements/" + id + "/reactions/" + percent_encode("🎉");
+  call("PUT", reaction, alice_);
+  call("DELETE", reaction, alice_);
+  const auto reactions = told(his);
+  ASSERT_EQ(reactions.size(), 2U);
+  EXPECT_EQ(reactions[0].event, "announcement.reaction");
+  EXPECT_EQ(parse_json(reactions[0].payload).value(),
+            (Json{{"name", "🎉"}, {"count", 1}, {"announcement_id", id}}));
+  EXPECT_EQ(parse_json(reactions[1].payload).value()["count"], 0);
+  run("announcement remove", {{"id", id}});
+  EXPECT_THAT(briefs(told(his)), ElementsAre("announcement.delete " + id));
+  EXPECT_THAT(briefs(told(open)), IsEmpty());
+  EXPECT_THAT(briefs(told(events("user", alice_, first))), ElementsAre("announcement.delete " + id))
+      << "what was taken away is not announced to who was away";
+}
+
+TEST_F(LiveTest, WhoLetsHeldBackNotificationsInIsToldOfThem) {
+  call("PATCH", "/api/v2/notifications/policy", alice_, {{"for_not_following", "filter"}});
+  post(bob_, {{"status", "@alice let me in"}, {"visibility", "public"}});
+  const auto mine = events("user", alice_);
+  told(mine);
+  const auto waiting = json(get("/api/v1/notifications/requests", bearer(alice_)));
+  ASSERT_EQ(waiting.size(), 1U);
+  call("POST", "/api/v1/notifications/requests/" + waiting[0]["id"].get<std::string>() + "/accept",
+       alice_);
+  EXPECT_THAT(briefs(told(mine)), testing::Contains("notifications_merged 1"));
 }
 
 }  // namespace

@@ -52,12 +52,14 @@ bool Subscriber::hears_notifications() const {
 std::string live_message(Subscriber::Dialect dialect, const Channel& channel,
                          std::string_view event, std::string_view payload) {
   if (dialect == Subscriber::Dialect::web_socket) {
-    return text_frame(
-        dump_json(Json{{"stream", channel.path()}, {"event", event}, {"payload", payload}}));
+    Json message{{"stream", channel.path()}, {"event", event}};
+    if (!payload.empty()) message["payload"] = payload;
+    return text_frame(dump_json(message));
   }
-  // The payload is on one line: JSON escapes line ends.
+  // The payload is on one line: JSON escapes line ends. A browser passes over events without data.
   std::string out = "event: ";
-  return out.append(event).append("\ndata: ").append(payload).append("\n");
+  const auto data = payload.empty() ? std::string_view("{}") : payload;
+  return out.append(event).append("\ndata: ").append(data).append("\n");
 }
 
 std::string live_end(Subscriber::Dialect dialect, const std::optional<LivePosition>& position) {

@@ -60,7 +60,8 @@ class Subscriber {
   std::vector<std::string> messages_;
 };
 
-// An event as it is sent. For event_source without its end, which live_end gives.
+// An event as it is sent; one that says it all by its name has no payload. For event_source without
+// its end, which live_end gives.
 std::string live_message(Subscriber::Dialect dialect, const Channel& channel,
                          std::string_view event, std::string_view payload);
 // The position at which one goes on after it; none: within what belongs together.

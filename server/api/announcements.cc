@@ -1,13 +1,13 @@
 #include "server/api/announcements.h"
 
+#include <algorithm>
+
 #include "federation/compose.h"
 #include "federation/emoji.h"
 #include "server/api.h"
-#include "server/api/entities.h"
 #include "server/api/exact_time.h"
 #include "server/node.h"
 #include "server/post_view.h"
-#include "storage/announcements.h"
 
 namespace hallway::api {
 namespace {
@@ -60,26 +60,11 @@ Json tags_json(const View& view, const Composed& text) {
 Json reactions_json(const View& view, Id announcement) {
   Json out = Json::array();
   for (const auto& one : list_announcement_reactions(view.txn, announcement, view.viewer)) {
-    out.push_back({{"name", one.name}, {"count", one.count}, {"me", one.mine}});
+    Json reaction{{"name", one.name}, {"count", one.count}};
+    if (view.viewer) reaction["me"] = one.mine;
+    out.push_back(std::move(reaction));
   }
   return out;
-}
-
-Json announcement_json(const View& view, const Announcement& one) {
-  const auto text = composed_text(view, one);
-  return {{"id", to_string(one.id)},
-          {"content", text.html},
-          {"starts_at", one.starts.ms ? Json(exact_time(one.starts)) : Json()},
-          {"ends_at", one.ends.ms ? Json(exact_time(one.ends)) : Json()},
-          {"all_day", one.all_day},
-          {"published_at", exact_time(one.published)},
-          {"updated_at", exact_time(one.updated)},
-          {"read", is_announcement_read(view.txn, view.viewer, one.id)},
-          {"mentions", mentions_json(view, text)},
-          {"statuses", Json::array()},
-          {"tags", tags_json(view, text)},
-          {"emojis", Json::array()},
-          {"reactions", reactions_json(view, one.id)}};
 }
 
 Result<Id> shown_announcement(const ReadTxn& txn, const Call& call, Time now) {
@@ -94,7 +79,50 @@ Result<std::string> emoji_in(const Call& call) {
   return name;
 }
 
+// Those who listen are told how many there are now; no activity of the log stands for it.
+Result<void> tell_reaction(Node& node, Id announcement, const std::string& name) {
+  const auto found = list_announcement_reactions(TRY(node.read()), announcement, Id{});
+  const auto one = std::ranges::find(found, name, &AnnouncementReaction::name);
+  const Json payload{{"name", name},
+                     {"count", one == found.end() ? size_t{0} : one->count},
+                     {"announcement_id", to_string(announcement)}};
+  node.live().tell_now({{}, "announcement.reaction", dump_json(payload)});
+  return {};
+}
+
+// `change` is what becomes of the caller's reaction in the store.
+template <class Change>
+Result<Response> change_reaction(Node& node, const Call& call, Change change) {
+  const auto caller = TRY(caller_of(node, call.request, "write:favourites"));
+  const auto name = TRY(emoji_in(call));
+  const auto id = TRY(node.writer().apply([&](WriteTxn& txn) -> Result<Id> {
+    const auto shown = TRY(shown_announcement(txn, call, node.now()));
+    TRY(change(txn, shown, name, caller.actor.id));
+    return shown;
+  }));
+  TRY(tell_reaction(node, id, name));
+  return json_answer(Json::object());
+}
+
 }  // namespace
+
+Json announcement_json(const View& view, const Announcement& one) {
+  const auto text = composed_text(view, one);
+  Json out{{"id", to_string(one.id)},
+           {"content", text.html},
+           {"starts_at", one.starts.ms ? Json(exact_time(one.starts)) : Json()},
+           {"ends_at", one.ends.ms ? Json(exact_time(one.ends)) : Json()},
+           {"all_day", one.all_day},
+           {"published_at", exact_time(one.published)},
+           {"updated_at", exact_time(one.updated)},
+           {"mentions", mentions_json(view, text)},
+           {"statuses", Json::array()},
+           {"tags", tags_json(view, text)},
+           {"emojis", Json::array()},
+           {"reactions", reactions_json(view, one.id)}};
+  if (view.viewer) out["read"] = is_announcement_read(view.txn, view.viewer, one.id);
+  return out;
+}
 
 Result<Response> list_announcements_for(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, kAnyScope));
@@ -121,23 +149,13 @@ Result<Response> dismiss_announcement(Node& node, const Call& call) {
 }
 
 Result<Response> react_to_announcement(Node& node, const Call& call) {
-  const auto caller = TRY(caller_of(node, call.request, "write:favourites"));
-  const auto name = TRY(emoji_in(call));
-  TRY(node.writer().apply([&](WriteTxn& txn) -> Result<void> {
-    const auto id = TRY(shown_announcement(txn, call, node.now()));
-    return add_announcement_reaction(txn, id, name, caller.actor.id, node.now());
-  }));
-  return json_answer(Json::object());
+  return change_reaction(node, call, [&](WriteTxn& txn, Id id, const std::string& name, Id who) {
+    return add_announcement_reaction(txn, id, name, who, node.now());
+  });
 }
 
 Result<Response> unreact_to_announcement(Node& node, const Call& call) {
-  const auto caller = TRY(caller_of(node, call.request, "write:favourites"));
-  const auto name = TRY(emoji_in(call));
-  TRY(node.writer().apply([&](WriteTxn& txn) -> Result<void> {
-    const auto id = TRY(shown_announcement(txn, call, node.now()));
-    return erase_announcement_reaction(txn, id, name, caller.actor.id);
-  }));
-  return json_answer(Json::object());
+  return change_reaction(node, call, erase_announcement_reaction);
 }
 
 }  // namespace hallway::api

@@ -2,9 +2,15 @@
 // /api/v1/announcements: what those who run this node tell everybody on it (`hallway
 // announcement`), until it ends.
 
+#include "server/api/entities.h"
 #include "server/routes.h"
+#include "storage/announcements.h"
 
 namespace hallway::api {
+
+// Without a viewer, as it is told to everybody at once: not whether it was read, nor whose the
+// reactions are.
+Json announcement_json(const View& view, const Announcement& announcement);
 
 // Those that one dismissed only with with_dismissed=true.
 Result<Response> list_announcements_for(Node& node, const Call& call);

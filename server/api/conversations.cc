@@ -1,12 +1,9 @@
 #include "server/api/conversations.h"
 
-#include "federation/conversation.h"
 #include "server/api.h"
-#include "server/api/entities.h"
 #include "server/node.h"
 
 namespace hallway::api {
-namespace {
 
 Json conversation_json(const View& view, const Conversation& conversation) {
   Json accounts = Json::array();
@@ -23,8 +20,6 @@ Json conversation_json(const View& view, const Conversation& conversation) {
           {"accounts", std::move(accounts)},
           {"last_status", status_json(view, conversation.last)}};
 }
-
-}  // namespace
 
 Result<Response> show_conversations(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "read:statuses"));

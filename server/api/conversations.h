@@ -1,9 +1,13 @@
 #pragma once
 // /api/v1/conversations: the caller's threads of direct posts.
 
+#include "federation/conversation.h"
+#include "server/api/entities.h"
 #include "server/routes.h"
 
 namespace hallway::api {
+
+Json conversation_json(const View& view, const Conversation& conversation);
 
 Result<Response> show_conversations(Node& node, const Call& call);
 Result<Response> mark_conversation_read(Node& node, const Call& call);  // /conversations/{id}/read

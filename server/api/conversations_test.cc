@@ -68,5 +68,20 @@ TEST_F(ApiConversations, ManyAreReadPageByPageEachOnce) {
   EXPECT_THAT(json(call("GET", next_of(second), bob_)), IsEmpty());
 }
 
+TEST_F(ApiConversations, TheOldTimelineHoldsEachDirectPostOfOnesOwn) {
+  const auto first = tell(alice_, "@bob psst");
+  const auto second = tell(bob_, "@alice what?", first);
+  post(bob_, {{"status", "aloud @alice"}, {"visibility", "public"}});
+  const auto all_of = [&](const std::string& token, const std::string& query = "") {
+    return all(done("GET", "/api/v1/timelines/direct" + query, token), "id");
+  };
+  EXPECT_THAT(all_of(alice_), ElementsAre(second, first));
+  EXPECT_THAT(all_of(bob_, "?limit=1"), ElementsAre(second));
+  EXPECT_THAT(all_of(bob_, "?max_id=" + second), ElementsAre(first));
+  EXPECT_THAT(all_of(bob_, "?min_id=" + first), ElementsAre(second));
+  EXPECT_THAT(all_of(person("carol")), IsEmpty());
+  EXPECT_EQ(get("/api/v1/timelines/direct").status, 401);
+}
+
 }  // namespace
 }  // namespace hallway::test

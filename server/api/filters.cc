@@ -171,15 +171,21 @@ Json filtered_json(const View& view, const Post& post) {
   return out;
 }
 
+void tell_filters_changed(Node& node, Id owner) {
+  node.live().tell_now({.person = owner, .event = "filters_changed", .payload = {}});
+}
+
 Result<Filter> change_own_filter(Node& node, const Caller& caller, Id filter,
                                  const FilterChange& change) {
-  return node.writer().apply([&](WriteTxn& txn) -> Result<Filter> {
+  auto changed = TRY(node.writer().apply([&](WriteTxn& txn) -> Result<Filter> {
     auto found = find_filter(txn, caller.actor.id, filter);
     if (!found) return fail(Code::not_found, "no such filter");
     TRY(change(*found));
     TRY(put_filter(txn, *found, node.now()));
     return *std::move(found);
-  });
+  }));
+  tell_filters_changed(node, caller.actor.id);
+  return changed;
 }
 
 Result<Response> list_filters_v2(Node& node, const Call& call) {
@@ -211,6 +217,7 @@ Result<Response> make_filter(Node& node, const Call& call) {
     TRY(put_filter(txn, fresh, node.now()));
     return fresh;
   }));
+  tell_filters_changed(node, filter.owner);
   return json_answer(filter_json(made));
 }
 
@@ -231,6 +238,7 @@ Result<Response> delete_filter(Node& node, const Call& call) {
     if (!find_filter(txn, caller.actor.id, id)) return fail(Code::not_found, "no such filter");
     return erase_filter(txn, caller.actor.id, id);
   }));
+  tell_filters_changed(node, caller.actor.id);
   return json_answer(Json::object());
 }
 

@@ -33,6 +33,8 @@ Json filter_post_json(const FilterPost& one);
 using FilterChange = std::function<Result<void>(Filter&)>;
 Result<Filter> change_own_filter(Node& node, const Caller& caller, Id filter,
                                  const FilterChange& change);
+// For whoever has changed some of them: `owner`'s programs that listen ask for them again.
+void tell_filters_changed(Node& node, Id owner);
 inline constexpr size_t kLongestFilterText = 255;
 
 }  // namespace hallway::api

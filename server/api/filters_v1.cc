@@ -77,6 +77,7 @@ Result<Response> make_filter_v1(Node& node, const Call& call) {
     TRY(put_filter(txn, fresh, node.now()));
     return fresh;
   }));
+  tell_filters_changed(node, filter.owner);
   return json_answer(filter_json(made, made.keywords.front()));
 }
 
@@ -105,6 +106,7 @@ Result<Response> delete_filter_v1(Node& node, const Call& call) {
     }
     return put_filter(txn, filter, node.now());
   }));
+  tell_filters_changed(node, caller.actor.id);
   return json_answer(Json::object());
 }
 

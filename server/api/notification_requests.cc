@@ -98,9 +98,15 @@ Result<Response> show_notification_request(Node& node, const Call& call) {
 }
 
 Result<Response> accept_notification_requests(Node& node, const Call& call) {
-  return answer_requests(node, call, [now = node.now()](WriteTxn& txn, Id person, Id id) {
-    return accept_request(txn, person, id, now);
-  });
+  Id accepting;
+  auto answer = TRY(
+      answer_requests(node, call, [&accepting, now = node.now()](WriteTxn& txn, Id person, Id id) {
+        accepting = person;
+        return accept_request(txn, person, id, now);
+      }));
+  // What was held back stands among the notifications at once.
+  node.live().tell_now({.person = accepting, .event = "notifications_merged", .payload = "1"});
+  return answer;
 }
 
 Result<Response> dismiss_notification_requests(Node& node, const Call& call) {

@@ -182,6 +182,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/favourites", Area::api, list_favourites},
     {"GET", "/api/v1/bookmarks", Area::api, list_bookmarks},
     {"GET", "/api/v1/timelines/home", Area::api, home_timeline_page},
+    {"GET", "/api/v1/timelines/direct", Area::api, direct_timeline_page},
     {"GET", "/api/v1/timelines/public", Area::api, public_timeline_page},
     {"GET", "/api/v1/timelines/tag/{hashtag}", Area::api, tag_timeline_page},
     {"POST", "/api/v2/media", Area::api, upload_media},

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "federation/conversation.h"
 #include "federation/hashtag.h"
 #include "federation/public_timeline.h"
 #include "server/api.h"
@@ -78,6 +79,14 @@ Result<Response> tag_timeline_page(Node& node, const Call& call) {
   const auto items =
       tag_timeline(txn, node.home(), view.destination(), selection, window_of(params));
   return page_of_items(node, call, view, items);
+}
+
+Result<Response> direct_timeline_page(Node& node, const Call& call) {
+  const auto caller = TRY(caller_of(node, call.request, "read:statuses"));
+  const auto params = TRY(Params::of_query(call.request));
+  const auto txn = TRY(node.read());
+  const auto items = direct_timeline(txn, node.home(), caller.actor.id, window_of(params));
+  return page_of_items(node, call, {txn, node.home(), caller.actor.id, node.now()}, items);
 }
 
 Result<Response> list_timeline_page(Node& node, const Call& call) {
