@@ -39,6 +39,7 @@ struct Config {
   struct About {
     std::string contact_email, contact_account;                            // may be empty
     std::string rules_file, description_file, privacy_file, terms_folder;  // absolute, or empty
+    std::string source;  // where the source of what runs here is found; may be empty
     BlocksShown blocks_shown = BlocksShown::nobody;
   } about;
   struct Registration {

@@ -140,6 +140,15 @@ Complaint into_languages(std::vector<std::string>& target, const OptionValue& va
   return std::nullopt;
 }
 
+Complaint into_web_address(std::string& target, const OptionValue& value) {
+  const auto& text = *std::get_if<std::string>(&value);
+  if (!text.empty() && !Iri::parse(text)) {
+    return "must be an address like https://code.example/hallway";
+  }
+  target = text;
+  return std::nullopt;
+}
+
 template <class Enum, size_t N>
 Complaint into(Enum& target, const OptionValue& value,
                const std::array<std::pair<std::string_view, Enum>, N>& names) {
@@ -208,6 +217,9 @@ constexpr Option kOptions[] = {
     {"about", "terms_folder", text, "",
      "A folder with the terms of service, a file for each version, named for the day from which it holds: 2026-11-01.txt or .html.",
      [](C& c, const V& v) { return into(c.about.terms_folder, v); }},
+    {"about", "source", text, "",
+     "The address where people find the source of what runs here, as the AGPL asks of whoever changed it; empty: the node's page /source names whom to ask.",
+     [](C& c, const V& v) { return into_web_address(c.about.source, v); }},
     {"about", "domain_blocks", text, "disabled",
      "Who is told which domains are blocked: \"disabled\" nobody, \"users\" who is signed in, \"all\" everybody.",
      [](C& c, const V& v) { return into(c.about.blocks_shown, v, kBlocksShown); }},

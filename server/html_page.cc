@@ -70,7 +70,8 @@ void write_footer(Html& html, const Node& node) {
   html.open("footer", {{"class", "bottom"}});
   html.open("p");
   html.element("bdi", {}, node.home().domain.text());
-  html.text(" runs Hallway and speaks ActivityPub: people elsewhere can follow and answer.");
+  html.text(" runs ").link("/source", "Hallway");
+  html.text(" and speaks ActivityPub: people elsewhere can follow and answer.");
   html.close().close();
 }
 

@@ -31,6 +31,7 @@
 #include "server/social/outbox.h"
 #include "server/social/proxy.h"
 #include "server/social/upload.h"
+#include "server/source_page.h"
 #include "server/well_known.h"
 
 namespace hallway {
@@ -108,6 +109,7 @@ constexpr Route kRoutes[] = {
     {"POST", "/me/boost", Area::page, boost_from_page},
     {"POST", "/me/vote", Area::page, vote_from_page},
     {"GET", "/authorize_interaction", Area::page, interact_page},
+    {"GET", "/source", Area::page, source_page},
     {"GET", "/share", Area::page, share},
     {"GET", "/@{name}", Area::page, profile_page},
     {"GET", "/@{name}/{id}", Area::page, post_page},

@@ -98,9 +98,11 @@ Result<Response> nodeinfo_document(Node& node, const Call& call) {
   if (version != "2.0" && version != "2.1") return fail(Code::not_found, "no such NodeInfo");
   const auto txn = TRY(node.read());
   const auto counted = node.figures().read(txn, node.now());
+  const auto repository = Iri::parse(node.config().about.source);
   const NodeFacts facts{.version = std::string(kVersion),
                         .name = node.home().name,
                         .description = node.home().description,
+                        .repository = repository ? std::optional(*repository) : std::nullopt,
                         .users = counted.users,
                         .active_month = counted.active_month,
                         .active_halfyear = counted.active_halfyear,

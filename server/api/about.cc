@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/about_text.h"
+#include "server/api/exact_time.h"
 #include "server/node.h"
 
 namespace hallway::api {
@@ -10,7 +11,7 @@ namespace {
 
 Result<Response> public_text(const std::string& file) {
   const auto text = TRY(read_about(file));
-  return json_answer({{"updated_at", to_rfc3339(text.changed)}, {"content", text.html}});
+  return json_answer({{"updated_at", exact_time(text.changed)}, {"content", text.html}});
 }
 
 std::vector<Terms>::const_iterator find_terms(const std::vector<Terms>& all,

@@ -7,6 +7,7 @@
 #include "server/api/about.h"
 #include "server/media/media_limits.h"
 #include "server/node.h"
+#include "server/source_page.h"
 #include "server/uploads.h"
 #include "server/version.h"
 
@@ -136,7 +137,7 @@ Result<Response> instance_v2(Node& node, const Call&) {
       {{"domain", node.home().domain.text()},
        {"title", node.home().name},
        {"version", kApiVersion},
-       {"source_url", nullptr},
+       {"source_url", source_address(node)},
        {"description", node.home().description},
        {"usage", {{"users", {{"active_month", counted.active_month}}}}},
        {"thumbnail",

@@ -53,7 +53,7 @@ std::string api_caller(Node& node, const Request& request) {
 void add_standing(const RateLimits::Standing& standing, Response& response) {
   response.headers.set("X-RateLimit-Limit", std::to_string(standing.most));
   response.headers.set("X-RateLimit-Remaining", std::to_string(standing.left));
-  response.headers.set("X-RateLimit-Reset", to_rfc3339(standing.reset));
+  response.headers.set("X-RateLimit-Reset", exact_time(standing.reset));
 }
 
 Response too_many_calls(const RateLimits::Standing& standing, Time now) {
