@@ -13,6 +13,7 @@
 #include "federation/move.h"
 #include "federation/note.h"
 #include "federation/plain_text.h"
+#include "federation/profile_page.h"
 #include "storage/follows.h"
 #include "storage/media.h"
 #include "storage/own.h"
@@ -140,7 +141,7 @@ Json keys_json(const Actor& actor, Json& document) {
 Json fields_json(const Actor& actor) {
   Json out = Json::array();
   for (const auto& field : actor.fields) {
-    out.push_back({{"type", "PropertyValue"}, {"name", field.name}, {"value", field.value}});
+    out.push_back({{"type", "PropertyValue"}, {"name", field.name}, {"value", field_html(field)}});
   }
   return out;
 }
@@ -317,6 +318,7 @@ Result<Actor> store_remote_actor(WriteTxn& txn, Actor read, bool handle_checked,
     read.id = known->id;
     read.suspended = known->suspended;
     read.limited = known->limited;
+    read.sensitized = known->sensitized;
     read.moved_at = known->moved_at;
     read.tags = known->tags;
     read.looked = known->looked;
@@ -390,12 +392,13 @@ Result<Actor> update_profile(Local& local, const ProfileChange& change) {
   if (change.locked) actor.locked = *change.locked;
   if (change.discoverable) actor.discoverable = *change.discoverable;
   if (change.indexable) actor.indexable = *change.indexable;
-  if (change.fields) actor.fields = *change.fields;
+  if (change.fields) actor.fields = with_known_pages(*change.fields, actor.fields);
   if (change.also_known_as) actor.also_known_as = *change.also_known_as;
   if (change.icon || change.header) TRY(leave_media(local.txn, local.now));
   if (change.icon) actor.icon = *change.icon;
   if (change.header) actor.header = *change.header;
   TRY(put_actor(local.txn, actor, local.now));
+  TRY(ask_for_profile_pages(local.txn, actor, local.now));
   const auto recorded =
       TRY(record_activity(local, {{"type", "Update"},
                                   {"object", to_json(actor, local.home)},

@@ -10,6 +10,7 @@
 #include "federation/inbox.h"
 #include "federation/move.h"
 #include "federation/post.h"
+#include "federation/profile_page.h"
 #include "federation/quote.h"
 #include "federation/synchronize.h"
 
@@ -48,7 +49,8 @@ Id thread_of(const ReadTxn& txn, const Fetch& fetch) {
     case FetchReason::consent:
     case FetchReason::answers:
     case FetchReason::approval:
-    case FetchReason::reaction_approval: break;
+    case FetchReason::reaction_approval:
+    case FetchReason::profile_page: break;
   }
   return {};
 }
@@ -101,6 +103,7 @@ Result<void> CatchUp::work(const Fetch& fetch) {
     case FetchReason::answers: return work_answers(fetch);
     case FetchReason::approval: return work_approval(fetch);
     case FetchReason::reaction_approval: return work_reaction_approval(fetch);
+    case FetchReason::profile_page: return work_profile_page(fetch);
   }
   return fail(Code::corrupt, "a fetch for no reason: " + fetch.iri.text());
 }
@@ -173,6 +176,21 @@ Result<void> CatchUp::work_reaction_approval(const Fetch& fetch) {
     TRY(take_reaction_approval({txn, parts_.home, parts_.random, parts_.keys, now}, *row,
                                document));
     return erase_fetch(txn, *row);
+  });
+}
+
+// A page that is not there does not lead back; of one that cannot be read nothing is known.
+Result<void> CatchUp::work_profile_page(const Fetch& fetch) {
+  const auto page = parts_.fetcher.fetch_file(fetch.iri, "text/html", kMostProfilePage);
+  const bool missing =
+      !page && (page.error().code == Code::not_found || page.error().code == Code::gone);
+  if (!page && !missing) return page.error();
+  const auto now = parts_.clock.now();
+  return parts_.writer.apply([&](WriteTxn& txn) -> Result<void> {
+    const auto actor = find_actor(txn, fetch.about);
+    if (!actor) return {};
+    const bool back = page && leads_back(page->body, parts_.home, *actor);
+    return note_profile_page(txn, *actor, fetch.iri, back, now);
   });
 }
 

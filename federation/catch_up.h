@@ -41,6 +41,7 @@ class CatchUp {
   Result<void> work_answers(const Fetch& fetch);
   Result<void> work_approval(const Fetch& fetch);
   Result<void> work_reaction_approval(const Fetch& fetch);
+  Result<void> work_profile_page(const Fetch& fetch);
   Result<void> bury_actor(const Iri& iri);
   Result<void> work_again(const Fetch& fetch);
   // Does to the post at `iri` what its origin says of it by now.

@@ -1,5 +1,6 @@
 #include "federation/catch_up.h"
 
+#include "federation/profile_page.h"
 #include "storage/log.h"
 #include "storage/reactions.h"
 #include "tests/support/lone_node.h"
@@ -212,6 +213,32 @@ TEST_F(CatchUpTest, Attack32AnActorWhoHasGoneIsDeletedAndNobodyElse) {
   EXPECT_TRUE(found()->gone);
   EXPECT_EQ(last_log(read())->type, "Delete");
   EXPECT_EQ(rows(), 0U);
+}
+
+TEST_F(CatchUpTest, AProfilePageThatLeadsBackVerifiesItsField) {
+  auto bob = put_local("bob");
+  const auto at = [&](const char* path) { return remote_.at(path); };
+  bob.fields = {{"Site", at("/bob")}, {"Blog", at("/gone")}, {"Shop", at("/broken")}};
+  bob.fields[1].verified = bob.fields[2].verified = clock_.now();
+  const auto page = "<p><a rel=\"me\" href=\"" + home_.profile("bob").text() + "\">me</a>";
+  Response found{.status = 200, .headers = {{"Content-Type", "text/html"}}, .body = page};
+  Response broken{.status = 500};
+  remote_.put("/bob", found);
+  remote_.put("/broken", broken);
+  write([&](WriteTxn& txn) -> Result<bool> {
+    TRY(put_actor(txn, bob, clock_.now()));
+    TRY(ask_for_profile_pages(txn, bob, clock_.now()));
+    return true;
+  });
+  EXPECT_EQ(rows(), 3U);
+  EXPECT_EQ(catch_up_->run_due(10), 3U);
+  const auto fields = find_actor(read(), bob.id)->fields;
+  EXPECT_EQ(fields[0].verified, clock_.now());
+  EXPECT_EQ(fields[1].verified.ms, 0) << "what is not there leads nowhere";
+  EXPECT_EQ(fields[2].verified, clock_.now()) << "nothing new is known of it";
+  EXPECT_EQ(rows(), 1U) << "it is asked for again";
+  const auto& asked = remote_.seen().front();
+  EXPECT_EQ(asked.headers.find("Signature"), std::nullopt) << "as anybody would";
 }
 
 }  // namespace

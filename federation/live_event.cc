@@ -114,8 +114,8 @@ class EntryReader {
     if (entry.source != Source::admin) return;  // what others call so is theirs
     const auto payload = find_payload(txn_, entry.seq);
     const auto details = payload ? parse_json(*payload) : fail(Code::not_found, "erased");
-    const auto said = details ? find_string(*details, "id").value_or("") : std::string();
-    const auto id = parse_id(said).value_or(Id{});
+    if (!details) return;
+    const auto id = parse_id(find_string(*details, "id").value_or("")).value_or(Id{});
     if (!id || (kind == Kind::announced && !find_announcement(txn_, id))) return;
     events_.push_back({.seq = entry.seq, .kind = kind, .item = {}, .announcement = id});
   }

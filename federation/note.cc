@@ -8,6 +8,7 @@
 #include "federation/emoji.h"
 #include "federation/hashtag.h"
 #include "federation/html.h"
+#include "federation/page_links.h"
 #include "federation/plain_text.h"
 #include "federation/poll.h"
 #include "federation/quote_link.h"
@@ -240,6 +241,7 @@ Result<ReadNote> parse_note(const Json& object, std::string_view author_follower
   if (post.type == "Question") post.poll = find_poll(object);
   post.emojis = find_emojis(object);
   read_quote(object, author_followers, post);
+  post.links = page_links(post);
   if (const auto label = find_string(object, "hallwayLabel")) out.label = parse_label(*label);
   return out;
 }
@@ -264,7 +266,7 @@ Json note_json(const Post& post, const Actor& author, const Home& home) {
            {"cc", strings(post.cc)},
            {"tag", tags_json(post, home)},
            {"attachment", Json::array()},
-           {"sensitive", post.sensitive},
+           {"sensitive", post.sensitive || author.sensitized},
            {"summary", post.summary.empty() ? Json() : Json(post.summary)},
            {"inReplyTo", post.in_reply_to.empty() ? Json() : Json(post.in_reply_to.text())},
            {"url", url_json(post)},

@@ -193,6 +193,7 @@ void adopt_edit(Post& known, Post&& edited) {
   known.updated = edited.updated;
   known.mentions = std::move(edited.mentions);
   known.tags = std::move(edited.tags);
+  known.links = std::move(edited.links);
   known.attachments = std::move(edited.attachments);
   known.replies = std::move(edited.replies);
   known.replies_there = std::max(known.replies_there, edited.replies_there);

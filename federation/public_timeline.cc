@@ -6,6 +6,7 @@
 #include "storage/accounts.h"
 #include "storage/blocks.h"
 #include "storage/follows.h"
+#include "storage/limited.h"
 
 namespace hallway {
 namespace {
@@ -45,8 +46,7 @@ bool answers_somebody_else(const ReadTxn& txn, const Post& post) {
 
 // Of somebody whom this node limits, for one who does not follow them.
 bool is_kept_from(const ReadTxn& txn, const Post& post, Id viewer) {
-  const auto standing = find_standing(txn, post.author);
-  return standing && standing->limited && post.author != viewer &&
+  return is_limited(txn, post.author) && post.author != viewer &&
          !follows(txn, viewer, post.author);
 }
 
@@ -152,6 +152,16 @@ std::vector<TimelineItem> tag_timeline(const ReadTxn& txn, const Home& home,
     std::ranges::move(found, std::back_inserter(items));
   }
   return join(std::move(items), window);
+}
+
+std::vector<TimelineItem> link_timeline(const ReadTxn& txn, const Home& home,
+                                        const Destination& viewer, const Selection& selection,
+                                        const LinkPage& page) {
+  const auto& address = page.address;
+  const Walk leading{
+      [&](Id before, const Visit& visit) { scan_link(txn, address, before, visit); },
+      [&](Id after, const Visit& visit) { scan_link_up(txn, address, after, visit); }};
+  return take({txn, home, viewer, selection, /*replies=*/true}, leading, page.window);
 }
 
 bool is_in_public(const ReadTxn& txn, const Home& home, const Destination& viewer,

@@ -28,6 +28,15 @@ std::vector<TimelineItem> tag_timeline(const ReadTxn& txn, const Home& home,
                                        const Destination& viewer, const Selection& selection,
                                        const Window& window);
 
+// Posts that lead to a page, replies too. `address` as page_address (federation/page_links.h).
+struct LinkPage {
+  const std::string& address;
+  Window window;
+};
+std::vector<TimelineItem> link_timeline(const ReadTxn& txn, const Home& home,
+                                        const Destination& viewer, const Selection& selection,
+                                        const LinkPage& page);
+
 // Whether `post` stands in the one or the other: what is told of it as it comes in.
 bool is_in_public(const ReadTxn& txn, const Home& home, const Destination& viewer,
                   const Selection& selection, const Post& post);

@@ -8,6 +8,7 @@
 #include "federation/html.h"
 #include "federation/interaction.h"
 #include "federation/move.h"
+#include "federation/page_links.h"
 #include "federation/plain_text.h"
 #include "federation/post.h"
 #include "federation/quote.h"
@@ -326,6 +327,7 @@ Result<Post> publish(Local& local, const NewPost& fresh) {
   }
   if (others.quoted) TRY(prepare_quote(local, post, *others.quoted));
   put_down(local, post, fresh, answered);
+  post.links = page_links(post);
   auto create = with_audience("Create", post, note_json(post, local.actor, local.home));
   create["id"] = post.iri.text() + "/activity";
   create["published"] = to_rfc3339(post.published);
@@ -362,6 +364,7 @@ Result<Post> edit_post(Local& local, Id id, const PostEdit& edit) {
   } else {
     write_text(local, post, edit.text, edit.mentions);
   }
+  post.links = page_links(post);
   if (edit.keeps_audience) {
     add_mentioned(post);
   } else {

@@ -5,6 +5,7 @@
 #include "federation/deliver.h"
 #include "federation/note.h"
 #include "federation/plain_text.h"
+#include "storage/notifications.h"
 
 namespace hallway {
 namespace {
@@ -85,6 +86,13 @@ std::vector<Id> reported_posts(const Local& local, const NewReport& fresh) {
   return posts;
 }
 
+Result<void> tell_staff(WriteTxn& txn, const Report& report) {
+  return notify_staff(txn, {.type = NotificationType::report,
+                            .actor = report.reporter,
+                            .at = report.at,
+                            .report = report.id});
+}
+
 }  // namespace
 
 Result<void> receive_flag(Inbound& in) {
@@ -104,7 +112,8 @@ Result<void> receive_flag(Inbound& in) {
                 .posts = std::move(named.posts),
                 .comment = comment_of(in.activity),
                 .at = in.now};
-  return put_report(in.txn, report);
+  TRY(put_report(in.txn, report));
+  return tell_staff(in.txn, report);
 }
 
 Result<Report> report(Local& local, const NewReport& fresh) {
@@ -126,6 +135,7 @@ Result<Report> report(Local& local, const NewReport& fresh) {
       TRY(record_activity(local, {{"type", "Flag"}, {"object", target->iri.text()}}));
   made.iri = recorded.id;
   TRY(put_report(local.txn, made));
+  TRY(tell_staff(local.txn, made));
   if (made.forwarded) TRY(forward(local, made, *target));
   return made;
 }

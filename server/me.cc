@@ -166,6 +166,8 @@ std::string_view words_for(NotificationType type) {
     case NotificationType::post: return " posted";
     case NotificationType::poll: return ": a poll has ended";
     case NotificationType::emoji: return " reacted to your post";
+    case NotificationType::sign_up: return " signed up";
+    case NotificationType::report: return " reported somebody";
   }
   return "";
 }

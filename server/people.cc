@@ -9,6 +9,7 @@
 #include "server/password.h"
 #include "server/secrets.h"
 #include "storage/log.h"
+#include "storage/notifications.h"
 #include "storage/tokens.h"
 #include "webfinger/handle.h"
 
@@ -111,6 +112,10 @@ Result<Person> add_person(Node& node, const NewPerson& fresh) {
     TRY(put_account(txn, person.account));
     TRY(note_deed(txn, node, "AddAccount", person.actor.iri.text(),
                   {{"name", fresh.name}, {"role", name_of(fresh.role)}}));
+    if (fresh.signed_up) {
+      TRY(notify_staff(
+          txn, {.type = NotificationType::sign_up, .actor = person.actor.id, .at = node.now()}));
+    }
     return person;
   });
 }

@@ -32,6 +32,7 @@ struct NewPerson {
   // They signed up themselves, and an administrator is to let them in first: until then nobody
   // sees them, and they can do nothing.
   bool waiting = false;
+  bool signed_up = false;      // by themselves: those who moderate are told
   std::string reason, locale;  // what they said when they signed up
 };
 

@@ -39,6 +39,7 @@ std::string encode(const Actor& a) {
     auto f = std::make_unique<record::FieldT>();
     f->name = field.name;
     f->value = field.value;
+    f->verified = field.verified.ms;
     r.fields.push_back(std::move(f));
   }
   for (const auto& iri : a.also_known_as) r.also_known_as.push_back(iri.text());
@@ -49,6 +50,7 @@ std::string encode(const Actor& a) {
   r.indexable = a.indexable;
   r.suspended = a.suspended;
   r.limited = a.limited;
+  r.sensitized = a.sensitized;
   r.gone = a.gone;
   r.published = a.published.ms;
   r.fetched = a.fetched.ms;
@@ -84,7 +86,9 @@ Result<Actor> decode(std::string_view bytes) {
   for (const auto& key : r.keys) {
     a.keys.push_back({key->id, bytes_from_record(key->der), {key->expires}});
   }
-  for (const auto& field : r.fields) a.fields.push_back({field->name, field->value});
+  for (const auto& field : r.fields) {
+    a.fields.push_back({field->name, field->value, {field->verified}});
+  }
   for (const auto& iri : r.also_known_as) a.also_known_as.push_back(iri_from_record(iri));
   a.moved_to = iri_from_record(r.moved_to);
   a.local = r.local;
@@ -93,6 +97,7 @@ Result<Actor> decode(std::string_view bytes) {
   a.indexable = r.indexable;
   a.suspended = r.suspended;
   a.limited = r.limited;
+  a.sensitized = r.sensitized;
   a.gone = r.gone;
   a.published = {r.published};
   a.fetched = {r.fetched};

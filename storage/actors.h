@@ -21,6 +21,7 @@ struct ActorKey {
 
 struct Field {
   std::string name, value;
+  Time verified{};  // since when the page that the value leads to leads back; 0: it does not
 };
 
 struct Actor {
@@ -45,10 +46,11 @@ struct Actor {
   bool local = false;
   bool locked = false;  // asks before somebody may follow
   bool discoverable = false;
-  bool indexable = false;  // FEP-5feb
-  bool suspended = false;  // by us
-  bool limited = false;    // by us: shown to those who follow them, and to who looks for them
-  bool gone = false;       // deleted by its owner
+  bool indexable = false;   // FEP-5feb
+  bool suspended = false;   // by us
+  bool limited = false;     // by us: shown to those who follow them, and to who looks for them
+  bool sensitized = false;  // by us: all that they post is hidden until somebody wants to see it
+  bool gone = false;        // deleted by its owner
   Time published, fetched;
   bool checked_handle = false;
   Time moved_at;  // when followers here were last led on to where they moved

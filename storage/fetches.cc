@@ -70,6 +70,7 @@ Key fetch_key(FetchReason reason, std::string_view iri, Id about) {
     case FetchReason::answers: return key_of_text(text + " answers");
     case FetchReason::approval: return key_of_text(text + " approval " + to_string(about));
     case FetchReason::reaction_approval: return key_of_text(text + " approval");
+    case FetchReason::profile_page: return key_of_text(text + " profile of " + to_string(about));
     // One for each actor, whatever address they name.
     case FetchReason::followers: return key_of_text("followers of " + to_string(about));
   }

@@ -17,20 +17,21 @@ enum class FetchReason : uint8_t {
   boosted,
   actor,
   refresh,
-  again,             // a known post that was edited or deleted, as somebody else says
-  activity,          // somebody's activity that another handed on
-  moved,             // the actor to whom `about` says they moved
-  followers,         // the followers here of `about`, as their own node counts them
-  replies,           // a collection, or a page of one
-  thread,            // likewise: the `context` of a thread's first post
-  reply,             // a post, wanted only if it belongs to the thread
-  featured,          // a collection
-  pinned,            // a post of its actor
-  consent,           // of a quote
-  featured_tags,     // a collection
-  answers,           // none: those to `about` are judged (federation/held_answers.h)
-  approval,          // of the answer `about`
-  reaction_approval  // of the likes and boosts that wait for it
+  again,              // a known post that was edited or deleted, as somebody else says
+  activity,           // somebody's activity that another handed on
+  moved,              // the actor to whom `about` says they moved
+  followers,          // the followers here of `about`, as their own node counts them
+  replies,            // a collection, or a page of one
+  thread,             // likewise: the `context` of a thread's first post
+  reply,              // a post, wanted only if it belongs to the thread
+  featured,           // a collection
+  pinned,             // a post of its actor
+  consent,            // of a quote
+  featured_tags,      // a collection
+  answers,            // none: those to `about` are judged (federation/held_answers.h)
+  approval,           // of the answer `about`
+  reaction_approval,  // of the likes and boosts that wait for it
+  profile_page        // no document: a page to which a field of the profile of `about` leads
 };
 
 struct Fetch {

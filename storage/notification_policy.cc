@@ -5,6 +5,7 @@
 #include "storage/accounts.h"
 #include "storage/actors.h"
 #include "storage/follows.h"
+#include "storage/limited.h"
 #include "storage/notification_requests.h"
 #include "storage/posts.h"
 #include "storage/record.h"
@@ -22,7 +23,7 @@ Judgement judgement_from(record::Judgement judgement) {
 
 bool was_asked_for(NotificationType type) {
   return type == NotificationType::update || type == NotificationType::post ||
-         type == NotificationType::poll;
+         type == NotificationType::poll || is_for_staff(type);
 }
 
 bool is_moderator(const ReadTxn& txn, Id actor) {
@@ -71,10 +72,7 @@ class Judging {
 
 bool always(const ReadTxn&, const Notification&) { return true; }
 
-bool is_limited(const ReadTxn& txn, const Notification& n) {
-  const auto standing = find_standing(txn, n.actor);
-  return standing && standing->limited;
-}
+bool is_by_limited(const ReadTxn& txn, const Notification& n) { return is_limited(txn, n.actor); }
 
 }  // namespace
 
@@ -117,7 +115,7 @@ Judgement judge(const ReadTxn& txn, const Notification& n) {
                [](const ReadTxn& t, const Notification& one) { return !follows_for_long(t, one); });
   if (!follows(txn, n.recipient, n.actor)) {
     judging.hold(policy.not_following, always);
-    judging.hold(policy.limited_accounts, is_limited);
+    judging.hold(policy.limited_accounts, is_by_limited);
     judging.hold(policy.new_accounts, is_new);
     judging.hold(policy.private_mentions, is_unasked_private_mention);
   }

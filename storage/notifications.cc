@@ -1,5 +1,6 @@
 #include "storage/notifications.h"
 
+#include "storage/accounts.h"
 #include "storage/actors.h"
 #include "storage/blocks.h"
 #include "storage/ids.h"
@@ -14,6 +15,7 @@ namespace hallway {
 namespace {
 
 bool is_unwanted(const ReadTxn& txn, const Notification& n) {
+  if (is_for_staff(n.type)) return false;
   if (estranged(txn, n.recipient, n.actor)) return true;
   const auto mute = find_mute(txn, n.recipient, n.actor);
   if (mute && mute->notifications) return true;
@@ -30,7 +32,8 @@ Notification from_record(const record::NotificationT& r) {
           .actor = {r.actor},
           .post = {r.post},
           .at = {r.at},
-          .filtered = r.filtered};
+          .filtered = r.filtered,
+          .report = {r.report}};
 }
 
 }  // namespace
@@ -49,10 +52,23 @@ Result<void> add_notification(WriteTxn& txn, Notification n) {
   r.post = n.post.value;
   r.at = n.at.ms;
   r.filtered = n.filtered;
+  r.report = n.report.value;
   if (n.filtered) TRY(note_held_back(txn, n));
   TRY(txn.put(Table::notifications, key_of(n.recipient, n.id),
               encode_record<record::Notification>(r)));
   return n.filtered ? Result<void>() : owe_pushes(txn, n);
+}
+
+Result<void> notify_staff(WriteTxn& txn, Notification notification) {
+  std::vector<Id> staff;
+  for_each_account(txn, [&](const Account& account) {
+    if (account.role != Role::member && !account.disabled) staff.push_back(account.actor);
+  });
+  for (const auto person : staff) {
+    notification.recipient = person;
+    if (person != notification.actor) TRY(add_notification(txn, notification));
+  }
+  return {};
 }
 
 std::optional<Notification> find_notification(const ReadTxn& txn, Id recipient, Id id) {

@@ -17,9 +17,16 @@ enum class NotificationType : uint8_t {
   boost,
   update,
   post,
-  poll,  // one of theirs, or one they voted in, has ended
-  emoji  // a reaction with an emoji
+  poll,     // one of theirs, or one they voted in, has ended
+  emoji,    // a reaction with an emoji
+  sign_up,  // for those who moderate: somebody has signed up
+  report    // for those who moderate
 };
+// Those are of no concern of the recipient's as a person: nothing that stands between two people
+// keeps them away.
+constexpr bool is_for_staff(NotificationType type) {
+  return type == NotificationType::sign_up || type == NotificationType::report;
+}
 
 struct Notification {
   Id id;
@@ -29,12 +36,15 @@ struct Notification {
   Id post;   // none for follows
   Time at;
   bool filtered = false;  // held back by the recipient's policy (notification_policy.h)
+  Id report;              // of `report`: which
 };
 
 // Nothing is added of somebody whom the recipient blocks or muted, who blocks the recipient,
 // whose domain the recipient blocks, or whose notifications their policy drops; nor of a thread
 // that the recipient muted.
 Result<void> add_notification(WriteTxn& txn, Notification notification);
+// The same to each who moderates, whoever `notification` says that it is for.
+Result<void> notify_staff(WriteTxn& txn, Notification notification);
 std::optional<Notification> find_notification(const ReadTxn& txn, Id recipient, Id id);
 Result<void> erase_notification(WriteTxn& txn, Id recipient, Id id);
 // Newest first, below `before` (0: all), until `visit` returns false.

@@ -22,7 +22,13 @@ constexpr Table kOwn[] = {Table::lists,
                           Table::conversation_marks,
                           Table::push_subscriptions,
                           Table::kept_activities,
-                          Table::kept_objects};
+                          Table::kept_objects,
+                          Table::notification_policies,
+                          Table::notification_requests,
+                          Table::notification_senders,
+                          Table::suggestions_declined,
+                          Table::announcement_reads,
+                          Table::annual_reads};
 
 Result<void> erase_all(WriteTxn& txn, Table table, Id person) {
   std::vector<std::string> keys;

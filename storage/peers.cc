@@ -25,6 +25,7 @@ std::string encode(const Peer& p) {
   r.related = p.related.ms;
   r.public_comment = p.public_comment;
   r.private_comment = p.private_comment;
+  r.limited = p.limited;
   return encode_record<record::Peer>(r);
 }
 
@@ -49,6 +50,7 @@ Result<Peer> decode(std::string_view bytes) {
   p.related = {r.related};
   p.public_comment = std::move(r.public_comment);
   p.private_comment = std::move(r.private_comment);
+  p.limited = r.limited;
   return p;
 }
 

@@ -35,7 +35,8 @@ struct Peer {
   Time first_seen;
   Time down_since;
   Time related;                                 // when its relation was last set
-  std::string public_comment, private_comment;  // why it is blocked
+  std::string public_comment, private_comment;  // why it is blocked or limited
+  bool limited = false;                         // its people are (storage/limited.h)
 };
 
 std::optional<Peer> find_peer(const ReadTxn& txn, Id id);

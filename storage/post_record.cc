@@ -66,6 +66,7 @@ std::string encode_post(const Post& p) {
     r.mentions.push_back(std::move(m));
   }
   r.tags = p.tags;
+  r.links = p.links;
   r.attachments = records_of(p.attachments);
   r.local = p.local;
   r.gone = p.gone;
@@ -115,6 +116,7 @@ Result<Post> decode_post(std::string_view bytes) {
   p.cc = std::move(r.cc);
   for (const auto& m : r.mentions) p.mentions.push_back({iri_from_record(m->iri), m->name});
   p.tags = std::move(r.tags);
+  p.links = std::move(r.links);
   for (const auto& a : r.attachments) p.attachments.push_back(attachment_of(*a));
   p.local = r.local;
   p.gone = r.gone;

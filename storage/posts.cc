@@ -14,16 +14,23 @@
 namespace hallway {
 namespace {
 
-Result<void> index_tags(WriteTxn& txn, const Post& post) {
+// Under its tags and links.
+Result<void> index_words(WriteTxn& txn, const Post& post) {
   for (const auto& tag : post.tags) {
     TRY(txn.put(Table::by_tag, key_of(sha256(tag), post.id), {}));
+  }
+  for (const auto& link : post.links) {
+    TRY(txn.put(Table::by_link, key_of(sha256(link), post.id), {}));
   }
   return {};
 }
 
-Result<void> unindex_tags(WriteTxn& txn, const Post& post) {
+Result<void> unindex_words(WriteTxn& txn, const Post& post) {
   for (const auto& tag : post.tags) {
     TRY(txn.erase(Table::by_tag, key_of(sha256(tag), post.id)));
+  }
+  for (const auto& link : post.links) {
+    TRY(txn.erase(Table::by_link, key_of(sha256(link), post.id)));
   }
   return {};
 }
@@ -184,7 +191,7 @@ Result<void> add_post(WriteTxn& txn, Post& post, Time now) {
               view(value_of(static_cast<uint64_t>(EntryKind::post)))));
   TRY(count_entry(txn, post.author, +1));
   TRY(txn.put(Table::by_context, key_of(post.context, post.id), {}));
-  TRY(index_tags(txn, post));
+  TRY(index_words(txn, post));
   TRY(index_quote(txn, post));
   return adopt_replies(txn, post);
 }
@@ -206,8 +213,8 @@ Result<void> update_post(WriteTxn& txn, const Post& post) {
   fresh.context = old->context;
   fresh.earlier = old->earlier;
   if (old->document && old->document != post.document) fresh.earlier.push_back(old->document);
-  TRY(unindex_tags(txn, *old));
-  TRY(index_tags(txn, fresh));
+  TRY(unindex_words(txn, *old));
+  TRY(index_words(txn, fresh));
   TRY(unindex_quote(txn, *old));
   TRY(index_quote(txn, fresh));
   return txn.put(Table::posts, key_of(post.id), encode_post(fresh));
@@ -234,7 +241,7 @@ Result<void> bury_post(WriteTxn& txn, Id id, Time now) {
   auto post = find_post(txn, id);
   if (!post) return fail(Code::not_found, "no post " + to_string(id));
   if (post->gone) return {};
-  TRY(unindex_tags(txn, *post));
+  TRY(unindex_words(txn, *post));
   set_document(*post, 0);
   for (const auto seq : std::exchange(post->earlier, {})) {
     TRY(erase_payload(txn, seq));
@@ -252,6 +259,7 @@ Result<void> bury_post(WriteTxn& txn, Id id, Time now) {
   post->summary.clear();
   post->source.clear();
   post->tags.clear();
+  post->links.clear();
   post->mentions.clear();
   post->attachments.clear();
   post->emojis.clear();
@@ -277,12 +285,36 @@ void scan_person(const ReadTxn& txn, Id person, Id before, const std::function<b
                 [&](Id id, std::string_view) { return visit(id); });
 }
 
+namespace {
+
+// Posts under a word of theirs, in by_tag or by_link.
+void scan_word(const ReadTxn& txn, Table table, std::string_view word, Id before,
+               const std::function<bool(Id)>& visit) {
+  const auto digest = sha256(word);
+  const auto prefix = key_of(digest);
+  scan_ids_down(txn, table, prefix, before ? key_of(digest, before) : prefix,
+                [&](Id id, std::string_view) { return visit(id); });
+}
+
+void scan_word_up(const ReadTxn& txn, Table table, std::string_view word, Id after,
+                  const std::function<bool(Id)>& visit) {
+  const auto digest = sha256(word);
+  txn.scan(
+      table, key_of(digest),
+      [&](std::string_view key, std::string_view) { return visit(id_at(key, key.size() - 8)); },
+      key_of(digest, after.value + 1));
+}
+
+}  // namespace
+
 void scan_tag(const ReadTxn& txn, std::string_view tag, Id before,
               const std::function<bool(Id)>& visit) {
-  const auto digest = sha256(tag);
-  const auto prefix = key_of(digest);
-  scan_ids_down(txn, Table::by_tag, prefix, before ? key_of(digest, before) : prefix,
-                [&](Id id, std::string_view) { return visit(id); });
+  scan_word(txn, Table::by_tag, tag, before, visit);
+}
+
+void scan_link(const ReadTxn& txn, std::string_view address, Id before,
+               const std::function<bool(Id)>& visit) {
+  scan_word(txn, Table::by_link, address, before, visit);
 }
 
 void scan_posts(const ReadTxn& txn, Id before, const std::function<bool(Id)>& visit) {
@@ -299,11 +331,12 @@ void scan_posts_up(const ReadTxn& txn, Id after, const std::function<bool(Id)>& 
 
 void scan_tag_up(const ReadTxn& txn, std::string_view tag, Id after,
                  const std::function<bool(Id)>& visit) {
-  const auto digest = sha256(tag);
-  txn.scan(
-      Table::by_tag, key_of(digest),
-      [&](std::string_view key, std::string_view) { return visit(id_at(key, key.size() - 8)); },
-      key_of(digest, after.value + 1));
+  scan_word_up(txn, Table::by_tag, tag, after, visit);
+}
+
+void scan_link_up(const ReadTxn& txn, std::string_view address, Id after,
+                  const std::function<bool(Id)>& visit) {
+  scan_word_up(txn, Table::by_link, address, after, visit);
 }
 
 void scan_replies(const ReadTxn& txn, Id post, Id after, const std::function<bool(Id)>& visit) {

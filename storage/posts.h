@@ -69,7 +69,8 @@ struct Post {
   Label label = Label::public_;
   std::vector<std::string> to, cc;  // IRIs
   std::vector<Mention> mentions;
-  std::vector<std::string> tags;  // normalized, without '#'
+  std::vector<std::string> tags;   // normalized, without '#'
+  std::vector<std::string> links;  // addresses of pages that it leads to, without fragments
   std::vector<Attachment> attachments;
   bool local = false;
   bool gone = false;
@@ -106,8 +107,8 @@ std::optional<Label> find_label(const ReadTxn& txn, const Iri& iri);
 Result<void> add_post(WriteTxn& txn, Post& post, Time now);
 // Makes `seq` the document of an edited post; the one before is kept until the post is buried.
 void set_document(Post& post, uint64_t seq);
-// Replaces the record; only tags and quotes are indexed anew. Author, id, IRI and place in the
-// thread stay as they are, whatever `post` says. Errors: not_found; gone for a tombstone, which
+// Replaces the record; only tags, links and quotes are indexed anew. Author, id, IRI and place in
+// the thread stay as they are, whatever `post` says. Errors: not_found; gone for a tombstone, which
 // nothing brings back.
 Result<void> update_post(WriteTxn& txn, const Post& post);
 // Replaces the poll of a post alone. Errors: not_found, also where it has none or was deleted.
@@ -136,6 +137,11 @@ void scan_posts(const ReadTxn& txn, Id before, const std::function<bool(Id)>& vi
 void scan_posts_up(const ReadTxn& txn, Id after, const std::function<bool(Id)>& visit);
 void scan_tag_up(const ReadTxn& txn, std::string_view tag, Id after,
                  const std::function<bool(Id)>& visit);
+// The posts that lead to the page at `address`, likewise.
+void scan_link(const ReadTxn& txn, std::string_view address, Id before,
+               const std::function<bool(Id)>& visit);
+void scan_link_up(const ReadTxn& txn, std::string_view address, Id after,
+                  const std::function<bool(Id)>& visit);
 // Direct replies, and every known post of a thread, oldest first; ids beyond `after`. Until `visit`
 // returns false.
 void scan_replies(const ReadTxn& txn, Id post, Id after, const std::function<bool(Id)>& visit);

@@ -325,5 +325,31 @@ TEST(PostNames, AreThoseOfTheClientApiAndComeBack) {
   EXPECT_FALSE(parse_label(""));
 }
 
+TEST_F(Posts, StandUnderThePagesThatTheyLeadTo) {
+  const std::string page = "https://c.example/pumps", other = "https://c.example/valves";
+  const auto leading = [&](const std::string& address, Id before = {}) {
+    Ids ids;
+    scan_link(read(), address, before, [&](Id one) { return ids.push_back(one), true; });
+    return ids;
+  };
+  auto first = draft(1), second = draft(2);
+  first.links = {page, other};
+  second.links = {page};
+  add(first);
+  add(second);
+  EXPECT_EQ(leading(page), (Ids{id(2), id(1)}));
+  EXPECT_EQ(leading(page, id(2)), Ids{id(1)});
+  Ids up;
+  scan_link_up(read(), page, id(1), [&](Id one) { return up.push_back(one), true; });
+  EXPECT_EQ(up, Ids{id(2)});
+  auto edited = get(1);
+  edited.links = {other};
+  write([&](WriteTxn& txn) { return update_post(txn, edited); });
+  EXPECT_EQ(leading(page), Ids{id(2)});
+  EXPECT_EQ(leading(other), Ids{id(1)});
+  write([&](WriteTxn& txn) { return bury_post(txn, id(1), kNow); });
+  EXPECT_TRUE(leading(other).empty());
+}
+
 }  // namespace
 }  // namespace hallway

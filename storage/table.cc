@@ -85,6 +85,8 @@ std::string_view name_of(Table table) {
       "announcement_reads",
       "announcement_reactions",
       "suggestions_declined",
+      "by_link",
+      "annual_reads",
       "second_factors",
       "kept_activities",
       "kept_objects",

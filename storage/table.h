@@ -95,6 +95,8 @@ enum class Table : uint8_t {
   announcement_reads,      // (person, announcement) → when they dismissed it
   announcement_reactions,  // (announcement, SHA-256 of the emoji, person) → AnnouncementReaction
   suggestions_declined,    // (person, actor): is not to be suggested to them again
+  by_link,                 // (SHA-256 of the address of a page, post that leads to it)
+  annual_reads,            // (person, year) → when they read what that year was for them
   second_factors,          // account → SecondFactor
   kept_activities,         // (person, Box, id) → log sequence
   kept_objects,            // (person, id) → KeptObject

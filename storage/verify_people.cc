@@ -154,6 +154,7 @@ Complaint check_notification(const ReadTxn& txn, std::string_view key, std::stri
   if (!has_actor(txn, n.recipient())) return "is for nobody";
   if (n.actor() != 0 && !has_actor(txn, n.actor())) return "is of nobody";
   if (n.post() != 0 && !txn.has(Table::posts, key_of(n.post()))) return "is of no post";
+  if (n.report() != 0 && !txn.has(Table::reports, key_of(n.report()))) return "is of no report";
   return {};
 }
 

@@ -17,10 +17,18 @@ const record::Reaction* reaction_at(const ReadTxn& txn, uint64_t id) {
 
 bool has_post(const ReadTxn& txn, uint64_t id) { return txn.has(Table::posts, key_of(id)); }
 
-bool has_tag(const record::Post& post, std::string_view key) {
-  if (!post.tags()) return false;
-  return std::any_of(post.tags()->begin(), post.tags()->end(),
-                     [&](const auto* tag) { return is_digest_of(key, text_of(tag)); });
+using Words = flatbuffers::Vector<flatbuffers::Offset<flatbuffers::String>>;
+
+bool has_word(const Words* words, std::string_view key) {
+  return words && std::any_of(words->begin(), words->end(),
+                              [&](const auto* word) { return is_digest_of(key, text_of(word)); });
+}
+
+// Whether the post stands in `table` under each of them.
+bool stands_under(const ReadTxn& txn, Table table, const Words* words, uint64_t id) {
+  return !words || std::all_of(words->begin(), words->end(), [&](const auto* word) {
+    return txn.has(table, key_of(sha256(text_of(word)), Id{id}));
+  });
 }
 
 // Whether it stands among those that quote `iri`, or show it as their consent.
@@ -48,11 +56,9 @@ Complaint check_places(const ReadTxn& txn, const record::Post& post) {
       return "does not stand among the replies of its parent";
     }
   }
-  if (!post.tags()) return {};
-  for (const auto* tag : *post.tags()) {
-    if (!txn.has(Table::by_tag, key_of(sha256(text_of(tag)), Id{id}))) {
-      return "does not stand under its tag";
-    }
+  if (!stands_under(txn, Table::by_tag, post.tags(), id)) return "does not stand under its tag";
+  if (!stands_under(txn, Table::by_link, post.links(), id)) {
+    return "does not stand under what it leads to";
   }
   return {};
 }
@@ -113,8 +119,14 @@ Complaint check_by_parent_iri(const ReadTxn& txn, std::string_view key, std::str
 
 Complaint check_by_tag(const ReadTxn& txn, std::string_view key, std::string_view) {
   const auto* post = post_at(txn, number_at(key, 32));
-  if (post && has_tag(*post, key)) return {};
+  if (post && has_word(post->tags(), key)) return {};
   return "points to no post with this tag";
+}
+
+Complaint check_by_link(const ReadTxn& txn, std::string_view key, std::string_view) {
+  const auto* post = post_at(txn, number_at(key, 32));
+  if (post && has_word(post->links(), key)) return {};
+  return "points to no post that leads there";
 }
 
 Complaint check_by_person(const ReadTxn& txn, std::string_view key, std::string_view) {
@@ -196,6 +208,7 @@ constexpr std::array kChecks = {TableCheck{Table::posts, check_post},
                                 TableCheck{Table::by_parent, check_by_parent},
                                 TableCheck{Table::by_parent_iri, check_by_parent_iri},
                                 TableCheck{Table::by_tag, check_by_tag},
+                                TableCheck{Table::by_link, check_by_link},
                                 TableCheck{Table::by_person, check_by_person},
                                 TableCheck{Table::reactions, check_reaction},
                                 TableCheck{Table::reactions_by_post, check_reaction_by_post},

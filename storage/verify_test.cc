@@ -5,6 +5,7 @@
 #include "storage/accounts.h"
 #include "storage/actors.h"
 #include "storage/announcements.h"
+#include "storage/annual_reads.h"
 #include "storage/apps.h"
 #include "storage/blocks.h"
 #include "storage/bookmarks.h"
@@ -93,7 +94,11 @@ class Verify : public test::VerifyTest {
   }
 
   static Result<void> add_posts(WriteTxn& txn, Id alice, Id bob, uint64_t seq) {
-    Post first{.iri = address("p/1"), .author = alice, .tags = {"tea"}, .document = seq};
+    Post first{.iri = address("p/1"),
+               .author = alice,
+               .tags = {"tea"},
+               .links = {"https://b.example/"},
+               .document = seq};
     TRY(add_post(txn, first, kNow));
     Post reply{.iri = address("p/2"), .author = bob, .in_reply_to = first.iri};
     TRY(add_post(txn, reply, kNow));
@@ -138,6 +143,7 @@ class Verify : public test::VerifyTest {
     TRY(put_notification_policy(txn, alice, {.new_accounts = Judgement::filter}));
     TRY(add_notification(txn, {.recipient = alice, .actor = bob, .at = kNow}));
     TRY(decline_suggestion(txn, alice, bob, kNow));
+    TRY(mark_year_read(txn, alice, year_of(kNow) - 1, kNow));
     Announcement announcement{.text = "Tea at four", .published = kNow};
     TRY(put_announcement(txn, announcement));
     TRY(mark_announcement_read(txn, alice, announcement.id, kNow));
@@ -266,6 +272,7 @@ bool stands_alone(Table table, std::string_view key) {
     case Table::outcomes:
     case Table::refusals:
     case Table::notification_policies:
+    case Table::annual_reads:
     case Table::suggestions_declined:
     case Table::announcement_reads:
     case Table::announcement_reactions:

@@ -1,5 +1,6 @@
 #include <array>
 
+#include "storage/annual_reads.h"
 #include "storage/verify_rows.h"
 
 namespace hallway {
@@ -50,6 +51,13 @@ Complaint check_declined(const ReadTxn& txn, std::string_view key, std::string_v
   return check_people(txn, key);
 }
 
+Complaint check_annual_read(const ReadTxn& txn, std::string_view key, std::string_view value) {
+  if (!has_actor(txn, number_at(key, 0))) return "is of nobody";
+  const Time read{static_cast<int64_t>(number_at(value, 0))};
+  if (read >= begin_of_year(number_at(key, 8))) return {};
+  return "was read before the year began";
+}
+
 // --- What everybody is told ------------------------------------------------------------------
 
 Complaint check_announcement(const ReadTxn&, std::string_view key, std::string_view value) {
@@ -87,6 +95,7 @@ constexpr std::array kChecks = {
     TableCheck{Table::notification_policies, check_policy},
     TableCheck{Table::notification_requests, check_request},
     TableCheck{Table::notification_senders, check_sender},
+    TableCheck{Table::annual_reads, check_annual_read},
     TableCheck{Table::suggestions_declined, check_declined},
     TableCheck{Table::announcements, check_announcement},
     TableCheck{Table::announcement_reads, check_announcement_read},

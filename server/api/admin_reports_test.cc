@@ -90,5 +90,24 @@ TEST_F(ApiAdminReports, AreListedByWhomTheyConcernAndPaged) {
   EXPECT_EQ(list("?limit=1&min_id=" + first).at(0)["id"], second);
 }
 
+TEST_F(ApiAdminReports, WhoModeratesIsToldOfThemAndNobodyElse) {
+  call("POST", "/api/v1/accounts/" + id_of("alice") + "/block", mod_);
+  const auto id = report(alice_, "bob");
+  const auto told = json(get("/api/v1/notifications", bearer(mod_)));
+  ASSERT_EQ(told.size(), 1U) << "whoever is blocked";
+  EXPECT_EQ(told[0]["type"], "admin.report");
+  EXPECT_EQ(told[0]["account"]["acct"], "alice");
+  EXPECT_EQ(told[0]["report"]["id"], id);
+  EXPECT_EQ(told[0]["report"]["target_account"]["acct"], "bob");
+  EXPECT_EQ(json(get("/api/v1/notifications", bearer(root_))).size(), 1U);
+  EXPECT_EQ(json(get("/api/v1/notifications", bearer(bob_))), Json::array());
+  const auto groups = json(get("/api/v2/notifications", bearer(mod_)));
+  EXPECT_EQ(groups["notification_groups"].at(0)["report"]["id"], id);
+  act(id, "resolve");
+  EXPECT_EQ(json(get("/api/v1/notifications", bearer(root_)))[0]["report"]["action_taken"], true);
+  ASSERT_TRUE(set_role(*node_, "mona", Role::member).ok());
+  EXPECT_EQ(json(get("/api/v1/notifications", bearer(mod_))), Json::array());
+}
+
 }  // namespace
 }  // namespace hallway::test

@@ -6,6 +6,7 @@
 #include "server/api.h"
 #include "server/api/exact_time.h"
 #include "server/api/notification_entities.h"
+#include "server/api/reports.h"
 #include "server/node.h"
 #include "server/notification_groups.h"
 #include "server/post_view.h"
@@ -46,6 +47,7 @@ class Results {
     const auto shown = find_shown(view_.txn, view_.home, group.latest, HeldBack::shown);
     if (!shown) return;
     groups_.push_back(group_json(group, on_page));
+    if (shown->report) groups_.back()["report"] = report_json(view_, *shown->report);
     if (!group.actors.empty()) in_full_.insert(group.actors.front());
     named_.insert(group.actors.begin(), group.actors.end());
     if (shown->post && posts_.insert(shown->post->id).second) {

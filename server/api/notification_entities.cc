@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "server/api/exact_time.h"
+#include "server/api/reports.h"
 #include "server/notification_groups.h"
 #include "storage/markers.h"
 
@@ -28,6 +29,8 @@ std::string_view type_for_clients(NotificationType type) {
     case NotificationType::post: return "status";
     case NotificationType::poll: return "poll";
     case NotificationType::emoji: return "reaction";
+    case NotificationType::sign_up: return "admin.sign_up";
+    case NotificationType::report: return "admin.report";
   }
   return "";
 }
@@ -58,6 +61,7 @@ std::optional<Json> notification_json(const View& view, const Notification& noti
            {"account", account_json(view, shown->actor)}};
   if (notification.filtered) out["filtered"] = true;
   if (shown->post) out["status"] = status_json(view, *shown->post);
+  if (shown->report) out["report"] = report_json(view, *shown->report);
   return out;
 }
 

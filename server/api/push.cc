@@ -15,7 +15,8 @@ namespace {
 constexpr auto kTypes = std::to_array<NotificationType>(
     {NotificationType::mention, NotificationType::follow, NotificationType::follow_request,
      NotificationType::reaction, NotificationType::boost, NotificationType::update,
-     NotificationType::post, NotificationType::poll, NotificationType::emoji});
+     NotificationType::post, NotificationType::poll, NotificationType::emoji,
+     NotificationType::sign_up, NotificationType::report});
 constexpr auto kPolicies = std::to_array<std::string_view>({"all", "followed", "follower", "none"});
 
 Json subscription_json(Node& node, const PushSubscription& subscription) {

@@ -121,6 +121,7 @@ Result<Response> sign_up(Node& node, const Call& call) {
                                       .password = params.text("password"),
                                       .email = params.text("email"),
                                       .waiting = mode == SignUp::approval,
+                                      .signed_up = true,
                                       .reason = params.text("reason"),
                                       .locale = params.text("locale")});
   if (!made.ok() && made.error().code == Code::conflict) {

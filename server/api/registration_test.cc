@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "server/people.h"
 #include "tests/support/api.h"
 
 namespace hallway::test {
@@ -114,6 +115,20 @@ TEST_F(ApiRegistration, OneAddressMakesFiveInHalfAnHour) {
   EXPECT_EQ(sign_up(wishes()).status, 429);
   clock_.advance(minutes(30));
   EXPECT_EQ(sign_up(wishes()).status, 200);
+}
+
+TEST_F(ApiRegistration, WhoModeratesIsToldOfThoseWhoCome) {
+  open_for(SignUp::approval);
+  ASSERT_TRUE(set_role(*node_, "alice", Role::moderator).ok());
+  ASSERT_EQ(sign_up(wishes({{"reason", "I work here"}})).status, 200);
+  const auto told = json(get("/api/v1/notifications", bearer(alice_)));
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0]["type"], "admin.sign_up");
+  EXPECT_EQ(told[0]["account"]["acct"], "carol") << "also while she waits";
+  EXPECT_FALSE(told[0].contains("report"));
+  EXPECT_EQ(json(get("/api/v1/notifications", bearer(bob_))), Json::array());
+  ASSERT_TRUE(delete_person(*node_, "carol").ok());
+  EXPECT_EQ(json(get("/api/v1/notifications", bearer(alice_))), Json::array());
 }
 
 }  // namespace

@@ -31,6 +31,22 @@ Result<NewReport> read_report(const Params& params) {
 
 }  // namespace
 
+Json report_json(const View& view, const Report& report) {
+  const auto target = find_actor(view.txn, report.target);
+  Json posts = Json::array();
+  for (const auto id : report.posts) posts.push_back(to_string(id));
+  return {{"id", to_string(report.id)},
+          {"action_taken", !report.is_open()},
+          {"action_taken_at", report.is_open() ? Json() : Json(exact_time(report.resolved))},
+          {"category", report.category},
+          {"comment", report.comment},
+          {"forwarded", report.forwarded},
+          {"created_at", exact_time(report.at)},
+          {"status_ids", std::move(posts)},
+          {"rule_ids", nullptr},
+          {"target_account", target ? account_json(view, *target) : Json()}};
+}
+
 Result<Response> report_account(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "write:reports"));
   const auto params = TRY(Params::of(call.request));
@@ -38,20 +54,7 @@ Result<Response> report_account(Node& node, const Call& call) {
   const auto made =
       TRY(node.act_as(caller.actor, [&](Local& local) { return report(local, fresh); }));
   const auto txn = TRY(node.read());
-  const auto target = find_actor(txn, made.target);
-  Json posts = Json::array();
-  for (const auto id : made.posts) posts.push_back(to_string(id));
-  const View view{txn, node.home(), caller.actor.id};
-  return json_answer({{"id", to_string(made.id)},
-                      {"action_taken", false},
-                      {"action_taken_at", nullptr},
-                      {"category", made.category},
-                      {"comment", made.comment},
-                      {"forwarded", made.forwarded},
-                      {"created_at", exact_time(made.at)},
-                      {"status_ids", std::move(posts)},
-                      {"rule_ids", nullptr},
-                      {"target_account", target ? account_json(view, *target) : Json()}});
+  return json_answer(report_json({txn, node.home(), caller.actor.id}, made));
 }
 
 }  // namespace hallway::api
