@@ -17,6 +17,7 @@ Json partner_json(const ReadTxn& txn, const Peer& peer) {
   for (const auto& permit : peer.permits) permits.push_back(to_string(permit));
   return {{"domain", peer.domain.text()},
           {"relation", name_of(peer.relation)},
+          {"limited", peer.limited},
           {"permits", std::move(permits)},
           {"software", peer.software},
           {"first_seen", peer.first_seen.ms ? to_rfc3339(peer.first_seen) : ""},
@@ -70,12 +71,13 @@ Result<Json> add(Node& node, const Json& arguments) {
   return set(node, domain,
              {.relation = relation,
               .permits = TRY(permits_argument(arguments)),
-              .public_comment = text_argument_or(arguments, "why", "")});
+              .public_comment = text_argument_or(arguments, "why", ""),
+              .limited = find_bool(arguments, "limited").value_or(false)});
 }
 
 Result<Peer> known_partner(const ReadTxn& txn, const Domain& domain) {
   auto peer = find_peer(txn, domain);
-  if (!peer || peer->relation == Relation::unknown) {
+  if (!peer || (peer->relation == Relation::unknown && !peer->limited)) {
     return fail(Code::not_found, "nothing was agreed with " + domain.text());
   }
   return std::move(*peer);
@@ -94,7 +96,8 @@ Result<Json> list(Node& node, const Json&) {
   const auto txn = TRY(node.read());
   Json partners = Json::array();
   for_each_peer(txn, [&](const Peer& peer) {
-    if (peer.relation != Relation::unknown) partners.push_back(partner_json(txn, peer));
+    if (peer.relation != Relation::unknown || peer.limited)
+      partners.push_back(partner_json(txn, peer));
   });
   return Json{{"partners", std::move(partners)}};
 }
@@ -107,6 +110,11 @@ Result<Json> show(Node& node, const Json& arguments) {
 
 std::string field(const Json& answer, std::string_view key) {
   return text_argument_or(answer, key, "");
+}
+
+std::string relation_text(const Json& one) {
+  const bool limited = find_bool(one, "limited").value_or(false);
+  return field(one, "relation") + (limited ? ", limited" : "");
 }
 
 std::string permits_text(const Json& answer) {
@@ -130,8 +138,8 @@ std::string contact_text(const Json& one) {
 std::string print_list(const Json& answer) {
   std::string text;
   for (const auto* one : find_list(answer, "partners")) {
-    text += field(*one, "domain") + "\t" + field(*one, "relation") + "\t" + permits_text(*one) +
-            "\t" + contact_text(*one) + "\t" + number(*one, "queued") + " queued\t" +
+    text += field(*one, "domain") + "\t" + relation_text(*one) + "\t" + permits_text(*one) + "\t" +
+            contact_text(*one) + "\t" + number(*one, "queued") + " queued\t" +
             number(*one, "failures") + " failures\n";
   }
   return text.empty() ? "Nothing was agreed with any domain yet.\n" : text;
@@ -146,11 +154,13 @@ std::string print_one(const Json& answer) {
   for (const auto* key : {"queued", "failures"}) {
     text += std::string(key) + ": " + number(answer, key) + "\n";
   }
+  const bool limited = find_bool(answer, "limited").value_or(false);
+  text += std::string("limited: ") + (limited ? "yes" : "no") + "\n";
   return text + "permits: " + permits_text(answer) + "\n";
 }
 
 std::string print_set(const Json& answer) {
-  return field(answer, "domain") + " is " + field(answer, "relation") + " now";
+  return field(answer, "domain") + " is " + relation_text(answer) + " now";
 }
 
 }  // namespace
@@ -163,7 +173,11 @@ std::vector<Command> partner_commands() {
                          {"--relation", "relation", "sibling, partner, public or blocked", true},
                          {"--permit", "permits", "A private address range it may be reached at",
                           false, ArgumentKind::list},
-                         {"--why", "why", "Why it is blocked, for those who are told that it is"}},
+                         {"--limited", "limited",
+                          "Its people are shown only to those who follow or look for them", false,
+                          ArgumentKind::flag},
+                         {"--why", "why",
+                          "Why it is blocked or limited, for those who are told that it is"}},
            .run = add,
            .print = print_set},
           {.name = "partner list",

@@ -9,6 +9,7 @@
 #include "storage/accounts.h"
 #include "storage/blocks.h"
 #include "storage/follows.h"
+#include "storage/limited.h"
 #include "storage/posts.h"
 #include "storage/suggestions.h"
 
@@ -22,9 +23,9 @@ constexpr size_t kMostLocal = 10'000;
 
 // Whether `actor` wants to be found, and `viewer` (none: anybody) may find them.
 bool may_be_found(const ReadTxn& txn, const Home& home, Id viewer, const Actor& actor) {
-  if (!actor.discoverable || actor.limited || !actor.moved_to.empty()) return false;
+  if (!actor.discoverable || !actor.moved_to.empty()) return false;
   if (!viewer && !actor.local) return false;
-  if (!may_be_shown(txn, home, actor)) return false;
+  if (is_limited(txn, actor) || !may_be_shown(txn, home, actor)) return false;
   if (!viewer) return true;
   const bool away = estranged(txn, viewer, actor.id) || mutes(txn, viewer, actor.id) ||
                     (!actor.local && blocks_domain(txn, viewer, actor.iri.domain()));

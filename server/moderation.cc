@@ -20,6 +20,19 @@ Result<void> ask_who_that_is(WriteTxn& txn, const Node& node, const Iri& iri) {
       txn, {.iri = iri, .reason = FetchReason::refresh, .next = node.now(), .created = node.now()});
 }
 
+template <class Change>
+Result<Actor> change_actor(Node& node, Id actor, std::string_view deed, const Change& change,
+                           std::string_view by) {
+  return node.writer().apply([&](WriteTxn& txn) -> Result<Actor> {
+    auto stored = find_actor(txn, actor);
+    if (!stored || stored->gone) return fail(Code::not_found, "there is no such person");
+    change(*stored);
+    TRY(put_actor(txn, *stored, node.now()));
+    TRY(note_deed(txn, node, deed, stored->iri.text(), details_by(by)));
+    return *std::move(stored);
+  });
+}
+
 }  // namespace
 
 Result<Actor> set_blocked(Node& node, const Actor& actor, bool blocked, std::string_view by) {
@@ -36,15 +49,17 @@ Result<Actor> set_blocked(Node& node, const Actor& actor, bool blocked, std::str
 }
 
 Result<Actor> set_limited(Node& node, Id actor, bool limited, std::string_view by) {
-  return node.writer().apply([&](WriteTxn& txn) -> Result<Actor> {
-    auto stored = find_actor(txn, actor);
-    if (!stored || stored->gone) return fail(Code::not_found, "there is no such person");
-    stored->limited = limited;
-    TRY(put_actor(txn, *stored, node.now()));
-    TRY(note_deed(txn, node, limited ? "LimitActor" : "UnlimitActor", stored->iri.text(),
-                  details_by(by)));
-    return *std::move(stored);
-  });
+  return change_actor(
+      node, actor, limited ? "LimitActor" : "UnlimitActor",
+      [&](Actor& changed) { changed.limited = limited; }, by);
+}
+
+Result<Actor> set_sensitized(Node& node, Id actor, bool sensitized, std::string_view by) {
+  auto changed = TRY(change_actor(
+      node, actor, sensitized ? "SensitizeActor" : "UnsensitizeActor",
+      [&](Actor& one) { one.sensitized = sensitized; }, by));
+  node.pieces().forget();  // of what they posted before
+  return changed;
 }
 
 Result<Peer> set_agreement(Node& node, const Domain& domain, const Agreement& agreement,
@@ -52,22 +67,26 @@ Result<Peer> set_agreement(Node& node, const Domain& domain, const Agreement& ag
   if (domain == node.home().domain) {
     return fail(Code::invalid, domain.text() + " is this node itself");
   }
-  return node.writer().apply([&](WriteTxn& txn) -> Result<Peer> {
+  auto agreed = TRY(node.writer().apply([&](WriteTxn& txn) -> Result<Peer> {
     auto peer = TRY(meet_peer(txn, domain, node.now()));
     peer.relation = agreement.relation;
     peer.permits = agreement.permits;
     peer.related = node.now();
     peer.public_comment = agreement.public_comment;
     peer.private_comment = agreement.private_comment;
+    peer.limited = agreement.limited;
     TRY(put_peer(txn, peer));
     Json details = details_by(by);
     details["domain"] = domain.text();
     details["relation"] = name_of(agreement.relation);
+    if (agreement.limited) details["limited"] = true;
     details["permits"] = Json::array();
     for (const auto& permit : agreement.permits) details["permits"].push_back(to_string(permit));
     TRY(note_deed(txn, node, "SetPartner", "", details));
     return peer;
-  });
+  }));
+  node.pieces().forget();  // they say who is limited
+  return agreed;
 }
 
 Result<Report> change_report(Node& node, Id id, std::string_view deed,

@@ -25,11 +25,16 @@ Result<Actor> set_blocked(Node& node, const Actor& actor, bool blocked, std::str
 // their notifications are held back from others; or all is as before. Fails with not_found.
 Result<Actor> set_limited(Node& node, Id actor, bool limited, std::string_view by = {});
 
+// All that somebody, here or elsewhere, posts is hidden until its reader wants to see it; or it is
+// as its author has it again. Fails with not_found.
+Result<Actor> set_sensitized(Node& node, Id actor, bool sensitized, std::string_view by = {});
+
 // What another domain is to this node. Fails with invalid for this node's own domain.
 struct Agreement {
   Relation relation = Relation::unknown;
   std::vector<Cidr> permits;
   std::string public_comment, private_comment;  // why
+  bool limited = false;                         // each of its people is, as by set_limited
 };
 Result<Peer> set_agreement(Node& node, const Domain& domain, const Agreement& agreement,
                            std::string_view by = {});

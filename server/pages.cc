@@ -6,6 +6,7 @@
 #include "federation/history.h"
 #include "federation/html.h"
 #include "federation/pin.h"
+#include "federation/profile_page.h"
 #include "federation/timeline.h"
 #include "server/accept.h"
 #include "server/activitypub.h"
@@ -105,7 +106,7 @@ void write_profile(Html& html, const ReadTxn& txn, const Home& home, const Actor
     html.open("dl");
     for (const auto& field : actor.fields) {
       html.open("dt").element("bdi", {}, field.name).close();
-      html.open("dd", {{"dir", "auto"}}).trusted(sanitize_html(field.value)).close();
+      html.open("dd", {{"dir", "auto"}}).trusted(field_html(field)).close();
     }
     html.close();
   }
@@ -130,8 +131,8 @@ void write_pinned(Html& html, const ReadTxn& txn, const Node& node, const Actor&
   html.close();
 }
 
-std::string first_image_of(const Post& post) {
-  if (!post.summary.empty() || post.sensitive) return {};
+std::string first_image_of(const Post& post, const Actor& author) {
+  if (!post.summary.empty() || post.sensitive || author.sensitized) return {};
   for (const auto& file : post.attachments) {
     if (file.type == "Image" || file.media_type.starts_with("image/")) return file.url.text();
   }
@@ -228,7 +229,7 @@ Result<Response> post_page(Node& node, const Call& call) {
        .alternate = post.iri.text(),
        .oembed = home.base.text() + "api/oembed?url=" + percent_encode(page_of(post, author, home)),
        .og_type = "article",
-       .image = first_image_of(post),
+       .image = first_image_of(post, author),
        .index = author.indexable},
       html.take()));
 }

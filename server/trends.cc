@@ -10,6 +10,7 @@
 #include "federation/policy.h"
 #include "storage/actors.h"
 #include "storage/blocks.h"
+#include "storage/limited.h"
 #include "storage/reactions.h"
 
 namespace hallway {
@@ -32,8 +33,8 @@ class Authors {
  private:
   [[nodiscard]] bool may_count(Id author) const {
     const auto actor = find_actor(txn_, author);
-    return actor && actor->discoverable && !actor->limited && may_be_shown(txn_, home_, *actor) &&
-           (!viewer_ || !mutes(txn_, viewer_, author));
+    return actor && actor->discoverable && !is_limited(txn_, *actor) &&
+           may_be_shown(txn_, home_, *actor) && (!viewer_ || !mutes(txn_, viewer_, author));
   }
   const ReadTxn& txn_;
   const Home& home_;
@@ -163,6 +164,8 @@ std::vector<Post> trending_posts(const ReadTxn& txn, const Home& home, Id viewer
   std::vector<Weighed<Post>> list;
   for_each_recent(txn, home, viewer, now, [&](const Post& post) {
     if (post.sensitive || !post.summary.empty() || !post.in_reply_to.empty()) return;
+    const auto author = find_actor(txn, post.author);
+    if (author && author->sensitized) return;
     const auto liked = count_reactions(txn, post.id) + count_boosts(txn, post.id);
     if (liked < 2) return;
     const auto age = static_cast<double>(std::max<int64_t>(0, (now - post.id.time()).ms)) /

@@ -28,7 +28,7 @@ Json admin_account_json(const View& view, const Actor& actor) {
            {"disabled", account && account->disabled && !waiting},
            {"silenced", actor.limited},
            {"suspended", actor.suspended && !waiting},
-           {"sensitized", false}};
+           {"sensitized", actor.sensitized}};
   out["account"] = account_json(view, actor);
   return out;
 }

@@ -162,12 +162,16 @@ Result<void> do_action(Node& node, const Case& one, std::string_view type) {
     TRY(set_limited(node, one.target.id, true, one.staff.account.name));
     return {};
   }
+  if (type == "sensitive") {
+    TRY(set_sensitized(node, one.target.id, true, one.staff.account.name));
+    return {};
+  }
   if (type == "suspend" || (type == "disable" && one.target.local)) {
     return set_shut_out(node, one, true);
   }
-  return fail(Code::invalid,
-              "type must be none, silence, suspend or, for people of this node, "
-              "disable");
+  return fail(
+      Code::invalid,
+      "type must be none, sensitive, silence, suspend or, for people of this node, disable");
 }
 
 }  // namespace
@@ -243,6 +247,12 @@ Result<Response> enable_account(Node& node, const Call& call) {
 Result<Response> unsilence_account(Node& node, const Call& call) {
   const auto one = TRY(case_of(node, call));
   TRY(set_limited(node, one.target.id, false, one.staff.account.name));
+  return account_answer(node, one.target.id);
+}
+
+Result<Response> unsensitive_account(Node& node, const Call& call) {
+  const auto one = TRY(case_of(node, call));
+  TRY(set_sensitized(node, one.target.id, false, one.staff.account.name));
   return account_answer(node, one.target.id);
 }
 

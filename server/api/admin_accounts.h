@@ -12,10 +12,12 @@ Result<Response> show_admin_account(Node& node, const Call& call);
 Result<Response> approve_account(Node& node, const Call& call);  // who waits to be let in
 Result<Response> reject_account(Node& node, const Call& call);
 // type: none (settles the report alone), disable and suspend (somebody here is disabled, somebody
-// elsewhere blocked), silence (limited). `report_id` is resolved with it.
+// elsewhere blocked), silence (limited), sensitive (what they post is hidden until its reader wants
+// to see it). `report_id` is resolved with it.
 Result<Response> act_on_account(Node& node, const Call& call);
 Result<Response> enable_account(Node& node, const Call& call);
 Result<Response> unsilence_account(Node& node, const Call& call);
+Result<Response> unsensitive_account(Node& node, const Call& call);
 Result<Response> unsuspend_account(Node& node, const Call& call);
 // For good; only who is disabled already, and of this node.
 Result<Response> delete_admin_account(Node& node, const Call& call);

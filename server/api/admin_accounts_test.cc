@@ -74,6 +74,23 @@ TEST_F(ApiAdminAccounts, AreListedByOriginStateAndWords) {
   EXPECT_EQ(get(kV2 + "?origin=moon", bearer(mod_)).status, 422);
 }
 
+TEST_F(ApiAdminAccounts, WhatASensitizedPersonPostsIsHiddenUntilItIsWanted) {
+  const auto id = post(alice_, {{"status", "a picture"}, {"visibility", "public"}});
+  const auto timeline = [&] {
+    return json(get("/api/v1/timelines/public?local=true", bearer(bob_))).at(0);
+  };
+  EXPECT_EQ(timeline()["sensitive"], false);
+  EXPECT_EQ(act(mod_, id_of("alice"), "action", {{"type", "sensitive"}}), 200);
+  EXPECT_THAT(last_deed(), HasSubstr("SensitizeActor"));
+  EXPECT_EQ(show(id_of("alice"))["sensitized"], true);
+  EXPECT_EQ(timeline()["sensitive"], true) << "at once, whatever was kept of the page";
+  const auto note = get("/users/alice/statuses/" + id, {{"Accept", "application/activity+json"}});
+  EXPECT_EQ(json(note)["sensitive"], true) << note.body;
+  EXPECT_EQ(act(mod_, id_of("alice"), "unsensitive"), 200);
+  EXPECT_EQ(show(id_of("alice"))["sensitized"], false);
+  EXPECT_EQ(timeline()["sensitive"], false);
+}
+
 TEST_F(ApiAdminAccounts, ArePaged) {
   const auto first = get(kV2 + "?origin=local&limit=2", bearer(mod_));
   ASSERT_EQ(json(first).size(), 2U);

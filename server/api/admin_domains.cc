@@ -19,7 +19,7 @@ constexpr size_t kLongestComment = 2'000;
 enum class Kind { allowed, blocked };
 
 bool is_of(const Peer& peer, Kind kind) {
-  if (kind == Kind::blocked) return peer.relation == Relation::blocked;
+  if (kind == Kind::blocked) return peer.relation == Relation::blocked || peer.limited;
   return peer.relation != Relation::unknown && peer.relation != Relation::blocked;
 }
 
@@ -31,9 +31,10 @@ Json peer_json(const Peer& peer, Kind kind) {
            {"created_at", exact_time(peer.related.ms ? peer.related : peer.first_seen)}};
   if (kind == Kind::allowed) return out;
   out["digest"] = hex(as_bytes_view(sha256(peer.domain.text())));
-  out["severity"] = "suspend";
-  out["reject_media"] = true;
-  out["reject_reports"] = true;
+  const bool suspended = peer.relation == Relation::blocked;
+  out["severity"] = suspended ? "suspend" : "silence";
+  out["reject_media"] = suspended;
+  out["reject_reports"] = suspended;
   out["private_comment"] = text_or_null(peer.private_comment);
   out["public_comment"] = text_or_null(peer.public_comment);
   out["obfuscate"] = false;
@@ -86,23 +87,53 @@ Result<void> read_comments(const Params& params, Agreement& agreement) {
   return {};
 }
 
-Result<void> check_severity(const Params& params) {
+// A domain that is silenced is talked with as before, but its people are limited. What is not said
+// stays.
+Result<void> read_severity(const Params& params, Agreement& agreement) {
   const auto severity = params.text("severity");
-  if (severity.empty() || severity == "suspend") return {};
-  return fail(Code::invalid, "the only severity here is suspend");
+  if (severity.empty()) return {};
+  if (severity != "suspend" && severity != "silence") {
+    return fail(Code::invalid, "severity must be silence or suspend");
+  }
+  const bool suspended = severity == "suspend";
+  agreement.limited = !suspended;
+  if (suspended) {
+    agreement.relation = Relation::blocked;
+    agreement.permits.clear();
+  } else if (agreement.relation == Relation::blocked) {
+    agreement.relation = Relation::unknown;
+  }
+  return {};
 }
 
 Agreement agreement_with(const Peer& peer) {
   return {.relation = peer.relation,
           .permits = peer.permits,
           .public_comment = peer.public_comment,
-          .private_comment = peer.private_comment};
+          .private_comment = peer.private_comment,
+          .limited = peer.limited};
 }
 
-// Back to what domains are of which nothing was said.
+bool is_blocked(const Agreement& agreement) {
+  return agreement.limited || agreement.relation == Relation::blocked;
+}
+
+// Back to what domains are of which nothing was said; that one is limited, and that it may be
+// talked with, are forgotten apart.
 Result<Response> forget_answer(Node& node, const Call& call, Kind kind, std::string_view by) {
   const auto peer = TRY(find_named_peer(node, call, kind));
-  TRY(set_agreement(node, peer.domain, {}, by));
+  auto agreement = agreement_with(peer);
+  const bool blocked = kind == Kind::blocked;
+  if (blocked) agreement.limited = false;
+  if (!blocked || agreement.relation == Relation::blocked) {
+    agreement.relation = Relation::unknown;
+    agreement.permits.clear();
+  }
+  if (!is_blocked(agreement)) {
+    agreement.public_comment.clear();
+    agreement.private_comment.clear();
+  }
+  TRY(set_agreement(node, peer.domain, agreement, by));
   return json_answer(kind == Kind::blocked ? Json::object() : peer_json(peer, kind));
 }
 
@@ -124,7 +155,9 @@ Result<Response> allow_domain(Node& node, const Call& call) {
   auto peer = find_peer(TRY(node.read()), domain);
   // What was agreed already allows no less.
   if (!peer || !is_of(*peer, Kind::allowed)) {
-    peer = TRY(set_agreement(node, domain, {.relation = Relation::public_}, staff.account.name));
+    auto agreement = peer ? agreement_with(*peer) : Agreement{};
+    agreement.relation = Relation::public_;
+    peer = TRY(set_agreement(node, domain, agreement, staff.account.name));
   }
   return json_answer(peer_json(*peer, Kind::allowed));
 }
@@ -148,13 +181,16 @@ Result<Response> add_domain_block(Node& node, const Call& call) {
   const auto staff = TRY(staff_of(node, call.request, kWriteBlocks, Role::admin));
   const auto params = TRY(Params::of(call.request));
   const auto domain = TRY(domain_in(params));
-  TRY(check_severity(params));
-  Agreement agreement{.relation = Relation::blocked};
-  TRY(read_comments(params, agreement));
   const auto there = find_peer(TRY(node.read()), domain);
   if (there && is_of(*there, Kind::blocked)) {
     return fail(Code::invalid, domain.text() + " is blocked already");
   }
+  auto agreement = there ? agreement_with(*there) : Agreement{};
+  agreement.public_comment.clear();
+  agreement.private_comment.clear();
+  agreement.limited = true;  // what it is where nothing is said of how
+  TRY(read_severity(params, agreement));
+  TRY(read_comments(params, agreement));
   const auto peer = TRY(set_agreement(node, domain, agreement, staff.account.name));
   return json_answer(peer_json(peer, Kind::blocked));
 }
@@ -163,8 +199,8 @@ Result<Response> change_domain_block(Node& node, const Call& call) {
   const auto staff = TRY(staff_of(node, call.request, kWriteBlocks, Role::admin));
   const auto params = TRY(Params::of(call.request));
   const auto peer = TRY(find_named_peer(node, call, Kind::blocked));
-  TRY(check_severity(params));
   auto agreement = agreement_with(peer);
+  TRY(read_severity(params, agreement));
   TRY(read_comments(params, agreement));
   const auto changed = TRY(set_agreement(node, peer.domain, agreement, staff.account.name));
   return json_answer(peer_json(changed, Kind::blocked));

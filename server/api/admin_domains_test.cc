@@ -17,6 +17,15 @@ class ApiAdminDomains : public StaffTest {
   Relation relation(const std::string& domain) {
     return find_relation(node_->read().value(), domain);
   }
+  // What is known of the domain besides stays.
+  void relate_again(const std::string& domain, Relation relation) {
+    const auto put = node_->writer().apply([&](WriteTxn& txn) -> Result<void> {
+      auto peer = find_peer(txn, Domain::parse(domain).value());
+      peer->relation = relation;
+      return put_peer(txn, *peer);
+    });
+    EXPECT_TRUE(put.ok());
+  }
 };
 
 TEST_F(ApiAdminDomains, AreForThoseWhoAdminister) {
@@ -68,10 +77,36 @@ TEST_F(ApiAdminDomains, ABlockIsMadeExplainedAndLifted) {
   EXPECT_EQ(call("DELETE", path, root_).status, 404);
 }
 
+TEST_F(ApiAdminDomains, ASilencedDomainIsTalkedWithStillButItsPeopleAreLimited) {
+  relate("loud.example", Relation::public_);
+  const auto carol = stranger("carol", "loud.example");
+  const auto shown = [&] {
+    const auto path = "/api/v1/accounts/" + to_string(carol.id);
+    return json(get(path, bearer(alice_)))["limited"].get<bool>();
+  };
+  EXPECT_FALSE(shown());
+  const auto made =
+      json(call("POST", kBlocks, root_, {{"domain", "loud.example"}, {"public_comment", "noise"}}));
+  EXPECT_EQ(made["severity"], "silence") << "what it is where nothing is said";
+  EXPECT_EQ(made["reject_media"], false);
+  EXPECT_EQ(relation("loud.example"), Relation::public_);
+  EXPECT_TRUE(shown());
+  EXPECT_EQ(json(get(kAllows, bearer(root_))).size(), 1U) << "it may be talked with, too";
+  const auto path = kBlocks + "/" + made["id"].get<std::string>();
+  EXPECT_EQ(json(call("PUT", path, root_, {{"severity", "suspend"}}))["severity"], "suspend");
+  EXPECT_EQ(relation("loud.example"), Relation::blocked);
+  EXPECT_EQ(json(call("PUT", path, root_, {{"severity", "silence"}}))["severity"], "silence");
+  relate_again("loud.example", Relation::public_);
+  EXPECT_EQ(call("DELETE", path, root_).body, "{}");
+  EXPECT_FALSE(shown());
+  EXPECT_EQ(relation("loud.example"), Relation::public_) << "that was agreed apart";
+  EXPECT_EQ(get(path, bearer(root_)).status, 404);
+}
+
 TEST_F(ApiAdminDomains, WhatCannotBeDoneIsRefusedAndChangesNothing) {
   for (const auto& body :
        {Json::object(), Json{{"domain", "not a domain"}}, Json{{"domain", "design.example"}},
-        Json{{"domain", "evil.example"}, {"severity", "silence"}},
+        Json{{"domain", "evil.example"}, {"severity", "noop"}},
         Json{{"domain", "evil.example"}, {"public_comment", std::string(2'001, 'x')}}}) {
     EXPECT_EQ(call("POST", kBlocks, root_, body).status, 422) << body;
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "federation/html.h"
+#include "federation/profile_page.h"
 #include "server/api/exact_time.h"
 #include "server/api/media_entity.h"
 #include "server/api/passing.h"
@@ -10,6 +11,7 @@
 #include "server/remote_address.h"
 #include "storage/blocks.h"
 #include "storage/follows.h"
+#include "storage/limited.h"
 #include "storage/regards.h"
 
 namespace hallway::api {
@@ -141,8 +143,9 @@ Json emojis_json(const std::vector<Emoji>& emojis) {
 Json account_json(const View& view, const Actor& actor) {
   Json fields = Json::array();
   for (const auto& field : actor.fields) {
-    fields.push_back(
-        {{"name", field.name}, {"value", sanitize_html(field.value)}, {"verified_at", nullptr}});
+    fields.push_back({{"name", field.name},
+                      {"value", field_html(field)},
+                      {"verified_at", time_or_null(field.verified)}});
   }
   const auto face = face_of(actor, view.home);
   const auto header = actor.header.empty() ? view.home.base.text() + "assets/header.svg"
@@ -171,7 +174,7 @@ Json account_json(const View& view, const Actor& actor) {
           {"hide_collections", false},
           {"moved", moved_json(view, actor)},
           {"suspended", actor.suspended},
-          {"limited", actor.limited},
+          {"limited", is_limited(view.txn, actor)},
           {"created_at", exact_time(actor.published.ms ? actor.published : actor.id.time())},
           {"last_status_at", latest.ms ? Json(to_rfc3339(latest).substr(0, 10)) : Json()},
           {"statuses_count", count_entries(view.txn, actor.id, 10'000)},
@@ -197,8 +200,9 @@ Json credential_account_json(const View& view, const Account& account, const Act
   Json out = account_json(view, actor);
   Json fields = Json::array();
   for (const auto& field : actor.fields) {
-    fields.push_back(
-        {{"name", field.name}, {"value", text_of_html(field.value)}, {"verified_at", nullptr}});
+    fields.push_back({{"name", field.name},
+                      {"value", text_of_html(field.value)},
+                      {"verified_at", time_or_null(field.verified)}});
   }
   const auto requests = list_followers(view.txn, actor.id, FollowState::pending, Id{}, 1'000);
   out["source"] = {{"note", text_of_html(actor.summary)},
@@ -239,10 +243,19 @@ Json relationship_json(const View& view, Id other) {
           {"note", find_remark(view.txn, view.viewer, other)}};
 }
 
+namespace {
+
+// By its author, or by those who run this node.
+bool is_sensitive(const Post& post, const std::optional<Actor>& author) {
+  return post.sensitive || !post.summary.empty() || (author && author->sensitized);
+}
+
+}  // namespace
+
 Json version_json(const View& view, const Post& post, Time at) {
   Json out{{"content", content_of(post)},
            {"spoiler_text", post.summary},
-           {"sensitive", post.sensitive || !post.summary.empty()},
+           {"sensitive", is_sensitive(post, find_actor(view.txn, post.author))},
            {"created_at", exact_time(at)},
            {"account", author_json(view, post.author)},
            {"media_attachments", files_json(view.home, post)},
@@ -265,7 +278,7 @@ Json lasting_status_json(const View& view, const Post& post) {
           {"content", content_of(post)},
           {"visibility", name_of(post.visibility)},
           {"local_only", post.label == Label::department},
-          {"sensitive", post.sensitive || !post.summary.empty()},
+          {"sensitive", is_sensitive(post, author)},
           {"spoiler_text", post.summary},
           {"language", text_or_null(post.language)},
           {"in_reply_to_id", id_or_null(post.parent)},

@@ -53,10 +53,11 @@ Result<Response> list_blocked_peers(Node& node, const Call& call) {
   const auto txn = TRY(node.read());
   Json out = Json::array();
   for_each_peer(txn, [&](const Peer& peer) {
-    if (peer.relation != Relation::blocked) return;
+    const bool blocked = peer.relation == Relation::blocked;
+    if (!blocked && !peer.limited) return;
     out.push_back({{"domain", peer.domain.text()},
                    {"digest", hex(as_bytes_view(sha256(peer.domain.text())))},
-                   {"severity", "suspend"},
+                   {"severity", blocked ? "suspend" : "silence"},
                    {"comment", peer.public_comment}});
   });
   return json_answer(out);

@@ -33,6 +33,13 @@ void Pieces::keep(Kind kind, Id id, uint64_t stamp, std::string_view text) {
   put({kind, id}, {stamp, std::string(text)});
 }
 
+void Pieces::forget() {
+  const std::lock_guard lock(mutex_);
+  young_.clear();
+  old_.clear();
+  young_bytes_ = old_bytes_ = 0;
+}
+
 void Pieces::put(const Name& name, Piece piece) {
   const size_t size = piece.text.size() + kBesides;
   if (young_bytes_ + size > most_bytes_ / 2) {

@@ -25,6 +25,9 @@ class Pieces {
   // Replaces one of another stamp.
   void keep(Kind kind, Id id, uint64_t stamp, std::string_view text);
 
+  // All of them: something was changed of which no stamp tells.
+  void forget();
+
   [[nodiscard]] size_t bytes() const;
 
  private:

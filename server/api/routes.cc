@@ -3,8 +3,11 @@
 #include "server/api/about.h"
 #include "server/api/accounts.h"
 #include "server/api/admin_accounts.h"
+#include "server/api/admin_dimensions.h"
 #include "server/api/admin_domains.h"
+#include "server/api/admin_figures.h"
 #include "server/api/admin_reports.h"
+#include "server/api/admin_retention.h"
 #include "server/api/announcements.h"
 #include "server/api/blocks.h"
 #include "server/api/conversations.h"
@@ -242,7 +245,11 @@ constexpr Route kRoutes[] = {
     {"POST", "/api/v1/admin/accounts/{id}/action", Area::api, act_on_account},
     {"POST", "/api/v1/admin/accounts/{id}/enable", Area::api, enable_account},
     {"POST", "/api/v1/admin/accounts/{id}/unsilence", Area::api, unsilence_account},
+    {"POST", "/api/v1/admin/accounts/{id}/unsensitive", Area::api, unsensitive_account},
     {"POST", "/api/v1/admin/accounts/{id}/unsuspend", Area::api, unsuspend_account},
+    {"POST", "/api/v1/admin/measures", Area::api, show_measures},
+    {"POST", "/api/v1/admin/dimensions", Area::api, show_dimensions},
+    {"POST", "/api/v1/admin/retention", Area::api, show_retention},
     {"GET", "/api/v1/admin/reports", Area::api, list_admin_reports},
     {"GET", "/api/v1/admin/reports/{id}", Area::api, show_admin_report},
     {"PUT", "/api/v1/admin/reports/{id}", Area::api, change_admin_report},

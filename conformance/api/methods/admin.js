@@ -29,7 +29,7 @@ const suspended = (w) => w.once("suspended", async () => {
 const kSeldom = { seldom: true };
 
 // The methods of one kind of thing that is listed: made, read, changed, removed.
-function things(name, entity, make, { change, checked, domain = "domain", wrong = [] } = {}) {
+function things(name, entity, make, { change, changed = {}, checked, domain = "domain", wrong = [] } = {}) {
   const at = `${A}/${name}`, scope = (what) => `admin:${what}:${name}`;
   const made = async (w) => w.boss(`POST ${at}`, { body: make(w) });
   const removing = async (w, id) => w.api.ask(`DELETE ${at}/:id`, { path: { id }, token: w.admin.token });
@@ -48,7 +48,7 @@ function things(name, entity, make, { change, checked, domain = "domain", wrong 
         return removing(w, thing.id);
       } };
     }, { wrong: [["with nothing", bodiless], ...wrong] }),
-    ...(change ? [row(`PUT ${at}/:id`, scope("write"), entity, one({ body: change }))] : []),
+    ...(change ? [row(`PUT ${at}/:id`, scope("write"), entity, one({ body: change, ...changed }))] : []),
     row(`DELETE ${at}/:id`, scope("write"), `${entity} | empty`, one()),
   ]);
 }
@@ -85,7 +85,9 @@ export default [
   ...group("admin/dimensions", [row(`POST ${A}/dimensions`, "admin:read", "[AdminDimension]", () => ({ body: { keys: ["languages", "servers"], ...kSpan(), limit: 5 }, holds: (found) => hold(found.map((one) => one.key).join() === "languages,servers", "it has other keys than those asked for") }))]),
   ...things("domain_allows", "AdminDomainAllow", domain),
   ...things("domain_blocks", "AdminDomainBlock", (w) => ({ ...domain(w), severity: "suspend" }), {
-    change: { public_comment: "Not here" }, wrong: [["with a severity that is none", (question, w) => ({ ...question, body: { ...domain(w), severity: "sideways" } })]],
+    change: { public_comment: "Not here", severity: "silence" },
+    changed: { holds: (block) => hold(block.severity === "silence" && block.public_comment === "Not here", `it is ${shown(block)}`) },
+    wrong: [["with a severity that is none", (question, w) => ({ ...question, body: { ...domain(w), severity: "sideways" } })]],
   }),
   ...things("email_domain_blocks", "AdminEmailDomainBlock", domain),
   ...things("ip_blocks", "AdminIpBlock", (w) => ({ ip: `198.51.100.${(w.serial += 1) % 250}/32`, severity: "no_access", comment: "Conformance" }), { domain: "ip", change: { severity: "sign_up_block", comment: "Less" } }),
