@@ -68,6 +68,13 @@ Response to_sign_in(std::string_view next) {
   return response;
 }
 
+Response to_sign_in_again(std::string_view next) {
+  auto response = to_sign_in(next);
+  const auto way = is_way_on(next) ? "&next=" + percent_encode(next) : std::string();
+  response.headers.set("Location", "/sign-in?again=true" + way);
+  return response;
+}
+
 bool is_way_on(std::string_view target) {
   constexpr std::string_view kPages[] = {"/me?", "/authorize_interaction?", "/oauth/authorize?",
                                          "/oauth/authorize/?" /* as toot asks */};

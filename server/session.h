@@ -27,6 +27,8 @@ Result<std::optional<Session>> session_of(Node& node, const Request& request);
 
 // Leads to the sign-in page, and from there on to `next`, where that is a page of is_way_on.
 Response to_sign_in(std::string_view next);
+// The same for one who may be signed in already, but has to prove again who they are.
+Response to_sign_in_again(std::string_view next);
 // True for the addresses of pages to which signing in may lead: never to another site, never to
 // anything that acts at once.
 inline constexpr size_t kLongestWayOn = 16'000;

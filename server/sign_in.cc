@@ -109,7 +109,9 @@ Result<Response> set_up(Node& node, const Call& call) {
 Result<Response> show_sign_in(Node& node, const Call& call) {
   const auto asked = TRY(Params::of_query(call.request));
   const auto next = asked.text("next");
-  if (TRY(session_of(node, call.request))) return redirect(303, is_way_on(next) ? next : "/me");
+  const bool again = asked.flag("again").value_or(false);
+  if (!again && TRY(session_of(node, call.request)))
+    return redirect(303, is_way_on(next) ? next : "/me");
   return sign_in_page(node, "", asked, 200);
 }
 

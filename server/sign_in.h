@@ -8,7 +8,8 @@ namespace hallway {
 
 Result<Response> show_setup(Node& node, const Call& call);  // /setup/{secret}
 Result<Response> set_up(Node& node, const Call& call);
-Result<Response> show_sign_in(Node& node, const Call& call);  // /sign-in
+// /sign-in; with ?again=true also for who is signed in.
+Result<Response> show_sign_in(Node& node, const Call& call);
 Result<Response> sign_in(Node& node, const Call& call);
 // GET only asks: previews of links fetch them, and must not use them up.
 Result<Response> show_sign_in_link(Node& node, const Call& call);  // /sign-in/{secret}

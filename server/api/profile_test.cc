@@ -73,5 +73,25 @@ TEST_F(ApiProfile, ItIsForTheAccountItselfWithTheScope) {
             401);
 }
 
+TEST_F(ApiProfile, AFieldThatIsAnAddressLeadsThereAndTellsSinceWhenItLeadsBack) {
+  const Json fields = {{"0", {{"name", "Site"}, {"value", "https://a.example/?x=1&y=2"}}}};
+  const auto account = json(change({{"fields_attributes", fields}}));
+  const auto shown = account["fields"][0];
+  EXPECT_EQ(shown["value"],
+            "<a href=\"https://a.example/?x=1&amp;y=2\" rel=\"me nofollow noopener noreferrer\" "
+            "target=\"_blank\">https://a.example/?x=1&amp;y=2</a>");
+  EXPECT_EQ(shown["verified_at"], nullptr);
+  EXPECT_EQ(account["source"]["fields"][0]["value"], "https://a.example/?x=1&y=2");
+  EXPECT_EQ(document()["attachment"][0]["value"], shown["value"]) << "so that the page can tell";
+  const auto found = node_->writer().apply([&](WriteTxn& txn) -> Result<void> {
+    auto actor = find_actor_by_handle(txn, "alice", "design.example");
+    actor->fields[0].verified = clock_.now();
+    return put_actor(txn, *actor, clock_.now());
+  });
+  ASSERT_TRUE(found.ok());
+  const auto now = json(get("/api/v1/accounts/" + id_of("alice")));
+  EXPECT_TRUE(parse_rfc3339(now["fields"][0]["verified_at"].get<std::string>()).ok());
+}
+
 }  // namespace
 }  // namespace hallway::test

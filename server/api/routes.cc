@@ -9,6 +9,7 @@
 #include "server/api/admin_reports.h"
 #include "server/api/admin_retention.h"
 #include "server/api/announcements.h"
+#include "server/api/annual_reports.h"
 #include "server/api/blocks.h"
 #include "server/api/conversations.h"
 #include "server/api/discovery.h"
@@ -185,6 +186,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/favourites", Area::api, list_favourites},
     {"GET", "/api/v1/bookmarks", Area::api, list_bookmarks},
     {"GET", "/api/v1/timelines/home", Area::api, home_timeline_page},
+    {"GET", "/api/v1/timelines/link", Area::api, link_timeline_page},
     {"GET", "/api/v1/timelines/direct", Area::api, direct_timeline_page},
     {"GET", "/api/v1/timelines/public", Area::api, public_timeline_page},
     {"GET", "/api/v1/timelines/tag/{hashtag}", Area::api, tag_timeline_page},
@@ -229,6 +231,9 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/trends/tags", Area::api, list_trending_tags},
     {"GET", "/api/v1/trends/statuses", Area::api, list_trending_statuses},
     {"GET", "/api/v1/trends/links", Area::api, list_trending_links},
+    {"GET", "/api/v1/annual_reports", Area::api, list_annual_reports},
+    {"GET", "/api/v1/annual_reports/{year}", Area::api, show_annual_report},
+    {"POST", "/api/v1/annual_reports/{year}/read", Area::api, mark_annual_report_read},
     {"GET", "/api/v1/announcements", Area::api, list_announcements_for},
     {"POST", "/api/v1/announcements/{id}/dismiss", Area::api, dismiss_announcement},
     {"PUT", "/api/v1/announcements/{id}/reactions/{name}", Area::api, react_to_announcement},

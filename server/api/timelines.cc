@@ -4,6 +4,7 @@
 
 #include "federation/conversation.h"
 #include "federation/hashtag.h"
+#include "federation/page_links.h"
 #include "federation/public_timeline.h"
 #include "server/api.h"
 #include "server/api/entities.h"
@@ -78,6 +79,19 @@ Result<Response> tag_timeline_page(Node& node, const Call& call) {
   const View view{txn, node.home(), caller ? caller->actor.id : Id{}, node.now()};
   const auto items =
       tag_timeline(txn, node.home(), view.destination(), selection, window_of(params));
+  return page_of_items(node, call, view, items);
+}
+
+Result<Response> link_timeline_page(Node& node, const Call& call) {
+  const auto caller = TRY(caller_if_any(node, call.request, "read:statuses"));
+  const auto params = TRY(Params::of_query(call.request));
+  const auto address = page_address(params.text("url"));
+  if (!address) return fail(Code::invalid, "url must be the address of a page");
+  const auto selection = TRY(selection_in(params, caller));
+  const auto txn = TRY(node.read());
+  const View view{txn, node.home(), caller ? caller->actor.id : Id{}, node.now()};
+  const auto items =
+      link_timeline(txn, node.home(), view.destination(), selection, {*address, window_of(params)});
   return page_of_items(node, call, view, items);
 }
 

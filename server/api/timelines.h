@@ -19,6 +19,8 @@ Result<Response> home_timeline_page(Node& node, const Call& call);
 Result<Response> public_timeline_page(Node& node, const Call& call);
 // /timelines/tag/{hashtag}: besides, ?any[], ?all[], ?none[].
 Result<Response> tag_timeline_page(Node& node, const Call& call);
+// /timelines/link?url=: public posts that lead to that page.
+Result<Response> link_timeline_page(Node& node, const Call& call);
 // /timelines/direct: what /api/v1/conversations has taken the place of.
 Result<Response> direct_timeline_page(Node& node, const Call& call);
 // /timelines/list/{id}: of the caller's own lists (server/api/lists.h).

@@ -87,5 +87,28 @@ TEST_F(ApiTimelines, WhatSomebodyLikedComesNewestLikeFirstAndInPages) {
   EXPECT_EQ(get("/api/v1/favourites").status, 401);
 }
 
+TEST_F(ApiTimelines, OfALinkHoldsWhatLeadsThere) {
+  const auto link = [](const std::string& query = "") {
+    return "/api/v1/timelines/link?url=" + percent_encode("https://a.example/pumps#top") + query;
+  };
+  const auto say = [&](const std::string& text, const char* visibility) {
+    return post(alice_, {{"status", text}, {"visibility", visibility}});
+  };
+  const auto first = say("See https://a.example/pumps", "public");
+  const auto second = say("https://a.example/pumps#more is good", "public");
+  say("https://a.example/valves", "public");
+  say("https://a.example/pumps in secret", "direct");
+  say("https://a.example/pumps quietly", "unlisted");
+  EXPECT_THAT(all(list(link(), bob_), "id"), ElementsAre(second, first));
+  EXPECT_THAT(all(list(link()), "id"), ElementsAre(second, first)) << "all was written here";
+  EXPECT_THAT(all(list(link("&limit=1"), bob_), "id"), ElementsAre(second));
+  EXPECT_THAT(all(list(link("&max_id=" + second), bob_), "id"), ElementsAre(first));
+  EXPECT_THAT(all(list(link("&limit=1&min_id=" + first), bob_), "id"), ElementsAre(second));
+  EXPECT_EQ(get("/api/v1/timelines/link", bearer(bob_)).status, 422);
+  EXPECT_EQ(get("/api/v1/timelines/link?url=pumps", bearer(bob_)).status, 422);
+  call("DELETE", "/api/v1/statuses/" + second, alice_);
+  EXPECT_THAT(all(list(link(), bob_), "id"), ElementsAre(first));
+}
+
 }  // namespace
 }  // namespace hallway::test

@@ -192,9 +192,13 @@ Result<Response> switch_account(Node& node, const Session& session, const std::s
 }  // namespace
 
 Result<Response> show_authorize(Node& node, const Call& call) {
+  const auto params = TRY(Params::of_query(call.request));
+  if (params.flag("force_login").value_or(false)) {
+    // Not asked again, or nobody would ever get further.
+    return to_sign_in_again("/oauth/authorize?" + encode_query(asked_again(params)));
+  }
   const auto session = TRY(session_of(node, call.request));
   if (!session) return to_sign_in(call.request.target);
-  const auto params = TRY(Params::of_query(call.request));
   const auto asked = TRY(read_asked(node, *session, params));
   if (asked.wrong) return refuse(node, asked, *asked.wrong);
   return consent_page(node, *session, asked, params);

@@ -133,5 +133,23 @@ TEST_F(Authorize, AProgramsOwnSchemeIsLedTo) {
               StartsWith("phone-app://back?code="));
 }
 
+TEST_F(Authorize, WhoMustSignInAgainDoesAlsoWhereTheyAreSignedIn) {
+  account("alice", "correct horse battery");
+  const auto cookie = cookie_in(submit("/sign-in", "name=alice&password=correct+horse+battery"));
+  const auto asked = look(authorize_path({}) + "&force_login=true", cookie);
+  EXPECT_EQ(asked.status, 303);
+  const auto sign_in = header(asked, "Location");
+  EXPECT_THAT(sign_in, StartsWith("/sign-in?again=true&next=%2Foauth%2Fauthorize%3F"));
+  EXPECT_THAT(sign_in, Not(HasSubstr("force_login"))) << "once is enough";
+  const auto page = look(sign_in, cookie);
+  EXPECT_EQ(page.status, 200);
+  EXPECT_THAT(page.body, HasSubstr("name=\"password\""));
+  const auto next = sign_in.substr(sign_in.find("next="));
+  const auto in = submit("/sign-in", "name=alice&password=correct+horse+battery&" + next);
+  EXPECT_EQ(look(header(in, "Location"), cookie_in(in)).status, 200);
+  EXPECT_EQ(look(authorize_path({}) + "&force_login=false", cookie).status, 200);
+  EXPECT_EQ(header(look(authorize_path({}) + "&force_login=true"), "Location"), sign_in);
+}
+
 }  // namespace
 }  // namespace hallway

@@ -86,6 +86,20 @@ async function remote(w) {
 }
 const kRemote = { fits: (post) => (event, payload) => event === "update" && json(payload)?.uri === post.uri };
 
+// What is no post: a filter that is changed, a reaction to an announcement where there is one.
+async function tellsOfChanges(w, live) {
+  const told = (name) => inTime(name, () => live.events.find((one) => one?.event === name));
+  await w.filter();
+  await told("filters_changed");
+  const [announcement] = await w.mine("GET /api/v1/announcements", { query: { with_dismissed: true } });
+  if (!announcement) return;
+  const path = { id: announcement.id, name: "👍" };
+  await w.mine("PUT /api/v1/announcements/:id/reactions/:name", { path });
+  const { payload } = await told("announcement.reaction");
+  fitting(payload, { name: "text", count: "int", announcement_id: "id" });
+  await w.mine("DELETE /api/v1/announcements/:id/reactions/:name", { path });
+}
+
 // The socket: a token in the query, in the protocol, in a message.
 async function sockets(w) {
   const { configuration } = await w.api.need("GET /api/v2/instance");
@@ -122,6 +136,7 @@ async function sockets(w) {
       then(live);
       if (what.includes("protocol")) await new Promise((resolve) => setTimeout(resolve, 200));
       await shows(live, what);
+      await tellsOfChanges(w, live);
     } finally {
       live.socket.close();
     }
