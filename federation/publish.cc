@@ -11,6 +11,7 @@
 #include "federation/page_links.h"
 #include "federation/plain_text.h"
 #include "federation/post.h"
+#include "federation/post_text.h"
 #include "federation/quote.h"
 #include "federation/relay.h"
 #include "federation/watch.h"
@@ -97,104 +98,6 @@ Result<Label> label_for(const Local& local, const NewPost& fresh, const SpokenOf
                     std::string(name_of(widest)) + "'");
   }
   return std::min(fresh.label.value_or(local.home.default_label()), widest);
-}
-
-// What servers that know no quotes show of one; others know it by its class and hide it.
-std::string quote_fallback(const ReadTxn& txn, const Post& post) {
-  if (post.quote.empty()) return {};
-  const auto quoted = find_post(txn, post.quote);
-  const auto& page = quoted && !quoted->url.empty() ? quoted->url : post.quote;
-  return sanitize_html("<p class=\"quote-inline\">RE: <a href=\"" + escape_html(page.text()) +
-                       "\">" + escape_html(page.text()) + "</a></p>");
-}
-
-// Text, mentions and tags of a post from what was typed.
-void write_text(const Local& local, Post& post, std::string_view text,
-                const std::vector<ResolvedMention>& mentions) {
-  const auto resolved = [&](const Handle& handle) -> std::optional<Actor> {
-    const auto found = std::ranges::find(mentions, handle, &ResolvedMention::written);
-    return found == mentions.end() ? std::nullopt : find_actor(local.txn, found->actor);
-  };
-  auto composed = compose(text, {.page_of = [&](const Handle& handle) -> std::optional<Iri> {
-                                   const auto actor = resolved(handle);
-                                   if (!actor) return std::nullopt;
-                                   return actor->url.empty() ? actor->iri : actor->url;
-                                 },
-                                 .tags = local.home.at("tags/")});
-  post.source = text;
-  post.content = quote_fallback(local.txn, post) + composed.html;
-  post.tags = std::move(composed.hashtags);
-  post.mentions.clear();
-  for (const auto& handle : composed.mentions) {
-    const auto actor = resolved(handle);
-    if (actor) post.mentions.push_back({actor->iri, "@" + actor->handle()});
-  }
-}
-
-void write_as_given(const Local& local, Post& post, std::string_view source,
-                    const Written& written) {
-  post.source = source;
-  post.content = quote_fallback(local.txn, post) + sanitize_html(written.html);
-  post.tags = written.tags;
-  post.mentions = written.mentions;
-  if (written.title) post.title = *written.title;
-}
-
-// ActivityPub §5.6: who stands in to and who in cc decides what others show it as.
-void address(const Local& local, Post& post, const std::optional<Actor>& answered) {
-  std::vector<std::string> people;
-  for (const auto& mention : post.mentions) people.push_back(mention.iri.text());
-  // Who is answered hears of it, mentioned or not; a direct post reaches only those it names.
-  if (answered && post.visibility != Visibility::direct && answered->id != local.actor.id &&
-      std::ranges::find(people, answered->iri.text()) == people.end()) {
-    people.push_back(answered->iri.text());
-  }
-  const std::string followers = local.actor.followers.text();
-  const std::string everybody(kPublic);
-  switch (post.visibility) {
-    case Visibility::public_:
-      post.to = {everybody};
-      post.cc = {followers};
-      break;
-    case Visibility::unlisted:
-      post.to = {followers};
-      post.cc = {everybody};
-      break;
-    case Visibility::followers:
-      post.to = {followers};
-      post.cc = {};
-      break;
-    case Visibility::direct:
-      post.to = people;
-      post.cc = {};
-      return;
-  }
-  post.cc.insert(post.cc.end(), people.begin(), people.end());
-}
-
-// Whom the text names hears of it, whoever else it is for.
-void add_mentioned(Post& post) {
-  for (const auto& mention : post.mentions) {
-    const auto& iri = mention.iri.text();
-    const auto names = [&](const auto& list) { return std::ranges::find(list, iri) != list.end(); };
-    if (names(post.to) || names(post.cc) || names(post.blind)) continue;
-    (post.visibility == Visibility::direct ? post.to : post.cc).push_back(iri);
-  }
-}
-
-// What it says, and whom it is for.
-void put_down(const Local& local, Post& post, const NewPost& fresh,
-              const std::optional<Actor>& answered) {
-  if (fresh.written) {
-    write_as_given(local, post, fresh.text, *fresh.written);
-  } else {
-    write_text(local, post, fresh.text, fresh.mentions);
-  }
-  if (!fresh.audience) return address(local, post, answered);
-  post.to = fresh.audience->to;
-  post.cc = fresh.audience->cc;
-  post.blind = fresh.audience->blind;
-  if (!fresh.written) add_mentioned(post);
 }
 
 std::vector<Id> recipients_of(const Local& local, const Post& post) {
@@ -327,7 +230,6 @@ Result<Post> publish(Local& local, const NewPost& fresh) {
   }
   if (others.quoted) TRY(prepare_quote(local, post, *others.quoted));
   put_down(local, post, fresh, answered);
-  post.links = page_links(post);
   auto create = with_audience("Create", post, note_json(post, local.actor, local.home));
   create["id"] = post.iri.text() + "/activity";
   create["published"] = to_rfc3339(post.published);
@@ -359,18 +261,7 @@ Result<Post> edit_post(Local& local, Id id, const PostEdit& edit) {
   post.sensitive = edit.sensitive || !edit.summary.empty();
   post.language = edit.language;
   post.updated = std::max(local.now, std::max(post.published, post.updated) + milliseconds(1));
-  if (edit.written) {
-    write_as_given(local, post, edit.text, *edit.written);
-  } else {
-    write_text(local, post, edit.text, edit.mentions);
-  }
-  post.links = page_links(post);
-  if (edit.keeps_audience) {
-    add_mentioned(post);
-  } else {
-    const auto parent = post.parent ? find_post(local.txn, post.parent) : std::nullopt;
-    address(local, post, parent ? find_actor(local.txn, parent->author) : std::nullopt);
-  }
+  put_down(local, post, edit);
   const auto recorded = TRY(record_activity(
       local, with_audience("Update", post, note_json(post, local.actor, local.home))));
   set_document(post, recorded.seq);

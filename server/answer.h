@@ -42,8 +42,8 @@ Response refusal(int status, std::string_view why);
 // The same as problem details; with `error` for those who look for that.
 Response problem(int status, std::string_view detail);
 // What people cannot see looks exactly like what does not exist: not_found, gone, our own failures
-// and, but for the client API and pages, unavailable get constant sentences, never Error::what. Says Retry-After and
-// WWW-Authenticate.
+// and, but for the client API and pages, unavailable get constant sentences, never Error::what.
+// Says Retry-After and WWW-Authenticate.
 Response error_answer(const Error& error, Area area);
 
 // Adds a strong entity tag made of the bytes, where there is none yet, and turns the answer into

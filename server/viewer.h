@@ -17,10 +17,11 @@ class Viewer {
   // Anybody.
   Viewer() = default;
 
-  // Whose token the request shows (scope read, or read:statuses), else its signer. Unsigned, or signed by nobody we can verify now: anybody in open mode,
-  // unauthenticated in allowlist mode. A signer whom policy refuses is forbidden in both. May wait
-  // for the network (an unknown key); not inside a transaction. Errors: those of
-  // Authenticator::authenticate, and of api::caller_of where there is a token.
+  // Whose token the request shows (scope read, or read:statuses), else its signer. Unsigned, or
+  // signed by nobody we can verify now: anybody in open mode, unauthenticated in allowlist mode. A
+  // signer whom policy refuses is forbidden in both. May wait for the network (an unknown key); not
+  // inside a transaction. Errors: those of Authenticator::authenticate, and of api::caller_of where
+  // there is a token.
   static Result<Viewer> of(Node& node, const Request& request);
 
   // Borrows from this.

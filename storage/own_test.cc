@@ -34,11 +34,11 @@ class Own : public StoreTest {
   uint64_t rows() {
     uint64_t sum = 0;
     const auto txn = read();
-    for (const auto table : {Table::bookmarks, Table::bookmarks_by_post, Table::lists,
-                             Table::list_members, Table::filters, Table::markers, Table::remarks,
-                             Table::endorsements, Table::followed_tags, Table::muted_threads,
-                             Table::conversation_marks, Table::scheduled, Table::scheduled_due,
-                             Table::kept_activities, Table::kept_objects}) {
+    for (const auto table :
+         {Table::bookmarks, Table::bookmarks_by_post, Table::lists, Table::list_members,
+          Table::filters, Table::markers, Table::remarks, Table::endorsements, Table::followed_tags,
+          Table::muted_threads, Table::conversation_marks, Table::scheduled, Table::scheduled_due,
+          Table::kept_activities, Table::kept_objects}) {
       sum += txn.count(table);
     }
     return sum;

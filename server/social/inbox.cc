@@ -135,7 +135,9 @@ std::optional<Json> activity_of(const Reader& reader, const Notification& one) {
     case NotificationType::mention:
     case NotificationType::update:
     case NotificationType::post:
-    case NotificationType::poll: break;
+    case NotificationType::poll:
+    case NotificationType::sign_up:
+    case NotificationType::report: break;
   }
   return std::nullopt;
 }
