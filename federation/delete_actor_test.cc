@@ -35,7 +35,7 @@ TEST_F(DeleteActor, WhoeverCouldKnowOfThemIsAnAcquaintance) {
   const auto followed = put_remote("followed", "b.example");
   befriend(alice_, followed, FollowState::pending);
   const auto named = put_remote("named", "c.example");
-  post(alice_, {.text = "hello @named@c.example",
+  post(alice_, NewPost{.text = "hello @named@c.example",
                 .mentions = {{Handle::parse("named@c.example").value(), named.id}}});
   const auto liked = put_remote("liked", "d.example");
   const auto post_of_liked = known_note(liked);
@@ -56,7 +56,7 @@ TEST_F(DeleteActor, WhoeverCouldKnowOfThemIsAnAcquaintance) {
 
 TEST_F(DeleteActor, WhoWasNamedBeforeAnEditIsToldToo) {
   const auto made =
-      post(alice_, {.text = "hello @eve@remote.example",
+      post(alice_, NewPost{.text = "hello @eve@remote.example",
                     .mentions = {{Handle::parse("eve@remote.example").value(), eve_.id}}});
   ok(act(alice_, [&](Local& local) { return edit_post(local, made.id, {.text = "hello"}); }));
   EXPECT_TRUE(is_met(eve_, alice_));

@@ -37,7 +37,7 @@ TEST(HtmlLinks, AWordIsHeldWhole) {
 }
 
 TEST(HtmlLinks, WhatIsNoMarkupLeadsNowhere) {
-  for (const auto* html : {"", "words", "<a href='https://a.example", "<!-- <a href='x'>y</a> -->",
+  for (const auto* html : {"", "words", "<!-- <a href='x'>y</a> -->",
                            "<script>'<a href=\"x\">'</script>", "<a href=''>x</a>"}) {
     EXPECT_THAT(hrefs(html), IsEmpty()) << html;
   }

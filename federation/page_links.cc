@@ -9,6 +9,8 @@ namespace {
 
 constexpr size_t kMostLookedAt = 200;  // links of a text, mentions among them
 
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
 void add(std::vector<std::string>& links, std::string_view text) {
   const auto address = page_address(text);
   if (!address || links.size() >= kMostPageLinks) return;
@@ -19,7 +21,13 @@ void add(std::vector<std::string>& links, std::string_view text) {
 
 std::optional<std::string> page_address(std::string_view text) {
   const auto iri = Iri::parse(text);
-  return iri ? std::optional(iri->without_fragment().text()) : std::nullopt;
+  if (!iri) return std::nullopt;
+  // Of scheme and host case means nothing (RFC 3986 §6.2.2.1).
+  std::string address = iri->without_fragment().text();
+  const auto end = std::min(address.find_first_of("/?", address.find("://") + 3), address.size());
+  std::transform(address.begin(), address.begin() + static_cast<std::ptrdiff_t>(end),
+                 address.begin(), lower);
+  return address;
 }
 
 std::vector<std::string> page_links(const Post& post) {

@@ -21,8 +21,10 @@ TEST(PageLinks, APageIsKnownWithoutWhatComesAfterTheHash) {
 class PageLinksOf : public ActsTest {};
 
 TEST_F(PageLinksOf, WhatIsWrittenHereLeadsToPagesButNotToPeopleAndTags) {
-  const auto made = post(alice_, {.text = "See https://a.example/pumps#top and again "
-                                          "https://a.example/pumps, @bob #pumps"});
+  const NewPost fresh{.text =
+                          "See https://a.example/pumps#top and again "
+                          "https://a.example/pumps, @bob #pumps"};
+  const auto made = post(alice_, fresh);
   EXPECT_THAT(made.links, ElementsAre("https://a.example/pumps"));
   EXPECT_THAT(post_at(made.iri.text()).links, ElementsAre("https://a.example/pumps"));
 }
@@ -33,6 +35,7 @@ TEST_F(PageLinksOf, WhatArrivesLeadsToItsPagesAndToWhatItIsAbout) {
                    "<p><a href=\"https://a.example/x\">x</a> "
                    "<a class=\"u-url mention\" href=\"https://b.example/@y\">@y</a> "
                    "<a class=\"mention hashtag\" href=\"https://b.example/tags/z\">#z</a></p>");
+  said["type"] = "Page";  // as Lemmy has it
   said["attachment"] = Json::array({{{"type", "Link"}, {"href", "https://c.example/page"}}});
   ASSERT_EQ(outcome(eve_, activity(eve_, "Create", said)), Outcome::taken);
   EXPECT_THAT(post_at(std::string(*find_string(said, "id"))).links,

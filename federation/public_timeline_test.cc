@@ -115,10 +115,10 @@ TEST_F(PublicTimelineTest, IsReadInPagesInBothDirections) {
 
 TEST_F(PublicTimelineTest, LeavesOutWhatIsNotForEverybodyAndAnswersToOthers) {
   const auto first = post(alice_, "first");
-  post(alice_, {.text = "to herself", .in_reply_to = first.id});
+  post(alice_, NewPost{.text = "to herself", .in_reply_to = first.id});
   post(bob_, {.text = "to alice", .in_reply_to = first.id});
-  post(alice_, {.text = "unlisted", .visibility = Visibility::unlisted});
-  post(alice_, {.text = "followers", .visibility = Visibility::followers});
+  post(alice_, NewPost{.text = "unlisted", .visibility = Visibility::unlisted});
+  post(alice_, NewPost{.text = "followers", .visibility = Visibility::followers});
   EXPECT_THAT(all(), ElementsAre("to herself", "first"));
   EXPECT_THAT(all({.origin = Origin::here}), ElementsAre("to herself", "first"));
 }
@@ -136,7 +136,7 @@ TEST_F(PublicTimelineTest, OfAHashtagHoldsRepliesAndCanBeNarrowed) {
   const auto first = post(alice_, "1 #tea");
   post(bob_, {.text = "2 #tea #milk", .in_reply_to = first.id});
   post(alice_, "3 #coffee #milk");
-  post(alice_, {.text = "4 #tea", .visibility = Visibility::unlisted});
+  post(alice_, NewPost{.text = "4 #tea", .visibility = Visibility::unlisted});
   EXPECT_THAT(tagged({.any = {"tea"}}), ElementsAre("2 #tea #milk", "1 #tea"));
   EXPECT_THAT(tagged({.any = {"tea", "coffee"}}),
               ElementsAre("3 #coffee #milk", "2 #tea #milk", "1 #tea"));

@@ -60,7 +60,7 @@ TEST_F(RetentionTest, WhatSomebodyHereHasToDoWithIsKept) {
   const auto boosted = old_post(eve_);
   ok(act(alice_, [&](Local& local) { return boost(local, boosted.id); }));
   const auto answered = old_post(eve_);
-  post(alice_, {.text = "indeed", .in_reply_to = answered.id});
+  post(alice_, NewPost{.text = "indeed", .in_reply_to = answered.id});
   const auto addressed = old_post(eve_, days(100), {{"cc", Json::array({alice_.iri.text()})}});
   const auto root = old_post(eve_);
   const auto young_answer = answer_to(root, mallory_, days(1));

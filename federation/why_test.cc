@@ -70,7 +70,7 @@ TEST_F(Why, WhatWasGivenUpSaysWhy) {
 }
 
 TEST_F(Why, WhatPolicyKeptInSaysSo) {
-  const auto inside = post(alice_, {.text = "inside", .label = Label::department});
+  const auto inside = post(alice_, NewPost{.text = "inside", .label = Label::department});
   EXPECT_EQ(why(inside.iri).verdict.why, "the label does not reach that far");
   EXPECT_FALSE(why(inside.iri).verdict.allowed);
   EXPECT_TRUE(why(inside.iri).passages.empty());

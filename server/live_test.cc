@@ -267,7 +267,7 @@ TEST_F(LiveTest, OfAnnouncementsEverybodyIsToldAndOfReactionsToThem) {
   const auto run = [&](const char* command, const Json& arguments) {
     const auto answer = find_command(command)->run(*node_, arguments);
     EXPECT_TRUE(answer.ok());
-    return std::string(find_string(answer.value_or(Json::object()), "id").value_or(""));
+    return answer.ok() ? std::string(find_string(*answer, "id").value_or("")) : std::string();
   };
   const auto id = run("announcement add", {{"text", "Tea at four"}});
   const auto came = told(his);

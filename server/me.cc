@@ -175,7 +175,8 @@ std::string_view words_for(NotificationType type) {
 void write_notification(Desk& desk, const Notification& one, const ShownNotification& shown) {
   auto& html = desk.html;
   const auto& home = desk.node.home();
-  const auto& [actor, post] = shown;
+  const auto& actor = shown.actor;
+  const auto& post = shown.post;
   html.open("li").open("bdi").link(page_of(actor, home), actor.shown_name()).close();
   html.text(words_for(one.type));
   if (const auto author = post ? find_actor(desk.txn, post->author) : std::nullopt) {

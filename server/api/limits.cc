@@ -4,6 +4,7 @@
 
 #include "server/answer.h"
 #include "server/api.h"
+#include "server/api/exact_time.h"
 #include "server/node.h"
 
 namespace hallway {
@@ -53,7 +54,7 @@ std::string api_caller(Node& node, const Request& request) {
 void add_standing(const RateLimits::Standing& standing, Response& response) {
   response.headers.set("X-RateLimit-Limit", std::to_string(standing.most));
   response.headers.set("X-RateLimit-Remaining", std::to_string(standing.left));
-  response.headers.set("X-RateLimit-Reset", exact_time(standing.reset));
+  response.headers.set("X-RateLimit-Reset", api::exact_time(standing.reset));
 }
 
 Response too_many_calls(const RateLimits::Standing& standing, Time now) {
