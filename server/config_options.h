@@ -1,20 +1,15 @@
 #pragma once
 // The one table of everything that can be configured.
 
-#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <variant>
-#include <vector>
 
 #include "server/config.h"
+#include "server/option_value.h"
 
 namespace hallway {
-
-enum class OptionKind { text, number, flag, list };
-using OptionValue = std::variant<std::string, int64_t, bool, std::vector<std::string>>;
 
 struct Option {
   std::string_view section;
@@ -30,13 +25,5 @@ struct Option {
 };
 
 std::span<const Option> options();
-
-// What `text` means for an option of this kind: digits, true or false, a list by commas. nullopt
-// where it is none of that.
-std::optional<OptionValue> read_option(OptionKind kind, std::string_view text);
-std::string_view kind_phrase(OptionKind kind);  // "a whole number"
-
-// As it stands in the file: 8080, "text", ["a", "b"].
-std::string to_toml(OptionKind kind, std::string_view text);
 
 }  // namespace hallway
