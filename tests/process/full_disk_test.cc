@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 
 #include "server/demo_picture.h"
+#include "storage/values/json.h"
 #include "tests/process/fault.h"
 
 namespace hallway::test {
