@@ -69,6 +69,7 @@ std::vector<std::pair<std::string_view, std::string>> values_of(const Config& c)
           {"about.description_file", c.about.description_file},
           {"about.privacy_file", c.about.privacy_file},
           {"about.terms_folder", c.about.terms_folder},
+          {"about.source", c.about.source},
           {"about.domain_blocks", std::string(name_of(c.about.blocks_shown))},
           {"registration.mode", std::string(name_of(c.registration.mode))},
           {"registration.message", c.registration.message},

@@ -14,7 +14,7 @@ constexpr int64_t kDay = days(1).ms;
 
 int64_t day_of(Time at) { return at.ms / kDay - (at.ms % kDay < 0 ? 1 : 0); }
 
-// When a program or a browser was last let in, by account.
+// When a program or a browser was let in or last used, by account.
 std::map<Id, Time> last_uses(const ReadTxn& txn) {
   std::map<Id, Time> last;
   for_each_token(txn, [&](const std::string&, const Token& token) {

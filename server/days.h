@@ -27,14 +27,14 @@ struct DaySpan {
 };
 
 struct Activity {
-  // Who wrote, boosted or liked on each day, or signed in then for the last time.
+  // Who wrote, boosted or liked on each day, or used a program or page then for the last time.
   std::vector<std::set<Id>> active;  // actors
   // Likes, boosts and answers of people here.
   std::vector<uint64_t> interactions;
 };
 Activity read_activity(const ReadTxn& txn, const DaySpan& span);
 
-// When each account last signed in or did something, or was made.
+// When each account was last used by a program or page, or did something, or was made.
 std::map<Id, Time> last_activity(const ReadTxn& txn);
 
 }  // namespace hallway

@@ -126,7 +126,9 @@ TEST_F(ApiAdminAccounts, SomebodyElsewhereIsBlockedOrLimited) {
   EXPECT_EQ(act(mod_, carol, "unsilence"), 200);
   EXPECT_EQ(show(carol)["silenced"], false);
   EXPECT_EQ(act(mod_, carol, "action", {{"type", "disable"}}), 422);
-  EXPECT_EQ(act(mod_, carol, "action", {{"type", "sensitive"}}), 422);
+  EXPECT_EQ(act(mod_, carol, "action", {{"type", "sensitive"}}), 200);
+  EXPECT_EQ(show(carol)["sensitized"], true);
+  EXPECT_EQ(act(mod_, carol, "action", {{"type", "sideways"}}), 422);
   EXPECT_EQ(act(mod_, carol, "enable"), 403);
 }
 
