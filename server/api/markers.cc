@@ -20,7 +20,8 @@ Json marker_json(const Marker& marker) {
 
 Result<Response> show_markers(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "read:statuses"));
-  const auto wanted = TRY(Params::of_query(call.request)).find_all("timeline");
+  const auto params = TRY(Params::of_query(call.request));
+  const auto wanted = params.find_all("timeline");
   const auto txn = TRY(node.read());
   Json out = Json::object();
   for (const auto timeline : kTimelines) {
