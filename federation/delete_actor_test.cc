@@ -36,7 +36,7 @@ TEST_F(DeleteActor, WhoeverCouldKnowOfThemIsAnAcquaintance) {
   befriend(alice_, followed, FollowState::pending);
   const auto named = put_remote("named", "c.example");
   post(alice_, NewPost{.text = "hello @named@c.example",
-                .mentions = {{Handle::parse("named@c.example").value(), named.id}}});
+                       .mentions = {{Handle::parse("named@c.example").value(), named.id}}});
   const auto liked = put_remote("liked", "d.example");
   const auto post_of_liked = known_note(liked);
   ok(act(alice_, [&](Local& local) { return like(local, post_of_liked.id); }));
@@ -57,7 +57,7 @@ TEST_F(DeleteActor, WhoeverCouldKnowOfThemIsAnAcquaintance) {
 TEST_F(DeleteActor, WhoWasNamedBeforeAnEditIsToldToo) {
   const auto made =
       post(alice_, NewPost{.text = "hello @eve@remote.example",
-                    .mentions = {{Handle::parse("eve@remote.example").value(), eve_.id}}});
+                           .mentions = {{Handle::parse("eve@remote.example").value(), eve_.id}}});
   ok(act(alice_, [&](Local& local) { return edit_post(local, made.id, {.text = "hello"}); }));
   EXPECT_TRUE(is_met(eve_, alice_));
 }

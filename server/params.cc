@@ -217,7 +217,7 @@ Result<Params> Params::of_json(const Json& kept) {
   return params;
 }
 
-std::optional<std::string_view> Params::find(std::string_view key) const {
+std::optional<std::string_view> Params::find(std::string_view key) const& {
   const auto found = std::ranges::find(
       list_, key, [](const auto& pair) -> const std::string& { return pair.first; });
   if (found == list_.end()) return std::nullopt;
@@ -254,7 +254,7 @@ std::vector<Params::Thing> Params::things(std::string_view key) const {
 
 std::string Params::text(std::string_view key) const { return std::string(find(key).value_or("")); }
 
-std::vector<std::string_view> Params::find_all(std::string_view key) const {
+std::vector<std::string_view> Params::find_all(std::string_view key) const& {
   std::vector<std::string_view> values;
   for (const auto& [name, value] : list_) {
     if (name == key) values.push_back(value);

@@ -32,10 +32,13 @@ class Params {
   // Fails with invalid.
   static Result<Params> of_json(const Json& kept);
 
-  [[nodiscard]] std::optional<std::string_view> find(std::string_view key) const;
+  // What is found is a view into this.
+  [[nodiscard]] std::optional<std::string_view> find(std::string_view key) const&;
+  std::optional<std::string_view> find(std::string_view key) const&& = delete;
   // Empty where absent.
   [[nodiscard]] std::string text(std::string_view key) const;
-  [[nodiscard]] std::vector<std::string_view> find_all(std::string_view key) const;
+  [[nodiscard]] std::vector<std::string_view> find_all(std::string_view key) const&;
+  std::vector<std::string_view> find_all(std::string_view key) const&& = delete;
   // "true", "1", "on", "yes" and their opposites; nullopt for anything else.
   [[nodiscard]] std::optional<bool> flag(std::string_view key) const;
   // 0 where absent or no number.
