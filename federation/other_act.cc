@@ -90,6 +90,15 @@ Result<void> keep_for_people_here(WriteTxn& txn, const Home& home, const Post& p
   return {};
 }
 
+// What else could be read as another type or name than was looked at (JSON-LD §4: "@type", "@id").
+void erase_keywords(Json& activity) {
+  std::vector<std::string> keywords;
+  for (const auto& [key, value] : activity.items()) {
+    if (key.starts_with('@') && key != "@context") keywords.push_back(key);
+  }
+  for (const auto& key : keywords) activity.erase(key);
+}
+
 Json strings(const std::vector<std::string>& list) {
   Json out = Json::array();
   for (const auto& text : list) out.push_back(text);
@@ -110,7 +119,13 @@ Result<Recorded> send_other(Local& local, Json activity, const Audience& audienc
     return fail(Code::invalid,
                 "hallwayLabel is none of department, organization, partners, public");
   }
+  if (dump_json(activity).size() > kMostActivityBytes) {
+    return fail(Code::invalid,
+                "an activity holds at most " + std::to_string(kMostActivityBytes) + " bytes");
+  }
   const auto label = label_of(local.txn, local.home, local.actor, activity);
+  activity["type"] = type_of(activity);
+  erase_keywords(activity);
   for (const auto* given : {"id", "bto", "bcc", "audience", "proof", "signature"}) {
     activity.erase(given);
   }

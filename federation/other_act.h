@@ -11,10 +11,13 @@ namespace hallway {
 // Of the people here whom it addresses, and of followers at most 1,000.
 Result<void> receive_other(Inbound& in);
 
-// By local.actor. `activity` may be of any shape: id, actor and audience are set here. Of what
+inline constexpr size_t kMostActivityBytes = 128 * 1024;
+
+// By local.actor. `activity` may be of any shape: id, actor and audience are set here, and of
+// several types the first one stays. Of what
 // stands in `audience` those nodes get it that the label ("hallwayLabel", else the node's own)
 // reaches, but nobody who is kept away from or keeps away. Errors: those of record_activity;
-// invalid (its label is none).
+// invalid (its label is none, or it is too large).
 Result<Recorded> send_other(Local& local, Json activity, const Audience& audience);
 
 // May `viewer` see an activity of this kind by `author`, which stands in the log as `activity`?

@@ -76,6 +76,18 @@ TEST_F(OtherActs, OursGoToWhomTheyAreAddressedAsFarAsTheLabelReaches) {
       Code::invalid);
 }
 
+TEST_F(OtherActs, NothingIsSentThatCouldBeReadAsAnotherType) {
+  send({.to = {eve_.iri.text()}},
+       {{"type", Json::array({"Offer", "Move"})}, {"@type", "Delete"}, {"@id", "x"}});
+  const auto sent = last_logged();
+  EXPECT_EQ(sent["type"], "Offer");
+  EXPECT_FALSE(sent.contains("@type"));
+  EXPECT_FALSE(sent.contains("@id"));
+  const Json large{{"type", "Offer"}, {"name", std::string(kMostActivityBytes, 'a')}};
+  EXPECT_EQ(code_of(act(alice_, [&](Local& local) { return send_other(local, large, {}); })),
+            Code::invalid);
+}
+
 TEST_F(OtherActs, WhoMaySeeOneFollowsFromItsAudience) {
   const auto sees = [&](const Json& to, const Destination& viewer) {
     return may_see_other(read(), home_, alice_, {{"type", "Offer"}, {"to", to}}, viewer);

@@ -94,7 +94,7 @@ report_skipped() {
 
 # tidy FILE...: clang-tidy, each source for itself.
 tidy() {
-  cmake --preset asan -B build/tidy -DHALLWAY_JOINED_TESTS=OFF -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON >/dev/null
+  cmake --preset asan -B build/tidy -DHALLWAY_JOINED=OFF -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON >/dev/null
   cmake --build build/tidy --target schema
   run-clang-tidy-14 -quiet -p build/tidy -j "$(build_jobs)" "$@" 2>build/tidy.log | tee build/tidy.txt |
     grep -E '(warning|error): ' | sort -u || true

@@ -203,7 +203,7 @@ Json page_json(const Reader& reader) {
 }  // namespace
 
 Result<Response> show_inbox(Node& node, const Call& call) {
-  const auto caller = TRY(owner_of(node, call, "read read:statuses"));
+  const auto caller = TRY(owner_of(node, call, "read"));
   const auto params = TRY(Params::of_query(call.request));
   const auto txn = TRY(node.read());
   const auto& at = caller.actor.inbox.text();
