@@ -166,7 +166,8 @@ std::vector<std::string> Victim::changes(const Stored& before) {
   std::vector<std::string> all;
   for (const auto& [what, rows] : stored()) {
     const auto was = before.at(what);
-    if (rows == was) continue;
+    // That something was refused is noted, within bounds and once a minute (storage/refused.h).
+    if (rows == was || what == "refusals") continue;
     all.push_back(what + ": " + std::to_string(rows) + ", was " + std::to_string(was));
   }
   return all;
