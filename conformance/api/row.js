@@ -14,7 +14,7 @@
 //                  thing is
 //         hidden   (world) => path of what this person may not see: 404 just the same
 //         wrong    [[what, (good question) => question]]: 422
-//         seldom   true if servers limit how often it is done, so that it is not done twice
+//         seldom   true if servers limit how often it is done, or it is done for good, so that it is not done twice
 //         anyScope  true if any token of a person is good enough
 //         run     (world, ask) => ...: asks and holds all by itself; "missing" where there is no such method
 //         also     [[what, async (world, ask) => ...]]: more that must hold; ask as in call.js, with the

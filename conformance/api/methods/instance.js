@@ -67,8 +67,8 @@ export const others = [
   ]),
   ...group("annual_reports", [
     row("GET /api/v1/annual_reports", "read:accounts", "AnnualReports"),
-    row("GET /api/v1/annual_reports/:year", "read:accounts", "AnnualReports", async (w) => ({ path: { year: await reported(w) } }), { absent: { year: 1999 } }),
-    row("POST /api/v1/annual_reports/:year/read", "write:accounts", "empty", async (w) => ({ path: { year: await reported(w) } }), { absent: { year: 1999 } }),
+    row("GET /api/v1/annual_reports/:year", "read:accounts", "AnnualReports", async (w) => ({ path: { year: await reported(w) } }), { absent: { year: 1999 }, seldom: true }),
+    row("POST /api/v1/annual_reports/:year/read", "write:accounts", "empty", async (w) => ({ path: { year: await reported(w) } }), { absent: { year: 1999 }, seldom: true }),
   ]),
 ];
 
