@@ -1,8 +1,5 @@
 #include "federation/collections.h"
 
-#include <algorithm>
-#include <map>
-
 #include "federation/featured_tags.h"
 #include "federation/note.h"
 #include "federation/other_act.h"
@@ -60,57 +57,39 @@ Json boost_json(const TimelineItem& item, const Actor& actor) {
           {"cc", Json::array({actor.followers.text()})}};
 }
 
-// What is in an outbox, by id, the newest first.
-using Entries = std::multimap<uint64_t, Json, std::greater<>>;
-
-// Below the id that is returned there is more; 0: nothing.
-uint64_t add_posts(const ReadTxn& txn, const Home& home, const CollectionView& view, Id before,
-                   Entries& entries) {
+void add_posts(const ReadTxn& txn, const Home& home, const CollectionView& view, Id before,
+               MergedPage& page) {
   const auto& owner = view.owner;
   const auto items =
       author_timeline(txn, home, owner.id, view.viewer, {.max_id = before, .limit = kPageSize});
   for (const auto& item : items) {
-    entries.emplace(item.id.value,
-                    item.boost ? boost_json(item, owner) : create_json(item.post, owner, home));
+    page.add(item.id, item.boost ? boost_json(item, owner) : create_json(item.post, owner, home));
   }
-  return items.size() == kPageSize ? items.back().id.value : 0;
+  if (items.size() == kPageSize) page.stop_at(items.back().id);
 }
 
-uint64_t add_other_acts(const ReadTxn& txn, const Home& home, const CollectionView& view, Id before,
-                        Entries& entries) {
-  uint64_t floor = 0;
+void add_other_acts(const ReadTxn& txn, const Home& home, const CollectionView& view, Id before,
+                    MergedPage& page) {
   size_t taken = 0;
   scan_kept_activities(txn, view.owner.id, Box::outbox, before, [&](Id id, uint64_t seq) {
     auto activity = parse_json(find_payload(txn, seq).value_or(""));
-    if (!activity.ok() || !may_see_other(txn, home, view.owner, *activity, view.viewer))
+    if (!activity.ok() || !may_see_other(txn, home, view.owner, *activity, view.viewer)) {
       return true;
+    }
     activity->erase("@context");
-    entries.emplace(id.value, std::move(*activity));
+    page.add(id, std::move(*activity));
     if (++taken < kPageSize) return true;
-    floor = id.value;
+    page.stop_at(id);
     return false;
   });
-  return floor;
 }
 
 Page outbox_page(const ReadTxn& txn, const Home& home, const CollectionView& view, Id before) {
-  Entries entries;
-  const uint64_t floor = std::max(add_posts(txn, home, view, before, entries),
-                                  add_other_acts(txn, home, view, before, entries));
-  Page page;
-  uint64_t last = 0;
-  if (floor) page.next = Id{floor};
-  for (auto& [id, activity] : entries) {
-    if (id < floor) break;
-    // What is of one moment stays together, so that the next page begins below it.
-    if (page.items.size() >= kPageSize && id != last) {
-      page.next = Id{last};
-      break;
-    }
-    page.items.push_back(std::move(activity));
-    last = id;
-  }
-  return page;
+  MergedPage merged;
+  add_posts(txn, home, view, before, merged);
+  add_other_acts(txn, home, view, before, merged);
+  auto [items, next] = merged.take(kPageSize);
+  return {std::move(items), next};
 }
 
 Page featured_page(const ReadTxn& txn, const Home& home, const CollectionView& view) {
@@ -170,6 +149,22 @@ Json create_json(const Post& post, const Actor& author, const Home& home) {
           {"to", object["to"]},
           {"cc", object["cc"]},
           {"object", std::move(object)}};
+}
+
+MergedPage::Taken MergedPage::take(size_t most) {
+  Taken taken;
+  uint64_t last = 0;
+  if (floor_) taken.next = Id{floor_};
+  for (auto& [id, item] : items_) {
+    if (id < floor_) break;
+    if (taken.items.size() >= most && id != last) {
+      taken.next = Id{last};
+      break;
+    }
+    taken.items.push_back(std::move(item));
+    last = id;
+  }
+  return taken;
 }
 
 Iri liked_of(const Actor& actor) { return Iri::parse(actor.iri.text() + "/liked").value_or(Iri()); }

@@ -1,40 +1,14 @@
 #include "server/s3_answers.h"
 
-#include <libxml/parser.h>
-#include <libxml/tree.h>
-
 #include <charconv>
 #include <memory>
+
+#include "webfinger/xml_document.h"
 
 namespace hallway {
 namespace {
 
 constexpr size_t kMostCode = 64;
-
-using Document = std::unique_ptr<xmlDoc, decltype(&xmlFreeDoc)>;
-
-// There is no document type in such an answer, and so no entity to expand.
-void refuse_doctype(void* context, const xmlChar*, const xmlChar*, const xmlChar*) {
-  xmlStopParser(static_cast<xmlParserCtxtPtr>(context));
-}
-
-Document read_document(std::string_view xml) {
-  const std::unique_ptr<xmlParserCtxt, decltype(&xmlFreeParserCtxt)> parser(xmlNewParserCtxt(),
-                                                                            &xmlFreeParserCtxt);
-  if (!parser) return {nullptr, &xmlFreeDoc};
-  parser->sax->internalSubset = refuse_doctype;
-  Document document(
-      xmlCtxtReadMemory(parser.get(), xml.data(), static_cast<int>(xml.size()), nullptr, nullptr,
-                        XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING),
-      &xmlFreeDoc);
-  if (parser->wellFormed == 0) document.reset();
-  return document;
-}
-
-bool is_element(const xmlNode* node, const char* name) {
-  return node->type == XML_ELEMENT_NODE &&
-         xmlStrEqual(node->name, reinterpret_cast<const xmlChar*>(name)) != 0;
-}
 
 // What stands in the first child of that name.
 std::string text_in(const xmlNode* parent, const char* name) {
@@ -58,7 +32,7 @@ S3Entry entry_of(const xmlNode* node) {
 }  // namespace
 
 Result<S3Page> parse_s3_page(std::string_view xml) {
-  const auto document = read_document(xml);
+  const auto document = read_xml(xml);
   const auto* root = document ? xmlDocGetRootElement(document.get()) : nullptr;
   if (root == nullptr || !is_element(root, "ListBucketResult")) {
     return fail(Code::unavailable, "the storage for files does not list what it has");
@@ -76,7 +50,7 @@ Result<S3Page> parse_s3_page(std::string_view xml) {
 }
 
 std::string s3_error_code(std::string_view xml) {
-  const auto document = read_document(xml);
+  const auto document = read_xml(xml);
   const auto* root = document ? xmlDocGetRootElement(document.get()) : nullptr;
   if (root == nullptr || !is_element(root, "Error")) return {};
   return text_in(root, "Code").substr(0, kMostCode);

@@ -1,9 +1,8 @@
 #include "webfinger/xrd.h"
 
-#include <libxml/parser.h>
-#include <libxml/tree.h>
-
 #include <memory>
+
+#include "webfinger/xml_document.h"
 
 namespace hallway {
 namespace {
@@ -29,39 +28,10 @@ std::string escape(std::string_view text) {
   return out;
 }
 
-bool is_element(const xmlNode* node, const char* name) {
-  return node->type == XML_ELEMENT_NODE &&
-         xmlStrEqual(node->name, reinterpret_cast<const xmlChar*>(name)) != 0;
-}
-
 std::string attribute(xmlNode* node, const char* name) {
   const std::unique_ptr<xmlChar, void (*)(void*)> value(
       xmlGetNoNsProp(node, reinterpret_cast<const xmlChar*>(name)), [](void* p) { xmlFree(p); });
   return value ? reinterpret_cast<const char*>(value.get()) : "";
-}
-
-// Entities come only with a document type, so there is none to expand or to fetch (attack 28).
-void refuse_doctype(void* context, const xmlChar*, const xmlChar*, const xmlChar*) {
-  xmlStopParser(static_cast<xmlParserCtxtPtr>(context));
-}
-
-using Document = std::unique_ptr<xmlDoc, decltype(&xmlFreeDoc)>;
-
-Document read_document(std::string_view xml) {
-  static const bool ready = [] {
-    xmlInitParser();
-    return true;
-  }();
-  const std::unique_ptr<xmlParserCtxt, decltype(&xmlFreeParserCtxt)> parser(
-      ready ? xmlNewParserCtxt() : nullptr, &xmlFreeParserCtxt);
-  if (!parser) return {nullptr, &xmlFreeDoc};
-  parser->sax->internalSubset = refuse_doctype;
-  Document document(
-      xmlCtxtReadMemory(parser.get(), xml.data(), static_cast<int>(xml.size()), nullptr, nullptr,
-                        XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING),
-      &xmlFreeDoc);
-  if (parser->wellFormed == 0) document.reset();
-  return document;
 }
 
 // Whether an address comes of it once the variable is filled in.
@@ -88,7 +58,7 @@ Json host_meta_json(const Iri& base) {
 
 Result<std::string> parse_lrdd_template(std::string_view xml) {
   if (xml.size() > kLongestDocument) return fail(Code::invalid, "host-meta is over 64 KB");
-  const Document document = read_document(xml);
+  const auto document = read_xml(xml);
   if (!document) return fail(Code::invalid, "host-meta is not well-formed, or has a DTD");
   xmlNode* const root = xmlDocGetRootElement(document.get());
   if (!root || !is_element(root, "XRD")) return fail(Code::invalid, "host-meta is no XRD");

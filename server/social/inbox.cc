@@ -1,7 +1,6 @@
 #include "server/social/inbox.h"
 
 #include <algorithm>
-#include <map>
 
 #include "federation/collections.h"
 #include "federation/note.h"
@@ -22,15 +21,6 @@ namespace hallway::social {
 namespace {
 
 constexpr size_t kPageSize = 40;
-
-// What the sources have, by id; the newest of all of them make a page.
-struct Found {
-  std::multimap<uint64_t, Json, std::greater<>> activities;
-  uint64_t floor = 0;  // below it a source was not looked at
-
-  void add(Id id, Json activity) { activities.emplace(id.value, std::move(activity)); }
-  void stop_at(Id id) { floor = std::max(floor, id.value); }
-};
 
 struct Reader {
   const ReadTxn& txn;
@@ -83,7 +73,7 @@ std::optional<Json> boost_of(const Reader& reader, const Post& post, const Boost
   return told(boost.iri, "Announce", *actor, post.iri.text());
 }
 
-void add_home(const Reader& reader, Found& found) {
+void add_home(const Reader& reader, MergedPage& found) {
   const auto items = home_timeline(reader.txn, reader.home, reader.owner.id,
                                    {.max_id = reader.before, .limit = kPageSize});
   if (items.size() == kPageSize) found.stop_at(items.back().id);
@@ -142,7 +132,7 @@ std::optional<Json> activity_of(const Reader& reader, const Notification& one) {
   return std::nullopt;
 }
 
-void add_notifications(const Reader& reader, Found& found) {
+void add_notifications(const Reader& reader, MergedPage& found) {
   size_t taken = 0;
   scan_notifications(reader.txn, reader.owner.id, reader.before, [&](const Notification& one) {
     if (one.filtered || !find_shown(reader.txn, reader.home, one)) return true;
@@ -155,7 +145,7 @@ void add_notifications(const Reader& reader, Found& found) {
   });
 }
 
-void add_others(const Reader& reader, Found& found) {
+void add_others(const Reader& reader, MergedPage& found) {
   size_t taken = 0;
   const auto each = [&](Id id, uint64_t seq) {
     const auto entry = find_log(reader.txn, seq);
@@ -175,28 +165,17 @@ void add_others(const Reader& reader, Found& found) {
 }
 
 Json page_json(const Reader& reader) {
-  Found found;
+  MergedPage found;
   add_home(reader, found);
   add_notifications(reader, found);
   add_others(reader, found);
-  Json items = Json::array();
-  uint64_t last = 0, next = found.floor;
-  for (auto& [id, activity] : found.activities) {
-    if (id < found.floor) break;
-    // What is of one moment stays together, so that the next page begins below it.
-    if (items.size() >= kPageSize && id != last) {
-      next = last;
-      break;
-    }
-    items.push_back(std::move(activity));
-    last = id;
-  }
+  auto [items, next] = found.take(kPageSize);
   const auto at = reader.owner.inbox.text();
   Json page{{"id", at + "?page=" + to_string(reader.before)},
             {"type", "OrderedCollectionPage"},
             {"partOf", at},
             {"orderedItems", std::move(items)}};
-  if (next) page["next"] = at + "?page=" + to_string(Id{next});
+  if (next) page["next"] = at + "?page=" + to_string(*next);
   return page;
 }
 
