@@ -24,7 +24,8 @@ XmlDocument read_xml(std::string_view xml) {
       xmlCtxtReadMemory(parser.get(), xml.data(), static_cast<int>(xml.size()), nullptr, nullptr,
                         XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING),
       &xmlFreeDoc);
-  if (parser->wellFormed == 0) document.reset();
+  // Where it was stopped, libxml2 calls it well formed, but nothing of it was read.
+  if (parser->wellFormed == 0 || !xmlDocGetRootElement(document.get())) document.reset();
   return document;
 }
 
