@@ -12,16 +12,17 @@ namespace {
 constexpr size_t kPageSize = 40;
 constexpr size_t kMostLookedAt = 1'000;  // posts read for one answer, hidden ones among them
 
-struct Named {
+struct NamedCollection {
   std::string_view name;
   PostCollection which;
 };
-constexpr std::array kNames = {
-    Named{"replies", PostCollection::replies}, Named{"context", PostCollection::context},
-    Named{"likes", PostCollection::likes}, Named{"shares", PostCollection::shares}};
+constexpr std::array kNames = {NamedCollection{"replies", PostCollection::replies},
+                               NamedCollection{"context", PostCollection::context},
+                               NamedCollection{"likes", PostCollection::likes},
+                               NamedCollection{"shares", PostCollection::shares}};
 
 std::string_view name_of(PostCollection which) {
-  return std::ranges::find(kNames, which, &Named::which)->name;
+  return std::ranges::find(kNames, which, &NamedCollection::which)->name;
 }
 
 // FEP-f228: a thread is ordered; replies are not.
@@ -75,7 +76,7 @@ std::optional<size_t> total_of(const ReadTxn& txn, const Home& home,
 }  // namespace
 
 std::optional<PostCollection> parse_post_collection(std::string_view name) {
-  const auto found = std::ranges::find(kNames, name, &Named::name);
+  const auto found = std::ranges::find(kNames, name, &NamedCollection::name);
   if (found == kNames.end()) return std::nullopt;
   return found->which;
 }

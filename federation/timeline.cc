@@ -12,19 +12,15 @@ namespace hallway {
 namespace {
 
 constexpr size_t kMostLimit = 80;
-
-struct Candidate {
-  Id id;
-  EntryKind kind = EntryKind::post;
-};
+constexpr size_t kBeginning = 128;  // of a home timeline, as it is kept
 
 // Newest-first ids of one index, a page at a time: most authors give nothing to a page of twenty.
 class Source {
  public:
-  using Load = std::function<std::vector<Candidate>(Id before)>;
+  using Load = std::function<std::vector<Entry>(Id before)>;
   Source(Load load, Id before) : load_(std::move(load)), before_(before) { refill(); }
   [[nodiscard]] bool empty() const { return at_ == rows_.size(); }
-  [[nodiscard]] const Candidate& top() const { return rows_[at_]; }
+  [[nodiscard]] const Entry& top() const { return rows_[at_]; }
   void pop() {
     if (++at_ == rows_.size()) refill();
   }
@@ -37,7 +33,7 @@ class Source {
   }
   Load load_;
   Id before_;
-  std::vector<Candidate> rows_;
+  std::vector<Entry> rows_;
   size_t at_ = 0;
 };
 
@@ -45,9 +41,10 @@ constexpr size_t kPage = 8;
 
 Source::Load entries_of(const ReadTxn& txn, Id author, bool with_boosts = true) {
   return [&txn, author, with_boosts](Id before) {
-    std::vector<Candidate> rows;
+    std::vector<Entry> rows;
+    rows.reserve(kPage);
     scan_author(txn, author, before, [&](Entry entry) {
-      if (with_boosts || entry.kind == EntryKind::post) rows.push_back({entry.id, entry.kind});
+      if (with_boosts || entry.kind == EntryKind::post) rows.push_back(entry);
       return rows.size() < kPage;
     });
     return rows;
@@ -56,7 +53,7 @@ Source::Load entries_of(const ReadTxn& txn, Id author, bool with_boosts = true) 
 
 Source::Load addressed_to(const ReadTxn& txn, Id person) {
   return [&txn, person](Id before) {
-    std::vector<Candidate> rows;
+    std::vector<Entry> rows;
     scan_person(txn, person, before, [&](Id id) {
       rows.push_back({id, EntryKind::post});
       return rows.size() < kPage;
@@ -68,7 +65,7 @@ Source::Load addressed_to(const ReadTxn& txn, Id person) {
 // Public posts of a hashtag.
 Source::Load tagged(const ReadTxn& txn, std::string tag) {
   return [&txn, tag = std::move(tag)](Id before) {
-    std::vector<Candidate> rows;
+    std::vector<Entry> rows;
     scan_tag(txn, tag, before, [&](Id id) {
       const auto post = find_post(txn, id);
       if (post && post->visibility == Visibility::public_) rows.push_back({id, EntryKind::post});
@@ -95,8 +92,8 @@ bool is_for(const ReadTxn& txn, const Home& home, const Post& post, const Reader
   return !reader.without_muted || !mutes(txn, reader.viewer.person, post.author);
 }
 
-std::optional<TimelineItem> item_of(const ReadTxn& txn, const Home& home,
-                                    const Candidate& candidate, const Reader& reader) {
+std::optional<TimelineItem> item_of(const ReadTxn& txn, const Home& home, const Entry& candidate,
+                                    const Reader& reader) {
   std::optional<Boost> boost;
   Id post_id = candidate.id;
   if (candidate.kind == EntryKind::boost) {
@@ -112,7 +109,7 @@ std::optional<TimelineItem> item_of(const ReadTxn& txn, const Home& home,
 }
 
 // All sources together, newest first; what several have comes once. Until `visit` returns false.
-void walk(std::vector<Source> sources, const std::function<bool(const Candidate&)>& visit) {
+void walk(std::vector<Source> sources, const std::function<bool(const Entry&)>& visit) {
   const auto older = [&](size_t a, size_t b) { return sources[a].top().id < sources[b].top().id; };
   std::priority_queue<size_t, std::vector<size_t>, decltype(older)> heads(older);
   for (size_t i = 0; i < sources.size(); ++i) {
@@ -130,29 +127,42 @@ void walk(std::vector<Source> sources, const std::function<bool(const Candidate&
   }
 }
 
-// Down to the window's lower bound. With min_id the page nearest to that bound is wanted:
-// everything above it is walked and the last `limit` kept.
+// What a window holds, told entry by entry, newest first. With min_id the page nearest to that
+// bound is wanted: everything above it is looked at and the last `limit` kept.
+class Page {
+ public:
+  explicit Page(const Window& window)
+      : window_(window),
+        limit_(std::min(window.limit, kMostLimit)),
+        floor_(std::max(window.since_id, window.min_id)) {
+    items_.reserve(limit_ + 1);
+  }
+
+  // Whether more is wanted.
+  bool add(const ReadTxn& txn, const Home& home, const Entry& entry, const Reader& reader) {
+    if (entry.id <= floor_ || limit_ == 0) return false;
+    auto item = item_of(txn, home, entry, reader);
+    if (!item) return true;
+    items_.push_back(std::move(*item));
+    if (!window_.min_id) return items_.size() < limit_;
+    if (items_.size() > limit_) items_.erase(items_.begin());
+    return true;
+  }
+  std::vector<TimelineItem> take() { return std::move(items_); }
+
+ private:
+  const Window& window_;
+  const size_t limit_;
+  const Id floor_;
+  std::vector<TimelineItem> items_;
+};
+
 std::vector<TimelineItem> merge(const ReadTxn& txn, const Home& home, std::vector<Source> sources,
                                 const Reader& reader, const Window& window) {
-  const size_t limit = std::min(window.limit, kMostLimit);
-  const Id floor = std::max(window.since_id, window.min_id);
-  std::vector<TimelineItem> items;
-  walk(std::move(sources), [&](const Candidate& candidate) {
-    if (candidate.id <= floor) return false;
-    auto item = item_of(txn, home, candidate, reader);
-    if (!item) return true;
-    items.push_back(std::move(*item));
-    if (items.size() <= limit) return true;
-    if (!window.min_id) return false;
-    items.erase(items.begin());
-    return true;
-  });
-  if (items.size() > limit) items.pop_back();
-  return items;
+  Page page(window);
+  walk(std::move(sources), [&](const Entry& entry) { return page.add(txn, home, entry, reader); });
+  return page.take();
 }
-
-// Of those of whom only some languages are wanted, which.
-using Languages = std::map<Id, std::vector<std::string>>;
 
 // "pt" takes "pt-BR" too; a post that does not say is taken.
 bool speaks(const Languages& languages, const TimelineItem& item) {
@@ -190,6 +200,64 @@ bool takes_answer(const ReadTxn& txn, const List& list, const TimelineItem& item
   return false;
 }
 
+// All that a home timeline is merged of, below `before`.
+struct HomeSources {
+  std::vector<Source> sources;
+  Languages languages;
+  Tables from;  // the tables that they are read from
+};
+
+HomeSources sources_of(const ReadTxn& txn, Id person, Id before) {
+  HomeSources all;
+  for (const auto table : {Table::follows, Table::mutes, Table::lists, Table::list_members,
+                           Table::followed_tags, Table::by_author, Table::by_person}) {
+    all.from.set(static_cast<size_t>(table));
+  }
+  auto authors = list_followed(txn, person);
+  authors.push_back({person});
+  const auto exclusive = exclusive_lists(txn, person);
+  const auto muted = list_muted(txn, person, Id{}, SIZE_MAX);  // by id
+  all.sources.reserve(authors.size() + 1);
+  for (const auto& author : authors) {
+    if (std::ranges::binary_search(muted, author.id)) continue;
+    if (is_read_apart(txn, exclusive, author.id)) continue;
+    all.sources.emplace_back(entries_of(txn, author.id, author.boosts), before);
+    if (author.choosy) {
+      all.languages.emplace(author.id, find_follow(txn, person, author.id)->languages);
+    }
+  }
+  for (auto& tag : list_followed_tags(txn, person)) {
+    all.sources.emplace_back(tagged(txn, std::move(tag.name)), before);
+    all.from.set(static_cast<size_t>(Table::by_tag));
+    all.from.set(static_cast<size_t>(Table::posts));
+  }
+  all.sources.emplace_back(addressed_to(txn, person), before);
+  return all;
+}
+
+std::shared_ptr<const HomeBeginning> beginning_of(const ReadTxn& txn, Id person, HomeCache& cache) {
+  if (auto known = cache.find(txn, person)) return known;
+  auto all = sources_of(txn, person, Id{});
+  HomeBeginning beginning{.whole = true, .languages = std::move(all.languages)};
+  beginning.entries.reserve(kBeginning);
+  walk(std::move(all.sources), [&](const Entry& entry) {
+    beginning.whole = beginning.entries.size() < kBeginning;
+    if (beginning.whole) beginning.entries.push_back(entry);
+    return beginning.whole;
+  });
+  return cache.keep(txn, person, all.from, std::move(beginning));
+}
+
+// Calls for each entry below `before` (0: for each) until `visit` returns false. False where it
+// would have to go on with what is not kept.
+bool visit_kept(const HomeBeginning& beginning, Id before,
+                const std::function<bool(const Entry&)>& visit) {
+  for (const auto& entry : beginning.entries) {
+    if ((!before || entry.id < before) && !visit(entry)) return true;
+  }
+  return beginning.whole;
+}
+
 Id author_of(const TimelineItem& item) { return item.boost ? item.boost->actor : item.post.author; }
 
 // Addressed to the person, or under a hashtag that they follow.
@@ -204,28 +272,29 @@ bool is_found_by_itself(const ReadTxn& txn, Id person, const TimelineItem& item)
 }  // namespace
 
 std::vector<TimelineItem> home_timeline(const ReadTxn& txn, const Home& home, Id person,
-                                        const Window& window) {
-  auto authors = list_followed(txn, person);
-  authors.push_back({person});
-  const auto exclusive = exclusive_lists(txn, person);
-  std::vector<Source> sources;
-  sources.reserve(authors.size() + 1);
-  Languages languages;
-  for (const auto& author : authors) {
-    if (mutes(txn, person, author.id) || is_read_apart(txn, exclusive, author.id)) continue;
-    sources.emplace_back(entries_of(txn, author.id, author.boosts), window.max_id);
-    if (author.choosy) languages.emplace(author.id, find_follow(txn, person, author.id)->languages);
-  }
-  for (auto& tag : list_followed_tags(txn, person)) {
-    sources.emplace_back(tagged(txn, std::move(tag.name)), window.max_id);
-  }
-  sources.emplace_back(addressed_to(txn, person), window.max_id);
+                                        const Window& window, HomeCache* cache) {
   const auto viewer = Destination::to_person(person);
   Reader reader{viewer, /*without_muted=*/true};
-  if (!languages.empty()) {
-    reader.takes = [&](const TimelineItem& item) { return speaks(languages, item); };
+  const auto page_of = [&](const Languages& languages, const auto& each) {
+    if (!languages.empty()) {
+      reader.takes = [&](const TimelineItem& item) { return speaks(languages, item); };
+    }
+    Page page(window);
+    const bool ended = each([&](const Entry& one) { return page.add(txn, home, one, reader); });
+    return ended ? std::optional(page.take()) : std::nullopt;
+  };
+  if (cache) {
+    const auto beginning = beginning_of(txn, person, *cache);
+    auto page = page_of(beginning->languages, [&](const auto& visit) {
+      return visit_kept(*beginning, window.max_id, visit);
+    });
+    if (page) return *std::move(page);
   }
-  return merge(txn, home, std::move(sources), reader, window);
+  auto all = sources_of(txn, person, window.max_id);
+  return *page_of(all.languages, [&](const auto& visit) {
+    walk(std::move(all.sources), visit);
+    return true;
+  });
 }
 
 std::vector<TimelineItem> list_timeline(const ReadTxn& txn, const Home& home, const List& list,
@@ -278,7 +347,7 @@ void walk_direct(const ReadTxn& txn, Id person, Id before, const std::function<b
   sources.emplace_back(entries_of(txn, person), before);
   sources.emplace_back(addressed_to(txn, person), before);
   walk(std::move(sources),
-       [&](const Candidate& one) { return one.kind != EntryKind::post || visit(one.id); });
+       [&](const Entry& one) { return one.kind != EntryKind::post || visit(one.id); });
 }
 
 void walk_authors(const ReadTxn& txn, const std::vector<Id>& authors, Id before,
@@ -286,7 +355,7 @@ void walk_authors(const ReadTxn& txn, const std::vector<Id>& authors, Id before,
   std::vector<Source> sources;
   sources.reserve(authors.size());
   for (const auto author : authors) sources.emplace_back(entries_of(txn, author), before);
-  walk(std::move(sources), [&](const Candidate& one) { return visit({one.id, one.kind}); });
+  walk(std::move(sources), [&](const Entry& one) { return visit({one.id, one.kind}); });
 }
 
 }  // namespace hallway

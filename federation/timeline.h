@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "federation/home.h"
+#include "federation/home_cache.h"
 #include "federation/policy.h"
 #include "storage/lists.h"
 #include "storage/posts.h"
@@ -30,8 +31,9 @@ struct Window {
 // Own posts, those of followed people with their boosts, public ones with a hashtag that they
 // follow, and what is addressed to the person; but nothing of those whom they muted, or whom they
 // put on an exclusive list.
+// `cache`: where to look first, and to keep what was found; null: nowhere.
 std::vector<TimelineItem> home_timeline(const ReadTxn& txn, const Home& home, Id person,
-                                        const Window& window);
+                                        const Window& window, HomeCache* cache = nullptr);
 // What those on a list posted and boosted, as its owner may see it. Of answers, those that the list
 // shows; to oneself and to its owner always.
 std::vector<TimelineItem> list_timeline(const ReadTxn& txn, const Home& home, const List& list,

@@ -205,8 +205,9 @@ void write_notifications(Desk& desk) {
 
 void write_timeline(Desk& desk, Id before) {
   auto& html = desk.html;
-  const auto items = home_timeline(desk.txn, desk.node.home(), desk.session.person.actor.id,
-                                   {.max_id = before, .limit = kPostsAPage});
+  const auto items =
+      home_timeline(desk.txn, desk.node.home(), desk.session.person.actor.id,
+                    {.max_id = before, .limit = kPostsAPage}, &desk.node.home_cache());
   html.open("section", {{"aria-labelledby", "home"}});
   html.element("h2", {{"id", "home"}}, "Home");
   if (items.empty()) {

@@ -14,6 +14,7 @@
 #include "federation/deliver.h"
 #include "federation/fetch.h"
 #include "federation/home.h"
+#include "federation/home_cache.h"
 #include "federation/http.h"
 #include "federation/inbox.h"
 #include "federation/keys.h"
@@ -122,6 +123,7 @@ class Node {
   [[nodiscard]] SignInLimits& sign_in_limits() { return sign_in_limits_; }
   [[nodiscard]] RateLimits& rate_limits() { return rate_limits_; }
   [[nodiscard]] api::Pieces& pieces() { return pieces_; }
+  [[nodiscard]] HomeCache& home_cache() { return home_cache_; }
   [[nodiscard]] MediaJobs& media_jobs() { return media_jobs_; }
   [[nodiscard]] Blobs& blobs() { return *blobs_; }
   [[nodiscard]] RemoteFiles& remote_files() { return remote_files_; }
@@ -170,6 +172,7 @@ class Node {
   SignInLimits sign_in_limits_;
   RateLimits rate_limits_;
   api::Pieces pieces_;
+  HomeCache home_cache_;
   MediaJobs media_jobs_;
   std::unique_ptr<Blobs> blobs_;
   RemoteFiles remote_files_;

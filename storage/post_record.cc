@@ -29,11 +29,32 @@ std::unique_ptr<record::PollT> record_of(const std::optional<Poll>& poll) {
   return r;
 }
 
-std::optional<Poll> poll_of(const record::PollT* r) {
-  if (!r) return std::nullopt;
-  Poll poll{.multiple = r->multiple, .ends = {r->ends}, .closed = {r->closed}, .voters = r->voters};
-  for (const auto& o : r->options) poll.options.push_back({o->title, o->votes});
+Poll poll_of(const record::PollT& r) {
+  Poll poll{.multiple = r.multiple, .ends = {r.ends}, .closed = {r.closed}, .voters = r.voters};
+  for (const auto& o : r.options) poll.options.push_back({o->title, o->votes});
   return poll;
+}
+
+// Read in place: a post is decoded for each line of a timeline.
+
+std::vector<std::string> texts_in(
+    const flatbuffers::Vector<flatbuffers::Offset<flatbuffers::String>>* texts) {
+  std::vector<std::string> out;
+  if (!texts) return out;
+  out.reserve(texts->size());
+  for (const auto* text : *texts) out.emplace_back(text->string_view());
+  return out;
+}
+
+Iri iri_in(const flatbuffers::String* text) { return iri_from_record(text_of(text)); }
+
+template <class Record>
+std::vector<std::unique_ptr<typename Record::NativeTableType>> unpacked(
+    const flatbuffers::Vector<flatbuffers::Offset<Record>>* records) {
+  std::vector<std::unique_ptr<typename Record::NativeTableType>> out;
+  if (!records) return out;
+  for (const auto* one : *records) out.emplace_back(one->UnPack());
+  return out;
 }
 
 }  // namespace
@@ -93,52 +114,54 @@ std::string encode_post(const Post& p) {
 }
 
 Result<Post> decode_post(std::string_view bytes) {
-  auto r = TRY(decode_record<record::Post>(bytes));
+  const auto& r = *TRY(view_record<record::Post>(bytes));
   Post p;
-  p.id = {r.id};
-  p.iri = iri_from_record(r.iri);
-  p.author = {r.author};
-  p.type = std::move(r.type);
-  p.content = std::move(r.content);
-  p.title = std::move(r.title);
-  p.summary = std::move(r.summary);
-  p.sensitive = r.sensitive;
-  p.language = std::move(r.language);
-  p.url = iri_from_record(r.url);
-  p.in_reply_to = iri_from_record(r.in_reply_to);
-  p.parent = {r.parent};
-  p.context = {r.context};
-  p.published = {r.published};
-  p.updated = {r.updated};
-  p.visibility = static_cast<Visibility>(r.visibility);
-  p.label = static_cast<Label>(r.label);
-  p.to = std::move(r.to);
-  p.cc = std::move(r.cc);
-  for (const auto& m : r.mentions) p.mentions.push_back({iri_from_record(m->iri), m->name});
-  p.tags = std::move(r.tags);
-  p.links = std::move(r.links);
-  for (const auto& a : r.attachments) p.attachments.push_back(attachment_of(*a));
-  p.local = r.local;
-  p.gone = r.gone;
-  p.gone_at = {r.gone_at};
-  p.document = r.document;
-  p.source = std::move(r.source);
-  p.conversation = std::move(r.conversation);
-  p.earlier = std::move(r.earlier);
-  p.replies = iri_from_record(r.replies);
-  p.replies_there = r.replies_there;
-  p.looked = {r.looked};
-  p.starts = {r.starts};
-  p.ends = {r.ends};
-  p.place = std::move(r.place);
-  p.poll = poll_of(r.poll.get());
-  p.emojis = emojis_of(r.emojis);
-  p.quote = iri_from_record(r.quote);
-  p.quote_consent = iri_from_record(r.quote_consent);
-  p.quote_state = static_cast<QuoteState>(r.quote_state);
-  p.quote_policy = static_cast<QuotePolicy>(r.quote_policy);
-  p.approval = static_cast<Approval>(r.approval);
-  p.blind = std::move(r.blind);
+  p.id = {r.id()};
+  p.iri = iri_in(r.iri());
+  p.author = {r.author()};
+  p.type = text_of(r.type());
+  p.content = text_of(r.content());
+  p.title = text_of(r.title());
+  p.summary = text_of(r.summary());
+  p.sensitive = r.sensitive();
+  p.language = text_of(r.language());
+  p.url = iri_in(r.url());
+  p.in_reply_to = iri_in(r.in_reply_to());
+  p.parent = {r.parent()};
+  p.context = {r.context()};
+  p.published = {r.published()};
+  p.updated = {r.updated()};
+  p.visibility = static_cast<Visibility>(r.visibility());
+  p.label = static_cast<Label>(r.label());
+  p.to = texts_in(r.to());
+  p.cc = texts_in(r.cc());
+  for (const auto& m : unpacked(r.mentions())) {
+    p.mentions.push_back({iri_from_record(m->iri), m->name});
+  }
+  p.tags = texts_in(r.tags());
+  p.links = texts_in(r.links());
+  for (const auto& a : unpacked(r.attachments())) p.attachments.push_back(attachment_of(*a));
+  p.local = r.local();
+  p.gone = r.gone();
+  p.gone_at = {r.gone_at()};
+  p.document = r.document();
+  p.source = text_of(r.source());
+  p.conversation = text_of(r.conversation());
+  if (r.earlier()) p.earlier.assign(r.earlier()->begin(), r.earlier()->end());
+  p.replies = iri_in(r.replies());
+  p.replies_there = r.replies_there();
+  p.looked = {r.looked()};
+  p.starts = {r.starts()};
+  p.ends = {r.ends()};
+  p.place = text_of(r.place());
+  if (r.poll()) p.poll = poll_of(*std::unique_ptr<record::PollT>(r.poll()->UnPack()));
+  p.emojis = emojis_of(unpacked(r.emojis()));
+  p.quote = iri_in(r.quote());
+  p.quote_consent = iri_in(r.quote_consent());
+  p.quote_state = static_cast<QuoteState>(r.quote_state());
+  p.quote_policy = static_cast<QuotePolicy>(r.quote_policy());
+  p.approval = static_cast<Approval>(r.approval());
+  p.blind = texts_in(r.blind());
   return p;
 }
 

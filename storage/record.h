@@ -82,7 +82,7 @@ inline std::string_view text_of(const flatbuffers::String* text) {
 }
 
 // What was once an Iri is one still; an empty text is the empty Iri.
-inline Iri iri_from_record(const std::string& text) {
+inline Iri iri_from_record(std::string_view text) {
   return text.empty() ? Iri() : Iri::parse(text).value_or(Iri());
 }
 

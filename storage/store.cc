@@ -158,6 +158,16 @@ uint64_t ReadTxn::count(Table table) const {
   return stat.ms_entries;
 }
 
+uint64_t ReadTxn::commit_number() const { return mdb_txn_id(txn_); }
+
+bool ReadTxn::unchanged_since(uint64_t commit, const Tables& tables) const {
+  const uint64_t earlier = std::min(commit, commit_number());
+  for (size_t i = 0; i < tables.size(); ++i) {
+    if (tables.test(i) && store_->last_written_[i] > earlier) return false;
+  }
+  return true;
+}
+
 void ReadTxn::scan(Table table, std::string_view prefix, const Visit& visit,
                    std::string_view from) const {
   auto rows = cursor(table);
@@ -223,7 +233,15 @@ Result<WriteTxn> WriteTxn::nested() {
   return WriteTxn(store_, child);
 }
 
-Result<void> WriteTxn::commit() {
+Result<void> WriteTxn::commit(const Tables& written) {
+  const uint64_t number = commit_number();
+  for (size_t i = 0; i < written.size(); ++i) {
+    if (written.test(i)) store_->last_written_[i] = number;
+  }
+  return commit_nested();
+}
+
+Result<void> WriteTxn::commit_nested() {
   const int rc = mdb_txn_commit(std::exchange(txn_, nullptr));
   if (rc != 0) return write_error(store_->env_, rc, "committing");
   return {};
@@ -278,7 +296,7 @@ Result<void> Store::open_tables() {
     if (rc != 0) return lmdb_error(rc, "opening table " + name);
   }
   TRY(settle_format(txn, fresh));
-  return txn.commit();
+  return txn.commit(txn.written_);
 }
 
 Result<std::unique_ptr<Store>> Store::open_beside(const std::filesystem::path& dir) {

@@ -5,6 +5,8 @@
 // writer, the thread inside Writer (writer.h); nothing else begins a WriteTxn. Only one process
 // has a store open: a lock on DIR says so, and another gets `conflict`.
 
+#include <array>
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -64,6 +66,11 @@ class ReadTxn {
   [[nodiscard]] Cursor cursor(Table table) const;
   [[nodiscard]] uint64_t count(Table table) const;
 
+  // The commit that this sees, for what is made of it and kept; and whether `tables` are as that
+  // one left them, as far as this process wrote them.
+  [[nodiscard]] uint64_t commit_number() const;
+  [[nodiscard]] bool unchanged_since(uint64_t commit, const Tables& tables) const;
+
   // Calls `visit(key, value)` for each row whose key begins with `prefix`, from the first key at or
   // after `from` (empty: the first of all), until it returns false. `visit` must not change the
   // table.
@@ -99,7 +106,9 @@ class WriteTxn : public ReadTxn {
   friend class Writer;
   WriteTxn(const Store* store, MDB_txn* txn) : ReadTxn(store, txn) {}
   Result<WriteTxn> nested();
-  Result<void> commit();
+  // Of the outermost: `written` is what it and those within it wrote.
+  Result<void> commit(const Tables& written);
+  Result<void> commit_nested();
   Result<void> write(Table table, std::string_view key, std::string_view value, unsigned flags);
   uint64_t writes_ = 0;  // tried so far
   Tables written_;       // which they were in
@@ -151,6 +160,8 @@ class Store {
   MDB_env* env_ = nullptr;
   std::optional<Room> room_;  // of the environment's file
   std::array<unsigned, static_cast<size_t>(Table::count_)> tables_{};
+  // The last commit that wrote each table, known before that can be seen.
+  mutable std::array<std::atomic<uint64_t>, static_cast<size_t>(Table::count_)> last_written_{};
 };
 
 }  // namespace hallway

@@ -119,7 +119,7 @@ Result<bool> Writer::run_together(Group group) {
     if (waiting.outcome.ok() || txn.writes_ == before) continue;
     return group.size() == 1;  // alone, it is dropped with the transaction
   }
-  TRY(txn.commit());
+  TRY(txn.commit(txn.written_));
   written_ = txn.written_;
   return true;
 }
@@ -133,10 +133,10 @@ Result<void> Writer::run_apart(Group group) {
     auto inner = TRY(outer.nested());
     waiting.outcome = run_one(waiting.change, inner);
     if (!waiting.outcome.ok()) continue;
-    waiting.outcome = inner.commit();
+    waiting.outcome = inner.commit_nested();
     written_ |= inner.written_;
   }
-  return outer.commit();
+  return outer.commit(written_);
 }
 
 }  // namespace hallway

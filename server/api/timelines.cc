@@ -55,7 +55,8 @@ Result<Response> home_timeline_page(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "read:statuses"));
   const auto params = TRY(Params::of_query(call.request));
   const auto txn = TRY(node.read());
-  const auto items = home_timeline(txn, node.home(), caller.actor.id, window_of(params));
+  const auto items =
+      home_timeline(txn, node.home(), caller.actor.id, window_of(params), &node.home_cache());
   return page_of_items(node, call, {txn, node.home(), caller.actor.id, node.now()}, items);
 }
 

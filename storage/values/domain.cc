@@ -82,7 +82,7 @@ bool is_plain_name(std::string_view host) {
 
 Result<std::string> normalise_name(std::string_view text) {
   std::string host(text);
-  if (is_plain_name(text)) return host;
+  if (is_plain_name(text)) return host;  // before a port
   for (char& c : host) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
@@ -118,8 +118,8 @@ Result<uint16_t> parse_port(std::string_view text) {
 // Where ":port" begins in a normalised or unnormalised authority; npos where it has none.
 size_t port_at(std::string_view text) {
   const size_t colon = text.rfind(':');
-  const size_t bracket = text.rfind(']');
   if (colon == std::string_view::npos) return colon;
+  const size_t bracket = text.rfind(']');
   return bracket == std::string_view::npos || bracket < colon ? colon : std::string_view::npos;
 }
 
@@ -128,6 +128,7 @@ size_t port_at(std::string_view text) {
 Result<Domain> Domain::parse(std::string_view text) { return parse_for(text, kHttpsPort); }
 
 Result<Domain> Domain::parse_for(std::string_view text, uint16_t default_port) {
+  if (is_plain_name(text)) return Domain(std::string(text));
   if (text.empty() || text.size() > kLongestText || text.find('\0') != std::string_view::npos) {
     return refuse(text, "empty, too long or with NUL");
   }

@@ -48,13 +48,34 @@ bool has_c1(std::string_view text) {
   return false;
 }
 
-bool is_allowed(std::string_view text) {
+// Where its parts begin, by one walk through it.
+struct Places {
+  size_t path = 0, query = 0, fragment = 0;  // each at its '/', '?' or '#', or where it would be
+  bool user = false;                         // an '@' before the path
+};
+
+// nullopt: it holds what it may not.
+std::optional<Places> places_in(std::string_view text, size_t authority) {
+  Places at{text.size(), text.size(), text.size()};
   unsigned every = 0;  // bit 7: something is not ASCII
-  for (const char c : text) {
-    if (kForbidden[static_cast<uint8_t>(c)]) return false;
+  for (size_t i = authority; i < text.size(); ++i) {
+    const char c = text[i];
+    if (kForbidden[static_cast<uint8_t>(c)]) return std::nullopt;
     every |= static_cast<uint8_t>(c);
+    if (c == '#') {
+      at.fragment = std::min(at.fragment, i);
+    } else if (c == '?' && i < at.fragment) {
+      at.query = std::min(at.query, i);
+    } else if (c == '/') {
+      at.path = std::min(at.path, i);
+    } else if (c == '@' && i < std::min({at.path, at.query, at.fragment})) {
+      at.user = true;
+    }
   }
-  return every < 0x80 || (is_utf8(text) && !has_c1(text));
+  at.query = std::min(at.query, at.fragment);
+  at.path = std::min(at.path, at.query);
+  if (every >= 0x80 && (!is_utf8(text) || has_c1(text))) return std::nullopt;
+  return at;
 }
 
 Error refuse(std::string_view text, const char* why) {
@@ -112,22 +133,20 @@ Result<Iri> Iri::parse(std::string_view text) {
   if (text.size() > kLongestIri) return refuse(text, "longer than 2,048 bytes");
   const auto scheme = scheme_of(text);
   if (!scheme) return refuse(text, "neither http nor https");
-  if (!is_allowed(text)) return refuse(text, "a character that may not be there");
-  const size_t path = std::min(text.find_first_of("/?#", scheme->end), text.size());
-  const std::string_view authority = text.substr(scheme->end, path - scheme->end);
-  if (authority.find('@') != std::string_view::npos) return refuse(text, "user information");
+  const auto at = places_in(text, scheme->end);
+  if (!at) return refuse(text, "a character that may not be there");
+  if (at->user) return refuse(text, "user information");
+  const std::string_view authority = text.substr(scheme->end, at->path - scheme->end);
   auto domain = TRY(Domain::parse_for(authority, scheme->https ? 443 : 80));
-  const size_t fragment = std::min(text.find('#', path), text.size());
-  const size_t query = std::min(text.find('?', path), fragment);
   const auto parts = std::make_shared<Parts>();
   parts->text = text;
   parts->domain = std::move(domain);
-  parts->path_at = static_cast<uint32_t>(path);
-  parts->query_at = static_cast<uint32_t>(query);
-  parts->fragment_at = static_cast<uint32_t>(fragment);
+  parts->path_at = static_cast<uint32_t>(at->path);
+  parts->query_at = static_cast<uint32_t>(at->query);
+  parts->fragment_at = static_cast<uint32_t>(at->fragment);
   parts->https = scheme->https;
-  if (query == path && query < fragment) {
-    parts->pathless_target = "/" + std::string(text.substr(query, fragment - query));
+  if (at->query == at->path && at->query < at->fragment) {
+    parts->pathless_target = "/" + std::string(text.substr(at->query, at->fragment - at->query));
   }
   Iri out;
   out.parts_ = parts;

@@ -32,6 +32,7 @@ class Domain {
 
  private:
   friend class Iri;
+  explicit Domain(std::string text) : text_(std::move(text)) {}
   // As parse; `default_port` is the one that is left out.
   static Result<Domain> parse_for(std::string_view text, uint16_t default_port);
   std::string text_;

@@ -18,6 +18,7 @@
 
 #include "server/open_node.h"
 #include "storage/follows.h"
+#include "tests/bench/newest_pages.h"
 #include "tests/process/program.h"
 #include "tests/support/eventually.h"
 #include "tests/support/node.h"
@@ -225,22 +226,6 @@ void posts(const RealNode& node, const Program& serving, double seconds) {
   }
 }
 
-void home(const RealNode& node, const Program& serving, double seconds) {
-  const std::vector<std::string> requests(
-      static_cast<size_t>(seconds * 20'000),
-      request("GET /api/v1/timelines/home?limit=40", node, "p1"));
-  const double busy = test::cpu_seconds(serving.pid());
-  const auto sent =
-      test::send_load(node.target(), {.requests = requests, .connections = 16, .seconds = seconds});
-  const double cpu = test::cpu_seconds(serving.pid()) - busy;
-  const auto count = static_cast<double>(sent.count(200));
-  std::printf("GET /api/v1/timelines/home?limit=40 over 16 connections\n");
-  std::printf(
-      "  a second                %8.0f, p99 %.1f ms (wanted below 10), %.0f for each core (wanted "
-      "4000)\n",
-      count / sent.seconds, sent.quantile_ms(0.99), count / cpu);
-}
-
 int run(const std::filesystem::path& dir, double seconds) {
   rlimit files{};
   if (::getrlimit(RLIMIT_NOFILE, &files) == 0) {
@@ -254,7 +239,7 @@ int run(const std::filesystem::path& dir, double seconds) {
   idle(node, *serving);
   told(node);
   posts(node, *serving, seconds);
-  home(node, *serving, seconds);
+  measure_newest_pages(node, *serving, {token_of("p1")}, seconds);
   serving->signal(SIGTERM);
   serving->wait();
   return 0;

@@ -18,6 +18,7 @@
 #include "tests/bench/bare_lmdb.h"
 #include "tests/bench/home_pages.h"
 #include "tests/bench/many_posts.h"
+#include "tests/bench/newest_pages.h"
 #include "tests/process/befriend.h"
 
 namespace hallway::bench {
@@ -95,6 +96,7 @@ class Bench {
     prepare();
     fill();
     measure_start();
+    measure_newest();
     measure_memory();
     measure_jobs();
   }
@@ -111,7 +113,7 @@ class Bench {
     for (size_t n = 0; n < kReaders; ++n) {
       const auto name = "reader" + std::to_string(n);
       if (node_.command({"account", "add", name}).code != 0) give_up("no account");
-      if (n == 0) token_ = test::trimmed(node_.command({"token", name, "--scopes", "read"}).out);
+      tokens_.push_back(test::trimmed(node_.command({"token", name, "--scopes", "read"}).out));
     }
     stop(*serving);
   }
@@ -164,7 +166,7 @@ class Bench {
     for (const auto id : places(count, 1)) {
       requests.push_back("GET /api/v1/timelines/home?max_id=" + to_string(id) +
                          " HTTP/1.1\r\nHost: " + node_.domain() + "\r\nAuthorization: Bearer " +
-                         token_ + "\r\n\r\n");
+                         tokens_.front() + "\r\n\r\n");
     }
     return requests;
   }
@@ -210,6 +212,13 @@ class Bench {
     std::printf("  best %.1f, middle %.1f   (wanted: below 100)\n", node.front(), middle);
     std::printf("  LMDB alone opens the store in %.2f: %.0f times that\n", alone, middle / alone);
     std::fflush(stdout);
+  }
+
+  void measure_newest() const {
+    std::printf("\nThe newest of %zu people's\n", tokens_.size());
+    const auto serving = node_.serve();
+    measure_newest_pages(node_, *serving, tokens_, kLoadSeconds);
+    stop(*serving);
   }
 
   void measure_memory() const {
@@ -281,7 +290,7 @@ class Bench {
   const RemoteHost host_;
   const RealNode node_;
   Home home_;
-  std::string token_;
+  std::vector<std::string> tokens_;  // of the readers
 };
 
 }  // namespace
