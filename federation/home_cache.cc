@@ -1,5 +1,8 @@
 #include "federation/home_cache.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace hallway {
 
 std::shared_ptr<const HomeBeginning> HomeCache::find(const ReadTxn& txn, Id person) {
@@ -8,17 +11,18 @@ std::shared_ptr<const HomeBeginning> HomeCache::find(const ReadTxn& txn, Id pers
   const bool fresh = found != young_.end();
   if (!fresh) found = old_.find(person);
   if (!fresh && found == old_.end()) return nullptr;
-  if (!txn.unchanged_since(found->second.commit, found->second.from)) return nullptr;
   auto beginning = found->second.beginning;
+  const auto seen = std::min(found->second.commit, txn.commit_number());
+  if (txn.last_written(beginning->from) > seen) return nullptr;
   if (!fresh) put(person, std::move(old_.extract(found).mapped()));
   return beginning;
 }
 
 std::shared_ptr<const HomeBeginning> HomeCache::keep(const ReadTxn& txn, Id person,
-                                                     const Tables& from, HomeBeginning beginning) {
+                                                     HomeBeginning beginning) {
   auto kept = std::make_shared<const HomeBeginning>(std::move(beginning));
   const std::lock_guard lock(mutex_);
-  put(person, {.beginning = kept, .commit = txn.commit_number(), .from = from});
+  put(person, {.beginning = kept, .commit = txn.commit_number()});
   return kept;
 }
 

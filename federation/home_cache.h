@@ -23,6 +23,7 @@ struct HomeBeginning {
   std::vector<Entry> entries;  // newest first
   bool whole = false;          // there are no others
   Languages languages;
+  std::vector<Table> from;  // what all this follows from
 };
 
 // Any thread.
@@ -34,15 +35,12 @@ class HomeCache {
   // Null: not known, or not true any more. False where it was made of something that was written
   // since, or later than `txn` sees.
   std::shared_ptr<const HomeBeginning> find(const ReadTxn& txn, Id person);
-  // `from`: the tables that it follows from, as `txn` sees them.
-  std::shared_ptr<const HomeBeginning> keep(const ReadTxn& txn, Id person, const Tables& from,
-                                            HomeBeginning beginning);
+  std::shared_ptr<const HomeBeginning> keep(const ReadTxn& txn, Id person, HomeBeginning beginning);
 
  private:
   struct Kept {
     std::shared_ptr<const HomeBeginning> beginning;
-    uint64_t commit = 0;
-    Tables from;
+    uint64_t commit = 0;  // that was seen
   };
   using Generation = std::unordered_map<Id, Kept>;
   void put(Id person, Kept kept);

@@ -204,15 +204,13 @@ bool takes_answer(const ReadTxn& txn, const List& list, const TimelineItem& item
 struct HomeSources {
   std::vector<Source> sources;
   Languages languages;
-  Tables from;  // the tables that they are read from
+  std::vector<Table> from = {Table::follows,      Table::mutes,         Table::lists,
+                             Table::list_members, Table::followed_tags, Table::by_author,
+                             Table::by_person};
 };
 
 HomeSources sources_of(const ReadTxn& txn, Id person, Id before) {
   HomeSources all;
-  for (const auto table : {Table::follows, Table::mutes, Table::lists, Table::list_members,
-                           Table::followed_tags, Table::by_author, Table::by_person}) {
-    all.from.set(static_cast<size_t>(table));
-  }
   auto authors = list_followed(txn, person);
   authors.push_back({person});
   const auto exclusive = exclusive_lists(txn, person);
@@ -228,8 +226,7 @@ HomeSources sources_of(const ReadTxn& txn, Id person, Id before) {
   }
   for (auto& tag : list_followed_tags(txn, person)) {
     all.sources.emplace_back(tagged(txn, std::move(tag.name)), before);
-    all.from.set(static_cast<size_t>(Table::by_tag));
-    all.from.set(static_cast<size_t>(Table::posts));
+    all.from.insert(all.from.end(), {Table::by_tag, Table::posts});
   }
   all.sources.emplace_back(addressed_to(txn, person), before);
   return all;
@@ -238,14 +235,15 @@ HomeSources sources_of(const ReadTxn& txn, Id person, Id before) {
 std::shared_ptr<const HomeBeginning> beginning_of(const ReadTxn& txn, Id person, HomeCache& cache) {
   if (auto known = cache.find(txn, person)) return known;
   auto all = sources_of(txn, person, Id{});
-  HomeBeginning beginning{.whole = true, .languages = std::move(all.languages)};
+  HomeBeginning beginning{
+      .whole = true, .languages = std::move(all.languages), .from = std::move(all.from)};
   beginning.entries.reserve(kBeginning);
   walk(std::move(all.sources), [&](const Entry& entry) {
     beginning.whole = beginning.entries.size() < kBeginning;
     if (beginning.whole) beginning.entries.push_back(entry);
     return beginning.whole;
   });
-  return cache.keep(txn, person, all.from, std::move(beginning));
+  return cache.keep(txn, person, std::move(beginning));
 }
 
 // Calls for each entry below `before` (0: for each) until `visit` returns false. False where it

@@ -35,7 +35,11 @@ class TimelineTest : public ActsTest {
       }
       return true;
     });
-    return texts(home_timeline(txn, home_, who.id, window));
+    auto out = texts(home_timeline(txn, home_, who.id, window));
+    for (int again = 0; again < 2; ++again) {
+      EXPECT_EQ(texts(home_timeline(txn, home_, who.id, window, &cache_)), out) << "as it is kept";
+    }
+    return out;
   }
   void check_alone(const ReadTxn& txn, const Actor& who, const TimelineItem& item,
                    const std::vector<TimelineItem>& listed) const {
@@ -47,6 +51,7 @@ class TimelineTest : public ActsTest {
                              const Window& window = {}) const {
     return texts(author_timeline(read(), home_, who.id, viewer, window));
   }
+  mutable HomeCache cache_;
   // Posts "1" to "n" by turns of alice and bob, whom carol follows; their ids, oldest first.
   std::vector<Id> many(int n) {
     befriend(carol_, alice_);
@@ -179,13 +184,25 @@ TEST_F(TimelineTest, APageEndsAtItsLimit) {
   EXPECT_EQ(home(carol_, {.min_id = Id{1}, .limit = 0}).size(), 0U);
 }
 
+TEST_F(TimelineTest, PagesBelowWhatIsKeptAreTheSame) {
+  const auto ids = many(300);
+  for (const size_t at : {299U, 172U, 171U, 170U, 131U, 40U, 5U}) {
+    EXPECT_EQ(home(carol_, {.max_id = ids[at], .limit = 40}).size(), std::min<size_t>(at, 40));
+    EXPECT_EQ(home(carol_, {.since_id = ids[at], .limit = 40}).size(),
+              std::min<size_t>(299 - at, 40));
+    EXPECT_EQ(home(carol_, {.min_id = ids[at], .limit = 40}).size(),
+              std::min<size_t>(299 - at, 40));
+  }
+}
+
 TEST_F(TimelineTest, TurningPagesEitherWayMeetsEveryPostOnce) {
   constexpr int kPosts = 57;
   const auto ids = many(kPosts);
   for (const size_t limit : {1, 7, 8, 9, 20}) {
     std::vector<Id> down, up;
     for (Id at;;) {
-      const auto page = home_timeline(read(), home_, carol_.id, {.max_id = at, .limit = limit});
+      const auto page =
+          home_timeline(read(), home_, carol_.id, {.max_id = at, .limit = limit}, &cache_);
       if (page.empty()) break;
       for (const auto& item : page) down.push_back(item.id);
       at = page.back().id;

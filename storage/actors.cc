@@ -183,12 +183,14 @@ std::optional<uint64_t> find_actor_version(const ReadTxn& txn, Id id) {
 }
 
 std::optional<Standing> find_standing(const ReadTxn& txn, Id id) {
+  using record::Actor;
   const auto value = txn.get(Table::actors, key_of(id));
-  if (!value) return std::nullopt;
-  const auto actor = view_record<record::Actor>(*value);
+  const auto* actor =
+      value ? view_flags<Actor>(*value, {Actor::VT_SUSPENDED, Actor::VT_GONE, Actor::VT_LIMITED})
+            : nullptr;
   if (!actor) return std::nullopt;
   return Standing{
-      .suspended = (*actor)->suspended(), .gone = (*actor)->gone(), .limited = (*actor)->limited()};
+      .suspended = actor->suspended(), .gone = actor->gone(), .limited = actor->limited()};
 }
 
 std::optional<Mailbox> find_mailbox(const ReadTxn& txn, Id id) {

@@ -81,9 +81,9 @@ std::optional<Peer> find_peer(const ReadTxn& txn, const Domain& domain) {
 Relation find_relation(const ReadTxn& txn, std::string_view domain) {
   const auto id = txn.get(Table::peer_domains, key_of_text(domain));
   const auto value = id ? txn.get(Table::peers, key_of(id_at(*id, 0))) : std::nullopt;
-  if (!value) return Relation::unknown;
-  const auto peer = view_record<record::Peer>(*value);
-  return peer ? static_cast<Relation>((*peer)->relation()) : Relation::unknown;
+  const auto* peer =
+      value ? view_flags<record::Peer>(*value, {record::Peer::VT_RELATION}) : nullptr;
+  return peer ? static_cast<Relation>(peer->relation()) : Relation::unknown;
 }
 
 Result<Peer> meet_peer(WriteTxn& txn, const Domain& domain, Time now) {

@@ -68,6 +68,22 @@ Result<const Record*> view_record(std::string_view bytes) {
   return record;
 }
 
+// The same for a look at some flags (Record::VT_...) of one that holds much else: only these are
+// checked, and nothing else of it may be read. Null where they cannot be.
+template <class Record>
+const Record* view_flags(std::string_view bytes,
+                         std::initializer_list<flatbuffers::voffset_t> flags) {
+  const auto* data = reinterpret_cast<const uint8_t*>(bytes.data());
+  flatbuffers::Verifier verifier(data, bytes.size());
+  if (verifier.VerifyOffset(0) == 0) return nullptr;
+  const auto* table = flatbuffers::GetRoot<flatbuffers::Table>(data);
+  if (!table->VerifyTableStart(verifier)) return nullptr;
+  for (const auto flag : flags) {
+    if (!table->VerifyField<uint8_t>(verifier, flag, alignof(uint8_t))) return nullptr;
+  }
+  return flatbuffers::GetRoot<Record>(data);
+}
+
 template <class Record>
 Result<typename Record::NativeTableType> decode_record(std::string_view bytes) {
   const auto* view = TRY(view_record<Record>(bytes));

@@ -47,6 +47,32 @@ TEST(Record, BrokenBytesAreCorruptAndNeverReadBeyondTheirEnd) {
   }
 }
 
+TEST(Record, SomeFlagsAreReadOfWhatIsNotLookedAtWhole) {
+  using record::Post;
+  record::PostT post;
+  post.content = "text";
+  post.local = true;
+  const auto whole = encode_record<Post>(post);
+  const auto* seen = view_flags<Post>(whole, {Post::VT_LOCAL, Post::VT_GONE});
+  ASSERT_NE(seen, nullptr);
+  EXPECT_TRUE(seen->local());
+  EXPECT_FALSE(seen->gone());
+  EXPECT_EQ(view_flags<Post>({}, {Post::VT_LOCAL}), nullptr);
+  for (size_t size = 0; size < whole.size(); ++size) {
+    const std::string cut = whole.substr(0, size);
+    const auto* of_cut = view_flags<Post>(cut, {Post::VT_LOCAL});
+    if (of_cut) (void)of_cut->local();
+  }
+  for (size_t at = 0; at < whole.size(); ++at) {
+    for (const char flip : {'\x01', '\x80', '\xff'}) {
+      auto changed = whole;
+      changed[at] = static_cast<char>(changed[at] ^ flip);
+      const auto* of_changed = view_flags<Post>(changed, {Post::VT_LOCAL});
+      if (of_changed) (void)of_changed->local();
+    }
+  }
+}
+
 TEST(Record, TheEmptyTextIsTheEmptyIri) {
   EXPECT_TRUE(iri_from_record("").empty());
   EXPECT_EQ(iri_from_record("https://a.example/x").text(), "https://a.example/x");

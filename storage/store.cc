@@ -160,12 +160,12 @@ uint64_t ReadTxn::count(Table table) const {
 
 uint64_t ReadTxn::commit_number() const { return mdb_txn_id(txn_); }
 
-bool ReadTxn::unchanged_since(uint64_t commit, const Tables& tables) const {
-  const uint64_t earlier = std::min(commit, commit_number());
-  for (size_t i = 0; i < tables.size(); ++i) {
-    if (tables.test(i) && store_->last_written_[i] > earlier) return false;
+uint64_t ReadTxn::last_written(std::span<const Table> tables) const {
+  uint64_t last = 0;
+  for (const auto table : tables) {
+    last = std::max<uint64_t>(last, store_->last_written_[static_cast<size_t>(table)]);
   }
-  return true;
+  return last;
 }
 
 void ReadTxn::scan(Table table, std::string_view prefix, const Visit& visit,
@@ -219,10 +219,11 @@ Result<void> WriteTxn::append(Table table, std::string_view key, std::string_vie
 
 Result<void> WriteTxn::erase(Table table, std::string_view key) {
   ++writes_;
-  written_.set(static_cast<size_t>(table));
   MDB_val k = val_of(key);
   const int rc = mdb_del(txn_, handle(store_->tables_, table), &k, nullptr);
-  if (rc == 0 || rc == MDB_NOTFOUND) return {};
+  if (rc == MDB_NOTFOUND) return {};
+  written_.set(static_cast<size_t>(table));
+  if (rc == 0) return {};
   return write_error(store_->env_, rc, "erasing from " + std::string(name_of(table)));
 }
 

@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -66,10 +67,11 @@ class ReadTxn {
   [[nodiscard]] Cursor cursor(Table table) const;
   [[nodiscard]] uint64_t count(Table table) const;
 
-  // The commit that this sees, for what is made of it and kept; and whether `tables` are as that
-  // one left them, as far as this process wrote them.
+  // The commit that this sees, and the last one that wrote any of `tables`, as far as this process
+  // did: what was made of them is still true where it was made seeing no earlier one than that, and
+  // this sees it too.
   [[nodiscard]] uint64_t commit_number() const;
-  [[nodiscard]] bool unchanged_since(uint64_t commit, const Tables& tables) const;
+  [[nodiscard]] uint64_t last_written(std::span<const Table> tables) const;
 
   // Calls `visit(key, value)` for each row whose key begins with `prefix`, from the first key at or
   // after `from` (empty: the first of all), until it returns false. `visit` must not change the

@@ -316,5 +316,44 @@ TEST_F(FullDisk, ChangesAreRefusedReadsGoOnAndItRecoversByItself) {
   EXPECT_TRUE(read().has(Table::posts, key_of(uint64_t{1})));
 }
 
+TEST_F(StoreRows, TellsWhichCommitWroteATableLast) {
+  constexpr std::array kRows = {Table::by_parent, Table::by_context};
+  constexpr std::array kOthers = {Table::by_tag};
+  const auto before = read();
+  const auto made = before.commit_number();
+  EXPECT_LE(before.last_written(kRows), made);
+  write([](WriteTxn& txn) { return txn.put(Table::by_tag, key_of(Id{1}, Id{1}), {}); });
+  EXPECT_LE(read().last_written(kRows), made) << "only others were written";
+  EXPECT_GT(read().last_written(kOthers), made);
+  write([](WriteTxn& txn) { return txn.erase(Table::by_context, key_of(Id{1}, Id{1})); });
+  EXPECT_LE(read().last_written(kRows), made) << "there was nothing to erase";
+  write(
+      [](WriteTxn& txn) { return txn.erase(Table::by_parent, key_of(uint64_t{1}, uint64_t{10})); });
+  const auto after = read();
+  EXPECT_GT(after.last_written(kRows), made);
+  EXPECT_LE(after.last_written(kRows), after.commit_number()) << "what is told of is seen";
+  EXPECT_EQ(before.commit_number(), made) << "it sees what it saw";
+  EXPECT_GT(before.last_written(kRows), before.commit_number()) << "which is not the last";
+}
+
+TEST_F(StoreRows, AChangeThatWasRepeatedApartIsToldOfToo) {
+  const auto made = read().commit_number();
+  constexpr std::array kRows = {Table::by_parent};
+  std::vector<Result<void>> outcomes;
+  const auto note = [&](Result<void> outcome) { outcomes.push_back(std::move(outcome)); };
+  writer_->submit([](WriteTxn& txn) { return txn.put(Table::by_parent, key_of(Id{7}, Id{7}), {}); },
+                  note, Writer::Haste::soon);
+  writer_->submit(
+      [](WriteTxn& txn) -> Result<void> {
+        TRY(txn.put(Table::by_tag, key_of(Id{7}, Id{7}), {}));
+        return fail(Code::invalid, "no");
+      },
+      note);
+  writer_->drain();
+  ASSERT_EQ(outcomes.size(), 2U);
+  EXPECT_TRUE(outcomes[0].ok() != outcomes[1].ok());
+  EXPECT_GT(read().last_written(kRows), made);
+}
+
 }  // namespace
 }  // namespace hallway

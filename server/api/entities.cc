@@ -306,7 +306,7 @@ Json status_json(const View& view, const Post& post) {
   Json out = lasting_status_json(view, post);
   out["account"] = author_json(view, post.author);
   out["reblog"] = nullptr;
-  for_each_passing(view, post,
+  for_each_passing(view, post, touches_of(view, post),
                    [&](const char* name, const auto& value) { out[name] = as_json(value); });
   return out;
 }
@@ -315,7 +315,7 @@ Json status_json(const View& view, const Post& post, const Boost& boost) {
   Json out = lasting_boost_json(view, post, boost);
   out["account"] = author_json(view, boost.actor);
   out["reblog"] = status_json(view, post);
-  for_each_passing(view, post,
+  for_each_passing(view, post, touches_of(view, post),
                    [&](const char* name, const auto& value) { out[name] = as_json(value); });
   return out;
 }

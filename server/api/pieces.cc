@@ -1,5 +1,6 @@
 #include "server/api/pieces.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace hallway::api {
@@ -9,28 +10,38 @@ constexpr size_t kBesides = 128;  // what keeping one costs besides its text
 
 }  // namespace
 
-bool Pieces::append(Kind kind, Id id, uint64_t stamp, std::string& out) {
-  const Name name{kind, id};
+bool Pieces::append(Kind kind, Id id, const Made& made, std::string& out) {
   const std::lock_guard lock(mutex_);
+  auto* piece = find({kind, id});
+  if (!piece || piece->made.stamp != made.stamp) return false;
+  piece->made.commit = std::max(piece->made.commit, made.commit);
+  out += piece->text;
+  return true;
+}
+
+bool Pieces::append_as_of(Kind kind, Id id, uint64_t commit, uint64_t age, std::string& out) {
+  const std::lock_guard lock(mutex_);
+  const auto* piece = find({kind, id});
+  if (!piece || piece->made.commit < commit || piece->made.age != age) return false;
+  out += piece->text;
+  return true;
+}
+
+void Pieces::keep(Kind kind, Id id, const Made& made, std::string_view text) {
+  const std::lock_guard lock(mutex_);
+  put({kind, id}, {made, std::string(text)});
+}
+
+Pieces::Piece* Pieces::find(const Name& name) {
   const auto found = young_.find(name);
-  if (found != young_.end()) {
-    if (found->second.stamp != stamp) return false;
-    out += found->second.text;
-    return true;
-  }
+  if (found != young_.end()) return &found->second;
   const auto older = old_.find(name);
-  if (older == old_.end() || older->second.stamp != stamp) return false;
-  out += older->second.text;
+  if (older == old_.end()) return nullptr;
   auto piece = std::move(older->second);
   old_bytes_ -= piece.text.size() + kBesides;
   old_.erase(older);
   put(name, std::move(piece));
-  return true;
-}
-
-void Pieces::keep(Kind kind, Id id, uint64_t stamp, std::string_view text) {
-  const std::lock_guard lock(mutex_);
-  put({kind, id}, {stamp, std::string(text)});
+  return &young_.at(name);
 }
 
 void Pieces::forget() {
@@ -47,7 +58,7 @@ void Pieces::put(const Name& name, Piece piece) {
     old_bytes_ = std::exchange(young_bytes_, 0);
   }
   auto& place = young_[name];
-  if (place.stamp != 0) young_bytes_ -= place.text.size() + kBesides;
+  if (place.made.stamp != 0) young_bytes_ -= place.text.size() + kBesides;
   place = std::move(piece);
   young_bytes_ += size;
 }

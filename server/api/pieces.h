@@ -16,14 +16,23 @@ namespace hallway::api {
 // Any thread. Bounded: what was not used for longest goes.
 class Pieces {
  public:
-  enum class Kind : uint8_t { account, status, boost };
+  // `untouched`: that nobody did anything to a post (server/api/touches.h); without text.
+  enum class Kind : uint8_t { account, status, boost, untouched };
+  // What a piece was made from, and when it was last seen to be right: at which commit of the
+  // store, and how late it was.
+  struct Made {
+    uint64_t stamp = 0, commit = 0, age = 0;
+  };
 
   explicit Pieces(size_t most_bytes = 16 * 1024 * 1024) : most_bytes_(most_bytes) {}
 
-  // Appends the piece of that stamp to `out`. False where there is none.
-  bool append(Kind kind, Id id, uint64_t stamp, std::string& out);
+  // Appends the piece of that stamp to `out`; from now on it was seen to be right then. False where
+  // there is none.
+  bool append(Kind kind, Id id, const Made& made, std::string& out);
+  // Appends the piece that was seen to be right at that age, and at that commit or a later one.
+  bool append_as_of(Kind kind, Id id, uint64_t commit, uint64_t age, std::string& out);
   // Replaces one of another stamp.
-  void keep(Kind kind, Id id, uint64_t stamp, std::string_view text);
+  void keep(Kind kind, Id id, const Made& made, std::string_view text);
 
   // All of them: something was changed of which no stamp tells.
   void forget();
@@ -42,10 +51,11 @@ class Pieces {
     }
   };
   struct Piece {
-    uint64_t stamp = 0;
+    Made made;
     std::string text;
   };
   using Generation = std::unordered_map<Name, Piece, HashName>;
+  Piece* find(const Name& name);  // among the young from now on
   void put(const Name& name, Piece piece);
 
   const size_t most_bytes_;

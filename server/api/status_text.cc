@@ -1,5 +1,8 @@
 #include "server/api/status_text.h"
 
+#include <array>
+#include <span>
+
 #include "server/api/passing.h"
 #include "storage/follows.h"
 
@@ -12,11 +15,34 @@ using Kind = Pieces::Kind;
 // is true to within so long.
 constexpr int64_t kLongestMs = 10LL * 60 * 1000;
 
+constexpr size_t kUsualSize = 2'048;  // of a status
+
 uint64_t mix(uint64_t stamp, uint64_t more) {
   return (stamp ^ (more + 0x9e3779b97f4a7c15 + (stamp << 6) + (stamp >> 2))) | 1;
 }
 
 uint64_t age_of(Time now) { return static_cast<uint64_t>(now.ms / kLongestMs); }
+
+// What the pieces of each kind are made of, as far as it changes with them.
+constexpr std::array kOfStatus = {Table::posts};
+constexpr std::array kOfAccount = {Table::actors, Table::by_author, Table::tallies,
+                                   Table::followers, Table::follows};
+
+std::span<const Table> tables_of(Kind kind) {
+  switch (kind) {
+    case Kind::account: return kOfAccount;
+    case Kind::status:
+    case Kind::boost: break;
+    case Kind::untouched: return touching_tables();
+  }
+  return kOfStatus;
+}
+
+// From which commit on a piece of that kind is right without a look at its stamp.
+uint64_t last_change(const ReadTxn& txn, Kind kind) {
+  const auto last = txn.last_written(tables_of(kind));
+  return last <= txn.commit_number() ? last : UINT64_MAX;
+}
 
 uint64_t status_stamp(const View& view, Id post) {
   return mix(post_stamp(view.txn, post), age_of(view.now));
@@ -34,15 +60,6 @@ uint64_t account_stamp(const View& view, Id actor) {
     stamp = mix(stamp, count);
   }
   return stamp;
-}
-
-// The piece, made where there is none yet.
-template <class Make>
-void append_piece(Pieces& pieces, Kind kind, Id id, uint64_t stamp, std::string& out, Make make) {
-  if (pieces.append(kind, id, stamp, out)) return;
-  const auto text = make();
-  pieces.keep(kind, id, stamp, text);
-  out += text;
 }
 
 // Without its braces.
@@ -67,7 +84,13 @@ void append(std::string& out, const Json& value) {
 // The texts of one page.
 class Page {
  public:
-  Page(Pieces& pieces, const View& view) : pieces_(pieces), view_(view) {}
+  Page(Pieces& pieces, const View& view, size_t items)
+      : pieces_(pieces), view_(view), age_(age_of(view.now)) {
+    for (const auto kind : {Kind::account, Kind::status, Kind::boost, Kind::untouched}) {
+      last_change_.at(static_cast<size_t>(kind)) = last_change(view.txn, kind);
+    }
+    out_.reserve(items * kUsualSize);
+  }
 
   void add(const TimelineItem& item) {
     if (out_.size() > 1) out_ += ",";
@@ -78,8 +101,9 @@ class Page {
  private:
   void add_status(const Post& post, const std::string& passing) {
     out_ += "{";
-    append_piece(pieces_, Kind::status, post.id, status_stamp(view_, post.id), out_,
-                 [&] { return members_of(lasting_status_json(view_, post)); });
+    append_piece(
+        Kind::status, post.id, [&] { return status_stamp(view_, post.id); }, out_,
+        [&] { return members_of(lasting_status_json(view_, post)); });
     out_ += ",\"reblog\":null";
     close(post.author, passing);
   }
@@ -87,8 +111,9 @@ class Page {
   void add_boost(const Post& post, const Boost& boost) {
     const auto passing = passing_of(post);
     out_ += "{";
-    append_piece(pieces_, Kind::boost, boost.id, status_stamp(view_, post.id), out_,
-                 [&] { return members_of(lasting_boost_json(view_, post, boost)); });
+    append_piece(
+        Kind::boost, boost.id, [&] { return status_stamp(view_, post.id); }, out_,
+        [&] { return members_of(lasting_boost_json(view_, post, boost)); });
     out_ += ",\"reblog\":";
     add_status(post, passing);
     close(boost.actor, passing);
@@ -103,11 +128,36 @@ class Page {
 
   std::string passing_of(const Post& post) {
     std::string out;
-    for_each_passing(view_, post, [&](const char* name, const auto& value) {
+    for_each_passing(view_, post, touches(post), [&](const char* name, const auto& value) {
       out.append(",\"").append(name).append("\":");
       append(out, value);
     });
     return out;
+  }
+
+  Touches touches(const Post& post) {
+    std::string none;
+    const auto last = last_change_.at(static_cast<size_t>(Kind::untouched));
+    if (pieces_.append_as_of(Kind::untouched, post.id, last, age_, none)) return {};
+    if (!is_untouched(view_.txn, post)) return touches_of(view_, post);
+    pieces_.keep(Kind::untouched, post.id, made(/*stamp=*/1), none);
+    return {};
+  }
+
+  [[nodiscard]] Pieces::Made made(uint64_t stamp) const {
+    return {.stamp = stamp, .commit = view_.txn.commit_number(), .age = age_};
+  }
+
+  // The piece, made where there is none yet.
+  template <class Stamp, class Make>
+  void append_piece(Kind kind, Id id, Stamp stamp, std::string& out, Make make) {
+    const auto last = last_change_.at(static_cast<size_t>(kind));
+    if (pieces_.append_as_of(kind, id, last, age_, out)) return;
+    const auto seen = made(stamp());
+    if (pieces_.append(kind, id, seen, out)) return;
+    const auto text = make();
+    pieces_.keep(kind, id, seen, text);
+    out += text;
   }
 
   // A page names the same few again and again.
@@ -119,12 +169,15 @@ class Page {
       const auto actor = find_actor(view_.txn, id);
       return actor ? dump_json(account_json(view_, *actor)) : std::string("null");
     };
-    append_piece(pieces_, Kind::account, id, account_stamp(view_, id), text, actor_text);
+    append_piece(
+        Kind::account, id, [&] { return account_stamp(view_, id); }, text, actor_text);
     return text;
   }
 
   Pieces& pieces_;
   const View& view_;
+  const uint64_t age_;
+  std::array<uint64_t, 4> last_change_{};  // by kind
   std::string out_ = "[";
   std::map<Id, std::string> accounts_;
 };
@@ -133,7 +186,7 @@ class Page {
 
 std::string statuses_text(Pieces& pieces, const View& view,
                           const std::vector<TimelineItem>& items) {
-  Page page(pieces, view);
+  Page page(pieces, view, items.size());
   for (const auto& item : items) page.add(item);
   return page.take();
 }
