@@ -1,7 +1,7 @@
 #pragma once
 // Reads HTML as leniently as browsers do, in one pass and in time linear in its length whatever it
 // holds. (libxml2's own HTML parser needs 13 seconds for 500 KB of unclosed tags, and this is what
-// strangers send to the inbox.) Used by html.cc alone.
+// strangers send to the inbox.) Used by html.cc, and by page_links.cc, which decodes.
 
 #include <string>
 #include <string_view>

@@ -3,11 +3,13 @@
 #include <algorithm>
 
 #include "federation/html_links.h"
+#include "federation/html_reader.h"
 
 namespace hallway {
 namespace {
 
 constexpr size_t kMostLookedAt = 200;  // links of a text, mentions among them
+constexpr std::string_view kLink = "<a ";
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
@@ -15,6 +17,16 @@ void add(std::vector<std::string>& links, std::string_view text) {
   const auto address = page_address(text);
   if (!address || links.size() >= kMostPageLinks) return;
   if (std::ranges::find(links, *address) == links.end()) links.push_back(*address);
+}
+
+// Of a start tag as sanitize_html() writes it: each value is quoted and holds neither '"' nor '>'.
+std::string attribute(std::string_view tag, std::string_view name) {
+  const auto begin = tag.find(name);
+  if (begin == std::string_view::npos) return {};
+  const auto value = tag.substr(begin + name.size());
+  std::string out;
+  html::decode(value.substr(0, value.find('"')), out);
+  return out;
 }
 
 }  // namespace
@@ -35,11 +47,16 @@ std::vector<std::string> page_links(const Post& post) {
   for (const auto& file : post.attachments) {
     if (file.type == "Link") add(links, file.url.text());
   }
-  if (post.content.find("<a ") == std::string::npos) return links;
-  for (const auto& link : links_in_html(post.content, kMostLookedAt)) {
+  std::string_view rest = post.content;
+  for (size_t n = 0; n < kMostLookedAt; ++n) {
+    rest.remove_prefix(std::min(rest.find(kLink), rest.size()));
+    if (rest.empty()) break;
+    const auto tag = rest.substr(0, rest.find('>'));
+    rest.remove_prefix(tag.size());
+    const auto css_class = attribute(tag, " class=\"");
     const bool names =
-        HtmlLink::holds(link.css_class, "mention") || HtmlLink::holds(link.css_class, "hashtag");
-    if (!names) add(links, link.href);
+        HtmlLink::holds(css_class, "mention") || HtmlLink::holds(css_class, "hashtag");
+    if (!names) add(links, attribute(tag, " href=\""));
   }
   return links;
 }

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "federation/html.h"
 #include "tests/support/acts.h"
 
 namespace hallway::test {
@@ -45,6 +46,16 @@ TEST_F(PageLinksOf, WhatArrivesLeadsToItsPagesAndToWhatItIsAbout) {
   said["updated"] = to_rfc3339(clock_.now() + minutes(1));
   ASSERT_EQ(outcome(eve_, activity(eve_, "Update", said)), Outcome::taken);
   EXPECT_THAT(post_at(std::string(*find_string(said, "id"))).links, IsEmpty());
+}
+
+TEST(PageLinks, AddressesAreReadAsTheyWereMeant) {
+  Post post;
+  post.content = sanitize_html(
+      "<p class='h-card'>a <b>b</b> <a title='href=\"no\"' href='https://a.example/?x=1&y=2'>x</a>"
+      "<a class=\"u-url\" href=\"https://a.example/%3E&quot;\">not an address</a>"
+      "<a href='https://a.example/a(b)&#39;c'>y</a><a>nowhere</a></p>");
+  EXPECT_THAT(page_links(post),
+              ElementsAre("https://a.example/?x=1&y=2", "https://a.example/a(b)'c"));
 }
 
 TEST(PageLinks, AreNoMoreThanSome) {
