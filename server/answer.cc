@@ -29,7 +29,7 @@ std::string_view sentence_for(const Error& error, Area area) {
   return error.what;
 }
 
-// RFC 9110 §8.8.3.2: If-None-Match compares weakly.
+// RFC 9110 §8.8.3.2, as If-None-Match compares: weakly.
 bool names_tag(std::string_view list, std::string_view tag) {
   for (size_t at = 0; at < list.size();) {
     const size_t end = std::min(list.find(',', at), list.size());
@@ -60,11 +60,6 @@ std::string_view reason_of(int status) {
     case 507: return "Insufficient Storage";
     default: return "Internal Server Error";
   }
-}
-
-std::string tag_of(std::string_view body) {
-  const auto digest = sha256(body);
-  return "\"" + base64url(as_bytes_view(digest).substr(0, kTagBytes)) + "\"";
 }
 
 }  // namespace
@@ -141,6 +136,11 @@ Response error_answer(const Error& error, Area area) {
   return response;
 }
 
+std::string tag_of(std::string_view body) {
+  const auto digest = sha256(body);
+  return "\"" + base64url(as_bytes_view(digest).substr(0, kTagBytes)) + "\"";
+}
+
 void tag_entity(const Request& request, Response& response) {
   if (response.stream) return;  // never the same
   const bool given = response.status == 200 || response.status == 206;
@@ -154,6 +154,13 @@ void tag_entity(const Request& request, Response& response) {
   response.source.reset();
   response.headers.erase("Content-Type");
   response.headers.erase("Content-Range");
+}
+
+bool is_as_asked(const Request& request, std::string_view body) {
+  const auto wanted = request.headers.find("If-Match");
+  if (!wanted) return true;
+  const bool weak = wanted->find("W/") != std::string_view::npos;  // RFC 9110 §13.1.1: strongly
+  return !weak && names_tag(*wanted, tag_of(body));
 }
 
 }  // namespace hallway

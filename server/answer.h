@@ -46,8 +46,14 @@ Response problem(int status, std::string_view detail);
 // Says Retry-After and WWW-Authenticate.
 Response error_answer(const Error& error, Area area);
 
-// Adds a strong entity tag made of the bytes, where there is none yet, and turns the answer into
-// 304 where the request has the same already (RFC 9110 §13). Only for successful GET and HEAD.
+// A strong entity tag, made of the bytes.
+std::string tag_of(std::string_view body);
+// Adds it where there is none yet, and turns the answer into 304 where the request has the same
+// already (RFC 9110 §13). Only for successful GET and HEAD.
 void tag_entity(const Request& request, Response& response);
+
+// Whether what would be answered with `body` is what the request wants to change: it has the entity
+// tag that If-Match names, where there is such a header (RFC 9110 §13.1.1).
+bool is_as_asked(const Request& request, std::string_view body);
 
 }  // namespace hallway

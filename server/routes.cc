@@ -166,7 +166,7 @@ void add_cross_origin(const Route& route, Response& response) {
   response.headers.set("Access-Control-Allow-Origin", "*");
   if (route.area != Area::api && route.area != Area::social) return;
   response.headers.set("Access-Control-Expose-Headers",
-                       "Link, Location, Retry-After, X-RateLimit-Reset, X-RateLimit-Limit, "
+                       "ETag, Link, Location, Retry-After, X-RateLimit-Reset, X-RateLimit-Limit, "
                        "X-RateLimit-Remaining, X-Request-Id");
 }
 
@@ -219,7 +219,7 @@ Response wrong_method(const std::vector<const Route*>& rows, bool asked) {
   if (asked && is_shared_across_origins(*rows.front())) {
     response.headers.set("Access-Control-Allow-Methods", allow);
     response.headers.set("Access-Control-Allow-Headers",
-                         "Authorization, Content-Type, Idempotency-Key, Accept");
+                         "Authorization, Content-Type, Idempotency-Key, If-Match, Accept");
     response.headers.set("Access-Control-Max-Age", "86400");
   }
   return response;

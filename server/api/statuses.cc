@@ -150,6 +150,10 @@ Json thread_facts_json(const SeenThread& thread) {
           {"deleted", std::move(deleted)}};
 }
 
+Json source_json(const Post& post) {
+  return {{"id", to_string(post.id)}, {"text", post.source}, {"spoiler_text", post.summary}};
+}
+
 }  // namespace
 
 Result<NewPost> new_post_in(Node& node, const Account& author, const Params& params) {
@@ -225,14 +229,18 @@ Result<Response> edit_status(Node& node, const Call& call) {
   if (edit.language.empty()) edit.language = before.language;
   edit.mentions = resolve_mentions(node, edit.text);
   const auto files = TRY(files_in(params, node.config().media.attachments));
+  bool stale = false;
   const auto edited = TRY(node.act_as(caller.actor, [&](Local& local) -> Result<Post> {
     auto with_files = edit;
     const auto post = find_post(local.txn, before.id);
+    stale = post && !is_as_asked(call.request, dump_json(source_json(*post)));
+    if (stale) return *post;
     if (post && post->author == local.actor.id) {
       with_files.attachments = TRY(attach(local, files, *post));
     }
     return edit_post(local, before.id, with_files);
   }));
+  if (stale) return refusal(412, "it was edited since: read its source again");
   return status_answer(node, caller, edited.id);
 }
 
@@ -287,9 +295,9 @@ Result<Response> show_source(Node& node, const Call& call) {
   const auto txn = TRY(node.read());
   const auto shown = TRY(find_shown(txn, node.home(), call["id"], caller.destination()));
   if (shown.post.author != caller.actor.id) return fail(Code::not_found, "not theirs");
-  return json_answer({{"id", to_string(shown.post.id)},
-                      {"text", shown.post.source},
-                      {"spoiler_text", shown.post.summary}});
+  auto response = json_answer(source_json(shown.post));
+  response.headers.set("ETag", tag_of(response.body));  // for If-Match, though nobody is to keep it
+  return response;
 }
 
 }  // namespace hallway::api

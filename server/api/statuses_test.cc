@@ -167,5 +167,28 @@ TEST_F(ApiStatuses, ContextHoldsTheThreadThatTheReaderMaySee) {
   EXPECT_THAT(texts(of_root["descendants"]), ElementsAre(HasSubstr("reply"), HasSubstr("leaf")));
 }
 
+TEST_F(ApiStatuses, OfTwoEditsAtOnceNeitherIsLostSilently) {
+  const auto id = post(alice_, {{"status", "first"}});
+  const auto path = "/api/v1/statuses/" + id;
+  const auto seen = header(call("GET", path + "/source", alice_), "ETag");
+  ASSERT_FALSE(seen.empty());
+  const auto edit = [&](const std::string& text, const std::string& if_match) {
+    Headers headers;
+    if (!if_match.empty()) headers.add("If-Match", if_match);
+    return call("PUT", path, alice_, {{"status", text}}, std::move(headers)).status;
+  };
+  EXPECT_EQ(edit("by the phone", seen), 200);
+  EXPECT_EQ(edit("by the desk", seen), 412) << "which had not seen what the phone wrote";
+  EXPECT_EQ(edit("by the desk", "W/" + seen), 412);
+  EXPECT_EQ(json(call("GET", path + "/source", alice_))["text"], "by the phone");
+  const auto now = header(call("GET", path + "/source", alice_), "ETag");
+  EXPECT_EQ(edit("by both", "\"x\", " + now), 200);
+  // Who does not ask overwrites, but what was there stays in the history.
+  EXPECT_EQ(edit("by the desk after all", ""), 200);
+  EXPECT_THAT(texts(json(call("GET", path + "/history", alice_))),
+              ElementsAre("<p>first</p>", "<p>by the phone</p>", "<p>by both</p>",
+                          "<p>by the desk after all</p>"));
+}
+
 }  // namespace
 }  // namespace hallway::test
