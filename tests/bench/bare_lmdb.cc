@@ -11,8 +11,6 @@ namespace {
 
 constexpr auto kMostTables = static_cast<unsigned>(Table::count_) + 1;  // and LMDB's own
 
-constexpr size_t kAuthors = 1'000;
-
 [[noreturn]] void give_up(const std::string& what) {
   std::fprintf(stderr, "bare LMDB: %s\n", what.c_str());
   std::exit(1);
@@ -31,8 +29,7 @@ std::vector<RowSize> row_sizes(const ReadTxn& txn) {
     auto rows = txn.cursor(kTables[i]);
     auto row = rows.last();
     while (row && row->key.size() != kKeySizes[i]) row = rows.previous();
-    if (!row) give_up("no row in " + std::string(name_of(kTables[i])));
-    sizes.push_back({row->key.size(), row->value.size()});
+    sizes.push_back(row ? RowSize{row->key.size(), row->value.size()} : RowSize{});
   }
   return sizes;
 }
@@ -56,8 +53,8 @@ double milliseconds_to_open(const std::filesystem::path& dir) {
   return passed;
 }
 
-BareLmdb::BareLmdb(const std::filesystem::path& dir, std::vector<RowSize> sizes)
-    : sizes_(std::move(sizes)), value_(64 * 1024, 'v') {
+BareLmdb::BareLmdb(const std::filesystem::path& dir, std::vector<RowSize> sizes, size_t authors)
+    : sizes_(std::move(sizes)), authors_(authors), value_(64 * 1024, 'v') {
   std::filesystem::create_directories(dir);
   demand(mdb_env_create(&env_));
   demand(mdb_env_set_maxdbs(env_, kMostTables));
@@ -101,13 +98,19 @@ double BareLmdb::rate(size_t batch, double seconds) {
 
 void BareLmdb::put_rows(MDB_txn* txn) {
   ++number_;
+  const uint64_t author = 1 + number_ % authors_;
   // Keys of text are digests: they fall anywhere.
   const std::string by_id(key_of(number_));
   const std::string by_text(key_of(scattered(), scattered(), scattered(), scattered()));
-  const std::string by_pair(key_of(uint64_t{1 + number_ % kAuthors}, number_));
+  const std::string by_pair(key_of(author, number_));
   const std::string by_self(key_of(number_, number_));
-  const std::string* keys[] = {&by_id, &by_id, &by_text, &by_id, &by_pair, &by_self};
+  const std::string of_author(key_of(author, uint64_t{0}));
+  // All under one hashtag, and leading to one page.
+  const std::string by_word(key_of(Digest{}, number_));
+  const std::string* keys[] = {&by_id,   &by_id,   &by_text, &by_id,    &by_pair,
+                               &by_self, &by_word, &by_word, &of_author};
   for (size_t i = 0; i < kTables.size(); ++i) {
+    if (sizes_[i].key == 0) continue;
     if (keys[i]->size() != sizes_[i].key) give_up("a key is not as long as the node's");
     MDB_val key{keys[i]->size(), const_cast<char*>(keys[i]->data())};
     MDB_val value{sizes_[i].value, value_.data()};

@@ -15,14 +15,17 @@
 
 namespace hallway::bench {
 
-// Every table into which an inbound Create puts a row.
-inline constexpr std::array kTables = {Table::log,   Table::payloads,  Table::iris,
-                                       Table::posts, Table::by_author, Table::by_context};
+// Every table into which an inbound Create puts a row: the last three where its post has a hashtag
+// and a link, and how many its author has written, which is one row of theirs again and again.
+inline constexpr std::array kTables = {Table::log,    Table::payloads,  Table::iris,
+                                       Table::posts,  Table::by_author, Table::by_context,
+                                       Table::by_tag, Table::by_link,   Table::tallies};
 
-// Bytes of the keys: ids, the digest of a text, pairs of ids.
-inline constexpr std::array<size_t, kTables.size()> kKeySizes = {8, 8, 32, 8, 16, 16};
+// Bytes of the keys: ids, the digest of a text, pairs of ids, a digest and an id.
+inline constexpr std::array<size_t, kTables.size()> kKeySizes = {8, 8, 32, 8, 16, 16, 40, 40, 16};
 
-// Bytes of key and value of the last row of each of kTables.
+// Bytes of key and value of the last row of each of kTables; 0 and 0 where there is none, since the
+// Creates at hand put none.
 struct RowSize {
   size_t key = 0, value = 0;
 };
@@ -34,8 +37,9 @@ double milliseconds_to_open(const std::filesystem::path& dir);
 
 class BareLmdb {
  public:
-  // Makes an environment in `dir`. Ends the process where LMDB fails.
-  BareLmdb(const std::filesystem::path& dir, std::vector<RowSize> sizes);
+  // Makes an environment in `dir`, of Creates by so many authors in turns. Ends the process where
+  // LMDB fails.
+  BareLmdb(const std::filesystem::path& dir, std::vector<RowSize> sizes, size_t authors);
   ~BareLmdb();
   BareLmdb(const BareLmdb&) = delete;
   BareLmdb& operator=(const BareLmdb&) = delete;
@@ -51,6 +55,7 @@ class BareLmdb {
   uint64_t scattered() { return random_.u64(); }
 
   std::vector<RowSize> sizes_;
+  size_t authors_;
   std::string value_;
   SeededRandom random_{1};
   uint64_t number_ = 0;

@@ -96,7 +96,7 @@ class Bench {
 
   int run() {
     prepare();
-    bare_ = std::make_unique<BareLmdb>(dir_ / "bare", sizes_);
+    bare_ = std::make_unique<BareLmdb>(dir_ / "bare", sizes_, kPeople);
     say("Measuring the machine");
     measure_machine();
     listener_ = listener_rate(requests_.front(), seconds_ / 2);

@@ -212,7 +212,7 @@ void run(const std::filesystem::path& dir, double seconds) {
   const double turn = seconds / kTurns;
   Node node(dir / "node");
   (void)node.alone(turn);  // the first pages of every table
-  bench::BareLmdb bare(dir / "bare", node.sizes());
+  bench::BareLmdb bare(dir / "bare", node.sizes(), kAuthors);
   Figures bare_alone, alone, bare_batch, nested, batch, threads;
   for (int i = 0; i < kTurns; ++i) {
     bare_alone.add(committed(bare, 1, turn));
