@@ -19,7 +19,7 @@ class RetentionTest : public ActsTest {
     ActsTest::TearDown();
   }
   // A post of `author` that is known here, `age` old.
-  Post old_post(const Actor& author, Duration age = days(100), Json more = Json::object()) {
+  Post old_post(const Actor& author, Duration age = days(100), const Json& more = Json::object()) {
     if (list_followers(read(), author.id, FollowState::accepted, Id{}, 1).empty()) {
       befriend(bob_, author);
     }
@@ -156,6 +156,7 @@ TEST_F(RetentionTest, WhatStandsBeforeSomebodyHereIsKeptThoughAnEditNamesThemNoL
 
 TEST_F(RetentionTest, OneTransactionForgetsLittleMoreThanOneThread) {
   std::vector<Post> roots;
+  roots.reserve(4);
   for (int n = 0; n < 4; ++n) roots.push_back(old_post(eve_));
   for (const auto& root : roots) {
     for (int n = 0; n < 120; ++n) answer_to(root, eve_);

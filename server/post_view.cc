@@ -45,31 +45,49 @@ void write_linked_page(Html& html, const Attachment& page, const std::string& pi
   html.link(url, page.name.empty() ? std::string_view(url) : page.name).close();
 }
 
+enum class Medium { image, video, audio, other };
+
+Medium medium_of(const Attachment& file) {
+  const auto is = [&](std::string_view prefix, std::string_view type) {
+    return file.media_type.starts_with(prefix) || file.type == type;
+  };
+  if (is("video/", "Video")) return Medium::video;
+  if (is("audio/", "Audio")) return Medium::audio;
+  return is("image/", "Image") ? Medium::image : Medium::other;
+}
+
+void write_film(Html& html, const Attachment& file, const std::string& url,
+                const std::string& poster) {
+  const bool video = medium_of(file) == Medium::video;
+  html.open(video ? "video" : "audio", {{"controls", ""},
+                                        {file.loop ? "loop" : "", ""},
+                                        {"preload", "none"},
+                                        {"src", url},
+                                        {poster.empty() || !video ? "" : "poster", poster},
+                                        {"aria-label", file.name}});
+  html.close();
+}
+
 void write_file(Html& html, const Home& home, const Post& post, size_t index) {
   const auto& file = post.attachments[index];
   const auto url = shown_file(home, post, index), poster = shown_preview(home, post, index);
   if (file.type == "Link") return write_linked_page(html, file, poster);
   html.open("figure");
-  const bool video = file.media_type.starts_with("video/") || file.type == "Video";
-  const bool audio = file.media_type.starts_with("audio/") || file.type == "Audio";
-  const bool image = file.media_type.starts_with("image/") || file.type == "Image";
-  if (video || audio) {
-    html.open(video ? "video" : "audio", {{"controls", ""},
-                                          {file.loop ? "loop" : "", ""},
-                                          {"preload", "none"},
-                                          {"src", url},
-                                          {poster.empty() || audio ? "" : "poster", poster},
-                                          {"aria-label", file.name}});
-    html.close();
-  } else if (image) {
-    html.open("a", {{"href", url}});
-    html.empty("img",
-               {{"src", poster.empty() ? url : poster}, {"alt", file.name}, {"loading", "lazy"}});
-    html.close();
-  } else {
-    html.link(url, file.name.empty() ? std::string_view("attached file") : file.name);
+  const auto medium = medium_of(file);
+  switch (medium) {
+    case Medium::video:
+    case Medium::audio: write_film(html, file, url, poster); break;
+    case Medium::image:
+      html.open("a", {{"href", url}});
+      html.empty("img",
+                 {{"src", poster.empty() ? url : poster}, {"alt", file.name}, {"loading", "lazy"}});
+      html.close();
+      break;
+    case Medium::other:
+      html.link(url, file.name.empty() ? std::string_view("attached file") : file.name);
+      break;
   }
-  if (!file.name.empty() && (video || audio || image)) {
+  if (!file.name.empty() && medium != Medium::other) {
     html.open("figcaption", {{"dir", "auto"}}).text(file.name).close();
   }
   html.close();

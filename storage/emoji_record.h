@@ -22,6 +22,7 @@ inline std::vector<std::unique_ptr<record::EmojiT>> records_of(const std::vector
 
 inline std::vector<Emoji> emojis_of(const std::vector<std::unique_ptr<record::EmojiT>>& records) {
   std::vector<Emoji> out;
+  out.reserve(records.size());
   for (const auto& r : records) out.push_back({r->name, iri_from_record(r->url)});
   return out;
 }

@@ -9,6 +9,7 @@ namespace {
 
 std::vector<std::unique_ptr<record::AttachmentT>> records_of(const std::vector<Attachment>& list) {
   std::vector<std::unique_ptr<record::AttachmentT>> out;
+  out.reserve(list.size());
   for (const auto& a : list) out.push_back(record_of(a));
   return out;
 }
