@@ -11,8 +11,10 @@
 namespace hallway {
 namespace {
 
-constexpr size_t kMaxDiscard = 1024 * 1024;
-constexpr size_t kJoinBelow = 16 * 1024;  // bodies that are copied behind their head
+// Of what is still sent after a refusal: a proxy that cannot send on may take that for our failure.
+constexpr size_t kMaxDiscard = 16 * 1024 * 1024;
+constexpr size_t kMaxDiscardAtOnce = 256 * 1024;  // then the others have their turn
+constexpr size_t kJoinBelow = 16 * 1024;          // bodies that are copied behind their head
 // A body that keeps this pace may take longer than its deadline.
 constexpr size_t kMinBytesPerSecond = 16 * 1024;
 constexpr size_t kMinBytesTaken = 4 * 1024;
@@ -276,7 +278,9 @@ void Listener::Loop::linger(Connection& connection) {
 }
 
 void Listener::Loop::discard_some(Connection& connection) {
+  const size_t turn = connection.discarded + kMaxDiscardAtOnce;
   while (true) {
+    if (connection.discarded >= turn) return again_.push_back(connection.origin);
     auto got = connection.transport.read(scratch_);
     if (got.io == Transport::Io::blocked) return;
     connection.discarded += got.bytes;

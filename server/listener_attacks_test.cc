@@ -98,6 +98,20 @@ TEST(Attack27, AnEndlessChunkedBodyIsRefused) {
   EXPECT_EQ(listener->stats().requests, 0U);
 }
 
+TEST(Attack27, WhoSendsFarTooMuchStillReadsWhyItIsRefused) {
+  auto listener = listen(patient());
+  const std::string piece(256 * 1024, 'x');
+  for (int round = 0; round < 20; ++round) {
+    RawConnection connection(listener->port());
+    ASSERT_TRUE(
+        connection.send("POST /inbox HTTP/1.1\r\nHost: a\r\nContent-Length: 8388608\r\n\r\n"));
+    // All of it, before the answer is looked at: so do proxies.
+    for (int n = 0; n < 32; ++n) ASSERT_TRUE(connection.send(piece)) << "reset at " << n;
+    EXPECT_EQ(connection.read_answer().status, 413);
+    EXPECT_TRUE(connection.hangs_up());
+  }
+}
+
 TEST(Attack27, AGzipBombIsRefusedAtTheCap) {
   auto listener = listen(patient());
   // 300 MB of zeros in about 290 KB.
