@@ -27,11 +27,11 @@ export function send(method, url, { headers = {}, body, timeout = 15000, localAd
     const outgoing = start(target, { method, headers, agent: false, timeout, localAddress, servername }, (message) => {
       const chunks = [];
       message.on("data", (chunk) => chunks.push(chunk));
-      message.once("error", reject);
+      message.on("error", reject);
       message.once("end", () => resolve(new Answer(url, message, Buffer.concat(chunks))));
     });
     outgoing.once("timeout", () => outgoing.destroy(new Error(`${method} ${url}: no answer in ${timeout} ms`)));
-    outgoing.once("error", reject);
+    outgoing.on("error", reject);  // there may be more than one
     outgoing.end(body);
   });
 }

@@ -62,6 +62,7 @@ export function output(command, args, { env = {}, input = "" } = {}) {
     child.once("error", reject);
     child.once("close", (code) =>
       code === 0 ? resolve(out) : reject(new Error(`${command} ${args.join(" ")} ended with ${code}: ${err}${out}`)));
+    child.stdin.on("error", () => {});  // it may end without having read anything
     child.stdin.end(input);
   });
 }

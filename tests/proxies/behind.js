@@ -47,6 +47,19 @@ async function sizes(front) {
     const answer = await post(8 * kMiB).catch((error) => error.code === "EPIPE" || error.code === "ECONNRESET" ? { status: 413 } : Promise.reject(error));
     assert(answer.status === 413, `8 MiB were answered ${answer.status}`);
   });
+  await step("a file as large as people may bring reaches it: the node itself says that it is no picture", async () => {
+    const part = (bytes) => Buffer.concat([
+      Buffer.from('--x\r\ncontent-disposition: form-data; name="file"; filename="a.jpg"\r\ncontent-type: image/jpeg\r\n\r\n'),
+      Buffer.alloc(bytes, 32), Buffer.from("\r\n--x--\r\n"),
+    ]);
+    for (const path of ["/api/v2/media", "/api/v1/media", "/users/hal/media"]) {
+      const body = part(15 * kMiB);
+      const answer = await send("POST", `${front.origin}${path}`, {
+        headers: { authorization: `Bearer ${front.token}`, "content-type": "multipart/form-data; boundary=x", "content-length": body.length }, body,
+      });
+      assert([400, 422].includes(answer.status) && answer.json?.error, `${path} answered ${answer.status} ${answer.text.slice(0, 200)}`);
+    }
+  });
   await step("a long header goes through; a head beyond the limit is refused, by whomever", async () => {
     const get = (bytes) => send("GET", `${front.origin}/users/hal`, { headers: { cookie: `x=${"y".repeat(bytes)}` } });
     const [long, longer] = [await get(28 * 1024), await get(80 * 1024)];
