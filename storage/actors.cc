@@ -6,6 +6,7 @@
 #include "storage/ids.h"
 #include "storage/names.h"
 #include "storage/record.h"
+#include "storage/search_due.h"
 
 namespace hallway {
 namespace {
@@ -240,6 +241,7 @@ Result<void> put_actor(WriteTxn& txn, Actor& actor, Time now) {
   for (const auto& key : actor.keys) {
     TRY(put_key(txn, actor, key.id));
   }
+  TRY(add_search_due(txn, actor.id, Searched::actor));
   return put_handle(txn, actor);
 }
 

@@ -8,6 +8,7 @@
 #include "storage/post_record.h"
 #include "storage/quotes.h"
 #include "storage/record.h"
+#include "storage/search_due.h"
 #include "storage/tallies.h"
 #include "storage/votes.h"
 
@@ -193,6 +194,7 @@ Result<void> add_post(WriteTxn& txn, Post& post, Time now) {
   TRY(txn.put(Table::by_context, key_of(post.context, post.id), {}));
   TRY(index_words(txn, post));
   TRY(index_quote(txn, post));
+  TRY(add_search_due(txn, post.id, Searched::post));
   return adopt_replies(txn, post);
 }
 
@@ -217,6 +219,7 @@ Result<void> update_post(WriteTxn& txn, const Post& post) {
   TRY(index_words(txn, fresh));
   TRY(unindex_quote(txn, *old));
   TRY(index_quote(txn, fresh));
+  TRY(add_search_due(txn, post.id, Searched::post));
   return txn.put(Table::posts, key_of(post.id), encode_post(fresh));
 }
 
@@ -241,6 +244,7 @@ Result<void> bury_post(WriteTxn& txn, Id id, Time now) {
   auto post = find_post(txn, id);
   if (!post) return fail(Code::not_found, "no post " + to_string(id));
   if (post->gone) return {};
+  TRY(add_search_due(txn, id, Searched::post));
   TRY(unindex_words(txn, *post));
   set_document(*post, 0);
   for (const auto seq : std::exchange(post->earlier, {})) {

@@ -92,6 +92,7 @@ std::string_view name_of(Table table) {
       "kept_objects",
       "deliveries_put_off",
       "refusals",
+      "search_due",
   };
   static_assert(!kNames.back().empty(), "a table has no name");
   return kNames[static_cast<size_t>(table)];

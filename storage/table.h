@@ -102,6 +102,7 @@ enum class Table : uint8_t {
   kept_objects,            // (person, id) → KeptObject
   deliveries_put_off,      // (peer, hash of what it speaks of, delivery)
   refusals,                // SHA-256 of a domain, as it was claimed → Refusals
+  search_due,              // number → (id, Searched, number): is to be indexed anew
   count_
 };
 

@@ -271,6 +271,7 @@ bool stands_alone(Table table, std::string_view key) {
     case Table::departed:
     case Table::outcomes:
     case Table::refusals:
+    case Table::search_due:
     case Table::notification_policies:
     case Table::annual_reads:
     case Table::suggestions_declined:

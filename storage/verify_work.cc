@@ -2,6 +2,7 @@
 #include <array>
 
 #include "storage/fetches.h"
+#include "storage/search_due.h"
 #include "storage/verify_rows.h"
 
 namespace hallway {
@@ -131,6 +132,14 @@ Complaint check_refusals(const ReadTxn&, std::string_view key, std::string_view 
   return "is of another domain than its key says";
 }
 
+// What it names may be gone: then there is something to forget.
+Complaint check_search_due(const ReadTxn&, std::string_view key, std::string_view value) {
+  const auto kind = static_cast<Searched>(number_at(value, 8));
+  if (kind != Searched::post && kind != Searched::actor) return "is of a kind that does not exist";
+  if (number_at(value, 16) == number_at(key, 0)) return {};
+  return "has another number than its key";
+}
+
 // --- Other nodes -----------------------------------------------------------------------------
 
 Complaint check_peer(const ReadTxn& txn, std::string_view key, std::string_view value) {
@@ -165,6 +174,7 @@ constexpr std::array kChecks = {TableCheck{Table::log, check_entry},
                                 TableCheck{Table::fetches, check_fetch},
                                 TableCheck{Table::fetches_due, check_fetch_due},
                                 TableCheck{Table::fetches_by_iri, check_fetch_iri},
+                                TableCheck{Table::search_due, check_search_due},
                                 TableCheck{Table::peers, check_peer},
                                 TableCheck{Table::peer_domains, check_peer_domain}};
 

@@ -1,0 +1,52 @@
+#pragma once
+// The search library's side of the index: how terms and values are named. For
+// storage/search_*.cc alone.
+//
+//   word                what texts hold, with positions; weighs nothing (a phrase is found by it)
+//   Z stem, Z pair      what is weighed: the stem of each word, each pair of characters
+//   U word, U Z stem    the same two of actors
+//   Q kind id           the one document of a post or actor
+//   K kind              every post, every actor
+//   A author, M mark    what a search is narrowed down by
+//   S                   its words are in the list by which spelling is mended
+// Words are folded to lower case: none begins with a capital letter of ASCII.
+
+#include <xapian.h>
+
+#include <string>
+#include <string_view>
+
+#include "storage/search_document.h"
+#include "storage/table.h"
+
+namespace hallway {
+
+constexpr Xapian::valueno kIdSlot = 0, kAuthorSlot = 1;  // big-endian
+
+inline std::string id_bytes(Id id) { return std::string(view(value_of(id.value))); }
+inline std::string words_prefix(Searched kind) { return kind == Searched::actor ? "U" : ""; }
+inline std::string stems_prefix(Searched kind) { return words_prefix(kind) + "Z"; }
+inline std::string id_term(Searched kind, Id id) {
+  return (kind == Searched::actor ? "Qa" : "Qp") + id_bytes(id);
+}
+inline std::string kind_term(Searched kind) { return kind == Searched::actor ? "Ka" : "Kp"; }
+inline std::string author_term(Id author) { return "A" + id_bytes(author); }
+inline std::string mark_term(std::string_view mark) {
+  return "M" + std::string(mark.substr(0, 200));
+}
+inline Id id_from(std::string_view bytes) { return id_at(bytes, 0); }
+constexpr std::string_view kLanguagesKey = "languages";  // metadata: two letters each
+constexpr std::string_view kSpellingTerm = "S";
+constexpr size_t kLongestSpelled = 40, kShortestSpelled = 3;  // bytes
+
+// Runs `work`, whatever the library throws is an error: unavailable.
+template <class Work>
+auto guarded(const Work& work) -> decltype(work()) {
+  try {
+    return work();
+  } catch (const Xapian::Error& e) {
+    return fail(Code::unavailable, "the search index: " + e.get_description());
+  }
+}
+
+}  // namespace hallway

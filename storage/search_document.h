@@ -1,0 +1,24 @@
+#pragma once
+// What the index keeps of a post or an actor: words, and marks by which it is narrowed down. The
+// text itself is not in it.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/search_due.h"
+#include "storage/values/id.h"
+
+namespace hallway {
+
+struct SearchDocument {
+  Searched kind = Searched::post;
+  Id id;
+  Id author;                       // of a post
+  std::vector<std::string> texts;  // plain; no phrase goes over the end of one
+  std::string language;            // in which they are; empty: by their script
+  std::vector<std::string> marks;  // "has:media", "tag:tea": the whole of it is looked for
+  bool open = false;               // whose words may be suggested to anybody who misspells them
+};
+
+}  // namespace hallway

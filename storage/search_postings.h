@@ -1,0 +1,38 @@
+#pragma once
+// The index read word by word, for those who rank otherwise: who wrote a word, where, how often.
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/search_index.h"
+
+namespace hallway {
+
+struct SearchPosting {
+  Id post, author;
+  uint32_t count = 0;   // of the word in the post
+  uint32_t length = 0;  // words of the post
+};
+
+struct SearchTotals {
+  uint64_t posts = 0;
+  uint64_t words = 0;  // in all of them
+};
+Result<SearchTotals> search_totals(const SearchIndex::Reader& reader);
+
+// Each word of `text` as the stems that it has in the languages that are written here; pairs of
+// characters where a script has no spaces. Repeated words once.
+using SearchStems = std::vector<std::string>;
+std::vector<SearchStems> stems_of(const SearchIndex::Reader& reader, std::string_view text);
+
+// How often any of the stems stands in all posts together.
+Result<uint64_t> count_of(const SearchIndex::Reader& reader, const SearchStems& stems);
+// Every post with the stem, in no order that means anything. One with several of a word's stems
+// comes once for each. About a tenth of a microsecond each.
+Result<void> for_each_posting(const SearchIndex::Reader& reader, std::string_view stem,
+                              const std::function<void(const SearchPosting&)>& visit);
+
+}  // namespace hallway

@@ -1,0 +1,49 @@
+#include "storage/search_postings.h"
+
+#include <gmock/gmock.h>
+
+#include "tests/support/indexed.h"
+
+namespace hallway {
+namespace {
+
+class SearchPostingsTest : public test::IndexTest {};
+
+TEST_F(SearchPostingsTest, EveryPostWithAWordIsReadWithItsAuthorAndCounts) {
+  put(1, "bridges and a bridge", "en");
+  put(2, "no crossing here", "en");
+  put(3, "one bridge", "en");
+  const auto reader = index_->read();
+  ASSERT_TRUE(reader.ok());
+  const auto stems = stems_of(*reader, "Bridge bridge");
+  ASSERT_EQ(stems.size(), 1U);
+  EXPECT_EQ(count_of(*reader, stems[0]).value_or(0), 3U);
+  std::vector<SearchPosting> found;
+  for (const auto& stem : stems[0]) {
+    ASSERT_TRUE(for_each_posting(*reader, stem, [&](const SearchPosting& one) {
+                  found.push_back(one);
+                }).ok());
+  }
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].post, Id{1});
+  EXPECT_EQ(found[0].author, Id{100});
+  EXPECT_EQ(found[0].count, 2U);
+  EXPECT_EQ(found[0].length, 4U);
+  EXPECT_EQ(found[1].author, Id{300});
+  const auto totals = search_totals(*reader);
+  ASSERT_TRUE(totals.ok());
+  EXPECT_EQ(totals->posts, 3U);
+  EXPECT_EQ(totals->words, 9U);
+}
+
+TEST_F(SearchPostingsTest, CharactersAreReadInPairs) {
+  put(1, "大阪城", "ja");
+  const auto reader = index_->read();
+  ASSERT_TRUE(reader.ok());
+  const auto stems = stems_of(*reader, "大阪城");
+  ASSERT_EQ(stems.size(), 2U);
+  EXPECT_EQ(count_of(*reader, stems[1]).value_or(0), 1U);
+}
+
+}  // namespace
+}  // namespace hallway

@@ -1,0 +1,271 @@
+#include "storage/search_query.h"
+
+#include <algorithm>
+#include <set>
+
+#include "storage/search_database.h"
+#include "storage/search_reader.h"
+
+namespace hallway {
+namespace {
+
+using Xapian::Query;
+
+constexpr size_t kMostWords = 64;
+constexpr size_t kFew = 5;  // with all words: then those with some of them are shown, too
+constexpr double kMoreThanAnyWord = 1'000;
+constexpr Xapian::termcount kMostBeginnings = 100;
+constexpr int kTries = 4;  // the index may be committed to, twice, during a search
+
+class Decider final : public Xapian::MatchDecider {
+ public:
+  explicit Decider(const std::function<bool(Id)>& may) : may_(may) {}
+  bool operator()(const Xapian::Document& document) const override {
+    return may_(id_from(document.get_value(kIdSlot)));
+  }
+
+ private:
+  const std::function<bool(Id)>& may_;
+};
+
+Query all_of(const std::vector<Query>& parts) {
+  return {Query::OP_AND, parts.begin(), parts.end()};
+}
+Query any_of(const std::vector<Query>& parts) { return {Query::OP_OR, parts.begin(), parts.end()}; }
+
+// Makes the library's query. It never sees what somebody typed but as single terms: there is no
+// syntax that could be injected.
+class QueryMaker {
+ public:
+  QueryMaker(SearchIndex::Reader::Database& database, const SearchQuery& from)
+      : stems_(database.stems), from_(from) {
+    const auto known = database.xapian.get_metadata(std::string(kLanguagesKey));
+    for (size_t at = 0; at + 2 <= known.size(); at += 2) {
+      languages_.push_back(known.substr(at, 2));
+    }
+  }
+
+  // Each a word or phrase that is wanted.
+  std::vector<Query> wanted() {
+    std::vector<Query> parts;
+    for (size_t i = 0; i < from_.wanted.size(); ++i) {
+      const bool last = i + 1 == from_.wanted.size();
+      add_parts(parts, from_.wanted[i], from_.beginnings && last);
+    }
+    if (parts.size() > kMostWords) parts.resize(kMostWords);
+    return parts;
+  }
+
+  // `words` within all that narrows them down; of everything, where there are none.
+  Query narrowed(const Query& words) {
+    const Query all(kind_term(from_.kind));
+    Query query = words.empty() ? Query(Query::OP_SCALE_WEIGHT, all, 0) : words;
+    for (const auto& one : from_.marks) {
+      std::vector<Query> terms;
+      for (const auto& mark : one) terms.emplace_back(mark_term(mark));
+      query = Query(Query::OP_FILTER, query, any_of(terms));
+    }
+    if (!from_.authors.empty()) query = Query(Query::OP_FILTER, query, by(from_.authors));
+    if (from_.after || from_.before) query = Query(Query::OP_FILTER, query, between());
+    const auto away = unwanted();
+    return away.empty() ? query : Query(Query::OP_AND_NOT, query, any_of(away));
+  }
+
+ private:
+  static Query by(const std::vector<Id>& authors) {
+    std::vector<Query> terms;
+    for (const Id author : authors) terms.emplace_back(author_term(author));
+    return any_of(terms);
+  }
+
+  [[nodiscard]] Query between() const {
+    const Id from{from_.after.value + 1};
+    if (!from_.before) return {Query::OP_VALUE_GE, kIdSlot, id_bytes(from)};
+    if (from_.before <= from) return Query::MatchNothing;
+    return {Query::OP_VALUE_RANGE, kIdSlot, id_bytes(from), id_bytes({from_.before.value - 1})};
+  }
+
+  std::vector<Query> unwanted() {
+    std::vector<Query> parts;
+    for (const auto& phrase : from_.unwanted) {
+      std::vector<Query> one;
+      add_parts(one, phrase, /*beginning=*/false);
+      if (!one.empty()) parts.push_back(all_of(one));
+    }
+    for (const auto& mark : from_.without) parts.emplace_back(mark_term(mark));
+    if (!from_.not_authors.empty()) parts.push_back(by(from_.not_authors));
+    return parts;
+  }
+
+  void add_parts(std::vector<Query>& parts, const SearchPhrase& phrase, bool beginning) {
+    const auto words = search_words(composed(phrase.text));
+    if (phrase.exact) return add_phrase(parts, {words.begin(), words.end()});
+    for (size_t i = 0; i < words.size() && parts.size() < kMostWords;) {
+      size_t end = i + 1;
+      while (end < words.size() && words[end].near) ++end;
+      std::vector<SearchWord> together(words.begin() + static_cast<std::ptrdiff_t>(i),
+                                       words.begin() + static_cast<std::ptrdiff_t>(end));
+      i = end;
+      if (beginning && end == words.size())
+        add_beginning(parts, together);
+      else
+        add_together(parts, together);
+    }
+  }
+
+  // Characters by their pairs, which stand wherever they stand; other words of one piece, like
+  // "media_files", as a phrase.
+  void add_together(std::vector<Query>& parts, const std::vector<SearchWord>& words) {
+    const bool characters =
+        std::ranges::any_of(words, [](const SearchWord& word) { return word.character; });
+    if (words.size() > 1 && !characters) return add_phrase(parts, words);
+    for (size_t i = 0; i < words.size(); ++i) {
+      if (!words[i].character) {
+        parts.push_back(weighed(words[i]));
+      } else if (words[i].joined) {
+        parts.emplace_back(stems_prefix(from_.kind) + words[i - 1].text + words[i].text);
+      } else if (i + 1 == words.size() || !words[i + 1].joined) {
+        parts.push_back(plain(words[i]));
+      }
+    }
+  }
+
+  void add_phrase(std::vector<Query>& parts, const std::vector<SearchWord>& words) {
+    if (words.empty()) return;
+    std::vector<Query> places, weights;
+    for (const auto& word : words) {
+      if (places.size() == kMostWords) break;
+      places.push_back(plain(word));
+      if (!word.character) weights.push_back(weighed(word));
+    }
+    Query phrase =
+        places.size() == 1 ? places.front() : Query(Query::OP_PHRASE, places.begin(), places.end());
+    if (!weights.empty()) phrase = Query(Query::OP_AND, phrase, all_of(weights));
+    parts.push_back(std::move(phrase));
+  }
+
+  void add_beginning(std::vector<Query>& parts, std::vector<SearchWord> words) {
+    const auto last = std::move(words.back());
+    words.pop_back();
+    if (!words.empty()) add_together(parts, words);
+    const Query goes_on(Query::OP_WILDCARD, words_prefix(from_.kind) + last.text, kMostBeginnings,
+                        Query::WILDCARD_LIMIT_MOST_FREQUENT);
+    parts.push_back(Query(Query::OP_OR, weighed(last), goes_on));
+  }
+
+  [[nodiscard]] Query plain(const SearchWord& word) const {
+    return Query(words_prefix(from_.kind) + word.text);
+  }
+
+  // The word in every language that is written here: who searches does not say in which they do.
+  Query weighed(const SearchWord& word) {
+    std::set<std::string> stems{word.text};
+    for (const auto& language : languages_) stems.insert(stems_.stem(word, language));
+    std::vector<Query> terms;
+    for (const auto& stem : stems) terms.emplace_back(stems_prefix(from_.kind) + stem);
+    return {Query::OP_SYNONYM, terms.begin(), terms.end()};
+  }
+
+  Stems& stems_;
+  const SearchQuery& from_;
+  std::vector<std::string> languages_;
+};
+
+class Search {
+ public:
+  Search(SearchIndex::Reader::Database& database, const SearchQuery& query,
+         const std::function<bool(Id)>& may)
+      : database_(database), query_(query), decider_(may) {}
+
+  SearchHits run() {
+    QueryMaker maker(database_, query_);
+    auto parts = maker.wanted();
+    if (parts.empty() && !query_.wanted.empty()) return {};  // signs, and not one word
+    const auto all = parts.empty() ? Query() : all_of(parts);
+    if (parts.size() < 2 || !query_.relax) return page(maker.narrowed(all));
+    SearchHits hits;
+    hits.relaxed = ask(maker.narrowed(all), 0, kFew).size() < kFew;
+    if (!hits.relaxed) return page(maker.narrowed(all));
+    const Query first(Query::OP_SCALE_WEIGHT, all, kMoreThanAnyWord);
+    hits = page(maker.narrowed(Query(Query::OP_OR, any_of(parts), first)));
+    hits.relaxed = true;
+    return hits;
+  }
+
+ private:
+  Xapian::MSet ask(const Query& query, size_t offset, size_t limit) {
+    Xapian::Enquire enquire(database_.xapian);
+    enquire.set_query(query);
+    if (query_.wanted.empty()) {
+      enquire.set_weighting_scheme(Xapian::BoolWeight());
+      enquire.set_sort_by_value(kIdSlot, /*reverse=*/true);
+    } else {
+      enquire.set_docid_order(Xapian::Enquire::DESCENDING);  // of equals the newer
+    }
+    return enquire.get_mset(static_cast<Xapian::doccount>(offset),
+                            static_cast<Xapian::doccount>(limit), 0, nullptr, &decider_);
+  }
+
+  SearchHits page(const Query& query) {
+    SearchHits hits;
+    const auto found = ask(query, query_.offset, query_.limit + 1);
+    for (auto at = found.begin(); at != found.end(); ++at) {
+      if (hits.ids.size() == query_.limit) {
+        hits.more = true;
+        break;
+      }
+      hits.ids.push_back(id_from(at.get_document().get_value(kIdSlot)));
+    }
+    return hits;
+  }
+
+  SearchIndex::Reader::Database& database_;
+  const SearchQuery& query_;
+  const Decider decider_;
+};
+
+}  // namespace
+
+Result<SearchHits> search(const SearchIndex& index, const SearchQuery& query,
+                          const std::function<bool(Id)>& may) {
+  const auto reader = TRY(index.read());
+  return guarded([&]() -> Result<SearchHits> {
+    for (int left = kTries;; --left) {
+      try {
+        return Search(reader.database(), query, may).run();
+      } catch (const Xapian::DatabaseModifiedError&) {
+        if (left == 1) throw;
+        reader.database().xapian.reopen();
+      }
+    }
+  });
+}
+
+std::optional<std::string> respelled(const SearchIndex& index, std::string_view typed) {
+  const auto reader = index.read();
+  if (!reader.ok()) return std::nullopt;
+  auto made = guarded([&]() -> Result<std::string> {
+    const auto& database = reader->database().xapian;
+    const auto text = composed(typed);
+    std::string out;
+    size_t at = 0;
+    bool changed = false;
+    for (const auto& word : search_words(text)) {
+      // Whether a word stands in what somebody may not see is not to be learned here.
+      const size_t size = word.text.size();
+      if (word.character || size < kShortestSpelled || size > kLongestSpelled) continue;
+      const auto better = database.get_spelling_suggestion(word.text);
+      if (better.empty()) continue;
+      out += text.substr(at, word.begin - at) + better;
+      at = word.end;
+      changed = true;
+    }
+    if (!changed) return std::string();
+    return out + text.substr(at);
+  });
+  auto found = std::move(made).value_or("");
+  if (found.empty()) return std::nullopt;
+  return found;
+}
+
+}  // namespace hallway
