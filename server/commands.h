@@ -40,7 +40,8 @@ struct Command {
   // Completes the arguments in this process before they travel (a password from standard input, a
   // relative path); may be absent.
   Result<void> (*prepare)(Json& arguments) = nullptr;
-  // Or: does everything in this process, printing included.
+  // Or: does everything in this process, printing included. With `run` besides: asks for that
+  // itself.
   Result<void> (*run_here)(const Json& arguments) = nullptr;
   // How long a running node may take to answer; none: as long as it takes.
   std::optional<Duration> patience = std::nullopt;
@@ -89,6 +90,7 @@ std::vector<Command> media_commands();
 std::vector<Command> audit_commands();
 std::vector<Command> status_commands();
 std::vector<Command> doctor_commands();
+std::vector<Command> reindex_commands();
 std::vector<Command> help_commands();
 
 }  // namespace hallway

@@ -17,6 +17,7 @@
 #include "server/tls.h"
 #include "storage/apart.h"
 #include "storage/format.h"
+#include "storage/search_index.h"
 
 namespace hallway {
 namespace {
@@ -307,6 +308,8 @@ Diagnoses examine(const fs::path& dir) {
   const auto store_bytes = fs::file_size(dir / "store" / "data.mdb", none);
   found.push_back(check_disk(free_bytes(dir), none ? 0 : store_bytes));
   found.push_back(check_media(dir, *config, media_program()));
+  found.push_back(
+      good("search", "the full-text index has " + size_text(SearchIndex(dir / "search").bytes())));
   const auto look = look_at_store(dir, *config);
   found.push_back(check_format(dir, look));
   const auto now = SystemClock().now();

@@ -89,10 +89,13 @@ Result<void> Node::open_store(const std::filesystem::path& dir) {
   store_ = TRY(Store::open(dir, options));
   blobs_ = make_blobs(dir, config_, {parts_.storage, parts_.clock});
   live_ = std::make_unique<Live>(home_, *store_, parts_.clock);
+  search_index_ = std::make_unique<SearchIndex>(dir / "search");
   writer_ = std::make_unique<Writer>(*store_);
+  indexer_ = std::make_unique<Indexer>(*store_, *writer_, parts_.clock, *search_index_);
   writer_->on_commit([this](const Tables& written) {
     if ((written & owed_tables()).any()) ring();
     live_->committed(written);
+    indexer_->committed(written);
   });
   return {};
 }

@@ -26,6 +26,7 @@
 #include "server/config.h"
 #include "server/counts.h"
 #include "server/idempotency.h"
+#include "server/indexer.h"
 #include "server/live.h"
 #include "server/media_jobs.h"
 #include "server/metrics.h"
@@ -73,10 +74,9 @@ class Node {
   // The same, waiting for the answer, which has all of its body. Any thread but the writer's.
   Response handle(const Request& request);
 
-  // Does all that is due: starts deliveries and pushes, works off fetches, tells those who
-  // listen. Returns how
-  // much it found to do, 0 when nothing was due. For tests and commands; the real process has
-  // workers.
+  // Does all that is due but the index (indexer.h): starts deliveries and pushes, works off
+  // fetches, tells those who listen. Returns how much it found to do, 0 when nothing was due. For
+  // tests and commands; the real process has workers.
   size_t run_due();
   // When run_due has something to do next; nullopt: not before something new is owed. Housekeeping
   // does not count.
@@ -114,6 +114,8 @@ class Node {
   [[nodiscard]] Deliverer& deliverer() { return *deliverer_; }
   [[nodiscard]] CatchUp& catch_up() { return *catch_up_; }
   [[nodiscard]] Live& live() { return *live_; }
+  [[nodiscard]] const SearchIndex& search_index() const { return *search_index_; }
+  [[nodiscard]] Indexer& indexer() { return *indexer_; }
   [[nodiscard]] Pusher& pusher() { return *pusher_; }
   [[nodiscard]] Metrics& metrics() { return metrics_; }
   [[nodiscard]] Counts& counts() { return counts_; }
@@ -182,6 +184,8 @@ class Node {
   // In this order: each may use those above it while it is being destroyed.
   std::unique_ptr<Store> store_;
   std::unique_ptr<Live> live_;
+  std::unique_ptr<SearchIndex> search_index_;
+  std::unique_ptr<Indexer> indexer_;  // is told by the writer to its end
   std::unique_ptr<Writer> writer_;
   std::unique_ptr<Fetcher> fetcher_;
   std::unique_ptr<Authenticator> authenticator_;

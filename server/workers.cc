@@ -56,6 +56,14 @@ Workers::Workers(Node& node) : node_(node) {
   const Task tell{
       "live", [this] { return node_.live().run(); },
       [this] { return node_.live().has_more() ? std::optional(node_.now()) : std::nullopt; }};
+  node_.indexer().on_work([this] { indexing_.ring(); });
+  const Task index{"index",
+                   [this] {
+                     const auto done = node_.indexer().run();
+                     if (!done.ok()) log::warn("search.not_indexed", done.error());
+                     return done.ok() ? *done : size_t{0};
+                   },
+                   [this] { return node_.indexer().next_due(); }};
   threads_[0] = std::jthread(
       [this, deliver](const std::stop_token& stop) { run(stop, delivering_, deliver); });
   threads_[1] =
@@ -68,6 +76,8 @@ Workers::Workers(Node& node) : node_(node) {
       std::jthread([this, tell](const std::stop_token& stop) { run(stop, telling_, tell); });
   threads_[5] =
       std::jthread([this, push](const std::stop_token& stop) { run(stop, pushing_, push); });
+  threads_[6] =
+      std::jthread([this, index](const std::stop_token& stop) { run(stop, indexing_, index); });
 }
 
 Workers::~Workers() { stop(); }
@@ -75,6 +85,7 @@ Workers::~Workers() { stop(); }
 void Workers::stop() {
   node_.on_work(nullptr);
   node_.live().on_work(nullptr);
+  node_.indexer().on_work(nullptr);
   for (auto& thread : threads_) thread.request_stop();
   for (auto& thread : threads_) {
     if (thread.joinable()) thread.join();

@@ -1,7 +1,7 @@
 #pragma once
 // The threads that do what the node owes: one for deliveries, one for fetches, one for files
 // that are to be made ready, one that keeps house, one that tells those who listen, one that sends
-// pushes. Each sleeps until the bell of a commit or until something is due.
+// pushes, one that indexes for search. Each sleeps until the bell of a commit or until something is due.
 
 #include <array>
 #include <condition_variable>
@@ -47,8 +47,8 @@ class Workers {
   Duration until(std::optional<Time> next, bool worked) const;
 
   Node& node_;
-  Doze delivering_, fetching_, developing_, housekeeping_, telling_, pushing_;
-  std::array<std::jthread, 6> threads_;
+  Doze delivering_, fetching_, developing_, housekeeping_, telling_, pushing_, indexing_;
+  std::array<std::jthread, 7> threads_;
 };
 
 }  // namespace hallway

@@ -3,8 +3,10 @@
 #include <algorithm>
 
 #include "federation/hashtag.h"
+#include "federation/search.h"
 #include "server/api.h"
 #include "server/api/entities.h"
+#include "server/api/found_posts.h"
 #include "server/api/tags.h"
 #include "server/local_people.h"
 #include "server/node.h"
@@ -14,17 +16,20 @@
 namespace hallway::api {
 namespace {
 
+constexpr size_t kFurthest = 10'000;  // further down nobody reads
+
 struct Query {
   std::string text;
   std::string type;  // empty: all
   bool resolve = false;
-  size_t limit = 20;
+  size_t offset = 0, limit = 20;
 
   [[nodiscard]] bool wants(std::string_view what) const { return type.empty() || type == what; }
 };
 
 struct Hits {
   std::vector<Id> accounts, posts;
+  bool by_name = false;  // what was typed is neither an address nor a handle: words
 };
 
 std::string lower(std::string_view text) {
@@ -93,18 +98,36 @@ bool is_named_like(const Actor& actor, const std::string& wanted) {
 
 // Whom the person follows, wherever they are, and then everybody here.
 void look_for_names(const ReadTxn& txn, const Query& query, Id person, Hits& hits) {
+  const size_t most = query.offset + query.limit;
   const std::string_view text = query.text;
   const auto wanted = lower(text.starts_with('@') ? text.substr(1) : text);
   if (wanted.empty()) return;
   const auto look = [&](const Actor& actor) {
-    if (hits.accounts.size() >= query.limit || actor.gone || actor.suspended) return;
+    if (hits.accounts.size() >= most || actor.gone || actor.suspended) return;
     if (is_named_like(actor, wanted)) add(hits.accounts, actor.id);
   };
   for (const Id id : list_following(txn, person, FollowState::accepted, Id{}, SIZE_MAX)) {
-    if (hits.accounts.size() >= query.limit) return;
+    if (hits.accounts.size() >= most) return;
     if (const auto actor = find_actor(txn, id)) look(*actor);
   }
   for_each_local_actor(txn, look);
+}
+
+// Behind them who has the words anywhere in their name, or says them of themselves.
+void look_for_words(Node& node, const ReadTxn& txn, const Query& query, Id person, Hits& hits) {
+  const size_t most = query.offset + query.limit;
+  if (hits.accounts.size() >= most) return;
+  const auto found = search_people(txn, node.home(), node.search_index(),
+                                   {.typed = query.text, .person = person, .limit = most});
+  if (!found.ok()) return;  // nothing is indexed yet
+  for (const Id id : found->ids) {
+    if (hits.accounts.size() < most) add(hits.accounts, id);
+  }
+}
+
+void leave_out_first(std::vector<Id>& list, size_t count) {
+  list.erase(list.begin(),
+             list.begin() + static_cast<std::ptrdiff_t>(std::min(count, list.size())));
 }
 
 Result<Hits> find_hits(Node& node, const Query& query, Id person) {
@@ -121,7 +144,10 @@ Result<Hits> find_hits(Node& node, const Query& query, Id person) {
       return hits;
     }
   }
-  look_for_names(TRY(node.read()), query, person, hits);
+  hits.by_name = true;
+  const auto txn = TRY(node.read());
+  look_for_names(txn, query, person, hits);
+  look_for_words(node, txn, query, person, hits);
   return hits;
 }
 
@@ -166,6 +192,7 @@ Query read_query(const Params& params) {
       0, static_cast<size_t>(std::ranges::find_if_not(query.text, is_space) - query.text.begin()));
   query.resolve = params.flag("resolve").value_or(false);
   query.limit = params.limit(20, 40);
+  query.offset = static_cast<size_t>(std::min<uint64_t>(params.id("offset").value, kFurthest));
   return query;
 }
 
@@ -176,9 +203,9 @@ Result<Response> search(Node& node, const Call& call) {
   const auto params = TRY(Params::of_query(call.request));
   const auto query = read_query(params);
   if (query.text.empty()) return fail(Code::invalid, "q says what to look for");
-  // Everything was found on the first page already.
-  const bool beyond = params.id("offset").value > 0;
-  const auto hits = beyond ? Hits() : TRY(find_hits(node, query, caller.actor.id));
+  auto hits = TRY(find_hits(node, query, caller.actor.id));
+  leave_out_first(hits.accounts, query.offset);
+  leave_out_first(hits.posts, query.offset);
   const auto txn = TRY(node.read());
   const View view{txn, node.home(), caller.actor.id, node.now()};
   Json accounts = query.wants("accounts") ? accounts_json(view, hits) : Json::array();
@@ -191,9 +218,14 @@ Result<Response> search(Node& node, const Call& call) {
     }
     statuses.push_back(status_json(view, *post));
   }
-  return json_answer({{"accounts", std::move(accounts)},
-                      {"statuses", std::move(statuses)},
-                      {"hashtags", hashtags_json(view, query)}});
+  Json answer = {{"accounts", std::move(accounts)}, {"hashtags", hashtags_json(view, query)}};
+  if (hits.by_name && query.wants("statuses")) {
+    auto found = TRY(find_posts(node, view, params, query.text, query.limit));
+    statuses = std::move(found.statuses);
+    answer["hallway"] = std::move(found.hallway);
+  }
+  answer["statuses"] = std::move(statuses);
+  return json_answer(answer);
 }
 
 Result<Response> search_accounts(Node& node, const Call& call) {
@@ -201,7 +233,8 @@ Result<Response> search_accounts(Node& node, const Call& call) {
   const auto params = TRY(Params::of_query(call.request));
   auto query = read_query(params);
   query.limit = params.limit(40, 80);
-  auto hits = params.id("offset").value > 0 ? Hits() : TRY(find_hits(node, query, caller.actor.id));
+  auto hits = TRY(find_hits(node, query, caller.actor.id));
+  leave_out_first(hits.accounts, query.offset);
   const auto txn = TRY(node.read());
   if (params.flag("following").value_or(false)) {
     std::erase_if(hits.accounts, [&](Id id) { return !follows(txn, caller.actor.id, id); });

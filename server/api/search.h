@@ -1,5 +1,6 @@
 #pragma once
-// /api/v2/search: people by handle, address or the beginning of a name; posts by address.
+// /api/v2/search: people by handle, address, name or what they say of themselves; posts by address
+// or by their words.
 
 #include "server/routes.h"
 

@@ -1,0 +1,192 @@
+// How fast posts are indexed and found: `search_bench [FOLDER] [POSTS]` prints a table. The posts
+// and questions are those of ../shared/experts, the posts again and again where more are wanted;
+// indexed as a node does it, from its store, and looked for as its API does it.
+
+#include <stdio.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <map>
+
+#include "federation/actor.h"
+#include "federation/html.h"
+#include "federation/search.h"
+#include "server/indexer.h"
+#include "storage/values/json.h"
+#include "tests/support/shared.h"
+
+namespace hallway {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr size_t kUsualPosts = 55'000;
+constexpr size_t kAtOnce = 1'000;  // posts in one commit of the store
+
+[[noreturn]] void give_up(const std::string& what) {
+  std::fprintf(stderr, "search_bench: %s\n", what.c_str());
+  std::exit(1);
+}
+
+template <class T>
+T must(Result<T> result) {
+  if (!result.ok()) give_up(result.error().what);
+  return std::move(result).value();
+}
+void must(const Result<void>& result) {
+  if (!result.ok()) give_up(result.error().what);
+}
+
+double seconds_of(const std::function<void()>& work) {
+  const auto start = Clock::now();
+  work();
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+std::filesystem::path experts(const char* name) {
+  const auto path = test::shared(std::string("experts/") + name);
+  if (!path) give_up("../shared/experts is not there");
+  return *path;
+}
+
+struct Written {
+  std::string author, text;
+};
+
+std::vector<Written> read_posts(size_t most) {
+  std::vector<Written> posts;
+  FILE* pipe = ::popen(("xz -dc " + experts("posts.jsonl.xz").string()).c_str(), "r");
+  if (!pipe) give_up("xz cannot be started");
+  char* line = nullptr;
+  size_t room = 0;
+  while (posts.size() < most) {
+    const auto length = ::getline(&line, &room, pipe);
+    if (length <= 0) break;
+    const auto json = must(parse_json({line, static_cast<size_t>(length)}));
+    posts.push_back({std::string(find_string(json, "author").value_or("")),
+                     std::string(find_string(json, "text").value_or(""))});
+  }
+  std::free(line);
+  ::pclose(pipe);
+  if (posts.empty()) give_up("no posts were read");
+  return posts;
+}
+
+std::vector<std::string> read_questions() {
+  std::vector<std::string> questions;
+  std::ifstream file(experts("queries.tsv"));
+  for (std::string line; std::getline(file, line);) {
+    questions.push_back(line.substr(line.rfind('\t') + 1));
+  }
+  return questions;
+}
+
+// A node's store with the posts in it.
+class Town {
+ public:
+  explicit Town(const std::filesystem::path& dir)
+      : store_(must(Store::open(dir))), writer_(*store_), index_(dir / "search") {}
+
+  // Returns the bytes of their text.
+  size_t fill(const std::vector<Written>& posts, size_t count) {
+    size_t bytes = 0;
+    for (size_t first = 0; first < count; first += kAtOnce) {
+      must(writer_.apply([&](WriteTxn& txn) -> Result<void> {
+        for (size_t n = first; n < std::min(count, first + kAtOnce); ++n) {
+          bytes += posts[n % posts.size()].text.size();
+          TRY(add(txn, posts[n % posts.size()], n));
+        }
+        return {};
+      }));
+    }
+    return bytes;
+  }
+
+  Store& store() { return *store_; }
+  Writer& writer() { return writer_; }
+  SearchIndex& index() { return index_; }
+  [[nodiscard]] const Home& home() const { return home_; }
+  [[nodiscard]] Id reader() const { return authors_.begin()->second; }
+
+ private:
+  Result<void> add(WriteTxn& txn, const Written& written, size_t n) {
+    const Time at = kStart + seconds(static_cast<int64_t>(n));
+    auto& author = authors_[written.author];
+    if (!author) {
+      auto actor = local_actor(home_, written.author, at);
+      TRY(put_actor(txn, actor, at));
+      author = actor.id;
+    }
+    Post post{.author = author, .content = "<p>" + escape_html(written.text) + "</p>"};
+    post.iri = home_.at("p/" + std::to_string(n));
+    post.language = "en";
+    post.published = at;
+    post.local = true;
+    return add_post(txn, post, at);
+  }
+
+  static constexpr Time kStart{1'600'000'000'000};
+  const Home home_ = must(Home::of("here.example", /*https=*/true, Mode::open));
+  std::unique_ptr<Store> store_;
+  Writer writer_;
+  SearchIndex index_;
+  std::map<std::string, Id> authors_;
+};
+
+void print_times(const char* name, std::vector<double> ms) {
+  std::ranges::sort(ms);
+  const auto at = [&](double part) {
+    return ms[static_cast<size_t>(part * double(ms.size() - 1))];
+  };
+  std::printf("%-28s %8.2f ms p50 %8.2f ms p99 %8.2f ms worst\n", name, at(.5), at(.99), at(1));
+}
+
+void look_for(Town& town, const std::vector<std::string>& questions) {
+  std::vector<double> first, again;
+  size_t found = 0;
+  for (auto* times : {&first, &again}) {
+    for (const auto& question : questions) {
+      times->push_back(1'000 * seconds_of([&] {
+                         const auto txn = must(town.store().read());
+                         found += must(search_posts(txn, town.home(), town.index(),
+                                                    {.typed = question, .person = town.reader()}))
+                                      .ids.size();
+                       }));
+    }
+  }
+  if (found == 0) give_up("nothing was found");
+  print_times("search, first time", std::move(first));
+  print_times("search, again", std::move(again));
+}
+
+void run(const std::filesystem::path& folder, size_t count) {
+  const auto dir = folder / "hallway_search_bench.data";
+  std::filesystem::remove_all(dir);
+  std::filesystem::create_directories(dir);
+  const auto posts = read_posts(count);
+  {
+    Town town(dir);
+    size_t bytes = 0;
+    const double stored = seconds_of([&] { bytes = town.fill(posts, count); });
+    std::printf("%zu posts, %.1f MB of text, stored in %.1f s\n", count, double(bytes) / 1e6,
+                stored);
+    const SystemClock clock;
+    Indexer indexer(town.store(), town.writer(), clock, town.index());
+    const double indexed = seconds_of([&] { must(indexer.catch_up()); });
+    std::printf("indexed with positions: %.0f posts/s, %.1f times the text\n",
+                double(count) / indexed, double(town.index().bytes()) / double(bytes));
+    look_for(town, read_questions());
+  }
+  std::filesystem::remove_all(dir);
+}
+
+}  // namespace
+}  // namespace hallway
+
+int main(int argc, char** argv) {
+  const std::filesystem::path folder = argc > 1 ? argv[1] : ".";
+  const size_t posts = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : hallway::kUsualPosts;
+  hallway::run(folder, std::max<size_t>(posts, 1));
+}
