@@ -11,7 +11,7 @@ using ::testing::HasSubstr;
 TEST(ReindexCommand, MakesTheIndexOfANodeThatDoesNotRun) {
   const TempDir dir;
   const auto node = dir.path() / "node";
-  const Json made = {{"data", node.string()}, {"domain", "a.example"}, {"port", 0}};
+  const Json made = {{"data", node.string()}, {"domain", "a.example"}};
   const auto begun = say_here("init", made);
   ASSERT_FALSE(begun.error) << begun.error->what;
   for (int round = 0; round < 2; ++round) {
