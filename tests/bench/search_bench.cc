@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
+#include <ctime>
 #include <fstream>
 #include <map>
 
@@ -43,6 +44,13 @@ double seconds_of(const std::function<void()>& work) {
   const auto start = Clock::now();
   work();
   return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+// Of a processor, which says more where others use it, too.
+double processor_seconds_of(const std::function<void()>& work) {
+  const auto start = std::clock();
+  work();
+  return double(std::clock() - start) / CLOCKS_PER_SEC;
 }
 
 std::filesystem::path experts(const char* name) {
@@ -148,7 +156,7 @@ void look_for(Town& town, const std::vector<std::string>& questions) {
   size_t found = 0;
   for (auto* times : {&first, &again}) {
     for (const auto& question : questions) {
-      times->push_back(1'000 * seconds_of([&] {
+      times->push_back(1'000 * processor_seconds_of([&] {
                          const auto txn = must(town.store().read());
                          found += must(search_posts(txn, town.home(), town.index(),
                                                     {.typed = question, .person = town.reader()}))
@@ -174,9 +182,14 @@ void run(const std::filesystem::path& folder, size_t count) {
                 stored);
     const SystemClock clock;
     Indexer indexer(town.store(), town.writer(), clock, town.index());
-    const double indexed = seconds_of([&] { must(indexer.catch_up()); });
-    std::printf("indexed with positions: %.0f posts/s, %.1f times the text\n",
-                double(count) / indexed, double(town.index().bytes()) / double(bytes));
+    double indexed = 0;
+    const double processor =
+        processor_seconds_of([&] { indexed = seconds_of([&] { must(indexer.catch_up()); }); });
+    std::printf(
+        "indexed with positions: %.0f posts/s, %.0f in a second of a processor, %.1f times "
+        "the text\n",
+        double(count) / indexed, double(count) / processor,
+        double(town.index().bytes()) / double(bytes));
     look_for(town, read_questions());
   }
   std::filesystem::remove_all(dir);
