@@ -295,6 +295,16 @@ Result<void> SearchIndex::begin_anew() {
   return {};
 }
 
+Result<std::unique_ptr<SearchIndex::Part>> SearchIndex::compacted(Part& part) {
+  const uint64_t number = numbers_in(folder_).back() + 1;
+  TRY(guarded([&]() -> Result<void> {
+    part.database.compact((folder_ / std::to_string(number)).string(),
+                          Xapian::DBCOMPACT_NO_RENUMBER);
+    return {};
+  }));
+  return open_part(number);
+}
+
 bool SearchIndex::is_made_anew() const { return anew_ != nullptr; }
 
 Result<void> SearchIndex::put_anew(const SearchDocument& document) {
@@ -307,9 +317,19 @@ void SearchIndex::reach(std::string_view reached) { reached_ = reached; }
 
 Result<void> SearchIndex::finish_anew(std::string_view position) {
   if (!anew_) return fail(Code::internal, "no new index was begun");
-  TRY(set_metadata(anew_->database, kWholeKey, "1"));
   TRY(commit(position));
-  const auto old = std::exchange(present_, std::move(anew_));
+  // A smaller copy takes its place: it is not whole before all of it is there.
+  auto small = TRY(compacted(*anew_));
+  TRY(set_metadata(small->database, kWholeKey, "1"));
+  TRY(guarded([&]() -> Result<void> {
+    small->database.commit();
+    anew_->database.close();
+    return {};
+  }));
+  const auto large = anew_->number;
+  anew_.reset();
+  const auto old = std::exchange(present_, std::move(small));
+  TRY(remove(large));
   reached_.clear();
   show(present_->number);
   if (!old) return {};

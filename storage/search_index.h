@@ -48,7 +48,7 @@ class SearchIndex {
   Result<void> put_anew(const SearchDocument& document);
   void reach(std::string_view reached);
   [[nodiscard]] std::string reached() const { return reached_; }
-  // The new one is whole: commits it, and from then on it answers. Ends what was the present one.
+  // The new one is whole: a compact copy of it answers from then on. Ends what was the present one.
   Result<void> finish_anew(std::string_view position);
 
   // --- Reading: any thread -------------------------------------------------------------------
@@ -76,6 +76,7 @@ class SearchIndex {
   struct Part;
   Result<void> open_newest(const std::vector<uint64_t>& numbers);
   Result<std::unique_ptr<Part>> open_part(uint64_t number);
+  Result<std::unique_ptr<Part>> compacted(Part& part);  // a copy with the next number
   Result<void> remove(uint64_t number);
   Result<void> put_in(Part& part, const SearchDocument& document);
   static Result<void> erase_in(Part& part, Searched kind, Id id);
