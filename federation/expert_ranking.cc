@@ -1,0 +1,240 @@
+#include "federation/expert_ranking.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <unordered_map>
+
+namespace hallway {
+namespace {
+
+// The same for every question. tests/bench/expert_bench says what they are worth.
+constexpr double kPostSmoothing = 30;    // words of background that each post is given
+constexpr double kTopicSmoothing = 100;  // and each topic
+constexpr double kTopicShare = .2;       // of a post's background that its topic makes
+constexpr size_t kCapAt = 8;             // no post counts for more than the one at this place,
+                                         // or the middle one where there are few, but for
+constexpr double kAboveCap = .1;         // this part of what it has above
+constexpr double kBreadthCost = .2;      // what writing about everything takes off
+constexpr double kFewPosts = 100;        // below which nobody is taken to do so
+
+double log_of_sum(std::span<const double> logs) {
+  const auto most = *std::ranges::max_element(logs);
+  double sum = 0;
+  for (const auto log : logs) sum += std::exp(log - most);
+  return most + std::log(sum);
+}
+
+// Of all that the nodes have, which part each word is, and what it weighs.
+struct Word {
+  double share = 0, weight = 0;
+  std::span<const ExpertPosting> postings;
+};
+
+// A word of every post weighs nothing, one of the square root of all posts 1, one of a single 2.
+double weight_of(const AskedWord& word, ExpertBackground all) {
+  const auto posts = static_cast<double>(std::max<uint64_t>(all.posts, 2));
+  const auto with = std::clamp(static_cast<double>(word.posts), 1., posts);
+  return word.weight * 2 * std::log(posts / with) / std::log(posts);
+}
+
+std::vector<Word> weighed(std::span<const AskedWord> words, ExpertBackground all) {
+  std::vector<Word> result;
+  for (const auto& word : words) {
+    const auto weight = weight_of(word, all);
+    if (word.count == 0 || all.words == 0 || weight <= 0) continue;
+    const auto share = static_cast<double>(word.count) / static_cast<double>(all.words);
+    result.push_back({std::min(share, 1.), weight, word.postings});
+  }
+  return result;
+}
+
+// What is written under a topic, as far as it matters here.
+struct Topic {
+  double words = 0;
+  std::vector<double> counts;     // of each word of the question
+  double known = 0;               // strength of a post with none of the words, but for its length
+  std::vector<double> smoothing;  // kPostSmoothing times what each word is expected to be
+  std::vector<TopicMember> members;
+};
+
+struct Weighed {
+  Id author;
+  uint64_t topic = 0;
+  double length = 0, strength = 0;
+};
+
+class Weighing {
+ public:
+  Weighing(std::vector<Word> words, const ExpertSources& sources)
+      : words_(std::move(words)), sources_(sources) {
+    for (const auto& word : words_) weight_ += word.weight;
+  }
+
+  std::vector<ExpertEvidence> evidence() {
+    count_topics();
+    for (auto& [id, topic] : topics_) measure(id, topic);
+    for (const auto& word : words_)
+      for (const auto& posting : word.postings) weigh(word, posting);
+    for (const auto& [id, post] : posts_) add(post.author, {id, post.strength});
+    add_others();
+    return finished();
+  }
+
+ private:
+  void count_topics() {
+    for (size_t n = 0; n < words_.size(); ++n)
+      for (const auto& posting : words_[n].postings) {
+        if (posting.topic == 0) continue;
+        auto& counts = topics_[posting.topic].counts;
+        counts.resize(words_.size());
+        counts[n] += posting.count;
+      }
+  }
+
+  void measure(uint64_t id, Topic& topic) {
+    if (sources_.members) topic.members = sources_.members(id);
+    for (const auto& member : topic.members) topic.words += static_cast<double>(member.words);
+    for (size_t n = 0; n < words_.size(); ++n) {
+      const auto expected = expected_in(topic.words, topic.counts[n], words_[n].share);
+      topic.smoothing.push_back(kPostSmoothing * expected);
+      topic.known += words_[n].weight * std::log(expected / words_[n].share);
+    }
+  }
+
+  // How much of a post under a topic is a word that stands `count` times in what is written there.
+  static double expected_in(double words, double count, double share) {
+    words = std::max(words, count);
+    const auto in_topic = (count + kTopicSmoothing * share) / (words + kTopicSmoothing);
+    return (1 - kTopicShare) * share + kTopicShare * in_topic;
+  }
+
+  void weigh(const Word& word, const ExpertPosting& posting) {
+    auto& post = posts_[posting.post];
+    const auto* topic = posting.topic == 0 ? nullptr : &topics_[posting.topic];
+    if (!post.author) {
+      post = {posting.author, posting.topic, static_cast<double>(posting.length), 0};
+      post.strength = (topic ? topic->known : known_alone(post.length)) + of_length(post.length);
+    }
+    const auto n = static_cast<size_t>(&word - words_.data());
+    const auto without = topic ? topic->smoothing[n] : smoothing_alone(post.length, 0, word);
+    const auto with =
+        topic ? without : smoothing_alone(post.length, static_cast<double>(posting.count), word);
+    post.strength += word.weight * std::log((posting.count + with) / without);
+  }
+
+  // A post without a topic is one of its own.
+  static double smoothing_alone(double length, double count, const Word& word) {
+    return kPostSmoothing * expected_in(length, count, word.share);
+  }
+  [[nodiscard]] double known_alone(double length) const {
+    return weight_ * std::log(expected_in(length, 0, 1));
+  }
+  [[nodiscard]] double of_length(double length) const {
+    return weight_ * std::log(kPostSmoothing / (length + kPostSmoothing));
+  }
+
+  void add(Id author, PostStrength post) { people_[author].push_back(post); }
+
+  // Posts under the topics that have none of the words.
+  void add_others() {
+    std::map<std::pair<uint64_t, Id>, TopicMember> seen;
+    for (const auto& [id, post] : posts_) {
+      auto& member = seen[{post.topic, post.author}];
+      ++member.posts;
+      member.words += static_cast<uint64_t>(post.length);
+    }
+    for (const auto& [id, topic] : topics_)
+      for (const auto& member : topic.members) {
+        const auto with = seen[{id, member.author}];
+        if (member.posts <= with.posts) continue;
+        const auto others = member.posts - with.posts;
+        const auto words = member.words - std::min(member.words, with.words);
+        const auto length = static_cast<double>(words) / static_cast<double>(others);
+        for (size_t n = 0; n < std::min<uint64_t>(others, kPostsAPerson); ++n)
+          add(member.author, {Id(), topic.known + of_length(length)});
+      }
+  }
+
+  std::vector<ExpertEvidence> finished() {
+    std::vector<ExpertEvidence> result;
+    for (auto& [author, posts] : people_) {
+      std::ranges::sort(posts, [](const PostStrength& a, const PostStrength& b) {
+        return a.strength != b.strength ? a.strength > b.strength : a.post > b.post;
+      });
+      if (posts.size() > kPostsAPerson) posts.resize(kPostsAPerson);
+      const auto written = sources_.posts_by ? sources_.posts_by(author) : 0;
+      result.push_back({author, written, std::move(posts)});
+    }
+    return result;
+  }
+
+  std::vector<Word> words_;
+  const ExpertSources& sources_;
+  double weight_ = 0;  // of all words
+  std::unordered_map<uint64_t, Topic> topics_;
+  std::unordered_map<Id, Weighed> posts_;
+  std::unordered_map<Id, std::vector<PostStrength>> people_;
+};
+
+double cap_of(std::span<const ExpertEvidence> people) {
+  std::vector<double> all;
+  for (const auto& person : people)
+    for (const auto& post : person.posts) all.push_back(post.strength);
+  if (all.empty()) return 0;
+  const auto place = std::min(kCapAt, (all.size() + 1) / 2);
+  const auto at = all.begin() + static_cast<ptrdiff_t>(place - 1);
+  std::ranges::nth_element(all, at, std::greater());
+  return *at;
+}
+
+Expert scored(const ExpertEvidence& person, double cap) {
+  Expert expert{.author = person.author, .posts = {}};
+  std::vector<double> strengths;
+  for (const auto& post : person.posts) {
+    const auto above = std::max(post.strength - cap, 0.);
+    strengths.push_back(post.strength - above * (1 - kAboveCap));
+    if (post.post && expert.posts.size() < kPostsShown) expert.posts.push_back(post.post);
+  }
+  const auto breadth = std::log(static_cast<double>(person.written) + kFewPosts);
+  expert.score = log_of_sum(strengths) - kBreadthCost * breadth;
+  return expert;
+}
+
+}  // namespace
+
+std::vector<ExpertEvidence> weigh_evidence(std::span<const AskedWord> words,
+                                           ExpertBackground background,
+                                           const ExpertSources& sources) {
+  return Weighing(weighed(words, background), sources).evidence();
+}
+
+std::vector<Expert> rank_experts(std::span<const ExpertEvidence> people) {
+  const auto cap = cap_of(people);
+  std::vector<Expert> result;
+  std::vector<double> scores;
+  for (const auto& person : people) {
+    if (person.posts.empty()) continue;
+    result.push_back(scored(person, cap));
+    scores.push_back(result.back().score);
+  }
+  if (result.empty()) return result;
+  const auto all = log_of_sum(scores);
+  for (auto& expert : result) expert.confidence = std::exp(expert.score - all);
+  std::ranges::sort(result, [](const Expert& a, const Expert& b) {
+    return a.score != b.score ? a.score > b.score : a.author < b.author;
+  });
+  return result;
+}
+
+std::vector<ExpertEvidence> strongest_people(std::vector<ExpertEvidence> people, size_t most) {
+  std::unordered_map<Id, size_t> place;
+  for (const auto& expert : rank_experts(people)) place.emplace(expert.author, place.size());
+  std::erase_if(people, [&](const ExpertEvidence& person) {
+    const auto found = place.find(person.author);
+    return found == place.end() || found->second >= most;
+  });
+  return people;
+}
+
+}  // namespace hallway

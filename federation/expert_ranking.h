@@ -1,0 +1,92 @@
+#pragma once
+// Who knows about X: people in the order of what they wrote. Pure: counts of words go in, people
+// come out, each with the posts that show it.
+//
+// A post is as strong as it is likely that the question would be put in its words, beside how
+// likely it would be in anybody's (Model 2 of Balog et al., Dirichlet smoothing), a rare word
+// counting for more than a common one. What was written elsewhere under the post's topic lends it
+// words: "bump to 2.4" knows what the topic is about. The strength of posts is summed by person,
+// with a cap, so that one odd post that happens to have many of the words decides nothing; and who
+// writes about everything needs more of it than who writes about this.
+//
+// On several nodes: each weighs what it has with background counts that are the same for all
+// (weigh_evidence), sends its strongest people (strongest_people), and who asked ranks them all
+// (rank_experts). No post needs to travel for that.
+
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "storage/values/id.h"
+
+namespace hallway {
+
+inline constexpr size_t kPostsAPerson = 20;  // whose strength counts
+inline constexpr size_t kPostsShown = 3;
+
+// A word's place in one post.
+struct ExpertPosting {
+  Id post, author;
+  uint64_t topic = 0;   // whatever names it within this node; 0: the post has none
+  uint32_t count = 0;   // of the word in the post
+  uint32_t length = 0;  // words of the post, each counted as often as it stands there
+};
+
+// A word of the question, asked once. `posts` and `count` tell of all nodes that are asked; the
+// postings are of this one, and must outlive the call.
+struct AskedWord {
+  double weight = 1;   // how often it is asked, or less for a guess
+  uint64_t posts = 0;  // that have it
+  uint64_t count = 0;  // in all of them together
+  std::span<const ExpertPosting> postings;
+};
+
+// Of all nodes that are asked, as well.
+struct ExpertBackground {
+  uint64_t posts = 0;
+  uint64_t words = 0;
+};
+
+struct TopicMember {
+  Id author;
+  uint64_t posts = 0;  // under the topic
+  uint64_t words = 0;  // in these
+};
+
+// What this node knows, apart from postings. Either may be asked for anything that a posting names.
+struct ExpertSources {
+  // Everybody who wrote under the topic; empty where only what has words of the question counts.
+  std::function<std::vector<TopicMember>(uint64_t topic)> members;
+  std::function<uint64_t(Id author)> posts_by;  // in all
+};
+
+struct PostStrength {
+  Id post;              // none: one of those under a topic that have no word of the question
+  double strength = 0;  // a logarithm: 0 is no better than anybody's
+};
+
+// Of one person: the strongest first, at most kPostsAPerson of them.
+struct ExpertEvidence {
+  Id author;
+  uint64_t written = 0;  // posts in all
+  std::vector<PostStrength> posts;
+};
+
+// Words without a place anywhere are passed over. In no order that means anything.
+std::vector<ExpertEvidence> weigh_evidence(std::span<const AskedWord> words,
+                                           ExpertBackground background,
+                                           const ExpertSources& sources);
+
+struct Expert {
+  Id author;
+  double score = 0;       // a logarithm, to be compared within one answer only
+  double confidence = 0;  // this person's share of all that speaks for anybody, in (0, 1]
+  std::vector<Id> posts;  // the strongest first, at most kPostsShown
+};
+
+// The best first; who scores the same, by id.
+std::vector<Expert> rank_experts(std::span<const ExpertEvidence> people);
+// The evidence of those who would come first if there were nobody else: what a node sends.
+std::vector<ExpertEvidence> strongest_people(std::vector<ExpertEvidence> people, size_t most);
+
+}  // namespace hallway
