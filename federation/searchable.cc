@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "federation/expert_question.h"
 #include "federation/html.h"
 #include "federation/plain_text.h"
 #include "federation/policy.h"
@@ -110,6 +111,7 @@ std::optional<SearchDocument> searchable(const ReadTxn& txn, const SearchDue& wh
   if (document && post->visibility == Visibility::public_) {
     const auto author = post->local ? std::nullopt : find_actor(txn, post->author);
     document->open = post->local || (author && author->indexable);
+    if (document->open) document->topic = heading_of(text_of_html(post->content));
   }
   return document;
 }

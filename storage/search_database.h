@@ -7,7 +7,7 @@
 //   U word, U Z stem    the same two of actors
 //   Q kind id           the one document of a post or actor
 //   K kind              every post, every actor
-//   A author, M mark    what a search is narrowed down by
+//   A author, M mark, T topic   what a search is narrowed down by
 //   S                   its words are in the list by which spelling is mended
 // Words are folded to lower case: none begins with a capital letter of ASCII.
 
@@ -21,7 +21,7 @@
 
 namespace hallway {
 
-constexpr Xapian::valueno kIdSlot = 0, kAuthorSlot = 1;  // big-endian
+constexpr Xapian::valueno kIdSlot = 0, kAuthorSlot = 1, kTopicSlot = 2;  // big-endian
 
 inline std::string id_bytes(Id id) { return std::string(view(value_of(id.value))); }
 inline std::string words_prefix(Searched kind) { return kind == Searched::actor ? "U" : ""; }
@@ -34,6 +34,12 @@ inline std::string author_term(Id author) { return "A" + id_bytes(author); }
 inline std::string mark_term(std::string_view mark) {
   return "M" + std::string(mark.substr(0, 200));
 }
+// Topics are known by a number.
+inline uint64_t topic_number(std::string_view topic) {
+  return number_at(as_bytes_view(sha256(topic)), 0) | 1;
+}
+inline std::string number_bytes(uint64_t number) { return std::string(view(value_of(number))); }
+inline std::string topic_term(uint64_t topic) { return "T" + number_bytes(topic); }
 inline Id id_from(std::string_view bytes) { return id_at(bytes, 0); }
 constexpr std::string_view kLanguagesKey = "languages";  // metadata: two letters each
 constexpr std::string_view kSpellingTerm = "S";

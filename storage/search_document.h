@@ -17,6 +17,7 @@ struct SearchDocument {
   Id author;                       // of a post
   std::vector<std::string> texts;  // plain; no phrase goes over the end of one
   std::string language;            // in which they are; empty: by their script
+  std::string topic;               // posts with the same one are about the same; empty: none
   std::vector<std::string> marks;  // "has:media", "tag:tea": the whole of it is looked for
   bool open = false;               // whose words may be suggested to anybody who misspells them
 };

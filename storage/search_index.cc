@@ -208,6 +208,11 @@ Result<void> SearchIndex::put_in(Part& part, const SearchDocument& document) {
       made.add_value(kAuthorSlot, id_bytes(document.author));
       made.add_boolean_term(author_term(document.author));
     }
+    if (!document.topic.empty()) {
+      const auto topic = topic_number(document.topic);
+      made.add_value(kTopicSlot, number_bytes(topic));
+      made.add_boolean_term(topic_term(topic));
+    }
     const auto own = id_term(document.kind, document.id);
     made.add_boolean_term(own);
     made.add_boolean_term(kind_term(document.kind));

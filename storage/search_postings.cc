@@ -18,6 +18,41 @@ std::vector<std::string> languages_of(const Xapian::Database& database) {
   return languages;
 }
 
+// The values of one slot, document by document.
+class Values {
+ public:
+  Values(const Xapian::Database& database, Xapian::valueno slot)
+      : at_(database.valuestream_begin(slot)), end_(database.valuestream_end(slot)) {}
+
+  // 0: it has none. Documents are asked for in their order.
+  uint64_t of(Xapian::docid document) {
+    if (at_ == end_) return 0;
+    at_.skip_to(document);
+    return at_ != end_ && at_.get_docid() == document ? number_at(*at_, 0) : 0;
+  }
+
+ private:
+  Xapian::ValueIterator at_, end_;
+};
+
+Result<void> for_each_with(const SearchIndex::Reader& reader, const std::string& term,
+                           const std::function<void(const SearchPosting&)>& visit) {
+  return guarded([&]() -> Result<void> {
+    const auto& database = reader.database().xapian;
+    Values ids(database, kIdSlot), authors(database, kAuthorSlot), topics(database, kTopicSlot);
+    for (auto at = database.postlist_begin(term); at != database.postlist_end(term); ++at) {
+      const auto author = authors.of(*at);
+      if (author == 0) continue;
+      visit({.post = {ids.of(*at)},
+             .author = {author},
+             .topic = topics.of(*at),
+             .count = at.get_wdf(),
+             .length = at.get_doclength()});
+    }
+    return {};
+  });
+}
+
 }  // namespace
 
 // Actors are among the documents, but few of their words weigh: posts are counted by their mark.
@@ -66,25 +101,12 @@ Result<uint64_t> count_of(const SearchIndex::Reader& reader, const SearchStems& 
 
 Result<void> for_each_posting(const SearchIndex::Reader& reader, std::string_view stem,
                               const std::function<void(const SearchPosting&)>& visit) {
-  return guarded([&]() -> Result<void> {
-    const auto& database = reader.database().xapian;
-    const auto term = kStems + std::string(stem);
-    auto ids = database.valuestream_begin(kIdSlot);
-    auto authors = database.valuestream_begin(kAuthorSlot);
-    const auto ids_end = database.valuestream_end(kIdSlot);
-    const auto authors_end = database.valuestream_end(kAuthorSlot);
-    for (auto at = database.postlist_begin(term); at != database.postlist_end(term); ++at) {
-      ids.skip_to(*at);
-      authors.skip_to(*at);
-      if (ids == ids_end || authors == authors_end) break;
-      if (authors.get_docid() != *at) continue;
-      visit({.post = id_from(*ids),
-             .author = id_from(*authors),
-             .count = at.get_wdf(),
-             .length = at.get_doclength()});
-    }
-    return {};
-  });
+  return for_each_with(reader, kStems + std::string(stem), visit);
+}
+
+Result<void> for_each_of_topic(const SearchIndex::Reader& reader, uint64_t topic,
+                               const std::function<void(const SearchPosting&)>& visit) {
+  return for_each_with(reader, topic_term(topic), visit);
 }
 
 }  // namespace hallway

@@ -13,6 +13,7 @@ namespace hallway {
 
 struct SearchPosting {
   Id post, author;
+  uint64_t topic = 0;   // a number for it; 0: none
   uint32_t count = 0;   // of the word in the post
   uint32_t length = 0;  // words of the post
 };
@@ -34,5 +35,9 @@ Result<uint64_t> count_of(const SearchIndex::Reader& reader, const SearchStems& 
 // comes once for each. About a tenth of a microsecond each.
 Result<void> for_each_posting(const SearchIndex::Reader& reader, std::string_view stem,
                               const std::function<void(const SearchPosting&)>& visit);
+
+// Every post with the topic; `count` is 0.
+Result<void> for_each_of_topic(const SearchIndex::Reader& reader, uint64_t topic,
+                               const std::function<void(const SearchPosting&)>& visit);
 
 }  // namespace hallway

@@ -33,11 +33,6 @@ std::string text_of(const Post& post) {
   return text;
 }
 
-Json indexing_json(const Indexer::Progress& progress) {
-  if (!progress.under_way) return nullptr;
-  return {{"done", progress.done}, {"all", progress.all}};
-}
-
 Json suggestion_json(const SearchIndex& index, const SearchHits& hits, std::string_view typed) {
   if (hits.ids.size() >= kLittle && !hits.relaxed) return nullptr;
   const auto better = respelled(index, utf8_prefix(typed, kLongestSearch));
@@ -45,6 +40,16 @@ Json suggestion_json(const SearchIndex& index, const SearchHits& hits, std::stri
 }
 
 }  // namespace
+
+std::string snippet_html(Snippets& snippets, const Post& post) {
+  return marked(snippets.of(text_of(post), post.language));
+}
+
+Json indexing_json(Node& node) {
+  const auto progress = node.indexer().progress();
+  if (!progress.under_way) return nullptr;
+  return {{"done", progress.done}, {"all", progress.all}};
+}
 
 Result<FoundPosts> find_posts(Node& node, const View& view, const Params& params,
                               std::string_view typed, size_t limit) {
@@ -68,13 +73,13 @@ Result<FoundPosts> find_posts(Node& node, const View& view, const Params& params
     const auto post = find_post(view.txn, id);
     if (!post) continue;
     answer.statuses.push_back(status_json(view, *post));
-    shown[to_string(id)] = marked(snippets.of(text_of(*post), post->language));
+    shown[to_string(id)] = snippet_html(snippets, *post);
   }
   answer.hallway = {{"more", hits.more},
                     {"relaxed", hits.relaxed},
                     {"suggestion", suggestion_json(index, hits, typed)},
                     {"snippets", std::move(shown)},
-                    {"indexing", indexing_json(node.indexer().progress())}};
+                    {"indexing", indexing_json(node)}};
   return answer;
 }
 

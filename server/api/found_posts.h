@@ -3,6 +3,7 @@
 
 #include "server/api/entities.h"
 #include "server/params.h"
+#include "storage/search_snippet.h"
 
 namespace hallway {
 class Node;
@@ -24,5 +25,10 @@ struct FoundPosts {
 // Of `typed`, as account_id, min_id, max_id, offset and `limit` narrow it down.
 Result<FoundPosts> find_posts(Node& node, const View& view, const Params& params,
                               std::string_view typed, size_t limit);
+
+// HTML around what was looked for, with that in <mark>.
+std::string snippet_html(Snippets& snippets, const Post& post);
+// {"done", "all"} while the index is being made, else null.
+Json indexing_json(Node& node);
 
 }  // namespace hallway::api

@@ -14,6 +14,7 @@
 #include "server/api/conversations.h"
 #include "server/api/discovery.h"
 #include "server/api/emoji_reactions.h"
+#include "server/api/experts.h"
 #include "server/api/featured_tags.h"
 #include "server/api/filter_parts.h"
 #include "server/api/filters.h"
@@ -69,6 +70,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/instance/translation_languages", Area::api, list_translation_languages},
     {"GET", "/api/oembed", Area::api, show_oembed},
     {"GET", "/api/v2/search", Area::api, search},
+    {"GET", "/api/hallway/v1/experts", Area::api, find_experts_for},
     {"POST", "/api/v1/accounts", Area::api, sign_up},
     {"GET", "/api/v1/accounts/verify_credentials", Area::api, verify_credentials},
     {"PATCH", "/api/v1/accounts/update_credentials", Area::api, update_credentials},

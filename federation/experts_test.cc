@@ -1,0 +1,133 @@
+#include "federation/experts.h"
+
+#include <gmock/gmock.h>
+
+#include "federation/searchable.h"
+#include "storage/blocks.h"
+#include "tests/support/store.h"
+
+namespace hallway {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+constexpr Time kAskedNow{1'700'000'000'000};
+
+class ExpertsTest : public test::StoreTest {
+ protected:
+  void SetUp() override {
+    StoreTest::SetUp();
+    ASSERT_TRUE(index_.open().ok());
+    asker_ = add("asker");
+    for (const auto* name : {"ada", "ben", "cleo"}) people_[name] = add(name);
+    // What everybody talks about, so that words have a background.
+    for (const auto& [name, id] : people_) {
+      for (int i = 0; i < 5; ++i) write_post(id, "Lunch is at noon in the large room again");
+    }
+  }
+  Id add(const std::string& name, const std::function<void(Actor&)>& change = nullptr) {
+    Actor actor{.iri = home_.actor(name), .name = name, .domain = "here.example"};
+    actor.local = actor.discoverable = true;
+    if (change) change(actor);
+    write([&](WriteTxn& txn) { return put_actor(txn, actor, kAskedNow); });
+    return actor.id;
+  }
+  Id write_post(Id author, const std::string& text, Visibility visibility = Visibility::public_) {
+    Post post{.author = author, .content = "<p>" + text + "</p>"};
+    post.iri = home_.at("p/" + std::to_string(++posts_));
+    post.local = true;
+    post.published = kAskedNow;
+    post.visibility = visibility;
+    write([&](WriteTxn& txn) { return add_post(txn, post, kAskedNow); });
+    return post.id;
+  }
+  std::vector<FoundExpert> ask(const std::string& question, size_t limit = 10) {
+    const auto txn = read();
+    for (const auto& due : list_search_due(txn, 0, 1'000)) {
+      const auto document = searchable(txn, due);
+      EXPECT_TRUE(document ? index_.put(*document).ok() : index_.erase(due.kind, due.id).ok());
+    }
+    EXPECT_TRUE(index_.commit("").ok());
+    auto found =
+        find_experts(txn, home_, index_, {.question = question, .person = asker_, .limit = limit});
+    EXPECT_TRUE(found.ok());
+    return std::move(found).value_or({});
+  }
+  std::vector<Id> names(const std::string& question, size_t limit = 10) {
+    std::vector<Id> ids;
+    for (const auto& expert : ask(question, limit)) ids.push_back(expert.person);
+    return ids;
+  }
+
+  const Home home_ = Home::of("here.example", /*https=*/true, Mode::open).value();
+  SearchIndex index_{dir_.path() / "search"};
+  Id asker_;
+  std::map<std::string, Id> people_;
+  int posts_ = 0;
+};
+
+TEST_F(ExpertsTest, WhoWroteMostAboutItComesFirstWithWhatShowsIt) {
+  const auto pump = write_post(people_["ben"], "The pump in the cellar needs a new seal");
+  const auto seal = write_post(people_["ben"], "Seals for pumps are in the store, shelf four");
+  write_post(people_["cleo"], "Somebody should look at that pump");
+  const auto found = ask("who can repair the pump's seals?");
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].person, people_["ben"]);
+  EXPECT_EQ(found[1].person, people_["cleo"]);
+  EXPECT_THAT(found[0].posts, testing::UnorderedElementsAre(pump, seal));
+  EXPECT_GT(found[0].confidence, found[1].confidence);
+  EXPECT_LE(found[0].confidence + found[1].confidence, 1.0001);
+  EXPECT_THAT(names("pump", 1), ElementsAre(found[0].person));
+}
+
+TEST_F(ExpertsTest, WhatTheAskerMayNotReadSpeaksForNobody) {
+  write_post(people_["ada"], "The merger with Contoso", Visibility::direct);
+  write_post(people_["ben"], "The merger with Contoso", Visibility::followers);
+  EXPECT_THAT(names("merger Contoso"), IsEmpty());
+  const auto open = write_post(people_["cleo"], "What is this about a merger?");
+  const auto found = ask("merger Contoso");
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_THAT(found[0].posts, ElementsAre(open));
+}
+
+TEST_F(ExpertsTest, WhoWantsNotToBeFoundIsNot) {
+  const auto shy = add("shy", [](Actor& actor) { actor.discoverable = false; });
+  const auto robot = add("robot", [](Actor& actor) { actor.type = "Service"; });
+  const auto left = add("left", [](Actor& actor) { actor.gone = true; });
+  for (const auto who : {shy, robot, left, asker_, people_["ada"], people_["ben"]}) {
+    write_post(who, "Turbines turn");
+  }
+  write([&](WriteTxn& txn) {
+    return put_block(txn, {.by = people_["ben"], .whom = asker_, .at = kAskedNow});
+  });
+  EXPECT_THAT(names("turbines"), ElementsAre(people_["ada"]));
+}
+
+TEST_F(ExpertsTest, WhatIsGoneOrWasChangedSpeaksForNobody) {
+  const auto id = write_post(people_["ada"], "Ask me about welding");
+  EXPECT_THAT(names("welding"), ElementsAre(people_["ada"]));
+  write([&](WriteTxn& txn) { return bury_post(txn, id, kAskedNow); });
+  EXPECT_THAT(names("welding"), IsEmpty());
+}
+
+TEST_F(ExpertsTest, WordsAreJoinedAndATopicLendsItsPostsWords) {
+  write_post(people_["ada"], "webkit: the build for phones");
+  write_post(people_["ben"], "webkit: bump to the next version");
+  EXPECT_EQ(names("web kit").size(), 2U);
+  EXPECT_EQ(names("who builds webkit for phones").front(), people_["ada"]);
+  EXPECT_EQ(names("phones").size(), 2U) << "ben writes under the same heading";
+}
+
+TEST_F(ExpertsTest, AQuestionThatNobodyCanAnswerNamesNobody) {
+  EXPECT_THAT(names(""), IsEmpty());
+  EXPECT_THAT(names("?!"), IsEmpty());
+  EXPECT_THAT(names("zymurgy"), IsEmpty());
+  EXPECT_THAT(names(std::string(100'000, 'x')), IsEmpty());
+  std::string many;
+  for (int i = 0; i < 5'000; ++i) many += "lunch word" + std::to_string(i) + " ";
+  EXPECT_EQ(names(many).size(), 3U);
+}
+
+}  // namespace
+}  // namespace hallway

@@ -1,0 +1,17 @@
+#pragma once
+// "Who knows about X?" for apps: GET /api/hallway/v1/experts.
+
+#include "federation/http.h"
+#include "server/routes.h"
+
+namespace hallway::api {
+
+// `q`: the question; `limit`: people, 10 unless said, at most 40. Answers
+//   people    [{"account", "node", "score", "confidence", "ask": "@name", "evidence": [{"status",
+//             "snippet"}]}], the best first; `ask`: what a post that asks them begins with
+//   nodes     which nodes answered: [{"domain", "state"}]
+//   indexing  {"done", "all"} while the index is being made, else null
+// 422 where there is nothing to look for.
+Result<Response> find_experts_for(Node& node, const Call& call);
+
+}  // namespace hallway::api
