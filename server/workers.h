@@ -1,7 +1,8 @@
 #pragma once
 // The threads that do what the node owes: one for deliveries, one for fetches, one for files
 // that are to be made ready, one that keeps house, one that tells those who listen, one that sends
-// pushes, one that indexes for search. Each sleeps until the bell of a commit or until something is due.
+// pushes, one that indexes for search. Each sleeps until the bell of a commit or until something is
+// due.
 
 #include <array>
 #include <condition_variable>
