@@ -7,7 +7,7 @@
 namespace hallway {
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lowered(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 struct Answer {
   std::atomic<bool> there = false;
@@ -38,7 +38,7 @@ class Promise {
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
   return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
-                                            [](char x, char y) { return lower(x) == lower(y); });
+                                            [](char x, char y) { return lowered(x) == lowered(y); });
 }
 
 void Headers::set(std::string_view name, std::string value) {
