@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <span>
 
 #include "federation/expert_question.h"
 #include "federation/expert_ranking.h"
@@ -15,6 +16,8 @@ namespace {
 
 constexpr size_t kMostWords = 50;  // of a question
 constexpr size_t kLookedAt = 50;   // people at a time whose posts are asked for
+// Beside the strongest of all: what has but the question's everyday words shows nothing.
+constexpr double kWorthShowing = .25;
 
 // The words of one question with where they stand. What AskedWord points to lives here.
 class Question {
@@ -152,6 +155,25 @@ class Witness {
   Finder finder_;
 };
 
+double strongest_in(std::span<const ExpertEvidence> people) {
+  double strongest = 0;
+  for (const auto& person : people) {
+    for (const auto& one : person.posts) {
+      if (one.post) strongest = std::max(strongest, one.strength);
+    }
+  }
+  return strongest;
+}
+
+// The strongest come first.
+std::vector<Id> shown_of(const ExpertEvidence& evidence, double least) {
+  std::vector<Id> posts;
+  for (const auto& one : evidence.posts) {
+    if (one.post && one.strength >= least && posts.size() < kPostsShown) posts.push_back(one.post);
+  }
+  return posts;
+}
+
 }  // namespace
 
 Result<std::vector<FoundExpert>> find_experts(const ReadTxn& txn, const Home& home,
@@ -176,13 +198,16 @@ Result<std::vector<FoundExpert>> find_experts(const ReadTxn& txn, const Home& ho
       named.push_back(std::move(evidence));
     }
   }
+  const double least = kWorthShowing * strongest_in(named);
   std::vector<FoundExpert> found;
-  for (auto& expert : rank_experts(named)) {
+  for (const auto& expert : rank_experts(named)) {
     if (found.size() == wish.limit) break;
+    auto posts = shown_of(*std::ranges::find(named, expert.author, &ExpertEvidence::author), least);
+    if (posts.empty()) continue;
     found.push_back({.person = expert.author,
                      .score = expert.score,
                      .confidence = expert.confidence,
-                     .posts = std::move(expert.posts)});
+                     .posts = std::move(posts)});
   }
   return found;
 }

@@ -72,7 +72,7 @@ TEST_F(ExpertsTest, WhoWroteMostAboutItComesFirstWithWhatShowsIt) {
   const auto seal = write_post(people_["ben"], "Seals for pumps are in the store, shelf four");
   write_post(people_["cleo"], "Somebody should look at that pump");
   const auto found = ask("who can repair the pump's seals?");
-  ASSERT_EQ(found.size(), 2U);
+  ASSERT_EQ(found.size(), 2U) << "having \"the\" in a post shows nothing";
   EXPECT_EQ(found[0].person, people_["ben"]);
   EXPECT_EQ(found[1].person, people_["cleo"]);
   EXPECT_THAT(found[0].posts, testing::UnorderedElementsAre(pump, seal));
@@ -116,7 +116,8 @@ TEST_F(ExpertsTest, WordsAreJoinedAndATopicLendsItsPostsWords) {
   write_post(people_["ben"], "webkit: bump to the next version");
   EXPECT_EQ(names("web kit").size(), 2U);
   EXPECT_EQ(names("who builds webkit for phones").front(), people_["ada"]);
-  EXPECT_EQ(names("phones").size(), 2U) << "ben writes under the same heading";
+  EXPECT_THAT(names("webkit phones"), ElementsAre(people_["ada"], people_["ben"]));
+  EXPECT_THAT(names("phones"), ElementsAre(people_["ada"])) << "nothing of ben's says so itself";
 }
 
 TEST_F(ExpertsTest, AQuestionThatNobodyCanAnswerNamesNobody) {
@@ -124,9 +125,10 @@ TEST_F(ExpertsTest, AQuestionThatNobodyCanAnswerNamesNobody) {
   EXPECT_THAT(names("?!"), IsEmpty());
   EXPECT_THAT(names("zymurgy"), IsEmpty());
   EXPECT_THAT(names(std::string(100'000, 'x')), IsEmpty());
+  write_post(people_["ada"], "Turbines turn");
   std::string many;
-  for (int i = 0; i < 5'000; ++i) many += "lunch word" + std::to_string(i) + " ";
-  EXPECT_EQ(names(many).size(), 3U);
+  for (int i = 0; i < 5'000; ++i) many += "turbines word" + std::to_string(i) + " ";
+  EXPECT_THAT(names(many), ElementsAre(people_["ada"]));
 }
 
 }  // namespace

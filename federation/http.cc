@@ -37,8 +37,9 @@ class Promise {
 }  // namespace
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
-                                            [](char x, char y) { return lowered(x) == lowered(y); });
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) {
+           return lowered(x) == lowered(y);
+         });
 }
 
 void Headers::set(std::string_view name, std::string value) {
