@@ -235,6 +235,7 @@ TEST_F(BlockTest, AHostIsNothingToThemOnAnyOfItsPorts) {
 TEST_F(BlockTest, ADomainOfManyIsLeftInShortTransactions) {
   const auto there = domain("remote.example");
   std::vector<Actor> people;
+  people.reserve(250);
   for (int i = 0; i < 250; ++i) people.push_back(put_remote("p" + std::to_string(i)));
   for (const auto& one : people) befriend(one, alice_);
   befriend(alice_, people.back());

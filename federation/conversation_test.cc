@@ -76,6 +76,7 @@ TEST_F(ConversationTest, OfSomebodyBlockedNothingIsShown) {
 TEST_F(ConversationTest, TheNearestAboveABoundComesByMinId) {
   befriend(alice_, eve_);
   std::vector<Id> ids;
+  ids.reserve(4);
   for (int n = 0; n < 4; ++n) ids.push_back(tells_alice(eve_).id);
   const auto above = of(alice_, {.min_id = ids[0], .limit = 2});
   ASSERT_EQ(above.size(), 2U);

@@ -274,7 +274,7 @@ Result<void> set_quote_policy(Local& local, Id id, QuotePolicy policy) {
   }
   if (post->quote_policy == policy) return {};
   post->quote_policy = policy;
-  return tell_again(local, std::move(*post), {});
+  return tell_again(local, *post, {});
 }
 
 Result<void> revoke_quote(Local& local, Id id, Id quoting) {

@@ -86,6 +86,7 @@ TEST_F(Channels, EachHoldsWhatItsTimelineHolds) {
       {"user", {}},
   };
   std::vector<Listening> all;
+  all.reserve(cases.size());
   for (const auto& one : cases) all.push_back(events(one.path, bob_));
   for (const auto& one : all) bytes(one);
   const auto first = post(alice_, {{"status", "here #tea"}, {"visibility", "public"}});

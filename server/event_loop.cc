@@ -117,7 +117,7 @@ Listener::Loop::Loop(ListenerOptions options, LaterHandler handler)
           options_.max_queue, [this](Job job) { work(std::move(job)); },
           [this] { eventfd_write(wake_, 1); }),
       readers_(
-          options_.max_connections + kOverLimit, [this](Job job) { read_piece(std::move(job)); },
+          options_.max_connections + kOverLimit, [this](const Job& job) { read_piece(job); },
           [this] { eventfd_write(wake_, 1); }) {}
 
 Listener::Loop::~Loop() {

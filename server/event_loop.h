@@ -90,7 +90,7 @@ class Listener::Loop {
   // On the pool's threads.
   class Reply;
   void work(Job job);
-  void read_piece(Job job);
+  void read_piece(const Job& job);
 
   void begin_stop();
   [[nodiscard]] bool may_end() const;

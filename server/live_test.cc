@@ -196,6 +196,7 @@ TEST_F(LiveTest, AnAccountListensWithSoManyAndNoMore) {
 
 TEST_F(LiveTest, WhatReadsTheSameIsWrittenOnce) {
   std::vector<Listening> all;
+  all.reserve(20);
   for (int i = 0; i < 20; ++i) all.push_back(socket("?stream=public", i % 2 ? alice_ : bob_));
   for (const auto& one : all) bytes(one);
   const uint64_t before = node_->live().figures().rendered;

@@ -19,7 +19,7 @@ void Listener::Loop::ask_for_piece(Connection& connection) {
   deadlines_.set(connection, Wait::handler, now_);
 }
 
-void Listener::Loop::read_piece(Job job) {
+void Listener::Loop::read_piece(const Job& job) {
   auto piece = job.source->read();
   readers_.answer({.origin = job.origin, .body = piece.ok() ? std::move(*piece) : std::string()});
 }

@@ -13,7 +13,7 @@ using ::testing::Not;
 
 class ApiQuotes : public ApiTest {
  protected:
-  Json status(const std::string& token, Json body) {
+  Json status(const std::string& token, const Json& body) {
     return json(call("POST", "/api/v1/statuses", token, body));
   }
   std::string id_of_status(const Json& status) { return status["id"].get<std::string>(); }
@@ -58,6 +58,7 @@ TEST_F(ApiQuotes, QuotesAreShownPageByPageAndCountedPastThoseWithoutConsent) {
                     .ok());
   }
   std::vector<std::string> made;
+  made.reserve(3);
   for (int n = 0; n < 3; ++n) made.push_back(id_of_status(quote(bob_, mine)));
   const auto path = "/api/v1/statuses/" + id_of_status(mine);
   EXPECT_EQ(json(get(path))["quotes_count"], 3);

@@ -59,6 +59,7 @@ void measure(const fs::path& folder, const char* name, const char* codec) {
   fs::create_directories(folder);
   if (!draw(folder / "input", codec)) return;
   std::vector<double> took;
+  took.reserve(kRounds);
   const double before = processor_ms();
   for (int i = 0; i < kRounds; ++i) took.push_back(once(folder));
   std::ranges::sort(took);

@@ -33,7 +33,7 @@ class Keeping : public ::testing::Test {
   [[nodiscard]] std::string timeline() const {
     return town_.command({"timeline", "--as", "alice", "--limit", "1000"}).out;
   }
-  [[nodiscard]] Outcome run_on(std::vector<std::string> words) const {
+  [[nodiscard]] Outcome run_on(const std::vector<std::string>& words) const {
     return run(words, town_.variables());
   }
   [[nodiscard]] std::string dir() const { return town_.dir().string(); }
