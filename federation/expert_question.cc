@@ -7,7 +7,7 @@ namespace {
 
 constexpr size_t kMaxHeading = 60;  // bytes
 constexpr size_t kMaxHeadingWords = 3;
-constexpr uint64_t kCommon = 20;  // one of so many posts
+constexpr uint64_t kCommon = 20, kEveryday = 4;  // one of so many posts
 
 bool is_common(const QuestionWord& word, uint64_t all_posts) {
   return word.posts * kCommon > all_posts;
@@ -18,6 +18,8 @@ size_t words_in(std::string_view text) {
 }
 
 }  // namespace
+
+bool is_everyday(uint64_t posts, uint64_t all_posts) { return posts * kEveryday > all_posts; }
 
 std::vector<std::string> joined_words(std::span<const QuestionWord> words, uint64_t all_posts) {
   std::vector<std::string> result;

@@ -16,6 +16,10 @@ struct QuestionWord {
   uint64_t posts = 0;  // that have it
 };
 
+// In more than one of four of all posts: says nothing about anybody, and is asked only where the
+// question has nothing else.
+bool is_everyday(uint64_t posts, uint64_t all_posts);
+
 // Two words that stand side by side, written as one ("web kit": "webkit"): many names are. Not
 // where either is in more than one of twenty of all posts. To be asked as well, for kJoinedWeight.
 std::vector<std::string> joined_words(std::span<const QuestionWord> words, uint64_t all_posts);

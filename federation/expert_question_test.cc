@@ -39,5 +39,12 @@ TEST(ExpertQuestion, AHeadingIsWhatStandsBeforeTheFirstColon) {
     EXPECT_EQ(heading_of(text), heading) << text;
 }
 
+TEST(ExpertQuestion, WhatAQuarterOfAllPostsHaveIsEveryday) {
+  EXPECT_FALSE(is_everyday(0, 0));
+  EXPECT_FALSE(is_everyday(25, 100));
+  EXPECT_TRUE(is_everyday(26, 100));
+  EXPECT_TRUE(is_everyday(1, 3));
+}
+
 }  // namespace
 }  // namespace hallway

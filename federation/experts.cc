@@ -40,9 +40,14 @@ class Question {
   }
 
   [[nodiscard]] std::vector<AskedWord> words() const {
+    const auto says_something = [&](const Asked& one) {
+      return !one.postings.empty() && !is_everyday(one.postings.size(), background_.posts);
+    };
+    const bool any = std::ranges::any_of(asked_, says_something);
     std::vector<AskedWord> words;
     words.reserve(asked_.size());
     for (const auto& one : asked_) {
+      if (any && !says_something(one)) continue;
       words.push_back({.weight = one.weight,
                        .posts = one.postings.size(),
                        .count = one.count,

@@ -81,6 +81,12 @@ TEST_F(ExpertsTest, WhoWroteMostAboutItComesFirstWithWhatShowsIt) {
   EXPECT_THAT(names("pump", 1), ElementsAre(found[0].person));
 }
 
+TEST_F(ExpertsTest, EverydayWordsDecideNothing) {
+  write_post(people_["ben"], "Boiler pressure: what to look at first");
+  write_post(people_["cleo"], "Is the boiler at the end of its days?");
+  EXPECT_THAT(names("who looks at the pressure in the boiler").front(), people_["ben"]);
+}
+
 TEST_F(ExpertsTest, WhatTheAskerMayNotReadSpeaksForNobody) {
   write_post(people_["ada"], "The merger with Contoso", Visibility::direct);
   write_post(people_["ben"], "The merger with Contoso", Visibility::followers);

@@ -154,7 +154,8 @@ Question question_of(const std::string& text, const Background& background) {
   Question question;
   std::vector<QuestionWord> in_order;
   for (const auto& word : words_of(text)) {
-    question.ask(word, 1, background);
+    const bool everyday = is_everyday(background.of(word).posts, background.all.posts);
+    if (!everyday) question.ask(word, 1, background);
     in_order.push_back({word, background.of(word).posts});
   }
   for (const auto& joined : joined_words(in_order, background.all.posts))
