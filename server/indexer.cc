@@ -91,27 +91,27 @@ Result<void> Indexer::begin_anew(const ReadTxn& txn) {
   return {};
 }
 
-Result<void> Indexer::apply(const ReadTxn& txn, const SearchDue& due) {
-  const auto document = searchable(txn, due);
-  return document ? index_.put(*document) : index_.erase(due.kind, due.id);
-}
-
-Result<size_t> Indexer::take_due(const ReadTxn& txn) {
+std::vector<Indexer::Read> Indexer::read_due(const ReadTxn& txn, size_t& seen) {
   const auto due = list_search_due(txn, taken_, kAtOnce);
   std::map<std::pair<Searched, Id>, SearchDue> once;
   for (const auto& one : due) once[{one.kind, one.id}] = one;
-  for (const auto& [key, one] : once) TRY(apply(txn, one));
+  std::vector<Read> read;
+  read.reserve(once.size());
+  for (const auto& [key, one] : once) read.push_back({one, searchable(txn, one)});
   if (!due.empty()) taken_ = due.back().number;
-  return due.size();
+  seen = due.size();
+  return read;
 }
 
-Result<size_t> Indexer::go_on_anew(const ReadTxn& txn) {
-  if (!index_.is_made_anew() || whole_) return size_t{0};
+std::vector<Indexer::Read> Indexer::read_anew(const ReadTxn& txn, size_t& seen) {
+  std::vector<Read> read;
+  if (!index_.is_made_anew() || whole_) return read;
   auto reached = parse_reached(index_.reached());
   const auto ids = next_after(txn, reached);
+  read.reserve(ids.size());
   for (const Id id : ids) {
-    const auto document = searchable(txn, {.number = 0, .id = id, .kind = reached.kind});
-    if (document) TRY(index_.put_anew(*document));
+    const SearchDue what{.number = 0, .id = id, .kind = reached.kind};
+    read.push_back({what, searchable(txn, what)});
   }
   done_ += ids.size();
   if (!ids.empty()) reached.id = ids.back();
@@ -120,11 +120,12 @@ Result<size_t> Indexer::go_on_anew(const ReadTxn& txn) {
     if (!whole_) reached = {Searched::actor, Id{}};
   }
   index_.reach(text_of(reached));
-  return std::max<size_t>(ids.size(), 1);
+  seen = std::max<size_t>(ids.size(), 1);
+  return read;
 }
 
-Result<void> Indexer::finish(const ReadTxn& txn) {
-  TRY(index_.finish_anew(position_of(txn)));
+Result<void> Indexer::finish(std::string_view position) {
+  TRY(index_.finish_anew(position));
   whole_ = false;
   under_way_ = false;
   ++made_;
@@ -132,12 +133,13 @@ Result<void> Indexer::finish(const ReadTxn& txn) {
   return {};
 }
 
-Result<void> Indexer::commit(const ReadTxn& txn) {
+Result<void> Indexer::commit() {
+  const auto position = position_of(TRY(store_.read()));
   const auto began = std::chrono::steady_clock::now();
   if (whole_)
-    TRY(finish(txn));
+    TRY(finish(position));
   else
-    TRY(index_.commit(position_of(txn)));
+    TRY(index_.commit(position));
   const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(
       std::chrono::steady_clock::now() - began);
   pause_ = std::clamp(milliseconds(10 * took.count()), kShortestPause, kLongestPause);
@@ -149,17 +151,27 @@ Result<void> Indexer::commit(const ReadTxn& txn) {
 }
 
 Result<size_t> Indexer::step() {
-  const auto txn = TRY(store_.read());
-  TRY(open(txn));
-  if (wanted_anew_) {
-    TRY(begin_anew(txn));
-    wanted_anew_ = false;
+  std::vector<Read> due, anew;
+  size_t due_seen = 0, anew_seen = 0;
+  {
+    const auto txn = TRY(store_.read());
+    TRY(open(txn));
+    if (wanted_anew_) {
+      TRY(begin_anew(txn));
+      wanted_anew_ = false;
+    }
+    due = read_due(txn, due_seen);
+    anew = read_anew(txn, anew_seen);
   }
-  const size_t due = TRY(take_due(txn));
-  const size_t anew = TRY(go_on_anew(txn));
-  pending_ = due > 0 || anew > 0;
-  if (index_.uncommitted() >= kMostUncommitted || whole_) TRY(commit(txn));
-  return due + anew;
+  for (const auto& [what, document] : due) {
+    TRY(document ? index_.put(*document) : index_.erase(what.kind, what.id));
+  }
+  for (const auto& [what, document] : anew) {
+    if (document) TRY(index_.put_anew(*document));
+  }
+  pending_ = due_seen > 0 || anew_seen > 0;
+  if (index_.uncommitted() >= kMostUncommitted || whole_) TRY(commit());
+  return due_seen + anew_seen;
 }
 
 Result<size_t> Indexer::run() {
@@ -176,10 +188,7 @@ Result<size_t> Indexer::run() {
 Result<size_t> Indexer::go_on() {
   const auto done = TRY(step());
   const bool late = has_passed(committed_at_, pause_, clock_.now());
-  if (late && (index_.uncommitted() > 0 || taken_ > 0)) {
-    const auto txn = TRY(store_.read());
-    TRY(commit(txn));
-  }
+  if (late && (index_.uncommitted() > 0 || taken_ > 0)) TRY(commit());
   return done;
 }
 
@@ -187,8 +196,7 @@ Result<void> Indexer::catch_up() {
   std::lock_guard lock(running_);
   while (TRY(step()) > 0) continue;
   if (index_.uncommitted() == 0 && taken_ == 0) return {};
-  const auto txn = TRY(store_.read());
-  return commit(txn);
+  return commit();
 }
 
 std::optional<Time> Indexer::next_due() const {

@@ -7,6 +7,8 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <string_view>
+#include <vector>
 
 #include "federation/search.h"
 #include "storage/posts.h"
@@ -47,11 +49,16 @@ class Indexer {
  private:
   Result<void> open(const ReadTxn& txn);
   Result<void> begin_anew(const ReadTxn& txn);
-  Result<size_t> take_due(const ReadTxn& txn);
-  Result<size_t> go_on_anew(const ReadTxn& txn);
-  Result<void> finish(const ReadTxn& txn);
-  Result<void> commit(const ReadTxn& txn);
-  Result<void> apply(const ReadTxn& txn, const SearchDue& due);
+  // What is read in one look at the store, which is short: whoever writes cannot use again what
+  // somebody may still be reading.
+  struct Read {
+    SearchDue what;
+    std::optional<SearchDocument> document;
+  };
+  std::vector<Read> read_due(const ReadTxn& txn, size_t& seen);
+  std::vector<Read> read_anew(const ReadTxn& txn, size_t& seen);
+  Result<void> finish(std::string_view position);
+  Result<void> commit();
   Result<size_t> step();
   Result<size_t> go_on();
   void ring();
