@@ -15,6 +15,8 @@ namespace {
 constexpr size_t kAtOnce = 500;              // documents in one read transaction
 constexpr size_t kMostUncommitted = 10'000;  // documents
 // Between commits there are ten times what one takes.
+// Who writes is not to be held up: while there are commits it works in turns, with long waits.
+constexpr Duration kTurn = milliseconds(300), kCalm = milliseconds(200), kLongestWait = seconds(3);
 constexpr Duration kShortestPause = milliseconds(50), kLongestPause = seconds(10);
 
 // What part of the log this is, and of which log.
@@ -103,25 +105,33 @@ std::vector<Indexer::Read> Indexer::read_due(const ReadTxn& txn, size_t& seen) {
   return read;
 }
 
-std::vector<Indexer::Read> Indexer::read_anew(const ReadTxn& txn, size_t& seen) {
-  std::vector<Read> read;
-  if (!index_.is_made_anew() || whole_) return read;
+Indexer::Anew Indexer::read_anew(const ReadTxn& txn) const {
+  Anew anew;
+  if (!index_.is_made_anew() || whole_) return anew;
   auto reached = parse_reached(index_.reached());
   const auto ids = next_after(txn, reached);
-  read.reserve(ids.size());
+  anew.documents.reserve(ids.size());
   for (const Id id : ids) {
-    const SearchDue what{.number = 0, .id = id, .kind = reached.kind};
-    read.push_back({what, searchable(txn, what)});
+    auto document = searchable(txn, {.number = 0, .id = id, .kind = reached.kind});
+    if (document) anew.documents.push_back(*std::move(document));
   }
-  done_ += ids.size();
   if (!ids.empty()) reached.id = ids.back();
   if (ids.size() < kAtOnce) {
-    whole_ = reached.kind == Searched::actor;
-    if (!whole_) reached = {Searched::actor, Id{}};
+    anew.whole = reached.kind == Searched::actor;
+    if (!anew.whole) reached = {Searched::actor, Id{}};
   }
-  index_.reach(text_of(reached));
-  seen = std::max<size_t>(ids.size(), 1);
-  return read;
+  anew.reached = text_of(reached);
+  anew.seen = std::max<size_t>(ids.size(), 1);
+  return anew;
+}
+
+Result<void> Indexer::add(const Anew& anew) {
+  if (anew.seen == 0) return {};
+  for (const auto& document : anew.documents) TRY(index_.put_anew(document));
+  done_ += anew.seen;
+  whole_ = anew.whole;
+  index_.reach(anew.reached);
+  return {};
 }
 
 Result<void> Indexer::finish(std::string_view position) {
@@ -151,8 +161,9 @@ Result<void> Indexer::commit() {
 }
 
 Result<size_t> Indexer::step() {
-  std::vector<Read> due, anew;
-  size_t due_seen = 0, anew_seen = 0;
+  std::vector<Read> due;
+  Anew anew;
+  size_t due_seen = 0;
   {
     const auto txn = TRY(store_.read());
     TRY(open(txn));
@@ -161,21 +172,36 @@ Result<size_t> Indexer::step() {
       wanted_anew_ = false;
     }
     due = read_due(txn, due_seen);
-    anew = read_anew(txn, anew_seen);
+    anew = read_anew(txn);
   }
   for (const auto& [what, document] : due) {
     TRY(document ? index_.put(*document) : index_.erase(what.kind, what.id));
   }
-  for (const auto& [what, document] : anew) {
-    if (document) TRY(index_.put_anew(*document));
-  }
-  pending_ = due_seen > 0 || anew_seen > 0;
+  TRY(add(anew));
+  pending_ = due_seen > 0 || anew.seen > 0;
   if (index_.uncommitted() >= kMostUncommitted || whole_) TRY(commit());
-  return due_seen + anew_seen;
+  return due_seen + anew.seen;
+}
+
+// Begins the next turn where that is due.
+bool Indexer::is_its_turn() {
+  const auto now = clock_.now();
+  if (now.ms < turn_ends_) return true;
+  if (now < next_turn()) return false;
+  turn_ends_ = (now + kTurn).ms;
+  return true;
+}
+
+Time Indexer::next_turn() const {
+  return std::min(Time{last_commit_} + kCalm, Time{turn_ends_} + kLongestWait);
 }
 
 Result<size_t> Indexer::run() {
   std::lock_guard lock(running_);
+  if (!is_its_turn()) {
+    pending_ = true;  // there may be something; next_due() says when
+    return size_t{0};
+  }
   auto done = go_on();
   // What was not committed is done again, but not at once: a full disk stays full for a while.
   if (!done.ok()) {
@@ -200,7 +226,10 @@ Result<void> Indexer::catch_up() {
 }
 
 std::optional<Time> Indexer::next_due() const {
-  if (pending_) return clock_.now();
+  if (pending_) {
+    if (clock_.now().ms < turn_ends_) return clock_.now();
+    return next_turn();
+  }
   if (index_.uncommitted() > 0 || taken_ > 0) return committed_at_ + pause_;
   return std::nullopt;
 }
@@ -215,6 +244,7 @@ Indexer::Progress Indexer::progress() const {
 }
 
 void Indexer::committed(const Tables& written) {
+  last_commit_ = clock_.now().ms;
   if (written.test(static_cast<size_t>(Table::search_due))) ring();
 }
 

@@ -7,6 +7,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -56,9 +57,18 @@ class Indexer {
     std::optional<SearchDocument> document;
   };
   std::vector<Read> read_due(const ReadTxn& txn, size_t& seen);
-  std::vector<Read> read_anew(const ReadTxn& txn, size_t& seen);
+  struct Anew {
+    std::vector<SearchDocument> documents;
+    std::string reached;
+    size_t seen = 0;
+    bool whole = false;  // there are no others
+  };
+  Anew read_anew(const ReadTxn& txn) const;
+  Result<void> add(const Anew& anew);
   Result<void> finish(std::string_view position);
   Result<void> commit();
+  bool is_its_turn();
+  [[nodiscard]] Time next_turn() const;
   Result<size_t> step();
   Result<size_t> go_on();
   void ring();
@@ -72,7 +82,8 @@ class Indexer {
   bool opened_ = false;
   bool whole_ = false;  // what is made anew has all that was there
   Time committed_at_;
-  Duration pause_;  // before the next commit
+  Duration pause_;                                      // before the next commit
+  std::atomic<int64_t> last_commit_{0}, turn_ends_{0};  // ms; by anybody, of run()
   std::atomic<bool> pending_{true}, wanted_anew_{false};
   std::atomic<uint64_t> done_{0}, all_{0}, made_{0};
   std::atomic<bool> under_way_{false};
