@@ -121,12 +121,13 @@ Indexer::Anew Indexer::read_anew(const ReadTxn& txn) const {
     if (!anew.whole) reached = {Searched::actor, Id{}};
   }
   anew.reached = text_of(reached);
-  anew.seen = std::max<size_t>(ids.size(), 1);
+  anew.seen = ids.size();
+  anew.any = true;
   return anew;
 }
 
 Result<void> Indexer::add(const Anew& anew) {
-  if (anew.seen == 0) return {};
+  if (!anew.any) return {};
   for (const auto& document : anew.documents) TRY(index_.put_anew(document));
   done_ += anew.seen;
   whole_ = anew.whole;
@@ -178,9 +179,10 @@ Result<size_t> Indexer::step() {
     TRY(document ? index_.put(*document) : index_.erase(what.kind, what.id));
   }
   TRY(add(anew));
-  pending_ = due_seen > 0 || anew.seen > 0;
+  const size_t done = due_seen + std::max<size_t>(anew.seen, anew.any ? 1 : 0);
+  pending_ = done > 0;
   if (index_.uncommitted() >= kMostUncommitted || whole_) TRY(commit());
-  return due_seen + anew.seen;
+  return done;
 }
 
 // Begins the next turn where that is due.

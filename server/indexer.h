@@ -61,6 +61,7 @@ class Indexer {
     std::vector<SearchDocument> documents;
     std::string reached;
     size_t seen = 0;
+    bool any = false;    // something is made anew
     bool whole = false;  // there are no others
   };
   Anew read_anew(const ReadTxn& txn) const;

@@ -52,6 +52,33 @@ TEST_F(IndexerTest, APauseLiesBetweenCommits) {
   EXPECT_EQ(found("tea").size(), 1U);
 }
 
+TEST_F(IndexerTest, WhileMuchIsWrittenItWorksInShortTurns) {
+  catch_up();
+  auto& indexer = node_->indexer();
+  const auto write_something = [&] {
+    post(alice_, {{"status", "tea"}});
+    node_->writer().drain();
+  };
+  write_something();
+  EXPECT_GT(indexer.run().value(), 0U) << "at once, as nothing was written for long";
+  clock_.advance(milliseconds(400));
+  write_something();
+  EXPECT_EQ(indexer.run().value(), 0U) << "its turn is over";
+  EXPECT_GT(*indexer.next_due(), clock_.now());
+  clock_.advance(milliseconds(250));
+  EXPECT_GT(indexer.run().value(), 0U) << "nobody writes any more";
+  size_t indexed = 0, turns = 0;
+  for (int n = 0; n < 60; ++n) {
+    clock_.advance(milliseconds(100));
+    write_something();
+    const auto now = indexer.run().value();
+    indexed += now;
+    if (now > 0) ++turns;
+  }
+  EXPECT_GT(indexed, 30U) << "though there is never a pause";
+  EXPECT_LT(turns, 15U);
+}
+
 TEST_F(IndexerTest, GoesOnAfterACrashWhereverItWas) {
   const auto one = post(alice_, {{"status", "green tea"}});
   open(FederationMode::open);  // nothing was indexed

@@ -166,8 +166,10 @@ std::vector<std::string> Victim::changes(const Stored& before) {
   std::vector<std::string> all;
   for (const auto& [what, rows] : stored()) {
     const auto was = before.at(what);
-    // That something was refused is noted, within bounds and once a minute (storage/refused.h).
-    if (rows == was || what == "refusals") continue;
+    // That something was refused is noted, within bounds and once a minute (storage/refused.h);
+    // what is to be indexed for search is taken out meanwhile.
+    const bool by_itself = what == "refusals" || what == "search_due";
+    if (rows == was || by_itself) continue;
     all.push_back(what + ": " + std::to_string(rows) + ", was " + std::to_string(was));
   }
   return all;
