@@ -2,9 +2,8 @@
 
 #include <gmock/gmock.h>
 
-#include "federation/searchable.h"
 #include "storage/blocks.h"
-#include "tests/support/store.h"
+#include "tests/support/searched.h"
 
 namespace hallway {
 namespace {
@@ -12,13 +11,10 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-constexpr Time kAskedNow{1'700'000'000'000};
-
-class ExpertsTest : public test::StoreTest {
+class ExpertsTest : public test::SearchedTest {
  protected:
   void SetUp() override {
-    StoreTest::SetUp();
-    ASSERT_TRUE(index_.open().ok());
+    SearchedTest::SetUp();
     asker_ = add("asker");
     for (const auto* name : {"ada", "ben", "cleo"}) people_[name] = add(name);
     // What everybody talks about, so that words have a background.
@@ -26,31 +22,10 @@ class ExpertsTest : public test::StoreTest {
       for (int i = 0; i < 5; ++i) write_post(id, "Lunch is at noon in the large room again");
     }
   }
-  Id add(const std::string& name, const std::function<void(Actor&)>& change = nullptr) {
-    Actor actor{.iri = home_.actor(name), .name = name, .domain = "here.example"};
-    actor.local = actor.discoverable = true;
-    if (change) change(actor);
-    write([&](WriteTxn& txn) { return put_actor(txn, actor, kAskedNow); });
-    return actor.id;
-  }
-  Id write_post(Id author, const std::string& text, Visibility visibility = Visibility::public_) {
-    Post post{.author = author, .content = "<p>" + text + "</p>"};
-    post.iri = home_.at("p/" + std::to_string(++posts_));
-    post.local = true;
-    post.published = kAskedNow;
-    post.visibility = visibility;
-    write([&](WriteTxn& txn) { return add_post(txn, post, kAskedNow); });
-    return post.id;
-  }
   std::vector<FoundExpert> ask(const std::string& question, size_t limit = 10) {
-    const auto txn = read();
-    for (const auto& due : list_search_due(txn, 0, 1'000)) {
-      const auto document = searchable(txn, due);
-      EXPECT_TRUE(document ? index_.put(*document).ok() : index_.erase(due.kind, due.id).ok());
-    }
-    EXPECT_TRUE(index_.commit("").ok());
-    auto found =
-        find_experts(txn, home_, index_, {.question = question, .person = asker_, .limit = limit});
+    index();
+    auto found = find_experts(read(), home_, index_,
+                              {.question = question, .person = asker_, .limit = limit});
     EXPECT_TRUE(found.ok());
     return std::move(found).value_or({});
   }
@@ -60,11 +35,8 @@ class ExpertsTest : public test::StoreTest {
     return ids;
   }
 
-  const Home home_ = Home::of("here.example", /*https=*/true, Mode::open).value();
-  SearchIndex index_{dir_.path() / "search"};
   Id asker_;
   std::map<std::string, Id> people_;
-  int posts_ = 0;
 };
 
 TEST_F(ExpertsTest, WhoWroteMostAboutItComesFirstWithWhatShowsIt) {
@@ -88,8 +60,8 @@ TEST_F(ExpertsTest, EverydayWordsDecideNothing) {
 }
 
 TEST_F(ExpertsTest, WhatTheAskerMayNotReadSpeaksForNobody) {
-  write_post(people_["ada"], "The merger with Contoso", Visibility::direct);
-  write_post(people_["ben"], "The merger with Contoso", Visibility::followers);
+  write_post(people_["ada"], "The merger with Contoso", kNow, Visibility::direct);
+  write_post(people_["ben"], "The merger with Contoso", kNow, Visibility::followers);
   EXPECT_THAT(names("merger Contoso"), IsEmpty());
   const auto open = write_post(people_["cleo"], "What is this about a merger?");
   const auto found = ask("merger Contoso");
@@ -105,7 +77,7 @@ TEST_F(ExpertsTest, WhoWantsNotToBeFoundIsNot) {
     write_post(who, "Turbines turn");
   }
   write([&](WriteTxn& txn) {
-    return put_block(txn, {.by = people_["ben"], .whom = asker_, .at = kAskedNow});
+    return put_block(txn, {.by = people_["ben"], .whom = asker_, .at = kNow});
   });
   EXPECT_THAT(names("turbines"), ElementsAre(people_["ada"]));
 }
@@ -113,7 +85,7 @@ TEST_F(ExpertsTest, WhoWantsNotToBeFoundIsNot) {
 TEST_F(ExpertsTest, WhatIsGoneOrWasChangedSpeaksForNobody) {
   const auto id = write_post(people_["ada"], "Ask me about welding");
   EXPECT_THAT(names("welding"), ElementsAre(people_["ada"]));
-  write([&](WriteTxn& txn) { return bury_post(txn, id, kAskedNow); });
+  write([&](WriteTxn& txn) { return bury_post(txn, id, kNow); });
   EXPECT_THAT(names("welding"), IsEmpty());
 }
 

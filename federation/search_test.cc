@@ -2,8 +2,7 @@
 
 #include <gmock/gmock.h>
 
-#include "federation/searchable.h"
-#include "tests/support/store.h"
+#include "tests/support/searched.h"
 
 namespace hallway {
 namespace {
@@ -12,41 +11,15 @@ using test::iri;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-constexpr Time kSearchNow{1'700'000'000'000};
-
-class SearchTest : public test::StoreTest {
+class SearchTest : public test::SearchedTest {
  protected:
   void SetUp() override {
-    StoreTest::SetUp();
-    ASSERT_TRUE(index_.open().ok());
-    alice_ = add("alice");
-    bob_ = add("bob");
-  }
-  Id add(const std::string& name) {
-    Actor actor{.iri = home_.actor(name), .name = name, .domain = "here.example"};
-    actor.local = actor.discoverable = true;
-    actor.summary = "<p>Knows about " + name + " things</p>";
-    write([&](WriteTxn& txn) { return put_actor(txn, actor, kSearchNow); });
-    return actor.id;
-  }
-  Id write_post(Id author, const std::string& text, Time at = kSearchNow) {
-    Post post{.author = author, .content = "<p>" + text + "</p>"};
-    post.iri = home_.at("p/" + std::to_string(++posts_));
-    post.local = true;
-    post.published = at;
-    write([&](WriteTxn& txn) { return add_post(txn, post, at); });
-    return post.id;
-  }
-  void index() {
-    const auto txn = read();
-    for (const auto& due : list_search_due(txn, 0, 1'000)) {
-      if (const auto document = searchable(txn, due)) {
-        ASSERT_TRUE(index_.put(*document).ok());
-      } else {
-        ASSERT_TRUE(index_.erase(due.kind, due.id).ok());
-      }
-    }
-    ASSERT_TRUE(index_.commit("").ok());
+    SearchedTest::SetUp();
+    const auto knows = [](Actor& actor) {
+      actor.summary = "<p>Knows about " + actor.name + " things</p>";
+    };
+    alice_ = add("alice", knows);
+    bob_ = add("bob", knows);
   }
   std::vector<Id> find(SearchWish wish) {
     index();
@@ -61,10 +34,7 @@ class SearchTest : public test::StoreTest {
     return search_people(read(), home_, index_, {.typed = typed, .person = bob_}).value_or({}).ids;
   }
 
-  const Home home_ = Home::of("here.example", /*https=*/true, Mode::open).value();
-  SearchIndex index_{dir_.path() / "search"};
   Id alice_, bob_;
-  int posts_ = 0;
 };
 
 TEST_F(SearchTest, WordsAreFoundWithinWhatIsAskedFor) {
@@ -101,7 +71,7 @@ TEST_F(SearchTest, WhatWasEditedOrDeletedIsNotFoundAsItWas) {
   write([&](WriteTxn& txn) { return update_post(txn, post); });
   EXPECT_THAT(find("tea"), IsEmpty());
   EXPECT_THAT(find("coffee"), ElementsAre(id));
-  write([&](WriteTxn& txn) { return bury_post(txn, id, kSearchNow); });
+  write([&](WriteTxn& txn) { return bury_post(txn, id, kNow); });
   EXPECT_THAT(
       search_posts(read(), home_, index_, {.typed = "coffee", .person = bob_}).value_or({}).ids,
       IsEmpty())

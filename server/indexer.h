@@ -25,8 +25,8 @@ class Indexer {
   Indexer(const Store& store, Writer& writer, const Clock& clock, SearchIndex& index);
 
   // Does a part of what there is to do. Commits take at most a tenth of its time, so that what is
-  // new is found within a second on most disks. Returns how much was done. Any thread, one at a
-  // time.
+  // new is found within a second on most disks; while others write on and on it works in short
+  // turns and does nothing between them. Returns how much was done. Any thread, one at a time.
   Result<size_t> run();
   // When run() has something to do; nullopt: not before the bell rings.
   [[nodiscard]] std::optional<Time> next_due() const;

@@ -168,7 +168,7 @@ std::vector<std::string> Victim::changes(const Stored& before) {
     const auto was = before.at(what);
     // That something was refused is noted, within bounds and once a minute (storage/refused.h);
     // what is to be indexed for search is taken out meanwhile.
-    const bool by_itself = what == "refusals" || what == "search_due";
+    const bool by_itself = what == "refusals" || (what == "search_due" && rows < was);
     if (rows == was || by_itself) continue;
     all.push_back(what + ": " + std::to_string(rows) + ", was " + std::to_string(was));
   }

@@ -40,7 +40,7 @@ async function conforms(front, runner, stranger) {
   let results;
   await step("every row of conformance/ is asked through it, both ways", async () => {
     results = await run({
-      base: front.origin, user: "hal", token: front.token, patience: 10000,
+      base: front.origin, user: "hal", token: front.token, patience: 3000,
       listen: { host: kHere, port: runner.site.backend, origin: runner.origin, stranger: { port: stranger.site.backend, origin: stranger.origin } },
     });
     const none = results.filter((row) => row.result === "n/a" && !kNotApplicable.includes(row.id));
