@@ -247,7 +247,7 @@ std::shared_ptr<const HomeBeginning> beginning_of(const ReadTxn& txn, Id person,
 }
 
 // Calls for each entry below `before` (0: for each) until `visit` returns false. False where it
-// would have to go on with what is not kept.
+// would have to go on below the last that is kept.
 bool visit_kept(const HomeBeginning& beginning, Id before,
                 const std::function<bool(const Entry&)>& visit) {
   for (const auto& entry : beginning.entries) {
@@ -272,27 +272,24 @@ bool is_found_by_itself(const ReadTxn& txn, Id person, const TimelineItem& item)
 std::vector<TimelineItem> home_timeline(const ReadTxn& txn, const Home& home, Id person,
                                         const Window& window, HomeCache* cache) {
   const auto viewer = Destination::to_person(person);
-  Reader reader{viewer, /*without_muted=*/true};
-  const auto page_of = [&](const Languages& languages, const auto& each) {
-    if (!languages.empty()) {
-      reader.takes = [&](const TimelineItem& item) { return speaks(languages, item); };
-    }
-    Page page(window);
-    const bool ended = each([&](const Entry& one) { return page.add(txn, home, one, reader); });
-    return ended ? std::optional(page.take()) : std::nullopt;
-  };
+  const Languages* languages = nullptr;
+  const Reader reader{viewer, /*without_muted=*/true, [&](const TimelineItem& item) {
+                        return languages->empty() || speaks(*languages, item);
+                      }};
+  Page page(window);
+  const auto add = [&](const Entry& one) { return page.add(txn, home, one, reader); };
+  Id below = window.max_id;
   if (cache) {
     const auto beginning = beginning_of(txn, person, *cache);
-    auto page = page_of(beginning->languages, [&](const auto& visit) {
-      return visit_kept(*beginning, window.max_id, visit);
-    });
-    if (page) return *std::move(page);
+    languages = &beginning->languages;
+    if (visit_kept(*beginning, below, add)) return page.take();
+    const Id last = beginning->entries.back().id;
+    if (!below || last < below) below = last;
   }
-  auto all = sources_of(txn, person, window.max_id);
-  return *page_of(all.languages, [&](const auto& visit) {
-    walk(std::move(all.sources), visit);
-    return true;
-  });
+  auto all = sources_of(txn, person, below);
+  languages = &all.languages;
+  walk(std::move(all.sources), add);
+  return page.take();
 }
 
 std::vector<TimelineItem> list_timeline(const ReadTxn& txn, const Home& home, const List& list,

@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kLookEveryMs = 200;
+constexpr int kLookEveryMs = 200, kBreathMs = 20;
 
 Json json_of(const Indexer::Progress& progress) {
   return {{"done", progress.done},
@@ -59,7 +59,7 @@ Result<uint64_t> make_here(const fs::path& dir, Progress& line) {
   auto& indexer = opened->node().indexer();
   indexer.make_anew();
   while (indexer.progress().under_way) {
-    TRY(indexer.run());
+    if (TRY(indexer.run()) == 0) (void)::poll(nullptr, 0, kBreathMs);
     show(line, json_of(indexer.progress()));
   }
   TRY(indexer.catch_up());
