@@ -189,6 +189,7 @@ Result<void> Deliverer::choose_rows(WriteTxn& txn, const Peer& peer, size_t room
       stepped_over |= choice == Choice::stepped_over;
       held |= choice == Choice::held;
     }
+    if (held) flying_.turn_away(peer.id);
     if (!stepped_over && !(held && turn < kMostTurnsPastHeld)) return {};
   }
   return {};

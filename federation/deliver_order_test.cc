@@ -115,6 +115,18 @@ TEST_F(DeliverOrder, AnUndoComesAfterWhatItTakesBackAndBeforeWhatIsDoneAgain) {
   EXPECT_THAT(sent(), ElementsAre());
 }
 
+// The look comes after the answer was written and before the deliverer knows of it: what is taken
+// back seems to fly still.
+TEST_F(DeliverOrder, AnUndoThatIsLookedAtInTheCommitOfWhatItTakesBackGoesAtOnce) {
+  const auto theirs = known_note(eve_);
+  ok(act(alice_, [&](Local& local) { return like(local, theirs.id); }));
+  EXPECT_THAT(sent(), ElementsAre("Like"));
+  clock_.advance(milliseconds(1));
+  ok(act(alice_, [&](Local& local) { return unlike(local, theirs.id); }));
+  look_in_the_commit_of(1, [&] { peer_.answer(1); });
+  EXPECT_THAT(sent(), ElementsAre("Undo"));
+}
+
 TEST_F(DeliverOrder, HoweverMuchIsHeldOthersPassIt) {
   befriend(eve_, bob_);
   const auto first = post(alice_, "one");

@@ -6,10 +6,8 @@
 #include <cstddef>
 #include <future>
 #include <new>
-#include <thread>
 
 #include "tests/support/delivering.h"
-#include "tests/support/eventually.h"
 
 namespace hallway::test {
 namespace {
@@ -304,20 +302,7 @@ TEST_F(DeliverTest, APeerIsNotForgottenWhereItsAnswersMeetTheNextLook) {
   ASSERT_EQ(held.held(), 8U);
   post(alice_, "one more");  // makes the line due
 
-  std::promise<void> open;
-  writer_->submit(
-      [&](WriteTxn&) -> Result<void> {
-        open.get_future().wait();
-        return {};
-      },
-      [](const Result<void>&) {});
-  ASSERT_TRUE(eventually([&] { return writer_->figures().waiting == 0; }));
-  held.answer_all(202);
-  std::thread looks([&] { deliverer_->run_due(); });
-  EXPECT_TRUE(eventually([&] { return writer_->figures().waiting == 9; }));
-  open.set_value();
-  looks.join();
-  writer_->drain();
+  look_in_the_commit_of(8, [&] { held.answer_all(202); });
   EXPECT_LE(deliverer_->next_due(), clock_.now());
   while (deliverer_->run_due() > 0) {
     held.answer_all(202);

@@ -1,10 +1,14 @@
 #pragma once
 // Deliveries from a lone node to a peer on the in-process internet that answers as each test says.
 
+#include <functional>
+#include <future>
 #include <memory>
+#include <thread>
 
 #include "federation/deliver.h"
 #include "tests/support/acts.h"
+#include "tests/support/eventually.h"
 
 namespace hallway::test {
 
@@ -43,6 +47,23 @@ class DeliverTest : public ActsTest {
     if (*next > clock_.now()) clock_.set(*next);
     settle();
     return true;
+  }
+  // Has what `answers` writes and then a look at what is due in one commit, in that order.
+  void look_in_the_commit_of(size_t count, const std::function<void()>& answers) {
+    std::promise<void> open;
+    writer_->submit(
+        [&](WriteTxn&) -> Result<void> {
+          open.get_future().wait();
+          return {};
+        },
+        [](const Result<void>&) {});
+    EXPECT_TRUE(eventually([&] { return writer_->figures().waiting == 0; }));
+    answers();
+    std::thread looks([&] { deliverer_->run_due(); });
+    EXPECT_TRUE(eventually([&] { return writer_->figures().waiting == count + 1; }));
+    open.set_value();
+    looks.join();
+    writer_->drain();
   }
   void answer(int status, const Headers& headers = {}) {
     remote_.guard([=](const Request&) { return Response{.status = status, .headers = headers}; });
