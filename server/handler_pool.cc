@@ -1,5 +1,7 @@
 #include "server/handler_pool.h"
 
+#include "server/priority.h"
+
 namespace hallway {
 namespace {
 // Only what is touched costs memory; sanitizers need several times what the plain code does.
@@ -16,6 +18,7 @@ HandlerPool::~HandlerPool() { stop(); }
 
 void* HandlerPool::enter(void* worker) {
   auto& self = *static_cast<Worker*>(worker);
+  give_way(kAfterTheWriter);
   self.pool->run(self);
   return nullptr;
 }

@@ -1,13 +1,11 @@
 #include "server/workers.h"
 
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <chrono>
 #include <exception>
 
 #include "server/log.h"
+#include "server/priority.h"
 #include "server/uploads.h"
 
 namespace hallway {
@@ -16,15 +14,6 @@ namespace {
 constexpr size_t kFetchesAtOnce = 16;
 constexpr Duration kLongest = minutes(1);
 constexpr Duration kBreath = milliseconds(50);  // when due work could not be begun: no room
-
-// This thread works with what the others leave of the processors: what came is stored and sent
-// first, and found a little later.
-void give_way() {
-  constexpr int kLowest = 19;
-  const auto thread = static_cast<id_t>(::gettid());
-  // Without it all goes on as well, only not in that order.
-  [[maybe_unused]] const int rc = ::setpriority(PRIO_PROCESS, thread, kLowest);
-}
 
 }  // namespace
 
@@ -89,7 +78,7 @@ Workers::Workers(Node& node) : node_(node) {
   threads_[5] =
       std::jthread([this, push](const std::stop_token& stop) { run(stop, pushing_, push); });
   threads_[6] = std::jthread([this, index](const std::stop_token& stop) {
-    give_way();
+    give_way(kLast);  // what came is stored and sent first, and found a little later
     run(stop, indexing_, index);
   });
 }
