@@ -28,16 +28,15 @@ bool judges_answers(const ReadTxn& txn, const Post& post) {
          !said_of_interactions(txn, post).is_null();
 }
 
-Result<void> judge_answers(Inbound& in, Id answered, bool before) {
-  const auto post = find_post(in.txn, answered);
-  if (!post || (!before && !judges_answers(in.txn, *post))) return {};
-  if (!TRY(judge_some(in.txn, answered, Id{}, in.now))) return {};
-  return add_fetch(in.txn, {.iri = post->iri,
+Result<void> judge_answers(Inbound& in, const Post& answered, bool before) {
+  if (!before && !judges_answers(in.txn, answered)) return {};
+  if (!TRY(judge_some(in.txn, answered.id, Id{}, in.now))) return {};
+  return add_fetch(in.txn, {.iri = answered.iri,
                             .reason = FetchReason::answers,
                             .depth = 1,
                             .next = in.now,
                             .created = in.now,
-                            .about = answered});
+                            .about = answered.id});
 }
 
 Result<std::optional<Id>> judge_some(WriteTxn& txn, Id answered, Id after, Time now) {

@@ -16,9 +16,10 @@ inline constexpr size_t kJudgedAtOnce = 100, kMostJudged = 10'000;  // answers t
 
 // Does `post` have answers, and say who may answer it?
 bool judges_answers(const ReadTxn& txn, const Post& post);
-// `answered` has just arrived or changed: its first 100 answers are judged at once, the others by a
-// fetch row. Nothing to do where it says nothing of who may answer, and neither did `before`.
-Result<void> judge_answers(Inbound& in, Id answered, bool before);
+// `answered`, as it is stored, has just arrived or changed: its first 100 answers are judged at
+// once, the others by a fetch row. Nothing to do where it says nothing of who may answer, and
+// neither did `before`.
+Result<void> judge_answers(Inbound& in, const Post& answered, bool before);
 // Judges the answers after `after`, at most 100. Gives the last of them; nothing where no more
 // follow.
 Result<std::optional<Id>> judge_some(WriteTxn& txn, Id answered, Id after, Time now);

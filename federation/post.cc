@@ -104,7 +104,7 @@ Result<void> add_remote(Inbound& in, Post& post, const std::vector<Id>& people, 
   TRY(reach_people(in.txn, post, people, in.now));
   TRY(look_into_quote(in, post, depth));
   TRY(look_into_quotes_of(in, post, depth));
-  TRY(judge_answers(in, post.id, /*before=*/false));
+  TRY(judge_answers(in, post, /*before=*/false));
   return ask_for_parent(in, post, depth);
 }
 
@@ -311,7 +311,9 @@ Result<void> receive_update(Inbound& in) {
   const bool judged = judges_answers(in.txn, *known);
   TRY(edit(in, *known, std::move(edited)));
   if (!in.ignored.empty()) return {};
-  TRY(judge_answers(in, known->id, judged));
+  if (const auto stored = find_post(in.txn, known->id)) {
+    TRY(judge_answers(in, *stored, judged));
+  }
   const auto row = approval_to_ask(in.txn, *known, object, in.now);
   return row ? add_fetch(in.txn, *row) : Result<void>();
 }

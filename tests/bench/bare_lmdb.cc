@@ -11,6 +11,9 @@ namespace {
 
 constexpr auto kMostTables = static_cast<unsigned>(Table::count_) + 1;  // and LMDB's own
 
+// A row of search_due, which goes away once its post is indexed.
+constexpr RowSize kDue{.key = 8, .value = 24};
+
 [[noreturn]] void give_up(const std::string& what) {
   std::fprintf(stderr, "bare LMDB: %s\n", what.c_str());
   std::exit(1);
@@ -31,6 +34,7 @@ std::vector<RowSize> row_sizes(const ReadTxn& txn) {
     while (row && row->key.size() != kKeySizes[i]) row = rows.previous();
     sizes.push_back(row ? RowSize{row->key.size(), row->value.size()} : RowSize{});
   }
+  sizes.back() = kDue;
   return sizes;
 }
 
@@ -107,14 +111,15 @@ void BareLmdb::put_rows(MDB_txn* txn) {
   const std::string of_author(key_of(author, uint64_t{0}));
   // All under one hashtag, and leading to one page.
   const std::string by_word(key_of(Digest{}, number_));
-  const std::string* keys[] = {&by_id,   &by_id,   &by_text, &by_id,    &by_pair,
-                               &by_self, &by_word, &by_word, &of_author};
+  const std::string* keys[] = {&by_id,   &by_id,   &by_text, &by_id,     &by_pair,
+                               &by_self, &by_word, &by_word, &of_author, &by_id};
   for (size_t i = 0; i < kTables.size(); ++i) {
     if (sizes_[i].key == 0) continue;
     if (keys[i]->size() != sizes_[i].key) give_up("a key is not as long as the node's");
     MDB_val key{keys[i]->size(), const_cast<char*>(keys[i]->data())};
     MDB_val value{sizes_[i].value, value_.data()};
-    const bool append = kTables[i] == Table::log || kTables[i] == Table::payloads;
+    const bool append = kTables[i] == Table::log || kTables[i] == Table::payloads ||
+                        kTables[i] == Table::search_due;
     demand(mdb_put(txn, tables_[i], &key, &value, append ? MDB_APPEND : 0));
   }
 }
