@@ -110,6 +110,7 @@ std::optional<SearchDocument> searchable(const ReadTxn& txn, const SearchDue& wh
   auto document = post ? searchable(*post) : std::nullopt;
   if (document && post->visibility == Visibility::public_) {
     const auto author = post->local ? std::nullopt : find_actor(txn, post->author);
+    if (post->local) document->reach = post->label;
     document->open = post->local || (author && author->indexable);
     if (document->open) document->topic = heading_of(text_of_html(post->content));
   }

@@ -8,6 +8,7 @@
 //   Q kind id           the one document of a post or actor
 //   K kind              every post, every actor
 //   A author, M mark, T topic   what a search is narrowed down by
+//   R label             every post that other nodes up to those of the label may learn of
 //   S                   its words are in the list by which spelling is mended
 // Words are folded to lower case: none begins with a capital letter of ASCII.
 
@@ -21,7 +22,8 @@
 
 namespace hallway {
 
-constexpr Xapian::valueno kIdSlot = 0, kAuthorSlot = 1, kTopicSlot = 2;  // big-endian
+// Numbers, big-endian.
+constexpr Xapian::valueno kIdSlot = 0, kAuthorSlot = 1, kTopicSlot = 2, kReachSlot = 3;
 
 inline std::string id_bytes(Id id) { return std::string(view(value_of(id.value))); }
 inline std::string words_prefix(Searched kind) { return kind == Searched::actor ? "U" : ""; }
@@ -40,6 +42,7 @@ inline uint64_t topic_number(std::string_view topic) {
 }
 inline std::string number_bytes(uint64_t number) { return std::string(view(value_of(number))); }
 inline std::string topic_term(uint64_t topic) { return "T" + number_bytes(topic); }
+inline std::string reach_term(Label label) { return "R" + std::to_string(static_cast<int>(label)); }
 inline Id id_from(std::string_view bytes) { return id_at(bytes, 0); }
 constexpr std::string_view kLanguagesKey = "languages";  // metadata: two letters each
 constexpr std::string_view kSpellingTerm = "S";

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "storage/posts.h"
 #include "storage/search_due.h"
 #include "storage/values/id.h"
 
@@ -19,7 +20,9 @@ struct SearchDocument {
   std::string language;            // in which they are; empty: by their script
   std::string topic;               // posts with the same one are about the same; empty: none
   std::vector<std::string> marks;  // "has:media", "tag:tea": the whole of it is looked for
-  bool open = false;               // whose words may be suggested to anybody who misspells them
+  // Of a post: the furthest nodes that may learn of it by its words; department: none.
+  Label reach = Label::department;
+  bool open = false;  // whose words may be suggested to anybody who misspells them
 };
 
 }  // namespace hallway

@@ -12,10 +12,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kFormat = "1";  // of terms and values: another one makes the index anew
+constexpr std::string_view kFormat = "2";  // of terms and values: another one makes the index anew
 constexpr std::string_view kFormatKey = "format", kWholeKey = "whole", kPositionKey = "position",
                            kReachedKey = "reached";
 constexpr size_t kMostSpare = 8;
+
+Label nearer(Label label) { return static_cast<Label>(static_cast<uint8_t>(label) - 1); }
 constexpr Xapian::termpos kGap = 100;  // between texts
 
 std::vector<uint64_t> numbers_in(const fs::path& folder) {
@@ -212,6 +214,12 @@ Result<void> SearchIndex::put_in(Part& part, const SearchDocument& document) {
       const auto topic = topic_number(document.topic);
       made.add_value(kTopicSlot, number_bytes(topic));
       made.add_boolean_term(topic_term(topic));
+    }
+    if (document.reach != Label::department) {
+      made.add_value(kReachSlot, number_bytes(static_cast<uint64_t>(document.reach)));
+      for (auto label = document.reach; label != Label::department; label = nearer(label)) {
+        made.add_boolean_term(reach_term(label));
+      }
     }
     const auto own = id_term(document.kind, document.id);
     made.add_boolean_term(own);

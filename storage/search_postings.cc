@@ -36,11 +36,14 @@ class Values {
 };
 
 Result<void> for_each_with(const SearchIndex::Reader& reader, const std::string& term,
-                           const std::function<void(const SearchPosting&)>& visit) {
+                           const std::function<void(const SearchPosting&)>& visit, Label least) {
   return guarded([&]() -> Result<void> {
     const auto& database = reader.database().xapian;
+    const bool all = least == Label::department;
+    Values reaches(database, kReachSlot);
     Values ids(database, kIdSlot), authors(database, kAuthorSlot), topics(database, kTopicSlot);
     for (auto at = database.postlist_begin(term); at != database.postlist_end(term); ++at) {
+      if (!all && reaches.of(*at) < static_cast<uint64_t>(least)) continue;
       const auto author = authors.of(*at);
       if (author == 0) continue;
       visit({.post = {ids.of(*at)},
@@ -56,11 +59,15 @@ Result<void> for_each_with(const SearchIndex::Reader& reader, const std::string&
 }  // namespace
 
 // Actors are among the documents, but few of their words weigh: posts are counted by their mark.
-Result<SearchTotals> search_totals(const SearchIndex::Reader& reader) {
+Result<SearchTotals> search_totals(const SearchIndex::Reader& reader, Label least) {
   return guarded([&]() -> Result<SearchTotals> {
     const auto& database = reader.database().xapian;
-    return SearchTotals{.posts = database.get_termfreq(kind_term(Searched::post)),
-                        .words = database.get_total_length()};
+    const SearchTotals all{.posts = database.get_termfreq(kind_term(Searched::post)),
+                           .words = database.get_total_length()};
+    if (least == Label::department || all.posts == 0) return all;
+    const uint64_t posts = database.get_termfreq(reach_term(least));
+    const auto part = static_cast<double>(posts) / static_cast<double>(all.posts);
+    return SearchTotals{posts, static_cast<uint64_t>(part * static_cast<double>(all.words))};
   });
 }
 
@@ -100,13 +107,14 @@ Result<uint64_t> count_of(const SearchIndex::Reader& reader, const SearchStems& 
 }
 
 Result<void> for_each_posting(const SearchIndex::Reader& reader, std::string_view stem,
-                              const std::function<void(const SearchPosting&)>& visit) {
-  return for_each_with(reader, kStems + std::string(stem), visit);
+                              const std::function<void(const SearchPosting&)>& visit, Label least) {
+  return for_each_with(reader, kStems + std::string(stem), visit, least);
 }
 
 Result<void> for_each_of_topic(const SearchIndex::Reader& reader, uint64_t topic,
-                               const std::function<void(const SearchPosting&)>& visit) {
-  return for_each_with(reader, topic_term(topic), visit);
+                               const std::function<void(const SearchPosting&)>& visit,
+                               Label least) {
+  return for_each_with(reader, topic_term(topic), visit, least);
 }
 
 }  // namespace hallway

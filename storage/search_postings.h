@@ -1,5 +1,7 @@
 #pragma once
 // The index read word by word, for those who rank otherwise: who wrote a word, where, how often.
+// With `least` above department: of the posts alone of which the nodes that such a label reaches
+// may learn, for whoever asks in their name.
 
 #include <cstdint>
 #include <functional>
@@ -22,7 +24,9 @@ struct SearchTotals {
   uint64_t posts = 0;
   uint64_t words = 0;  // in all of them
 };
-Result<SearchTotals> search_totals(const SearchIndex::Reader& reader);
+// With `least`, `words` is as many as these posts have if they are as long as all.
+Result<SearchTotals> search_totals(const SearchIndex::Reader& reader,
+                                   Label least = Label::department);
 
 // Each word of `text` as the stems that it has in the languages that are written here; pairs of
 // characters where a script has no spaces. Repeated words once.
@@ -34,10 +38,12 @@ Result<uint64_t> count_of(const SearchIndex::Reader& reader, const SearchStems& 
 // Every post with the stem, in no order that means anything. One with several of a word's stems
 // comes once for each. About a tenth of a microsecond each.
 Result<void> for_each_posting(const SearchIndex::Reader& reader, std::string_view stem,
-                              const std::function<void(const SearchPosting&)>& visit);
+                              const std::function<void(const SearchPosting&)>& visit,
+                              Label least = Label::department);
 
 // Every post with the topic; `count` is 0.
 Result<void> for_each_of_topic(const SearchIndex::Reader& reader, uint64_t topic,
-                               const std::function<void(const SearchPosting&)>& visit);
+                               const std::function<void(const SearchPosting&)>& visit,
+                               Label least = Label::department);
 
 }  // namespace hallway

@@ -36,6 +36,42 @@ TEST_F(SearchPostingsTest, EveryPostWithAWordIsReadWithItsAuthorAndCounts) {
   EXPECT_EQ(totals->words, 9U);
 }
 
+TEST_F(SearchPostingsTest, InTheNameOfOthersOnlyWhatReachesThemIsRead) {
+  const auto put_for = [&](uint64_t id, Label reach) {
+    auto document = text(id, "the tea");
+    document.reach = reach;
+    document.topic = "bridges";
+    put(document);
+  };
+  put_for(1, Label::department);
+  put_for(2, Label::organization);
+  put_for(3, Label::partners);
+  put_for(4, Label::public_);
+  const auto reader = index_->read();
+  ASSERT_TRUE(reader.ok());
+  const auto read = [&](Label least) {
+    std::vector<uint64_t> ids;
+    uint64_t topic = 0;
+    const auto add = [&](const SearchPosting& one) {
+      ids.push_back(one.post.value);
+      topic = one.topic;
+    };
+    EXPECT_TRUE(for_each_posting(*reader, "tea", add, least).ok());
+    auto by_word = std::exchange(ids, {});
+    EXPECT_TRUE(for_each_of_topic(*reader, topic, add, least).ok());
+    EXPECT_EQ(by_word, ids);
+    return by_word;
+  };
+  EXPECT_THAT(read(Label::department), testing::ElementsAre(1, 2, 3, 4));
+  EXPECT_THAT(read(Label::organization), testing::ElementsAre(2, 3, 4));
+  EXPECT_THAT(read(Label::partners), testing::ElementsAre(3, 4));
+  EXPECT_THAT(read(Label::public_), testing::ElementsAre(4));
+  const auto totals = search_totals(*reader, Label::partners);
+  ASSERT_TRUE(totals.ok());
+  EXPECT_EQ(totals->posts, 2U);
+  EXPECT_EQ(totals->words, 4U);
+}
+
 TEST_F(SearchPostingsTest, CharactersAreReadInPairs) {
   put(1, "大阪城", "ja");
   const auto reader = index_->read();
