@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "storage/search_words.h"
+
 namespace hallway {
 namespace {
 
@@ -28,6 +30,57 @@ std::vector<std::string> joined_words(std::span<const QuestionWord> words, uint6
     result.push_back(words[n - 1].text + words[n].text);
   }
   return result;
+}
+
+std::vector<std::string> question_words(std::string_view question) {
+  std::vector<std::string> words;
+  for (const auto& word : search_words(composed(question))) {
+    if (words.size() == kMostWords) break;
+    words.push_back(word.text);
+  }
+  return words;
+}
+
+std::vector<std::string> words_to_count(std::span<const std::string> words) {
+  std::vector<QuestionWord> unknown;
+  std::vector<std::string> result;
+  const auto add = [&](const std::string& word) {
+    if (std::ranges::find(result, word) == result.end()) result.push_back(word);
+  };
+  for (const auto& word : words) {
+    add(word);
+    unknown.push_back({word, 0});
+  }
+  for (const auto& joined : joined_words(unknown, 1)) add(joined);
+  return result;
+}
+
+std::vector<WeighedWord> weigh_words(std::span<const std::string> words, const WordCounts& counts,
+                                     uint64_t all_posts) {
+  const auto count_of = [&](const std::string& word) {
+    const auto found = counts.find(word);
+    return found == counts.end() ? WordCount() : found->second;
+  };
+  std::vector<WeighedWord> all;
+  const auto ask = [&](const std::string& word, double weight) {
+    const auto asked = std::ranges::find(all, word, &WeighedWord::text);
+    if (asked != all.end()) {
+      asked->weight += weight;
+    } else if (const auto count = count_of(word); count.posts > 0) {
+      all.push_back({word, weight, count});
+    }
+  };
+  std::vector<QuestionWord> in_order;
+  for (const auto& word : words) {
+    ask(word, 1);
+    in_order.push_back({word, count_of(word).posts});
+  }
+  for (const auto& joined : joined_words(in_order, all_posts)) ask(joined, kJoinedWeight);
+  const auto says_nothing = [&](const WeighedWord& word) {
+    return is_everyday(word.all.posts, all_posts);
+  };
+  if (!std::ranges::all_of(all, says_nothing)) std::erase_if(all, says_nothing);
+  return all;
 }
 
 std::string heading_of(std::string_view text) {

@@ -2,6 +2,7 @@
 // What a question and a post are about, as the expert finder takes it. Pure.
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,6 +24,30 @@ bool is_everyday(uint64_t posts, uint64_t all_posts);
 // Two words that stand side by side, written as one ("web kit": "webkit"): many names are. Not
 // where either is in more than one of twenty of all posts. To be asked as well, for kJoinedWeight.
 std::vector<std::string> joined_words(std::span<const QuestionWord> words, uint64_t all_posts);
+
+// How often a word stands somewhere.
+struct WordCount {
+  uint64_t posts = 0;  // that have it
+  uint64_t count = 0;  // in all of them together
+};
+using WordCounts = std::map<std::string, WordCount, std::less<>>;
+
+// At most so many words of a question are taken; with those that are joined, twice as many.
+inline constexpr size_t kMostWords = 50;
+
+// The words of a question in their order, each as often as it is asked, at most kMostWords.
+std::vector<std::string> question_words(std::string_view question);
+// Of which it has to be known how common they are, each once: these, and each two of them joined.
+std::vector<std::string> words_to_count(std::span<const std::string> words);
+
+struct WeighedWord {
+  std::string text;
+  double weight = 1;
+  WordCount all;  // of all nodes that are asked
+};
+// What is asked in the end: neither what nobody wrote, nor what says nothing of anybody.
+std::vector<WeighedWord> weigh_words(std::span<const std::string> words, const WordCounts& counts,
+                                     uint64_t all_posts);
 
 // What comes before the first colon of the first line, where that reads like a heading ("heating:
 // the boiler is out", "build/tests: fix"): at most three words and 60 bytes, lower case letters of

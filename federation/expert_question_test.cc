@@ -39,6 +39,33 @@ TEST(ExpertQuestion, AHeadingIsWhatStandsBeforeTheFirstColon) {
     EXPECT_EQ(heading_of(text), heading) << text;
 }
 
+TEST(ExpertQuestion, EachWordIsCountedOnceAndWithItsNeighbour) {
+  const auto words = question_words("Web kit, the web kit!");
+  EXPECT_THAT(words, testing::ElementsAre("web", "kit", "the", "web", "kit"));
+  EXPECT_THAT(words_to_count(words),
+              testing::ElementsAre("web", "kit", "the", "webkit", "kitthe", "theweb"));
+  std::string many;
+  for (int i = 0; i < 200; ++i) many += "w" + std::to_string(i) + " ";
+  EXPECT_EQ(words_to_count(question_words(many)).size(), 2 * kMostWords - 1);
+}
+
+TEST(ExpertQuestion, OnlyWhatSomebodyWroteAndSaysSomethingIsAsked) {
+  const std::vector<std::string> words = {"the", "web", "kit", "web"};
+  const WordCounts counts = {{"the", {.posts = 90, .count = 200}},
+                             {"web", {.posts = 4, .count = 5}},
+                             {"webkit", {.posts = 2, .count = 2}}};
+  const auto asked = weigh_words(words, counts, 100);
+  ASSERT_EQ(asked.size(), 2U);
+  EXPECT_EQ(asked[0].text, "web");
+  EXPECT_EQ(asked[0].weight, 2);
+  EXPECT_EQ(asked[0].all.count, 5U);
+  EXPECT_EQ(asked[1].text, "webkit");
+  EXPECT_EQ(asked[1].weight, kJoinedWeight);
+  const auto nothing_else = weigh_words(std::vector<std::string>{"the"}, counts, 100);
+  ASSERT_EQ(nothing_else.size(), 1U) << "there is nothing else";
+  EXPECT_TRUE(weigh_words({}, counts, 100).empty());
+}
+
 TEST(ExpertQuestion, WhatAQuarterOfAllPostsHaveIsEveryday) {
   EXPECT_FALSE(is_everyday(0, 0));
   EXPECT_FALSE(is_everyday(25, 100));

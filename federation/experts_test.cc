@@ -24,8 +24,15 @@ class ExpertsTest : public test::SearchedTest {
   }
   std::vector<FoundExpert> ask(const std::string& question, size_t limit = 10) {
     index();
-    auto found = find_experts(read(), home_, index_,
-                              {.question = question, .person = asker_, .limit = limit});
+    auto reader = index_.read();
+    EXPECT_TRUE(reader.ok());
+    if (!reader.ok()) return {};
+    ExpertWords words(std::move(*reader));
+    const auto asked = ask_here(words, question);
+    EXPECT_TRUE(asked.ok());
+    if (!asked.ok()) return {};
+    auto found =
+        find_experts(read(), home_, words, *asked, {.person = asker_, .limit = limit}, answers_);
     EXPECT_TRUE(found.ok());
     return std::move(found).value_or({});
   }
@@ -37,6 +44,7 @@ class ExpertsTest : public test::SearchedTest {
 
   Id asker_;
   std::map<std::string, Id> people_;
+  std::vector<TheirExpert> answers_;  // of other nodes
 };
 
 TEST_F(ExpertsTest, WhoWroteMostAboutItComesFirstWithWhatShowsIt) {
@@ -96,6 +104,55 @@ TEST_F(ExpertsTest, WordsAreJoinedAndATopicLendsItsPostsWords) {
   EXPECT_EQ(names("who builds webkit for phones").front(), people_["ada"]);
   EXPECT_THAT(names("webkit phones"), ElementsAre(people_["ada"], people_["ben"]));
   EXPECT_THAT(names("phones"), ElementsAre(people_["ada"])) << "nothing of ben's says so itself";
+}
+
+TEST_F(ExpertsTest, PeopleOfOtherNodesStandAmongThoseOfThisOne) {
+  write_post(people_["ada"], "The pump needs a seal");
+  const auto theirs = [](const std::string& name, double strength) {
+    const auto actor = Iri::parse("https://acme.example/users/" + name).value();
+    return TheirExpert{.actor = actor,
+                       .name = name,
+                       .written = 10,
+                       .strengths = {strength, strength},
+                       .evidence = {Iri::parse(actor.text() + "/1").value()}};
+  };
+  answers_ = {theirs("dora", 30), theirs("emil", 0.1)};
+  const auto found = ask("pump");
+  ASSERT_EQ(found.size(), 3U);
+  EXPECT_EQ(found[0].elsewhere->name, "dora");
+  EXPECT_EQ(found[0].person, Id()) << "this node does not know her";
+  EXPECT_EQ(found[1].person, people_["ada"]);
+  EXPECT_EQ(found[2].elsewhere->name, "emil");
+  double all = 0;
+  for (const auto& one : found) all += one.confidence;
+  EXPECT_NEAR(all, 1, 1e-6);
+}
+
+TEST_F(ExpertsTest, WhoIsKnownIsOnePersonWhoeverNamesThem) {
+  const auto iri = Iri::parse("https://acme.example/users/dora").value();
+  const auto elsewhere = [&](Actor& actor) {
+    actor.local = false;
+    actor.iri = iri;
+  };
+  const auto dora = add("dora", elsewhere);
+  const auto known = write_post(dora, "The pump needs a seal");
+  TheirExpert theirs{.actor = iri, .name = "dora", .strengths = {3}};
+  theirs.evidence = {find_post(read(), known)->iri, Iri::parse(iri.text() + "/2").value()};
+  answers_ = {theirs};
+  const auto found = ask("pump");
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].person, dora);
+  EXPECT_THAT(found[0].posts, ElementsAre(known)) << "of the links those that are here";
+  write([&](WriteTxn& txn) { return put_block(txn, {.by = asker_, .whom = dora, .at = kNow}); });
+  EXPECT_THAT(ask("pump"), IsEmpty());
+}
+
+TEST_F(ExpertsTest, NobodyIsNamedOfANodeThatTheAskerDoesNotWant) {
+  const auto actor = Iri::parse("https://acme.example/users/dora").value();
+  answers_ = {{.actor = actor, .name = "dora", .strengths = {3}}};
+  EXPECT_EQ(ask("lunch").size(), 1U);
+  write([&](WriteTxn& txn) { return put_domain_block(txn, asker_, actor.domain()); });
+  EXPECT_THAT(ask("zymurgy"), IsEmpty());
 }
 
 TEST_F(ExpertsTest, AQuestionThatNobodyCanAnswerNamesNobody) {

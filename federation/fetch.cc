@@ -78,6 +78,17 @@ Result<OutboundResponse> Fetcher::fetch_file(const Iri& url, std::string_view ac
   return get(errand);
 }
 
+Result<OutboundRequest> Fetcher::signed_post(const Iri& url, std::string body) {
+  const auto way = TRY(way_to(url));
+  OutboundRequest request{.method = "POST",
+                          .url = url,
+                          .headers = {{"Content-Type", "application/json"}},
+                          .body = std::move(body),
+                          .permits = way.permits};
+  TRY(sign(request, way.first, Id{}));
+  return request;
+}
+
 Result<Document> Fetcher::read(const Iri& iri, Id signer, Time deadline) {
   Errand errand{
       .url = iri, .accept = kAcceptObject, .sign = true, .signer = signer, .deadline = deadline};

@@ -57,6 +57,10 @@ class Fetcher {
   // The same for a file of at most `most_bytes`.
   Result<OutboundResponse> fetch_file(const Iri& url, std::string_view accept, size_t most_bytes);
 
+  // A POST of JSON to another node, signed by the instance actor as that host is known to take it:
+  // for whoever sends it. Errors: forbidden (policy), invalid (no address for this node), internal.
+  Result<OutboundRequest> signed_post(const Iri& url, std::string body);
+
  private:
   struct Errand {
     Iri url;  // where it leads next; in the end where the answer was found

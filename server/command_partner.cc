@@ -1,5 +1,6 @@
 // hallway partner: what other domains are to this node.
 
+#include "federation/expert_answer.h"
 #include "server/commands.h"
 #include "server/moderation.h"
 #include "server/node.h"
@@ -18,6 +19,8 @@ Json partner_json(const ReadTxn& txn, const Peer& peer) {
   return {{"domain", peer.domain.text()},
           {"relation", name_of(peer.relation)},
           {"limited", peer.limited},
+          {"asks_experts", asks_experts(peer)},
+          {"answers_experts", answers_experts(peer)},
           {"permits", std::move(permits)},
           {"software", peer.software},
           {"first_seen", peer.first_seen.ms ? to_rfc3339(peer.first_seen) : ""},
@@ -47,6 +50,14 @@ Result<Relation> relation_argument(const Json& arguments) {
   return *relation;
 }
 
+Result<ExpertConsent> experts_argument(const Json& arguments) {
+  const auto text = text_argument_or(arguments, "experts", "by-relation");
+  const auto consent = parse_expert_consent(text);
+  if (consent) return *consent;
+  return fail(Code::invalid, "--experts takes both, ask, answer, none or by-relation, and \"" +
+                                 text + "\" is none of them");
+}
+
 Result<std::vector<Cidr>> permits_argument(const Json& arguments) {
   std::vector<Cidr> permits;
   for (const auto& text : list_argument(arguments, "permits")) {
@@ -72,7 +83,8 @@ Result<Json> add(Node& node, const Json& arguments) {
              {.relation = relation,
               .permits = TRY(permits_argument(arguments)),
               .public_comment = text_argument_or(arguments, "why", ""),
-              .limited = find_bool(arguments, "limited").value_or(false)});
+              .limited = find_bool(arguments, "limited").value_or(false),
+              .experts = TRY(experts_argument(arguments))});
 }
 
 Result<Peer> known_partner(const ReadTxn& txn, const Domain& domain) {
@@ -145,6 +157,14 @@ std::string print_list(const Json& answer) {
   return text.empty() ? "Nothing was agreed with any domain yet.\n" : text;
 }
 
+std::string experts_text(const Json& answer) {
+  const bool asks = find_bool(answer, "asks_experts").value_or(false);
+  const bool answers = find_bool(answer, "answers_experts").value_or(false);
+  if (asks && answers) return "each asks the other";
+  if (asks) return "this node asks it";
+  return answers ? "it asks this node" : "neither asks the other";
+}
+
 std::string print_one(const Json& answer) {
   std::string text;
   for (const auto* key :
@@ -155,6 +175,7 @@ std::string print_one(const Json& answer) {
     text += std::string(key) + ": " + number(answer, key) + "\n";
   }
   const bool limited = find_bool(answer, "limited").value_or(false);
+  text += "who knows what: " + experts_text(answer) + "\n";
   text += std::string("limited: ") + (limited ? "yes" : "no") + "\n";
   return text + "permits: " + permits_text(answer) + "\n";
 }
@@ -166,37 +187,41 @@ std::string print_set(const Json& answer) {
 }  // namespace
 
 std::vector<Command> partner_commands() {
-  return {{.name = "partner add",
-           .sentence = "Say what another domain is to this node, or say it anew",
-           .arguments = {kDomain,
-                         kData,
-                         {"--relation", "relation", "sibling, partner, public or blocked", true},
-                         {"--permit", "permits", "A private address range it may be reached at",
-                          false, ArgumentKind::list},
-                         {"--limited", "limited",
-                          "Its people are shown only to those who follow or look for them", false,
-                          ArgumentKind::flag},
-                         {"--why", "why",
-                          "Why it is blocked or limited, for those who are told that it is"}},
-           .run = add,
-           .print = print_set},
-          {.name = "partner list",
-           .sentence =
-               "List domains: name, relation, permits, last contact, what is queued, failures in "
-               "a row",
-           .arguments = {kData},
-           .run = list,
-           .print = print_list},
-          {.name = "partner show",
-           .sentence = "Show one domain",
-           .arguments = {kDomain, kData},
-           .run = show,
-           .print = print_one},
-          {.name = "partner remove",
-           .sentence = "Forget what was agreed with a domain",
-           .arguments = {kDomain, kData},
-           .run = remove,
-           .print = [](const Json& answer) { return "Removed " + field(answer, "domain"); }}};
+  return {
+      {.name = "partner add",
+       .sentence = "Say what another domain is to this node, or say it anew",
+       .arguments = {kDomain,
+                     kData,
+                     {"--relation", "relation", "sibling, partner, public or blocked", true},
+                     {"--permit", "permits", "A private address range it may be reached at", false,
+                      ArgumentKind::list},
+                     {"--limited", "limited",
+                      "Its people are shown only to those who follow or look for them", false,
+                      ArgumentKind::flag},
+                     {"--experts", "experts",
+                      "Who asks whom who knows about something: both, ask, answer or none; else "
+                      "siblings both, partners none"},
+                     {"--why", "why",
+                      "Why it is blocked or limited, for those who are told that it is"}},
+       .run = add,
+       .print = print_set},
+      {.name = "partner list",
+       .sentence =
+           "List domains: name, relation, permits, last contact, what is queued, failures in "
+           "a row",
+       .arguments = {kData},
+       .run = list,
+       .print = print_list},
+      {.name = "partner show",
+       .sentence = "Show one domain",
+       .arguments = {kDomain, kData},
+       .run = show,
+       .print = print_one},
+      {.name = "partner remove",
+       .sentence = "Forget what was agreed with a domain",
+       .arguments = {kDomain, kData},
+       .run = remove,
+       .print = [](const Json& answer) { return "Removed " + field(answer, "domain"); }}};
 }
 
 }  // namespace hallway

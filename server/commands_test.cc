@@ -240,6 +240,20 @@ TEST_F(CommandRun, PartnersAreSetAndForgotten) {
                                         {"permits", {"10.20.0.0/16", "10.30.0.1"}}});
   EXPECT_EQ(set["domain"], "acme.example");
   EXPECT_EQ(set["permits"], Json({"10.20.0.0/16", "10.30.0.1/32"}));
+  const auto asked = [&](const char* relation, const Json& experts) {
+    const auto now = must(
+        "partner add", {{"domain", "acme.example"}, {"relation", relation}, {"experts", experts}});
+    return std::pair(now["asks_experts"].get<bool>(), now["answers_experts"].get<bool>());
+  };
+  EXPECT_EQ(asked("sibling", nullptr), std::pair(true, true));
+  EXPECT_EQ(asked("partner", nullptr), std::pair(false, false));
+  EXPECT_EQ(asked("partner", "both"), std::pair(true, true));
+  EXPECT_EQ(asked("partner", "ask"), std::pair(true, false));
+  EXPECT_EQ(asked("sibling", "answer"), std::pair(false, true));
+  EXPECT_EQ(asked("public", "both"), std::pair(false, false));
+  EXPECT_EQ(refused("partner add",
+                    {{"domain", "acme.example"}, {"relation", "partner"}, {"experts", "some"}}),
+            Code::invalid);
   must("partner add", {{"domain", "acme.example"}, {"relation", "sibling"}});
   const auto shown = must("partner show", {{"domain", "acme.example"}});
   EXPECT_EQ(shown["relation"], "sibling");

@@ -75,11 +75,15 @@ Result<Peer> set_agreement(Node& node, const Domain& domain, const Agreement& ag
     peer.public_comment = agreement.public_comment;
     peer.private_comment = agreement.private_comment;
     peer.limited = agreement.limited;
+    peer.experts = agreement.experts;
     TRY(put_peer(txn, peer));
     Json details = details_by(by);
     details["domain"] = domain.text();
     details["relation"] = name_of(agreement.relation);
     if (agreement.limited) details["limited"] = true;
+    if (agreement.experts != ExpertConsent::by_relation) {
+      details["experts"] = name_of(agreement.experts);
+    }
     details["permits"] = Json::array();
     for (const auto& permit : agreement.permits) details["permits"].push_back(to_string(permit));
     TRY(note_deed(txn, node, "SetPartner", "", details));

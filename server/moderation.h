@@ -35,6 +35,7 @@ struct Agreement {
   std::vector<Cidr> permits;
   std::string public_comment, private_comment;  // why
   bool limited = false;                         // each of its people is, as by set_limited
+  ExpertConsent experts = ExpertConsent::by_relation;
 };
 Result<Peer> set_agreement(Node& node, const Domain& domain, const Agreement& agreement,
                            std::string_view by = {});

@@ -148,6 +148,8 @@ Result<void> Node::assemble() {
                                                       .clock = parts_.clock,
                                                       .permits = config_.federation.permit,
                                                       .plain_http = config_.federation.plain_http});
+  expert_nodes_ =
+      std::make_unique<ExpertNodes>(home_, *store_, *fetcher_, parts_.client, parts_.clock);
   authenticator_ =
       std::make_unique<Authenticator>(home_, *store_, *writer_, *fetcher_, parts_.clock);
   resolver_ = std::make_unique<Resolver>(

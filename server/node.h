@@ -25,6 +25,7 @@
 #include "server/blobs.h"
 #include "server/config.h"
 #include "server/counts.h"
+#include "server/expert_nodes.h"
 #include "server/idempotency.h"
 #include "server/indexer.h"
 #include "server/live.h"
@@ -116,6 +117,7 @@ class Node {
   [[nodiscard]] Live& live() { return *live_; }
   [[nodiscard]] const SearchIndex& search_index() const { return *search_index_; }
   [[nodiscard]] Indexer& indexer() { return *indexer_; }
+  [[nodiscard]] ExpertNodes& expert_nodes() { return *expert_nodes_; }
   [[nodiscard]] Pusher& pusher() { return *pusher_; }
   [[nodiscard]] Metrics& metrics() { return metrics_; }
   [[nodiscard]] Counts& counts() { return counts_; }
@@ -188,6 +190,7 @@ class Node {
   std::unique_ptr<Indexer> indexer_;  // is told by the writer to its end
   std::unique_ptr<Writer> writer_;
   std::unique_ptr<Fetcher> fetcher_;
+  std::unique_ptr<ExpertNodes> expert_nodes_;
   std::unique_ptr<Authenticator> authenticator_;
   std::unique_ptr<Resolver> resolver_;
   std::unique_ptr<Inbox> inbox_;

@@ -11,6 +11,7 @@
 #include "server/api/routes.h"
 #include "server/assets.h"
 #include "server/embed.h"
+#include "server/experts_door.h"
 #include "server/health.h"
 #include "server/html_page.h"
 #include "server/interact.h"
@@ -64,6 +65,8 @@ constexpr Route kRoutes[] = {
     {"POST", "/actor/inbox", Area::federation, nullptr, receive_shared},
     {"GET", "/actor/{collection}", Area::federation, show_instance_collection},
     {"GET", "/actor/collections/{collection}", Area::federation, show_instance_collection},
+
+    {"POST", "/hallway/experts", Area::federation, answer_node},
 
     {"GET", "/.well-known/webfinger", Area::discovery, webfinger},
     {"GET", "/.well-known/host-meta", Area::discovery, host_meta},

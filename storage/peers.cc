@@ -8,6 +8,8 @@ namespace {
 
 constexpr std::string_view kRelations[] = {"unknown", "public", "partner", "sibling", "blocked"};
 
+constexpr std::string_view kConsents[] = {"by-relation", "none", "ask", "answer", "both"};
+
 std::string encode(const Peer& p) {
   record::PeerT r;
   r.id = p.id.value;
@@ -26,6 +28,7 @@ std::string encode(const Peer& p) {
   r.public_comment = p.public_comment;
   r.private_comment = p.private_comment;
   r.limited = p.limited;
+  r.experts = static_cast<record::ExpertConsent>(p.experts);
   return encode_record<record::Peer>(r);
 }
 
@@ -51,6 +54,7 @@ Result<Peer> decode(std::string_view bytes) {
   p.public_comment = std::move(r.public_comment);
   p.private_comment = std::move(r.private_comment);
   p.limited = r.limited;
+  p.experts = static_cast<ExpertConsent>(r.experts);
   return p;
 }
 
@@ -61,6 +65,15 @@ std::string_view name_of(Relation relation) { return kRelations[static_cast<size
 std::optional<Relation> parse_relation(std::string_view text) {
   for (size_t i = 0; i < std::size(kRelations); ++i) {
     if (kRelations[i] == text) return static_cast<Relation>(i);
+  }
+  return std::nullopt;
+}
+
+std::string_view name_of(ExpertConsent consent) { return kConsents[static_cast<size_t>(consent)]; }
+
+std::optional<ExpertConsent> parse_expert_consent(std::string_view text) {
+  for (size_t i = 0; i < std::size(kConsents); ++i) {
+    if (kConsents[i] == text) return static_cast<ExpertConsent>(i);
   }
   return std::nullopt;
 }

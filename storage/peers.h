@@ -18,6 +18,11 @@ enum class Relation : uint8_t { unknown, public_, partner, sibling, blocked };
 std::string_view name_of(Relation relation);
 std::optional<Relation> parse_relation(std::string_view text);
 
+// Who asks whom who knows about something: this node the peer (ask), the peer this node (answer).
+enum class ExpertConsent : uint8_t { by_relation, none, ask, answer, both };
+std::string_view name_of(ExpertConsent consent);  // "by-relation", "none", "ask", "answer", "both"
+std::optional<ExpertConsent> parse_expert_consent(std::string_view text);
+
 // The signature a peer's inbox is known to take; `unknown` means none was tried with success.
 enum class KnownSigning : uint8_t { unknown, cavage_rsa, rfc9421_rsa, rfc9421_ed25519 };
 
@@ -37,6 +42,7 @@ struct Peer {
   Time related;                                 // when its relation was last set
   std::string public_comment, private_comment;  // why it is blocked or limited
   bool limited = false;                         // its people are (storage/limited.h)
+  ExpertConsent experts = ExpertConsent::by_relation;
 };
 
 std::optional<Peer> find_peer(const ReadTxn& txn, Id id);

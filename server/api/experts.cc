@@ -1,5 +1,7 @@
 #include "server/api/experts.h"
 
+#include <algorithm>
+
 #include "federation/experts.h"
 #include "federation/plain_text.h"
 #include "federation/search_syntax.h"
@@ -16,28 +18,69 @@ namespace {
 
 constexpr size_t kUsualPeople = 10, kMostPeople = 40;
 
+// Where a post is not here, its link alone.
 Json evidence_json(const View& view, const FoundExpert& expert, Snippets& snippets) {
   Json evidence = Json::array();
   for (const Id id : expert.posts) {
     const auto post = find_post(view.txn, id);
     if (!post) continue;
-    evidence.push_back(
-        {{"status", status_json(view, *post)}, {"snippet", snippet_html(snippets, *post)}});
+    evidence.push_back({{"url", post->iri.text()},
+                        {"status", status_json(view, *post)},
+                        {"snippet", snippet_html(snippets, *post)}});
+  }
+  for (const auto& link : expert.elsewhere ? expert.elsewhere->evidence : std::vector<Iri>()) {
+    const auto is_shown = [&](const Json& one) { return find_string(one, "url") == link.text(); };
+    if (std::ranges::any_of(evidence, is_shown)) continue;
+    evidence.push_back({{"url", link.text()}, {"status", nullptr}, {"snippet", nullptr}});
   }
   return evidence;
 }
 
 Json expert_json(const View& view, const FoundExpert& expert, Snippets& snippets) {
   const auto actor = find_actor(view.txn, expert.person);
-  if (!actor) return nullptr;
-  auto account = account_json(view, *actor);
-  const auto ask = "@" + account.value("acct", actor->name);
-  return {{"account", std::move(account)},
-          {"node", actor->domain},
-          {"score", expert.score},
-          {"confidence", expert.confidence},
-          {"ask", ask},
-          {"evidence", evidence_json(view, expert, snippets)}};
+  if (!actor && !expert.elsewhere) return nullptr;
+  Json person;
+  if (actor) {
+    auto account = account_json(view, *actor);
+    person = {{"acct", account.value("acct", actor->name)},
+              {"name", account.value("display_name", "")},
+              {"node", actor->domain},
+              {"actor", actor->iri.text()}};
+    person["account"] = std::move(account);
+  } else {
+    const auto& their = *expert.elsewhere;
+    const auto& node = their.actor.domain().text();
+    person = {{"acct", their.name + "@" + node},
+              {"name", their.display_name},
+              {"node", node},
+              {"actor", their.actor.text()},
+              {"account", nullptr}};
+  }
+  person["ask"] = "@" + std::string(find_string(person, "acct").value_or(""));
+  person["score"] = expert.score;
+  person["confidence"] = expert.confidence;
+  person["evidence"] = evidence_json(view, expert, snippets);
+  return person;
+}
+
+Json nodes_json(const Node& node, const ExpertNodes::Outcome& outcome) {
+  Json nodes = {{{"domain", node.home().domain.text()}, {"state", "answered"}}};
+  for (const auto& one : outcome.nodes) {
+    nodes.push_back(
+        {{"domain", one.domain.text()}, {"state", name_of(one.state)}, {"people", one.people}});
+  }
+  return nodes;
+}
+
+// What this node has, and what the others say of theirs.
+Result<std::vector<FoundExpert>> ask_all(Node& node, std::string_view question,
+                                         const ExpertWish& wish, ExpertNodes::Outcome& outcome) {
+  ExpertWords words(TRY(node.search_index().read()));
+  const auto plain = question_words(question);
+  const auto counts = TRY(words.count(words_to_count(plain)));
+  outcome = node.expert_nodes().ask(plain, counts, TRY(words.background()));
+  const auto txn = TRY(node.read());
+  return find_experts(txn, node.home(), words, outcome.asked, wish, outcome.people);
 }
 
 }  // namespace
@@ -52,12 +95,12 @@ Result<Response> find_experts_for(Node& node, const Call& call) {
     return fail(Code::invalid, "q has no word in it: ask in your own words");
   }
 
+  ExpertNodes::Outcome outcome;
+  auto found = ask_all(
+      node, question, {.person = caller.actor.id, .limit = params.limit(kUsualPeople, kMostPeople)},
+      outcome);
   const auto txn = TRY(node.read());
   const View view{txn, node.home(), caller.actor.id, node.now()};
-  auto found = find_experts(txn, node.home(), node.search_index(),
-                            {.question = std::string(question),
-                             .person = caller.actor.id,
-                             .limit = params.limit(kUsualPeople, kMostPeople)});
   // While nothing is indexed yet nobody is found; `indexing` says so.
   if (!found.ok() && found.error().code != Code::unavailable) return found.error();
   Snippets snippets(node.search_index(), phrases);
@@ -66,7 +109,7 @@ Result<Response> find_experts_for(Node& node, const Call& call) {
     people.push_back(expert_json(view, expert, snippets));
   }
   return json_answer({{"people", std::move(people)},
-                      {"nodes", {{{"domain", node.home().domain.text()}, {"state", "answered"}}}},
+                      {"nodes", nodes_json(node, outcome)},
                       {"indexing", indexing_json(node)}});
 }
 

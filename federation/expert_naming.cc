@@ -1,0 +1,63 @@
+#include "federation/expert_naming.h"
+
+#include <algorithm>
+#include <map>
+
+#include "storage/posts.h"
+
+namespace hallway {
+namespace {
+
+constexpr size_t kLookedAt = 50;  // people at a time whose posts are asked for
+
+// Takes out what may not be shown; what remains has at least one post, or is nothing.
+bool keep_shown(ExpertEvidence& evidence, ExpertNaming& naming) {
+  std::erase_if(evidence.posts,
+                [&](const PostStrength& one) { return one.post && !naming.may_show(one.post); });
+  return std::ranges::any_of(evidence.posts,
+                             [](const PostStrength& one) { return one.post.value != 0; });
+}
+
+}  // namespace
+
+bool lets_be_found(const Actor& actor) {
+  const bool program =
+      actor.type == "Service" || actor.type == "Application" || actor.type == "Group";
+  return actor.discoverable && !program;
+}
+
+std::vector<ExpertEvidence> weighed_in(const ReadTxn& txn, const ExpertWords& words,
+                                       std::span<const AskedWord> asked,
+                                       ExpertBackground background) {
+  const ExpertSources sources{
+      .members = [&](uint64_t topic) { return words.members(topic); },
+      .posts_by = [&](Id author) -> uint64_t { return count_entries(txn, author, SIZE_MAX); }};
+  return weigh_evidence(asked, background, sources);
+}
+
+// The strongest first, until enough of them are left.
+std::vector<ExpertEvidence> named_people(std::vector<ExpertEvidence> all, ExpertNaming& naming,
+                                         size_t most) {
+  std::map<Id, ExpertEvidence*> by_author;
+  for (auto& one : all) by_author.emplace(one.author, &one);
+  std::vector<ExpertEvidence> named;
+  size_t looked_at = 0;
+  for (const auto& expert : rank_experts(all)) {
+    if (looked_at++ >= kLookedAt && named.size() >= most) break;
+    auto& evidence = *by_author.at(expert.author);
+    if (naming.may_name(expert.author) && keep_shown(evidence, naming)) {
+      named.push_back(std::move(evidence));
+    }
+  }
+  return named;
+}
+
+std::vector<Id> shown_of(const ExpertEvidence& evidence, double least) {
+  std::vector<Id> posts;
+  for (const auto& one : evidence.posts) {
+    if (one.post && one.strength >= least && posts.size() < kPostsShown) posts.push_back(one.post);
+  }
+  return posts;
+}
+
+}  // namespace hallway

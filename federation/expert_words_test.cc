@@ -1,0 +1,59 @@
+#include "federation/expert_words.h"
+
+#include <gmock/gmock.h>
+
+#include "tests/support/indexed.h"
+
+namespace hallway {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::UnorderedElementsAre;
+
+class ExpertWordsTest : public test::IndexTest {
+ protected:
+  void put_for(uint64_t id, const std::string& words, Label reach) {
+    auto document = text(id, words, "en");
+    document.reach = reach;
+    document.topic = "heating";
+    put(document);
+  }
+  ExpertWords words(Label least = Label::department) {
+    return ExpertWords(index_->read().value(), least);
+  }
+};
+
+TEST_F(ExpertWordsTest, CountsWordsByTheirStemsAndAPostOnce) {
+  put_for(1, "boilers and a boiler", Label::department);
+  put_for(2, "the boiler", Label::public_);
+  auto all = words();
+  const std::vector<std::string> asked = {"boiler", "zymurgy"};
+  const auto counts = all.count(asked);
+  ASSERT_TRUE(counts.ok());
+  EXPECT_EQ(counts->at("boiler").posts, 2U);
+  EXPECT_EQ(counts->at("boiler").count, 3U);
+  EXPECT_EQ(counts->at("zymurgy").posts, 0U);
+  EXPECT_EQ(all.background()->posts, 2U);
+}
+
+TEST_F(ExpertWordsTest, InTheNameOfOthersNothingIsCountedThatDoesNotReachThem) {
+  put_for(1, "boiler", Label::department);
+  put_for(2, "boiler", Label::organization);
+  put_for(3, "boiler", Label::partners);
+  auto some = words(Label::partners);
+  const std::vector<std::string> asked = {"boiler"};
+  EXPECT_EQ(some.count(asked)->at("boiler").posts, 1U);
+  EXPECT_EQ(some.background()->posts, 1U);
+  const auto postings = some.asked(std::vector<WeighedWord>{{.text = "boiler", .all = {7, 9}}});
+  ASSERT_TRUE(postings.ok());
+  EXPECT_EQ(postings->at(0).posts, 7U) << "how common it is, who asks has said";
+  EXPECT_EQ(postings->at(0).count, 9U);
+  ASSERT_EQ(postings->at(0).postings.size(), 1U);
+  const auto members = some.members(postings->at(0).postings[0].topic);
+  ASSERT_EQ(members.size(), 1U);
+  EXPECT_EQ(members[0].author, Id{300});
+  EXPECT_EQ(members[0].posts, 1U);
+}
+
+}  // namespace
+}  // namespace hallway

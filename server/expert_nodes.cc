@@ -1,0 +1,234 @@
+#include "server/expert_nodes.h"
+
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+
+#include "federation/expert_answer.h"
+#include "federation/policy.h"
+#include "server/log.h"
+#include "storage/values/elapsed.h"
+
+namespace hallway {
+namespace {
+
+constexpr std::string_view kPath = "hallway/experts";
+constexpr Duration kExchange = seconds(5);  // what comes later is of no use to anybody
+constexpr Duration kKept = minutes(1);
+constexpr size_t kMostKept = 2'000;
+constexpr size_t kMostNodes = 64;
+
+Result<Json> read(const Result<OutboundResponse>& answer) {
+  if (!answer.ok()) return answer.error();
+  if (answer->status == 401 || answer->status == 403 || answer->status == 404) {
+    return fail(Code::forbidden, "HTTP " + std::to_string(answer->status));
+  }
+  if (answer->status != 200) {
+    return fail(Code::unavailable, "HTTP " + std::to_string(answer->status));
+  }
+  return parse_json(answer->body, {.bytes = kMostExpertBytes});
+}
+
+}  // namespace
+
+// Answers, by who gave them and to what.
+struct ExpertNodes::Kept {
+  struct Entry {
+    Result<Json> answer;
+    Time at;
+  };
+  std::mutex mutex;
+  std::map<std::string, Entry> entries;
+
+  std::optional<Result<Json>> find(const std::string& key, Time now) {
+    const std::lock_guard lock(mutex);
+    const auto found = entries.find(key);
+    if (found == entries.end() || has_passed(found->second.at, kKept, now)) return std::nullopt;
+    return found->second.answer;
+  }
+  void keep(const std::string& key, const Result<Json>& answer, Time now) {
+    const std::lock_guard lock(mutex);
+    if (entries.size() >= kMostKept) {
+      std::erase_if(entries,
+                    [&](const auto& one) { return has_passed(one.second.at, kKept, now); });
+      if (entries.size() >= kMostKept) entries.clear();
+    }
+    entries.insert_or_assign(key, Entry{answer, now});
+  }
+};
+
+// What one question to all of them has brought so far.
+struct ExpertNodes::Round {
+  std::mutex mutex;
+  std::condition_variable came;
+  size_t open = 0;
+  std::map<std::string, Result<Json>> answers;  // by domain
+
+  void take(const std::string& domain, const Result<Json>& answer) {
+    const std::lock_guard lock(mutex);
+    answers.insert_or_assign(domain, answer);
+    --open;
+    came.notify_all();
+  }
+};
+
+// One person's question.
+class ExpertNodes::Asking {
+ public:
+  using Deadline = std::chrono::steady_clock::time_point;
+  Asking(ExpertNodes& nodes, std::span<const std::string> question)
+      : nodes_(nodes), question_(question), words_(words_to_count(question)) {
+    outcome_.nodes = nodes.agreed();
+  }
+
+  // How common the words are here and with those who say so until then; they are asked again.
+  void count(const WordCounts& here, ExpertBackground all, Deadline until) {
+    auto counts = here;
+    outcome_.asked.all = all;
+    std::vector<Domain> domains;
+    for (const auto& node : outcome_.nodes) {
+      if (node.state == State::timed_out) domains.push_back(node.domain);
+    }
+    auto answers = ask(domains, to_json(ExpertCountsAsked{words_}), until);
+    for (auto& node : outcome_.nodes) {
+      const auto read = [&](const Json& json) { return read_counts(json, words_.size()); };
+      const auto theirs = heard(node, answers, read);
+      if (!theirs) continue;
+      willing_.push_back(node.domain);
+      add(*theirs, counts);
+    }
+    outcome_.asked.words = weigh_words(question_, counts, outcome_.asked.all.posts);
+  }
+  // Who knows, by what those say until then.
+  void name(Deadline until) {
+    if (willing_.empty() || outcome_.asked.words.empty()) return;
+    auto answers = ask(willing_, to_json(outcome_.asked), until);
+    for (auto& node : outcome_.nodes) {
+      const auto read = [&](const Json& json) {
+        return read_people(json, node.domain, outcome_.asked);
+      };
+      const auto people = heard(node, answers, read);
+      if (!people) continue;
+      node.state = State::answered;
+      node.people = people->size();
+      outcome_.people.insert(outcome_.people.end(), people->begin(), people->end());
+    }
+  }
+  Outcome take() { return std::move(outcome_); }
+
+ private:
+  using Answers = std::map<std::string, Result<Json>>;
+
+  // What came from each until then; of whom there is nothing, nothing came.
+  Answers ask(std::span<const Domain> domains, const Json& question, Deadline until) {
+    const auto body = dump_json(question);
+    const auto round = std::make_shared<Round>();
+    round->open = domains.size();
+    for (const auto& domain : domains) send(domain, body, round);
+    std::unique_lock lock(round->mutex);
+    round->came.wait_until(lock, until, [&] { return round->open == 0; });
+    return round->answers;
+  }
+
+  // What the node said, if it can be believed; else its state says why there is nothing.
+  template <class Read>
+  static auto heard(Node& node, const Answers& answers, const Read& read)
+      -> decltype(std::optional(read(Json()).value())) {
+    const auto found = answers.find(node.domain.text());
+    if (found == answers.end()) return std::nullopt;
+    if (!found->second.ok()) {
+      const bool declined = found->second.error().code == Code::forbidden;
+      node.state = declined ? State::declined : State::failed;
+      return std::nullopt;
+    }
+    auto said = read(*found->second);
+    if (said.ok()) return std::move(*said);
+    node.state = State::failed;
+    log::warn("experts.answer_discarded",
+              {{"node", node.domain.text()}, {"why", said.error().what}});
+    return std::nullopt;
+  }
+
+  void add(const ExpertCounts& theirs, WordCounts& counts) {
+    outcome_.asked.all.posts += theirs.all.posts;
+    outcome_.asked.all.words += theirs.all.words;
+    for (size_t n = 0; n < words_.size(); ++n) {
+      auto& count = counts[words_[n]];
+      count.posts += theirs.words[n].posts;
+      count.count += theirs.words[n].count;
+    }
+  }
+
+  void send(const Domain& domain, const std::string& body, const std::shared_ptr<Round>& round) {
+    const auto name = domain.text();
+    auto key = name + " " + body;
+    if (const auto kept = nodes_.kept_->find(key, nodes_.clock_.now())) {
+      return round->take(name, *kept);
+    }
+    const std::string scheme = nodes_.home_.base.https() ? "https://" : "http://";
+    const auto url = Iri::parse(scheme + name + "/" + std::string(kPath));
+    auto request =
+        url ? nodes_.fetcher_.signed_post(*url, body) : Result<OutboundRequest>(url.error());
+    if (!request.ok()) return round->take(name, request.error());
+    request->timeout = kExchange;
+    request->max_response_bytes = kMostExpertBytes;
+    // Nothing of the node's but what it shares: it may have gone when this is called.
+    nodes_.client_.send(std::move(*request),
+                        [round, name, key = std::move(key), kept = nodes_.kept_,
+                         now = nodes_.clock_.now()](const Result<OutboundResponse>& answer) {
+                          const auto json = read(answer);
+                          const bool lasts = json.ok() || json.error().code == Code::forbidden;
+                          if (lasts) kept->keep(key, json, now);
+                          round->take(name, json);
+                        });
+  }
+
+  ExpertNodes& nodes_;
+  std::span<const std::string> question_;
+  std::vector<std::string> words_;
+  Outcome outcome_;
+  std::vector<Domain> willing_;  // those who answered
+};
+
+std::string_view name_of(ExpertNodes::State state) {
+  constexpr std::string_view kNames[] = {"answered", "declined", "timed-out", "failed"};
+  return kNames[static_cast<size_t>(state)];
+}
+
+ExpertNodes::ExpertNodes(const Home& home, Store& store, Fetcher& fetcher, HttpClient& client,
+                         const Clock& clock)
+    : home_(home),
+      store_(store),
+      fetcher_(fetcher),
+      client_(client),
+      clock_(clock),
+      kept_(std::make_shared<Kept>()) {}
+
+ExpertNodes::~ExpertNodes() = default;
+
+std::vector<ExpertNodes::Node> ExpertNodes::agreed() const {
+  std::vector<Node> nodes;
+  const auto txn = store_.read();
+  if (!txn.ok()) return nodes;
+  for_each_peer(*txn, [&](const Peer& peer) {
+    if (!asks_experts(peer) || nodes.size() == kMostNodes) return;
+    const bool down = peer.retry > clock_.now();
+    nodes.push_back({.domain = peer.domain, .state = down ? State::failed : State::timed_out});
+  });
+  std::ranges::sort(nodes, {}, &Node::domain);
+  return nodes;
+}
+
+ExpertNodes::Outcome ExpertNodes::ask(std::span<const std::string> question, const WordCounts& here,
+                                      ExpertBackground all, Duration patience) {
+  const auto start = std::chrono::steady_clock::now();
+  const std::chrono::milliseconds wait(patience.ms);
+  Asking asking(*this, question);
+  asking.count(here, all, start + wait / 2);
+  asking.name(start + wait);
+  return asking.take();
+}
+
+}  // namespace hallway

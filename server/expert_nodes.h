@@ -1,0 +1,57 @@
+#pragma once
+// Asks other nodes who knows about something: those that agreed, all at once, for a bounded time.
+// What comes later is kept for a minute, so that who asks again has it.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "federation/expert_exchange.h"
+#include "federation/fetch.h"
+
+namespace hallway {
+
+inline constexpr Duration kExpertPatience = milliseconds(300);
+
+class ExpertNodes {
+ public:
+  // All outlive this.
+  ExpertNodes(const Home& home, Store& store, Fetcher& fetcher, HttpClient& client,
+              const Clock& clock);
+  ~ExpertNodes();
+
+  enum class State { answered, declined, timed_out, failed };
+  struct Node {
+    Domain domain;
+    State state = State::timed_out;
+    size_t people = 0;
+  };
+  struct Outcome {
+    ExpertPeopleAsked asked;  // with what all who answered have
+    std::vector<TheirExpert> people;
+    std::vector<Node> nodes;  // that were asked, by name
+  };
+  // `question`: its words (question_words); `here`: what this node has of words_to_count. Waits for
+  // at most `patience`; not on a thread that runs the client's answers. Any thread.
+  Outcome ask(std::span<const std::string> question, const WordCounts& here, ExpertBackground all,
+              Duration patience = kExpertPatience);
+
+ private:
+  struct Kept;
+  struct Round;
+  class Asking;
+  // Those to be asked, as if they had not answered yet; who is known to be down has failed.
+  [[nodiscard]] std::vector<Node> agreed() const;
+
+  const Home& home_;
+  Store& store_;
+  Fetcher& fetcher_;
+  HttpClient& client_;
+  const Clock& clock_;
+  std::shared_ptr<Kept> kept_;  // with answers that come after all
+};
+
+std::string_view name_of(
+    ExpertNodes::State state);  // "answered", "declined", "timed-out", "failed"
+
+}  // namespace hallway

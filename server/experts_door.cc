@@ -1,0 +1,34 @@
+#include "server/experts_door.h"
+
+#include "federation/expert_answer.h"
+#include "server/answer.h"
+#include "server/log.h"
+#include "server/node.h"
+
+namespace hallway {
+namespace {
+
+constexpr RateLimits::Rule kFromOneNode{.most = 600, .window = minutes(1)};
+
+}  // namespace
+
+Result<Response> answer_node(Node& node, const Call& call) {
+  const auto sender = TRY(node.authenticator().authenticate(call.request));
+  const auto asker = sender.domain();
+  if (sender.actor().type != "Application" && sender.actor().type != "Service") {
+    return fail(Code::forbidden, "a node asks in its own name, not in that of one of its people");
+  }
+  TRY(node.rate_limits().admit("experts " + asker.text(), kFromOneNode, node.now()));
+  const auto asked = TRY(parse_json(call.request.body, {.bytes = kMostExpertBytes}));
+  const auto txn = TRY(node.read());
+  auto answer = answer_expert_question(txn, node.home(), node.search_index(), asker, asked);
+  log::info("experts.asked", {{"by", asker.text()},
+                              {"what", find_string(asked, "ask").value_or("")},
+                              {"words", find_list(asked, "words").size()},
+                              {"people", answer ? find_list(*answer, "people").size() : 0},
+                              {"answered", answer.ok()}});
+  if (!answer.ok()) return answer.error();
+  return json_answer(*answer);
+}
+
+}  // namespace hallway
