@@ -74,15 +74,12 @@ Result<Json> answer_expert_question(const ReadTxn& txn, const Home& home, const 
   const auto what = find_string(asked, "ask").value_or("");
   if (what == "counts") {
     const auto question = TRY(read_counts_asked(asked));
-    const auto counts = TRY(words.count(question.words));
-    ExpertCounts answer{.all = TRY(words.background()), .words = {}};
-    for (const auto& word : question.words) answer.words.push_back(counts.at(word));
-    return to_json(answer);
+    return to_json(TRY(words.count(question.words)));
   }
   if (what != "people") return fail(Code::invalid, "\"ask\" is neither counts nor people");
   const auto question = TRY(read_people_asked(asked));
   Discretion discretion(txn, home, asker);
-  auto all = weighed_in(txn, words, TRY(words.asked(question.words)), question.all);
+  auto all = weighed_in(txn, words, TRY(words.asked(question.words)), question);
   auto named = named_people(std::move(all), discretion, kMostPeopleAnswered);
   std::vector<TheirExpert> people;
   for (const auto& one : strongest_people(std::move(named), kMostPeopleAnswered)) {

@@ -5,6 +5,8 @@
 #include <set>
 
 #include "federation/plain_text.h"
+#include "storage/table.h"
+#include "storage/values/crypto.h"
 
 namespace hallway {
 namespace {
@@ -54,6 +56,40 @@ Result<std::vector<const Json*>> list_at(const Json& json, std::string_view key,
   auto list = find_list(json, key);
   if (list.size() > most) return broken("\"" + std::string(key) + "\" has too many entries");
   return list;
+}
+
+Json topics_json(std::span<const TopicCount> topics) {
+  Json list = Json::array();
+  for (const auto& topic : topics) {
+    list.push_back({{"topic", hex(view(value_of(topic.topic)))},
+                    {"words", topic.words},
+                    {"counts", topic.counts}});
+  }
+  return list;
+}
+
+Result<TopicCount> read_topic(const Json& json, size_t words) {
+  const auto name = parse_hex(find_string(json, "topic").value_or(""));
+  if (!name.ok() || name->size() != sizeof(uint64_t)) return broken("a topic has no name");
+  TopicCount topic{
+      .topic = number_at(*name, 0), .words = TRY(count_at(json, "words")), .counts = {}};
+  for (const auto* one : TRY(list_at(json, "counts", words))) {
+    const auto count = as_number(*one);
+    if (!count || !(*count >= 0 && *count <= static_cast<double>(topic.words))) {
+      return broken("a word stands under a topic more often than there are words");
+    }
+    topic.counts.push_back(static_cast<uint64_t>(*count));
+  }
+  topic.counts.resize(words);
+  return topic;
+}
+
+Result<std::vector<TopicCount>> topics_at(const Json& json, size_t words) {
+  std::vector<TopicCount> topics;
+  for (const auto* one : TRY(list_at(json, "topics", kTopicsTold))) {
+    topics.push_back(TRY(read_topic(*one, words)));
+  }
+  return topics;
 }
 
 Json background_json(ExpertBackground all) {
@@ -107,6 +143,7 @@ Json to_json(const ExpertCounts& counts) {
   for (const auto& word : counts.words) {
     json["words"].push_back({{"posts", word.posts}, {"count", word.count}});
   }
+  json["topics"] = topics_json(counts.topics);
   return json;
 }
 
@@ -120,6 +157,7 @@ Json to_json(const ExpertPeopleAsked& asked) {
                              {"posts", word.all.posts},
                              {"count", word.all.count}});
   }
+  json["topics"] = topics_json(asked.topics);
   return json;
 }
 
@@ -147,7 +185,7 @@ Result<ExpertCountsAsked> read_counts_asked(const Json& json) {
 }
 
 Result<ExpertPeopleAsked> read_people_asked(const Json& json) {
-  ExpertPeopleAsked asked{.words = {}, .all = TRY(background_at(json))};
+  ExpertPeopleAsked asked{.words = {}, .all = TRY(background_at(json)), .topics = {}};
   for (const auto* one : TRY(list_at(json, "words", kMostWordsAsked))) {
     const auto* word = find_member(*one, "word");
     const auto weight = find_number(*one, "weight").value_or(0);
@@ -156,15 +194,17 @@ Result<ExpertPeopleAsked> read_people_asked(const Json& json) {
                            .weight = weight,
                            .all = TRY(word_count(*one, asked.all))});
   }
+  asked.topics = TRY(topics_at(json, asked.words.size()));
   return asked;
 }
 
 Result<ExpertCounts> read_counts(const Json& json, size_t asked) {
-  ExpertCounts counts{.all = TRY(background_at(json)), .words = {}};
+  ExpertCounts counts{.all = TRY(background_at(json)), .words = {}, .topics = {}};
   for (const auto* one : TRY(list_at(json, "words", asked))) {
     counts.words.push_back(TRY(word_count(*one, counts.all)));
   }
   if (counts.words.size() != asked) return broken("not every word was counted");
+  counts.topics = TRY(topics_at(json, asked));
   return counts;
 }
 

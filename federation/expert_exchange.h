@@ -23,13 +23,15 @@ struct ExpertCountsAsked {
 };
 struct ExpertCounts {
   ExpertBackground all;
-  std::vector<WordCount> words;  // as they were asked
+  std::vector<WordCount> words;    // as they were asked
+  std::vector<TopicCount> topics;  // at most kTopicsTold, with counts of the words as asked
 };
 
 // Then: who of yours knows, if these words are so common among all of us?
 struct ExpertPeopleAsked {
   std::vector<WeighedWord> words;
   ExpertBackground all;
+  std::vector<TopicCount> topics;  // with counts of these words
 };
 // One of the answering node's people.
 struct TheirExpert {

@@ -12,7 +12,8 @@ const Domain kDomain = Domain::parse("acme.example").value();
 
 ExpertPeopleAsked question() {
   return {.words = {{.text = "boiler", .weight = 1, .all = {.posts = 3, .count = 4}}},
-          .all = {.posts = 100, .words = 2'000}};
+          .all = {.posts = 100, .words = 2'000},
+          .topics = {{.topic = 7, .words = 50, .counts = {4}}}};
 }
 Json person() {
   return {{"actor", "https://acme.example/users/bob"},
@@ -35,8 +36,11 @@ TEST(ExpertExchange, WhatIsSaidIsReadAsItWasMeant) {
   ASSERT_TRUE(counts.ok());
   EXPECT_EQ(counts->words, (std::vector<std::string>{"boiler", "heat"}));
 
-  const auto counted = read_counts(to_json(ExpertCounts{{50, 900}, {{3, 4}, {0, 0}}}), 2);
+  const auto counted =
+      read_counts(to_json(ExpertCounts{{50, 900}, {{3, 4}, {0, 0}}, {{7, 20, {4, 0}}}}), 2);
   ASSERT_TRUE(counted.ok());
+  EXPECT_EQ(counted->topics.at(0).topic, 7U);
+  EXPECT_EQ(counted->topics.at(0).counts, (std::vector<uint64_t>{4, 0}));
   EXPECT_EQ(counted->all.posts, 50U);
   EXPECT_EQ(counted->all.words, 900U);
   EXPECT_EQ(counted->words.at(0).count, 4U);
@@ -46,6 +50,7 @@ TEST(ExpertExchange, WhatIsSaidIsReadAsItWasMeant) {
   EXPECT_EQ(asked->words.at(0).text, "boiler");
   EXPECT_EQ(asked->words.at(0).all.posts, 3U);
   EXPECT_EQ(asked->all.words, 2'000U);
+  EXPECT_EQ(asked->topics.at(0).words, 50U);
 
   const auto people = read_people(answer(person()), kDomain, question());
   ASSERT_TRUE(people.ok()) << people.error().what;
@@ -94,6 +99,29 @@ TEST(ExpertExchange, CountsThatCannotBeAreRefused) {
   EXPECT_FALSE(read(counts(-3, 2)));
   EXPECT_FALSE(read(counts("3", "2x")));
   EXPECT_FALSE(read(Json::array()));
+}
+
+TEST(ExpertExchange, TopicsThatCannotBeAreRefused) {
+  const auto read = [](Json topics) {
+    return read_counts({{"posts", 10},
+                        {"words_in_all", 90},
+                        {"words", {{{"posts", 3}, {"count", 4}}}},
+                        {"topics", std::move(topics)}},
+                       1)
+        .ok();
+  };
+  const auto topic = [](Json name, Json words, Json counts) {
+    return Json{{"topic", name}, {"words", words}, {"counts", counts}};
+  };
+  EXPECT_TRUE(read(Json::array()));
+  EXPECT_TRUE(read({topic("00000000000000ff", 9, {4})}));
+  EXPECT_TRUE(read({topic("00000000000000ff", 9, Json::array())})) << "it has none of the words";
+  EXPECT_FALSE(read({topic("ff", 9, {4})}));
+  EXPECT_FALSE(read({topic("heating", 9, {4})}));
+  EXPECT_FALSE(read({topic("00000000000000ff", 3, {4})})) << "more often than there are words";
+  EXPECT_FALSE(read({topic("00000000000000ff", 9, {-1})}));
+  EXPECT_FALSE(read({topic("00000000000000ff", 9, {1, 1})}));
+  EXPECT_FALSE(read(Json(std::vector<Json>(21, topic("00000000000000ff", 9, {4})))));
 }
 
 TEST(ExpertExchange, AQuestionThatIsNoneIsRefused) {

@@ -28,11 +28,11 @@ bool lets_be_found(const Actor& actor) {
 
 std::vector<ExpertEvidence> weighed_in(const ReadTxn& txn, const ExpertWords& words,
                                        std::span<const AskedWord> asked,
-                                       ExpertBackground background) {
+                                       const ExpertPeopleAsked& question) {
   const ExpertSources sources{
       .members = [&](uint64_t topic) { return words.members(topic); },
       .posts_by = [&](Id author) -> uint64_t { return count_entries(txn, author, SIZE_MAX); }};
-  return weigh_evidence(asked, background, sources);
+  return weigh_evidence(asked, question.all, sources, question.topics);
 }
 
 // The strongest first, until enough of them are left.

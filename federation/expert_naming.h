@@ -24,7 +24,7 @@ bool lets_be_found(const Actor& actor);
 // What speaks for everybody here.
 std::vector<ExpertEvidence> weighed_in(const ReadTxn& txn, const ExpertWords& words,
                                        std::span<const AskedWord> asked,
-                                       ExpertBackground background);
+                                       const ExpertPeopleAsked& question);
 
 // The strongest of those who may be named, at least `most` where there are as many, each with what
 // may be shown: at least one post.

@@ -29,6 +29,7 @@ double log_of_sum(std::span<const double> logs) {
 struct Word {
   double share = 0, weight = 0;
   std::span<const ExpertPosting> postings;
+  size_t place = 0;  // among those that were asked
 };
 
 // A word of every post weighs nothing, one of the square root of all posts 1, one of a single 2.
@@ -44,7 +45,8 @@ std::vector<Word> weighed(std::span<const AskedWord> words, ExpertBackground all
     const auto weight = weight_of(word, all);
     if (word.count == 0 || all.words == 0 || weight <= 0) continue;
     const auto share = static_cast<double>(word.count) / static_cast<double>(all.words);
-    result.push_back({std::min(share, 1.), weight, word.postings});
+    const auto place = static_cast<size_t>(&word - words.data());
+    result.push_back({std::min(share, 1.), weight, word.postings, place});
   }
   return result;
 }
@@ -66,8 +68,9 @@ struct Weighed {
 
 class Weighing {
  public:
-  Weighing(std::vector<Word> words, const ExpertSources& sources)
-      : words_(std::move(words)), sources_(sources) {
+  Weighing(std::vector<Word> words, const ExpertSources& sources,
+           std::span<const TopicCount> everywhere)
+      : words_(std::move(words)), sources_(sources), everywhere_(everywhere) {
     for (const auto& word : words_) weight_ += word.weight;
   }
 
@@ -90,11 +93,23 @@ class Weighing {
         counts.resize(words_.size());
         counts[n] += posting.count;
       }
+    for (const auto& known : everywhere_) {
+      auto& topic = topics_[known.topic];
+      topic.words = static_cast<double>(known.words);
+      topic.counts.resize(words_.size());
+      for (size_t n = 0; n < words_.size(); ++n) {
+        if (words_[n].place >= known.counts.size()) continue;
+        const auto count = static_cast<double>(known.counts[words_[n].place]);
+        topic.counts[n] = std::max(topic.counts[n], count);
+      }
+    }
   }
 
   void measure(uint64_t id, Topic& topic) {
     if (sources_.members) topic.members = sources_.members(id);
-    for (const auto& member : topic.members) topic.words += static_cast<double>(member.words);
+    double here = 0;
+    for (const auto& member : topic.members) here += static_cast<double>(member.words);
+    topic.words = std::max(topic.words, here);
     for (size_t n = 0; n < words_.size(); ++n) {
       const auto expected = expected_in(topic.words, topic.counts[n], words_[n].share);
       topic.smoothing.push_back(kPostSmoothing * expected);
@@ -171,11 +186,37 @@ class Weighing {
 
   std::vector<Word> words_;
   const ExpertSources& sources_;
+  const std::span<const TopicCount> everywhere_;
   double weight_ = 0;  // of all words
   std::unordered_map<uint64_t, Topic> topics_;
   std::unordered_map<Id, Weighed> posts_;
   std::unordered_map<Id, std::vector<PostStrength>> people_;
 };
+
+TopicCount& topic_of(std::unordered_map<uint64_t, TopicCount>& topics, uint64_t id, size_t words) {
+  auto& topic = topics[id];
+  topic.topic = id;
+  topic.counts.resize(words);
+  return topic;
+}
+
+std::vector<TopicCount> most_telling(std::unordered_map<uint64_t, TopicCount> topics,
+                                     std::span<const uint64_t> posts) {
+  std::vector<std::pair<double, uint64_t>> order;
+  for (const auto& [id, topic] : topics) {
+    double tells = 0;
+    for (size_t n = 0; n < posts.size(); ++n) {
+      const auto all = static_cast<double>(std::max<uint64_t>(posts[n], 1));
+      tells += static_cast<double>(topic.counts[n]) / all;
+    }
+    order.emplace_back(-tells, id);
+  }
+  std::ranges::sort(order);
+  if (order.size() > kTopicsTold) order.resize(kTopicsTold);
+  std::vector<TopicCount> result;
+  for (const auto& [tells, id] : order) result.push_back(std::move(topics[id]));
+  return result;
+}
 
 double cap_of(std::span<const ExpertEvidence> people) {
   std::vector<double> all;
@@ -205,8 +246,39 @@ Expert scored(const ExpertEvidence& person, double cap) {
 
 std::vector<ExpertEvidence> weigh_evidence(std::span<const AskedWord> words,
                                            ExpertBackground background,
-                                           const ExpertSources& sources) {
-  return Weighing(weighed(words, background), sources).evidence();
+                                           const ExpertSources& sources,
+                                           std::span<const TopicCount> topics) {
+  return Weighing(weighed(words, background), sources, topics).evidence();
+}
+
+std::vector<TopicCount> count_topics(std::span<const AskedWord> words,
+                                     const ExpertSources& sources) {
+  std::unordered_map<uint64_t, TopicCount> counted;
+  std::vector<uint64_t> posts;
+  for (size_t n = 0; n < words.size(); ++n) {
+    posts.push_back(words[n].postings.size());
+    for (const auto& posting : words[n].postings)
+      if (posting.topic != 0)
+        topic_of(counted, posting.topic, words.size()).counts[n] += posting.count;
+  }
+  auto topics = most_telling(std::move(counted), posts);
+  for (auto& topic : topics) {
+    if (!sources.members) break;
+    for (const auto& member : sources.members(topic.topic)) topic.words += member.words;
+  }
+  return topics;
+}
+
+std::vector<TopicCount> merge_topics(std::span<const TopicCount> counted,
+                                     std::span<const uint64_t> posts) {
+  std::unordered_map<uint64_t, TopicCount> all;
+  for (const auto& one : counted) {
+    auto& topic = topic_of(all, one.topic, posts.size());
+    topic.words += one.words;
+    for (size_t n = 0; n < std::min(posts.size(), one.counts.size()); ++n)
+      topic.counts[n] += one.counts[n];
+  }
+  return most_telling(std::move(all), posts);
 }
 
 std::vector<Expert> rank_experts(std::span<const ExpertEvidence> people) {

@@ -60,6 +60,21 @@ struct ExpertSources {
   std::function<uint64_t(Id author)> posts_by;  // in all
 };
 
+// What was written under a topic, at one node or at all that are asked.
+struct TopicCount {
+  uint64_t topic = 0;
+  uint64_t words = 0;            // of its posts
+  std::vector<uint64_t> counts;  // of each asked word, in their order
+};
+// As many topics are told to others: those under which most of the asked words stand, where rare
+// words count for more.
+inline constexpr size_t kTopicsTold = 20;
+std::vector<TopicCount> count_topics(std::span<const AskedWord> words,
+                                     const ExpertSources& sources);
+// What several nodes have counted, together. `posts`: that have each word, at all of them.
+std::vector<TopicCount> merge_topics(std::span<const TopicCount> counted,
+                                     std::span<const uint64_t> posts);
+
 struct PostStrength {
   Id post;              // none: one of those under a topic that have no word of the question
   double strength = 0;  // a logarithm: 0 is no better than anybody's
@@ -72,10 +87,12 @@ struct ExpertEvidence {
   std::vector<PostStrength> posts;
 };
 
-// Words without a place anywhere are passed over. In no order that means anything.
+// Words without a place anywhere are passed over. `topics`: what is known of them from all nodes;
+// of the others, what this one has counts. In no order that means anything.
 std::vector<ExpertEvidence> weigh_evidence(std::span<const AskedWord> words,
                                            ExpertBackground background,
-                                           const ExpertSources& sources);
+                                           const ExpertSources& sources,
+                                           std::span<const TopicCount> topics = {});
 
 struct Expert {
   Id author;

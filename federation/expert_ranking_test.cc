@@ -33,16 +33,25 @@ class WrittenHere {
   void writes_elsewhere(Id author, uint64_t posts) { written_[author] += posts; }
 
   // Each word stands in so many posts of all nodes, once in each.
-  std::vector<ExpertEvidence> ask(const std::map<std::string, uint64_t>& words) {
-    std::vector<AskedWord> asked;
-    for (const auto& [word, posts] : words)
-      asked.push_back({.posts = posts, .count = posts, .postings = postings_[word]});
-    return weigh_evidence(asked, kMany,
-                          {.members = [this](uint64_t topic) { return members_of(topic); },
-                           .posts_by = [this](Id author) { return written_[author]; }});
+  std::vector<ExpertEvidence> ask(const std::map<std::string, uint64_t>& words,
+                                  std::span<const TopicCount> topics = {}) {
+    return weigh_evidence(asked(words), kMany, sources(), topics);
+  }
+  std::vector<TopicCount> topics(const std::map<std::string, uint64_t>& words) {
+    return count_topics(asked(words), sources());
   }
 
  private:
+  std::vector<AskedWord> asked(const std::map<std::string, uint64_t>& words) {
+    std::vector<AskedWord> result;
+    for (const auto& [word, posts] : words)
+      result.push_back({.posts = posts, .count = posts, .postings = postings_[word]});
+    return result;
+  }
+  ExpertSources sources() {
+    return {.members = [this](uint64_t topic) { return members_of(topic); },
+            .posts_by = [this](Id author) { return written_[author]; }};
+  }
   std::vector<TopicMember> members_of(uint64_t topic) {
     std::vector<TopicMember> result;
     for (const auto& [author, member] : members_[topic]) result.push_back(member);
@@ -142,6 +151,52 @@ TEST(ExpertRanking, NodesThatAreAskedTogetherRankAsOne) {
   ASSERT_THAT(found, SizeIs(7));
   EXPECT_EQ(authors_of(found), authors_of(expected));
   for (size_t n = 0; n < found.size(); ++n) EXPECT_NEAR(found[n].score, expected[n].score, 1e-9);
+}
+
+// Also those are found who wrote at one node under what another knows to be about it.
+TEST(ExpertRanking, NodesThatTellEachOtherOfTopicsRankAsOne) {
+  constexpr uint64_t kHeating = 7, kLunch = 8;
+  WrittenHere one, first, second;
+  const auto post = [&](Id author, const std::map<std::string, uint32_t>& words, uint64_t topic) {
+    one.post(author, words, 20, topic);
+    (author.value < 4 ? first : second).post(author, words, 20, topic);
+  };
+  for (uint64_t n = 1; n <= 30; ++n) {
+    post(Id{n % 3 + 1}, {{"boiler", n % 3 + 1}}, kHeating);
+    post(Id{n % 4 + 4}, {{"other", 1}}, kHeating);
+    post(Id{n % 7 + 1}, {{"soup", 1}}, kLunch);
+  }
+  const std::map<std::string, uint64_t> question = {{"boiler", 60}};
+  auto topics = first.topics(question);
+  ASSERT_THAT(topics, SizeIs(1));
+  EXPECT_EQ(topics[0].topic, kHeating);
+  EXPECT_EQ(topics[0].words, 600U);
+  EXPECT_THAT(second.topics(question), IsEmpty());
+  topics = merge_topics(topics, std::vector<uint64_t>{60});
+  auto merged = first.ask(question, topics);
+  for (auto& person : second.ask(question)) ADD_FAILURE() << person.author.value << " says nothing";
+  for (auto& person : second.ask(question, topics)) merged.push_back(person);
+  const auto found = rank_experts(merged);
+  ASSERT_THAT(found, SizeIs(7));
+  EXPECT_LT(found[0].author, Id{4});
+  EXPECT_GT(found[6].author, Id{3});
+}
+
+TEST(ExpertRanking, TheMostTellingTopicsAreTold) {
+  WrittenHere here;
+  for (uint64_t n = 1; n <= 60; ++n) {
+    here.post(Id{n}, {{"common", 3}}, 20, n);
+    if (n > 50) here.post(Id{n}, {{"rare", 1}}, 20, n);
+  }
+  const auto topics = here.topics({{"common", 60}, {"rare", 10}});
+  ASSERT_EQ(topics.size(), kTopicsTold);
+  for (size_t n = 0; n < 10; ++n) EXPECT_GT(topics[n].topic, 50U);
+  const std::vector<TopicCount> two = {{.topic = 5, .words = 10, .counts = {1}},
+                                       {.topic = 5, .words = 30, .counts = {2, 7}}};
+  const auto merged = merge_topics(two, std::vector<uint64_t>{9});
+  ASSERT_EQ(merged.size(), 1U);
+  EXPECT_EQ(merged[0].words, 40U);
+  EXPECT_THAT(merged[0].counts, ElementsAre(3));
 }
 
 TEST(ExpertRanking, ANodeSendsItsStrongestPeopleOnly) {

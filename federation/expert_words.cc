@@ -44,21 +44,21 @@ Result<const ExpertWords::Postings*> ExpertWords::read(const std::string& word) 
   return &read_.emplace(word, std::move(postings)).first->second;
 }
 
-Result<WordCounts> ExpertWords::count(std::span<const std::string> words) {
-  WordCounts counts;
+Result<ExpertCounts> ExpertWords::count(std::span<const std::string> words) {
+  const auto totals = TRY(search_totals(reader_, least_));
+  ExpertCounts counts{
+      .all = {.posts = totals.posts, .words = totals.words}, .words = {}, .topics = {}};
+  std::vector<AskedWord> asked;
   for (const auto& word : words) {
     const auto* postings = TRY(read(word));
-    auto& count = counts[word];
-    count.posts = postings->size();
-    count.count = 0;
-    for (const auto& posting : *postings) count.count += posting.count;
+    uint64_t count = 0;
+    for (const auto& posting : *postings) count += posting.count;
+    counts.words.push_back({.posts = postings->size(), .count = count});
+    asked.push_back({.postings = *postings});
   }
+  counts.topics = count_topics(
+      asked, {.members = [this](uint64_t topic) { return members(topic); }, .posts_by = {}});
   return counts;
-}
-
-Result<ExpertBackground> ExpertWords::background() const {
-  const auto totals = TRY(search_totals(reader_, least_));
-  return ExpertBackground{.posts = totals.posts, .words = totals.words};
 }
 
 Result<std::vector<AskedWord>> ExpertWords::asked(std::span<const WeighedWord> words) {

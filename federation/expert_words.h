@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "federation/expert_question.h"
+#include "federation/expert_exchange.h"
 #include "federation/expert_ranking.h"
 #include "storage/search_index.h"
 #include "storage/search_postings.h"
@@ -20,9 +20,8 @@ class ExpertWords {
   explicit ExpertWords(SearchIndex::Reader reader, Label least = Label::department)
       : reader_(std::move(reader)), least_(least) {}
 
-  // Of each; 0 of what nobody wrote. Errors: unavailable.
-  Result<WordCounts> count(std::span<const std::string> words);
-  [[nodiscard]] Result<ExpertBackground> background() const;
+  // Of each, and of the topics under which they stand. Errors: unavailable.
+  Result<ExpertCounts> count(std::span<const std::string> words);
   // Points into this.
   Result<std::vector<AskedWord>> asked(std::span<const WeighedWord> words);
   // Everybody who wrote under a topic; nobody where it cannot be read.

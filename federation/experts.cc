@@ -5,6 +5,7 @@
 #include <span>
 
 #include "federation/expert_naming.h"
+#include "federation/expert_sum.h"
 #include "federation/policy.h"
 #include "federation/searchable.h"
 #include "storage/blocks.h"
@@ -99,7 +100,7 @@ Result<std::vector<FoundExpert>> find_experts(const ReadTxn& txn, const Home& ho
                                               const ExpertWish& wish,
                                               std::span<const TheirExpert> answers) {
   Witness witness(txn, home, wish.person);
-  auto all = weighed_in(txn, words, TRY(words.asked(asked.words)), asked.all);
+  auto all = weighed_in(txn, words, TRY(words.asked(asked.words)), asked);
   auto named = named_people(std::move(all), witness, wish.limit);
   Others others(txn, witness, named);
   for (const auto& their : answers) others.add(their);
@@ -125,9 +126,9 @@ Result<std::vector<FoundExpert>> find_experts(const ReadTxn& txn, const Home& ho
 
 Result<ExpertPeopleAsked> ask_here(ExpertWords& words, std::string_view question) {
   const auto plain = question_words(question);
-  const auto counts = TRY(words.count(words_to_count(plain)));
-  const auto all = TRY(words.background());
-  return ExpertPeopleAsked{.words = weigh_words(plain, counts, all.posts), .all = all};
+  ExpertSum sum(plain);
+  sum.add(TRY(words.count(sum.words())));
+  return sum.asked();
 }
 
 }  // namespace hallway

@@ -78,28 +78,25 @@ struct ExpertNodes::Round {
 class ExpertNodes::Asking {
  public:
   using Deadline = std::chrono::steady_clock::time_point;
-  Asking(ExpertNodes& nodes, std::span<const std::string> question)
-      : nodes_(nodes), question_(question), words_(words_to_count(question)) {
+  Asking(ExpertNodes& nodes, ExpertSum sum) : nodes_(nodes), sum_(std::move(sum)) {
     outcome_.nodes = nodes.agreed();
   }
 
-  // How common the words are here and with those who say so until then; they are asked again.
-  void count(const WordCounts& here, ExpertBackground all, Deadline until) {
-    auto counts = here;
-    outcome_.asked.all = all;
+  // How common the words are with those who say so until then; they are asked again.
+  void count(Deadline until) {
     std::vector<Domain> domains;
     for (const auto& node : outcome_.nodes) {
       if (node.state == State::timed_out) domains.push_back(node.domain);
     }
-    auto answers = ask(domains, to_json(ExpertCountsAsked{words_}), until);
+    auto answers = ask(domains, to_json(ExpertCountsAsked{sum_.words()}), until);
     for (auto& node : outcome_.nodes) {
-      const auto read = [&](const Json& json) { return read_counts(json, words_.size()); };
+      const auto read = [&](const Json& json) { return read_counts(json, sum_.words().size()); };
       const auto theirs = heard(node, answers, read);
       if (!theirs) continue;
       willing_.push_back(node.domain);
-      add(*theirs, counts);
+      sum_.add(*theirs);
     }
-    outcome_.asked.words = weigh_words(question_, counts, outcome_.asked.all.posts);
+    outcome_.asked = sum_.asked();
   }
   // Who knows, by what those say until then.
   void name(Deadline until) {
@@ -151,16 +148,6 @@ class ExpertNodes::Asking {
     return std::nullopt;
   }
 
-  void add(const ExpertCounts& theirs, WordCounts& counts) {
-    outcome_.asked.all.posts += theirs.all.posts;
-    outcome_.asked.all.words += theirs.all.words;
-    for (size_t n = 0; n < words_.size(); ++n) {
-      auto& count = counts[words_[n]];
-      count.posts += theirs.words[n].posts;
-      count.count += theirs.words[n].count;
-    }
-  }
-
   void send(const Domain& domain, const std::string& body, const std::shared_ptr<Round>& round) {
     const auto name = domain.text();
     auto key = name + " " + body;
@@ -186,8 +173,7 @@ class ExpertNodes::Asking {
   }
 
   ExpertNodes& nodes_;
-  std::span<const std::string> question_;
-  std::vector<std::string> words_;
+  ExpertSum sum_;
   Outcome outcome_;
   std::vector<Domain> willing_;  // those who answered
 };
@@ -221,12 +207,11 @@ std::vector<ExpertNodes::Node> ExpertNodes::agreed() const {
   return nodes;
 }
 
-ExpertNodes::Outcome ExpertNodes::ask(std::span<const std::string> question, const WordCounts& here,
-                                      ExpertBackground all, Duration patience) {
+ExpertNodes::Outcome ExpertNodes::ask(ExpertSum sum, Duration patience) {
   const auto start = std::chrono::steady_clock::now();
   const std::chrono::milliseconds wait(patience.ms);
-  Asking asking(*this, question);
-  asking.count(here, all, start + wait / 2);
+  Asking asking(*this, std::move(sum));
+  asking.count(start + wait / 2);
   asking.name(start + wait);
   return asking.take();
 }

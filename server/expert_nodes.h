@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "federation/expert_exchange.h"
+#include "federation/expert_sum.h"
 #include "federation/fetch.h"
 
 namespace hallway {
@@ -31,10 +31,9 @@ class ExpertNodes {
     std::vector<TheirExpert> people;
     std::vector<Node> nodes;  // that were asked, by name
   };
-  // `question`: its words (question_words); `here`: what this node has of words_to_count. Waits for
-  // at most `patience`; not on a thread that runs the client's answers. Any thread.
-  Outcome ask(std::span<const std::string> question, const WordCounts& here, ExpertBackground all,
-              Duration patience = kExpertPatience);
+  // `sum`: the question, with what this node has. Waits for at most `patience`; not on a thread
+  // that runs the client's answers. Any thread.
+  Outcome ask(ExpertSum sum, Duration patience = kExpertPatience);
 
  private:
   struct Kept;

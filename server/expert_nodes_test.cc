@@ -10,8 +10,13 @@ namespace {
 class ExpertNodesTest : public NodeTest {
  protected:
   ExpertNodes::Outcome ask(const std::vector<std::string>& words) {
-    const WordCounts here = {{"boiler", {.posts = 2, .count = 3}}};
-    return node_->expert_nodes().ask(words, here, {.posts = 100, .words = 1'000});
+    ExpertSum sum(words);
+    ExpertCounts here{.all = {.posts = 100, .words = 1'000}, .words = {}, .topics = {}};
+    for (const auto& word : sum.words()) {
+      here.words.push_back(word == "boiler" ? WordCount{.posts = 2, .count = 3} : WordCount());
+    }
+    sum.add(here);
+    return node_->expert_nodes().ask(std::move(sum));
   }
 };
 

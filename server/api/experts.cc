@@ -76,9 +76,9 @@ Json nodes_json(const Node& node, const ExpertNodes::Outcome& outcome) {
 Result<std::vector<FoundExpert>> ask_all(Node& node, std::string_view question,
                                          const ExpertWish& wish, ExpertNodes::Outcome& outcome) {
   ExpertWords words(TRY(node.search_index().read()));
-  const auto plain = question_words(question);
-  const auto counts = TRY(words.count(words_to_count(plain)));
-  outcome = node.expert_nodes().ask(plain, counts, TRY(words.background()));
+  ExpertSum sum(question_words(question));
+  sum.add(TRY(words.count(sum.words())));
+  outcome = node.expert_nodes().ask(std::move(sum));
   const auto txn = TRY(node.read());
   return find_experts(txn, node.home(), words, outcome.asked, wish, outcome.people);
 }

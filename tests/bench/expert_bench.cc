@@ -84,18 +84,30 @@ class Node {
 
   [[nodiscard]] std::vector<ExpertEvidence> ask(const std::vector<std::string>& texts,
                                                 std::vector<AskedWord> words,
-                                                const Background& background) const {
-    for (size_t n = 0; n < words.size(); ++n)
-      if (const auto found = postings_.find(texts[n]); found != postings_.end())
-        words[n].postings = found->second;
-    return weigh_evidence(words, background.all,
-                          {.members = [this](uint64_t topic) { return members_of(topic); },
-                           .posts_by = [this](Id author) { return written_.at(author); }});
+                                                const Background& background,
+                                                std::span<const TopicCount> topics) const {
+    find(texts, words);
+    return weigh_evidence(words, background.all, sources(), topics);
+  }
+  [[nodiscard]] std::vector<TopicCount> topics(const std::vector<std::string>& texts,
+                                               std::vector<AskedWord> words) const {
+    find(texts, words);
+    return count_topics(words, sources());
   }
 
  private:
-  uint64_t topic_of(const std::string& heading) {
-    return heading.empty() ? 0 : topics_.emplace(heading, topics_.size() + 1).first->second;
+  // The same at all nodes.
+  static uint64_t topic_of(const std::string& heading) {
+    return heading.empty() ? 0 : std::hash<std::string>()(heading) | 1;
+  }
+  void find(const std::vector<std::string>& texts, std::vector<AskedWord>& words) const {
+    for (size_t n = 0; n < words.size(); ++n)
+      if (const auto found = postings_.find(texts[n]); found != postings_.end())
+        words[n].postings = found->second;
+  }
+  [[nodiscard]] ExpertSources sources() const {
+    return {.members = [this](uint64_t topic) { return members_of(topic); },
+            .posts_by = [this](Id author) { return written_.at(author); }};
   }
 
   void join(uint64_t topic, Id author, size_t words) {
@@ -107,13 +119,14 @@ class Node {
 
   [[nodiscard]] std::vector<TopicMember> members_of(uint64_t topic) const {
     std::vector<TopicMember> result;
-    for (const auto& [author, member] : members_.at(topic)) result.push_back(member);
+    const auto found = members_.find(topic);
+    if (found == members_.end()) return result;
+    for (const auto& [author, member] : found->second) result.push_back(member);
     return result;
   }
 
   std::unordered_map<std::string, std::vector<ExpertPosting>> postings_;
   std::unordered_map<Id, uint64_t> written_;
-  std::unordered_map<std::string, uint64_t> topics_;
   std::unordered_map<uint64_t, std::unordered_map<Id, TopicMember>> members_;
 };
 
@@ -166,8 +179,16 @@ Question question_of(const std::string& text, const Background& background) {
 std::vector<size_t> answer(const Network& network, const std::string& text) {
   const auto question = question_of(text, network.background);
   std::vector<ExpertEvidence> all;
+  std::vector<TopicCount> topics;
+  if (network.nodes.size() > 1) {
+    for (const auto& node : network.nodes)
+      std::ranges::move(node.topics(question.texts, question.words), std::back_inserter(topics));
+    std::vector<uint64_t> posts;
+    for (const auto& word : question.words) posts.push_back(word.posts);
+    topics = merge_topics(topics, posts);
+  }
   for (const auto& node : network.nodes) {
-    auto people = node.ask(question.texts, question.words, network.background);
+    auto people = node.ask(question.texts, question.words, network.background, topics);
     if (network.nodes.size() > 1) people = strongest_people(std::move(people), kPeopleANode);
     std::ranges::move(people, std::back_inserter(all));
   }
