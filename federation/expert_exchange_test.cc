@@ -121,7 +121,7 @@ TEST(ExpertExchange, TopicsThatCannotBeAreRefused) {
   EXPECT_FALSE(read({topic("00000000000000ff", 3, {4})})) << "more often than there are words";
   EXPECT_FALSE(read({topic("00000000000000ff", 9, {-1})}));
   EXPECT_FALSE(read({topic("00000000000000ff", 9, {1, 1})}));
-  EXPECT_FALSE(read(Json(std::vector<Json>(21, topic("00000000000000ff", 9, {4})))));
+  EXPECT_FALSE(read(Json(std::vector<Json>(51, topic("00000000000000ff", 9, {4})))));
 }
 
 TEST(ExpertExchange, AQuestionThatIsNoneIsRefused) {

@@ -68,9 +68,8 @@ struct Weighed {
 
 class Weighing {
  public:
-  Weighing(std::vector<Word> words, const ExpertSources& sources,
-           std::span<const TopicCount> everywhere)
-      : words_(std::move(words)), sources_(sources), everywhere_(everywhere) {
+  Weighing(std::vector<Word> words, const ExpertSources& sources, std::span<const TopicCount> told)
+      : words_(std::move(words)), sources_(sources), told_(told) {
     for (const auto& word : words_) weight_ += word.weight;
   }
 
@@ -86,21 +85,13 @@ class Weighing {
 
  private:
   void count_topics() {
-    for (size_t n = 0; n < words_.size(); ++n)
-      for (const auto& posting : words_[n].postings) {
-        if (posting.topic == 0) continue;
-        auto& counts = topics_[posting.topic].counts;
-        counts.resize(words_.size());
-        counts[n] += posting.count;
-      }
-    for (const auto& known : everywhere_) {
+    for (const auto& known : told_) {
       auto& topic = topics_[known.topic];
       topic.words = static_cast<double>(known.words);
       topic.counts.resize(words_.size());
       for (size_t n = 0; n < words_.size(); ++n) {
         if (words_[n].place >= known.counts.size()) continue;
-        const auto count = static_cast<double>(known.counts[words_[n].place]);
-        topic.counts[n] = std::max(topic.counts[n], count);
+        topic.counts[n] = static_cast<double>(known.counts[words_[n].place]);
       }
     }
   }
@@ -126,9 +117,10 @@ class Weighing {
 
   void weigh(const Word& word, const ExpertPosting& posting) {
     auto& post = posts_[posting.post];
-    const auto* topic = posting.topic == 0 ? nullptr : &topics_[posting.topic];
+    const auto told = topics_.find(posting.topic);
+    const auto* topic = told == topics_.end() ? nullptr : &told->second;
     if (!post.author) {
-      post = {posting.author, posting.topic, static_cast<double>(posting.length), 0};
+      post = {posting.author, topic ? posting.topic : 0, static_cast<double>(posting.length), 0};
       post.strength = (topic ? topic->known : known_alone(post.length)) + of_length(post.length);
     }
     const auto n = static_cast<size_t>(&word - words_.data());
@@ -186,7 +178,7 @@ class Weighing {
 
   std::vector<Word> words_;
   const ExpertSources& sources_;
-  const std::span<const TopicCount> everywhere_;
+  const std::span<const TopicCount> told_;
   double weight_ = 0;  // of all words
   std::unordered_map<uint64_t, Topic> topics_;
   std::unordered_map<Id, Weighed> posts_;

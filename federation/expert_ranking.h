@@ -66,9 +66,9 @@ struct TopicCount {
   uint64_t words = 0;            // of its posts
   std::vector<uint64_t> counts;  // of each asked word, in their order
 };
-// As many topics are told to others: those under which most of the asked words stand, where rare
-// words count for more.
-inline constexpr size_t kTopicsTold = 20;
+// As many topics of a question are told to others and taken: those under which most of the asked
+// words stand, where rare words count for more. A post under any other is taken as one without.
+inline constexpr size_t kTopicsTold = 50;
 std::vector<TopicCount> count_topics(std::span<const AskedWord> words,
                                      const ExpertSources& sources);
 // What several nodes have counted, together. `posts`: that have each word, at all of them.
@@ -87,8 +87,8 @@ struct ExpertEvidence {
   std::vector<PostStrength> posts;
 };
 
-// Words without a place anywhere are passed over. `topics`: what is known of them from all nodes;
-// of the others, what this one has counts. In no order that means anything.
+// Words without a place anywhere are passed over. `topics`: of the question, at all nodes. In no
+// order that means anything.
 std::vector<ExpertEvidence> weigh_evidence(std::span<const AskedWord> words,
                                            ExpertBackground background,
                                            const ExpertSources& sources,

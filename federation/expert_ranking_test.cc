@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <optional>
 #include <string>
 
 namespace hallway {
@@ -34,8 +35,8 @@ class WrittenHere {
 
   // Each word stands in so many posts of all nodes, once in each.
   std::vector<ExpertEvidence> ask(const std::map<std::string, uint64_t>& words,
-                                  std::span<const TopicCount> topics = {}) {
-    return weigh_evidence(asked(words), kMany, sources(), topics);
+                                  const std::optional<std::vector<TopicCount>>& told = {}) {
+    return weigh_evidence(asked(words), kMany, sources(), told ? *told : topics(words));
   }
   std::vector<TopicCount> topics(const std::map<std::string, uint64_t>& words) {
     return count_topics(asked(words), sources());

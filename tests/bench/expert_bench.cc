@@ -180,13 +180,11 @@ std::vector<size_t> answer(const Network& network, const std::string& text) {
   const auto question = question_of(text, network.background);
   std::vector<ExpertEvidence> all;
   std::vector<TopicCount> topics;
-  if (network.nodes.size() > 1) {
-    for (const auto& node : network.nodes)
-      std::ranges::move(node.topics(question.texts, question.words), std::back_inserter(topics));
-    std::vector<uint64_t> posts;
-    for (const auto& word : question.words) posts.push_back(word.posts);
-    topics = merge_topics(topics, posts);
-  }
+  for (const auto& node : network.nodes)
+    std::ranges::move(node.topics(question.texts, question.words), std::back_inserter(topics));
+  std::vector<uint64_t> posts;
+  for (const auto& word : question.words) posts.push_back(word.posts);
+  topics = merge_topics(topics, posts);
   for (const auto& node : network.nodes) {
     auto people = node.ask(question.texts, question.words, network.background, topics);
     if (network.nodes.size() > 1) people = strongest_people(std::move(people), kPeopleANode);
