@@ -204,6 +204,7 @@ size_t Deliverer::run_due() {
   figures_.given_up += batch->given_up;
   size_t started = 0;
   Payloads payloads{parts_.store, {}};
+  equip(*batch);
   for (const auto& chosen : batch->rows) {
     auto payload = payloads.of(chosen.row.activity);
     if (!payload || !flying_.start(chosen.row, chosen.things)) continue;
@@ -213,6 +214,16 @@ size_t Deliverer::run_due() {
         Attempt{chosen.row, chosen.things, peer, std::move(payload), signing_for(peer)}));
   }
   return started;
+}
+
+// Whoever was made without all keys and is heard of elsewhere for the first time. Where that fails
+// nothing is signed for them, which is said at each row.
+void Deliverer::equip(const Batch& batch) {
+  std::unordered_set<Id> signers;
+  for (const auto& chosen : batch.rows) {
+    if (!signers.insert(chosen.row.signer).second) continue;
+    (void)complete_keys(parts_.store, parts_.writer, chosen.row.signer, parts_.clock.now());
+  }
 }
 
 void Deliverer::send(const std::shared_ptr<Attempt>& attempt) {

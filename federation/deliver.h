@@ -93,6 +93,7 @@ class Deliverer {
                                    Batch& batch);
   Result<void> choose_rows(WriteTxn& txn, const Peer& peer, size_t room, Batch& batch);
   static Fate fate_of(const Result<OutboundResponse>& answer);
+  void equip(const Batch& batch);
   void send(const std::shared_ptr<Attempt>& attempt);
   Result<void> sign(OutboundRequest& request, const Attempt& attempt);
   // How long one row waits after an answer that may change: what was asked for, else the back-off.

@@ -147,6 +147,7 @@ Result<OutboundResponse> Fetcher::exchange(const Errand& errand, const Way& way,
 }
 
 Result<void> Fetcher::sign(OutboundRequest& request, Signing how, Id signer) {
+  if (signer) TRY(complete_keys(parts_.store, parts_.writer, signer, parts_.clock.now()));
   const auto txn = TRY(parts_.store.read());
   const auto actor = signer
                          ? find_actor(txn, signer)

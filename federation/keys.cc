@@ -54,4 +54,29 @@ Result<void> store_keys(WriteTxn& txn, Actor& actor, const KeyPairs& keys, Time 
   return {};
 }
 
+Result<void> store_first_key(WriteTxn& txn, Actor& actor, Time now) {
+  assert(actor.id && !actor.iri.empty());
+  const auto key = TRY(PrivateKey::generate(KeyType::ed25519));
+  actor.keys = {TRY(store_key(txn, actor, key, now))};
+  return {};
+}
+
+bool has_first_key_only(const Actor& actor) {
+  return actor.local && actor.keys.size() == 1 && actor.keys.front().id.ends_with(kEd25519Fragment);
+}
+
+Result<void> complete_keys(const Store& store, Writer& writer, Id id, Time now) {
+  {
+    const auto actor = find_actor(TRY(store.read()), id);
+    if (!actor || !has_first_key_only(*actor)) return {};
+  }
+  const auto rsa = TRY(PrivateKey::generate(KeyType::rsa));
+  return writer.apply([&](WriteTxn& txn) -> Result<void> {
+    auto actor = find_actor(txn, id);
+    if (!actor || !has_first_key_only(*actor)) return {};  // another was quicker
+    actor->keys.insert(actor->keys.begin(), TRY(store_key(txn, *actor, rsa, now)));
+    return put_actor(txn, *actor, now);
+  });
+}
+
 }  // namespace hallway

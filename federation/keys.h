@@ -11,6 +11,7 @@
 #include "storage/accounts.h"
 #include "storage/actors.h"
 #include "storage/values/crypto.h"
+#include "storage/writer.h"
 
 namespace hallway {
 
@@ -44,5 +45,13 @@ struct KeyPairs {
 };
 Result<KeyPairs> make_keys();
 Result<void> store_keys(WriteTxn& txn, Actor& actor, const KeyPairs& keys, Time now);
+
+// For many actors at once: makes and stores an Ed25519 pair alone, which is quick, and lists it.
+// The rest is made when somebody elsewhere is first to hear of them, which may be never.
+Result<void> store_first_key(WriteTxn& txn, Actor& actor, Time now);
+bool has_first_key_only(const Actor& actor);
+// Makes the RSA pair of such an actor, as it stands in the store; of others, nothing. Waits for the
+// writer: not within a transaction.
+Result<void> complete_keys(const Store& store, Writer& writer, Id actor, Time now);
 
 }  // namespace hallway

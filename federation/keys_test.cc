@@ -47,6 +47,43 @@ TEST_F(LocalKeysTest, WhoHasNoneIsNotFound) {
   EXPECT_EQ(keys_.find(read(), Id{5}, KeyType::rsa).error().code, Code::not_found);
 }
 
+TEST_F(LocalKeysTest, WhoHasTheFirstKeyAloneGetsTheOtherOnce) {
+  const auto alice = write([&](WriteTxn& txn) -> Result<Actor> {
+    Actor fresh{.iri = iri("https://home.example/users/alice"), .name = "alice", .local = true};
+    fresh.domain = "home.example";
+    TRY(put_actor(txn, fresh, Time{1}));
+    TRY(store_first_key(txn, fresh, Time{1}));
+    TRY(put_actor(txn, fresh, Time{1}));
+    return fresh;
+  });
+  EXPECT_TRUE(has_first_key_only(alice));
+  ASSERT_TRUE(keys_.find(read(), alice.id, KeyType::ed25519).ok());
+  EXPECT_EQ(keys_.find(read(), alice.id, KeyType::rsa).error().code, Code::not_found);
+
+  ASSERT_TRUE(complete_keys(*store_, *writer_, alice.id, Time{2}).ok());
+  const auto complete = find_actor(read(), alice.id).value();
+  EXPECT_FALSE(has_first_key_only(complete));
+  ASSERT_EQ(complete.keys.size(), 2U);
+  EXPECT_EQ(complete.keys[0].id, "https://home.example/users/alice#main-key");
+  EXPECT_EQ(complete.keys[1].der, alice.keys[0].der) << "the first key stays";
+  const auto rsa = keys_.find(read(), alice.id, KeyType::rsa);
+  ASSERT_TRUE(rsa.ok());
+  EXPECT_TRUE(PublicKey::from_der(complete.keys[0].der)->same_as(rsa->key.public_key()));
+
+  ASSERT_TRUE(complete_keys(*store_, *writer_, alice.id, Time{3}).ok());
+  EXPECT_EQ(find_actor(read(), alice.id)->keys[0].der, complete.keys[0].der);
+}
+
+TEST_F(LocalKeysTest, WhoHasNoKeyAtAllGetsNone) {
+  const auto alice = write([&](WriteTxn& txn) -> Result<Actor> {
+    Actor fresh{.iri = iri("https://home.example/users/alice"), .name = "alice", .local = true};
+    TRY(put_actor(txn, fresh, Time{1}));
+    return fresh;
+  });
+  ASSERT_TRUE(complete_keys(*store_, *writer_, alice.id, Time{2}).ok());
+  EXPECT_TRUE(find_actor(read(), alice.id)->keys.empty());
+}
+
 TEST_F(LocalKeysTest, ARotationTakesEffectAtOnce) {
   const KeyPairs first{test_key(KeyType::rsa, 1), test_key(KeyType::ed25519, 1)};
   const KeyPairs second{test_key(KeyType::rsa, 2), test_key(KeyType::ed25519, 2)};

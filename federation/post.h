@@ -75,6 +75,9 @@ struct NewPost {
   std::string type = "Note";  // one of note.h; with a poll it is a Question
   std::optional<Written> written;
   std::optional<Audience> audience;
+  // When it was written elsewhere: it is brought here by an operator and stands at that time, and
+  // nobody is told of it.
+  std::optional<Time> backdated;
 };
 inline constexpr size_t kMostPollOptions = 20, kMostOptionCharacters = 200;
 inline constexpr Duration kShortestPoll = minutes(5), kLongestPoll = days(31);

@@ -137,6 +137,14 @@ Result<void> send(Local& local, const Post& post, uint64_t seq, std::vector<Id> 
   return {};
 }
 
+// Whoever it is for, here and elsewhere.
+Result<void> tell_of(Local& local, const Post& post) {
+  TRY(reach_people_here(local, post));
+  TRY(tell_watchers(local.txn, local.home, post, local.now));
+  TRY(send(local, post, post.document, recipients_of(local, post)));
+  return relay_post(local, post, post.document);
+}
+
 Result<Post> own_post(Local& local, Id id) {
   auto post = find_post(local.txn, id);
   const auto me = Destination::to_person(local.actor.id);
@@ -167,16 +175,17 @@ Post to_all_it_ever_reached(const Local& local, Post post) {
 }
 
 Result<Post> draft_of(const Local& local, const NewPost& fresh, Label label) {
+  const auto written = fresh.backdated.value_or(local.now);
   Post post;
   post.type = fresh.type;
-  post.id = allocate_entry_id(local.txn, local.now, local.now);
+  post.id = allocate_entry_id(local.txn, written, local.now);
   post.iri = local.home.thing(local.actor.name, "statuses", post.id);
   post.url = local.home.page(local.actor.name, post.id);
   post.author = local.actor.id;
   post.summary = fresh.summary;
   post.sensitive = fresh.sensitive || !fresh.summary.empty();
   post.language = fresh.language;
-  post.published = local.now;
+  post.published = written;
   post.visibility = fresh.visibility;
   post.label = label;
   post.attachments = fresh.attachments;
@@ -237,10 +246,7 @@ Result<Post> publish(Local& local, const NewPost& fresh) {
   post.document = recorded.seq;
   TRY(add_post(local.txn, post, local.now));
   if (post.poll) TRY(put_poll_due(local.txn, post.id, post.poll->ends));
-  TRY(reach_people_here(local, post));
-  TRY(tell_watchers(local.txn, local.home, post, local.now));
-  TRY(send(local, post, recorded.seq, recipients_of(local, post)));
-  TRY(relay_post(local, post, recorded.seq));
+  if (!fresh.backdated) TRY(tell_of(local, post));
   if (others.quoted) TRY(ask_for_consent(local, post, *others.quoted));
   return post;
 }

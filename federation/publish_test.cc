@@ -86,6 +86,34 @@ TEST_F(PublishTest, AnAnswerIsNeverWiderThanWhatItAnswers) {
   }
 }
 
+TEST_F(PublishTest, WhatIsBroughtFromElsewhereStandsAtItsTimeAndNobodyIsToldOfIt) {
+  befriend(eve_, alice_);
+  auto watching = befriend(bob_, alice_);
+  watching.notify = true;
+  write([&](WriteTxn& txn) { return put_follow(txn, watching); });
+  const auto today = post(alice_, "today");
+  EXPECT_EQ(owed().size(), 1U);
+  EXPECT_EQ(notified(bob_).size(), 1U);
+
+  auto fresh = naming("long ago", {&bob_, &eve_});
+  fresh.backdated = parse_rfc3339("2019-03-25T19:59:20Z").value();
+  const auto old = post(alice_, fresh);
+  EXPECT_EQ(old.published, *fresh.backdated);
+  EXPECT_EQ(old.id.time(), *fresh.backdated);
+  EXPECT_EQ(find_string(logged(old), "published"), "2019-03-25T19:59:20Z");
+  EXPECT_EQ(find_log(read(), old.document)->at, clock_.now() - milliseconds(1))
+      << "the log says when it came";
+  EXPECT_EQ(owed().size(), 1U);
+  EXPECT_EQ(notified(bob_).size(), 1U);
+  EXPECT_FALSE(is_recipient(read(), bob_.id, old.id));
+  std::vector<Id> entries;
+  scan_author(read(), alice_.id, Id{}, [&](Entry entry) {
+    entries.push_back(entry.id);
+    return true;
+  });
+  EXPECT_THAT(entries, ElementsAre(today.id, old.id));
+}
+
 TEST_F(PublishTest, WithoutALabelTheModeDecides) {
   EXPECT_EQ(post(alice_).label, Label::public_);
   home_.mode = Mode::allowlist;

@@ -131,7 +131,7 @@ Result<Response> show_actor(Node& node, const Call& call) {
   if (!form) return refusal(406, kNotServed);
   const auto actor = TRY(find_local_actor(TRY(node.read()), node.home(), call["name"]));
   if (*form == Form::page) return redirect(302, node.home().profile(actor.name).text());
-  return activity_answer(to_json(actor, node.home()), *form);
+  return activity_answer(to_json(TRY(with_all_keys(node, actor)), node.home()), *form);
 }
 
 Result<Response> show_instance_actor(Node& node, const Call& call) {

@@ -1,5 +1,7 @@
 #include "server/local_people.h"
 
+#include "server/node.h"
+
 namespace hallway {
 
 Result<Actor> find_local_actor(const ReadTxn& txn, const Home& home, std::string_view name) {
@@ -9,6 +11,14 @@ Result<Actor> find_local_actor(const ReadTxn& txn, const Home& home, std::string
   }
   if (actor->gone) return fail(Code::gone, actor->name + " was deleted");
   return std::move(*actor);
+}
+
+Result<Actor> with_all_keys(Node& node, Actor actor) {
+  if (!has_first_key_only(actor)) return actor;
+  TRY(complete_keys(node.store(), node.writer(), actor.id, node.now()));
+  auto complete = find_actor(TRY(node.read()), actor.id);
+  if (!complete) return fail(Code::corrupt, actor.iri.text() + " is gone");
+  return std::move(*complete);
 }
 
 Result<Actor> find_instance_actor(const ReadTxn& txn, const Home& home) {

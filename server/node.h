@@ -139,6 +139,7 @@ class Node {
   // the writer's own thread.
   template <class Act>
   auto act_as(const Actor& actor, Act&& act) -> decltype(act(std::declval<Local&>())) {
+    if (has_first_key_only(actor)) TRY(complete_keys(*store_, *writer_, actor.id, now()));
     return writer_->apply([&](WriteTxn& txn) -> decltype(act(std::declval<Local&>())) {
       auto as_stored = find_actor(txn, actor.id).value_or(actor);
       Local local{txn, home_, parts_.random, keys_, now(), std::move(as_stored)};

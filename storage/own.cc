@@ -28,7 +28,8 @@ constexpr Table kOwn[] = {Table::lists,
                           Table::notification_senders,
                           Table::suggestions_declined,
                           Table::announcement_reads,
-                          Table::annual_reads};
+                          Table::annual_reads,
+                          Table::imported};
 
 Result<void> erase_all(WriteTxn& txn, Table table, Id person) {
   std::vector<std::string> keys;

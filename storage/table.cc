@@ -93,6 +93,7 @@ std::string_view name_of(Table table) {
       "deliveries_put_off",
       "refusals",
       "search_due",
+      "imported",
   };
   static_assert(!kNames.back().empty(), "a table has no name");
   return kNames[static_cast<size_t>(table)];

@@ -103,6 +103,7 @@ enum class Table : uint8_t {
   deliveries_put_off,      // (peer, hash of what it speaks of, delivery)
   refusals,                // SHA-256 of a domain, as it was claimed → Refusals
   search_due,              // number → (id, Searched, number): is to be indexed anew
+  imported,                // (person, SHA-256 of what was brought here) → what came of it
   count_
 };
 

@@ -148,6 +148,14 @@ Complaint check_kept_object(const ReadTxn& txn, std::string_view key, std::strin
   return "is of somebody else than its key says";
 }
 
+Complaint check_imported(const ReadTxn& txn, std::string_view key, std::string_view value) {
+  if (!is_of_somebody(txn, key)) return "is nobody's";
+  const auto became = number_at(value, 0);
+  const auto* post = post_at(txn, became);
+  if (became == number_at(key, 0) || (post && post->author() == number_at(key, 0))) return {};
+  return "became nothing of theirs";
+}
+
 constexpr std::array kChecks = {
     TableCheck{Table::bookmarks, check_bookmark},
     TableCheck{Table::bookmarks_by_post, check_bookmark_by_post},
@@ -166,7 +174,8 @@ constexpr std::array kChecks = {
     TableCheck{Table::pushes, check_push},
     TableCheck{Table::pushes_due, check_push_due},
     TableCheck{Table::kept_activities, check_kept_activity},
-    TableCheck{Table::kept_objects, check_kept_object}};
+    TableCheck{Table::kept_objects, check_kept_object},
+    TableCheck{Table::imported, check_imported}};
 
 }  // namespace
 

@@ -15,6 +15,7 @@
 #include "storage/filters.h"
 #include "storage/followed_tags.h"
 #include "storage/follows.h"
+#include "storage/imported.h"
 #include "storage/kept_activities.h"
 #include "storage/kept_objects.h"
 #include "storage/lists.h"
@@ -179,6 +180,8 @@ class Verify : public test::VerifyTest {
     TRY(add_muted_thread(txn, alice, post->context, kNow));
     TRY(put_conversation_mark(txn, alice, post->context, {.read = post->id}));
     TRY(keep_activity(txn, alice, Box::inbox, post->document, kNow));
+    TRY(put_imported(txn, alice, sha256("a line"), post->id));
+    TRY(put_imported(txn, alice, sha256("Alice"), alice));
     KeptObject object{.owner = alice, .json = "{}", .at = kNow};
     TRY(put_kept_object(txn, object, kNow));
     ScheduledPost later{.author = alice, .at = kNow + hours(1), .wish = "{}"};
@@ -291,6 +294,7 @@ bool stands_alone(Table table, std::string_view key) {
     case Table::conversation_marks:
     case Table::kept_activities:
     case Table::kept_objects:
+    case Table::imported:
     case Table::media:
     case Table::push_subscriptions:
     case Table::withdrawn: return true;
@@ -317,8 +321,8 @@ TEST_F(Verify, ARowThatPointsToNothingIsFound) {
     for (auto row : rows_of(table)) {
       // The same at another place: what its key or value names is not there.
       row.first.back() = static_cast<char>(row.first.back() + 7);
-      const bool names_by_value =
-          table == Table::tokens || table == Table::seen || table == Table::kept_activities;
+      const bool names_by_value = table == Table::tokens || table == Table::seen ||
+                                  table == Table::kept_activities || table == Table::imported;
       if (names_by_value) row.second = std::string(8, '\x07');
       if (table == Table::withdrawn || table == Table::push_subscriptions) row.second.clear();
       const auto found =

@@ -2,6 +2,7 @@
 
 #include "federation/actor.h"
 #include "federation/note.h"
+#include "server/local_people.h"
 #include "server/node.h"
 #include "server/params.h"
 #include "server/social/submission.h"
@@ -28,7 +29,7 @@ Result<Response> document_here(Node& node, const api::Caller& caller, const Iri&
   }
   const auto actor = find_actor(txn, iri);
   if (actor && actor->local && may_be_shown(txn, node.home(), *actor)) {
-    return document(dump_json(to_json(*actor, node.home())));
+    return document(dump_json(to_json(TRY(with_all_keys(node, *actor)), node.home())));
   }
   return fail(Code::not_found, "nothing here that is an actor or a post has this address");
 }

@@ -14,18 +14,13 @@
 #include "federation/expert_question.h"
 #include "federation/expert_ranking.h"
 #include "tests/bench/expert_collection.h"
-#include "tests/bench/expert_scores.h"
+#include "tests/bench/expert_report.h"
 #include "tests/support/shared.h"
 
 namespace hallway::bench {
 namespace {
 
 constexpr size_t kPeopleANode = 20;
-
-// Of ../shared/experts/README.md: Model 2 with fixed settings.
-constexpr ExpertScores kModel2 = {.map = .365, .mrr = .399, .p5 = .122, .s5 = .541};
-constexpr std::array<std::pair<const char*, double>, 3> kModel2ByKind = {
-    {{"area", .415}, {"named", .470}, {"described", .154}}};
 
 bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
@@ -200,14 +195,9 @@ std::vector<size_t> answer(const Network& network, const std::string& text) {
   return ranking;
 }
 
-struct Measured {
-  std::vector<ExpertScores> scores;
-  std::vector<double> milliseconds;
-};
-
-Measured measure(const ExpertCollection& collection, const Network& network) {
+MeasuredExperts measure(const ExpertCollection& collection, const Network& network) {
   using Clock = std::chrono::steady_clock;
-  Measured measured;
+  MeasuredExperts measured;
   for (const auto& question : collection.questions) {
     const auto start = Clock::now();
     const auto ranking = answer(network, question.text);
@@ -215,26 +205,7 @@ Measured measure(const ExpertCollection& collection, const Network& network) {
         std::chrono::duration<double, std::milli>(Clock::now() - start).count());
     measured.scores.push_back(score_of(ranking, question.right, question.named));
   }
-  std::ranges::sort(measured.milliseconds);
   return measured;
-}
-
-void print(const char* name, const ExpertCollection& collection, const Measured& measured) {
-  const auto mean = mean_of(measured.scores);
-  const auto& took = measured.milliseconds;
-  std::printf("%s: %.1f ms a question, p99 %.1f ms\n", name, took[took.size() / 2],
-              took[took.size() * 99 / 100]);
-  std::printf("  all        %s\n", row_of(measured.scores).c_str());
-  for (const auto& [kind, baseline] : kModel2ByKind) {
-    std::vector<ExpertScores> of_kind;
-    for (size_t n = 0; n < collection.questions.size(); ++n)
-      if (collection.questions[n].kind == kind) of_kind.push_back(measured.scores[n]);
-    std::printf("  %-10s %s  MAP %.2f times Model 2\n", kind, row_of(of_kind).c_str(),
-                mean_of(of_kind).map / baseline);
-  }
-  std::printf(
-      "  beside Model 2 with fixed settings: MAP %.2f, P@5 %.2f, MRR %.2f, S@5 %.2f times\n",
-      mean.map / kModel2.map, mean.p5 / kModel2.p5, mean.mrr / kModel2.mrr, mean.s5 / kModel2.s5);
 }
 
 int run() {

@@ -19,18 +19,6 @@ size_t place_of(const std::string& name, Places& places, std::vector<std::string
   return found->second;
 }
 
-Result<std::string> unpacked(const std::filesystem::path& file) {
-  const std::unique_ptr<FILE, int (*)(FILE*)> pipe(
-      popen(("xz -dc '" + file.string() + "'").c_str(), "r"), &pclose);
-  if (!pipe) return fail(Code::unavailable, "xz cannot be run");
-  std::string text(1 << 16, '\0'), all;
-  for (size_t n = 0; (n = fread(text.data(), 1, text.size(), pipe.get())) > 0;) {
-    all.append(text, 0, n);
-  }
-  if (all.empty()) return fail(Code::corrupt, file.string() + " could not be unpacked");
-  return all;
-}
-
 Result<void> read_posts(const std::string& lines, ExpertCollection& into, Places& authors) {
   Places orgs;
   std::istringstream in(lines);
@@ -69,6 +57,18 @@ Result<void> read_questions(const std::filesystem::path& folder, ExpertCollectio
 }
 
 }  // namespace
+
+Result<std::string> unpacked(const std::filesystem::path& file) {
+  const std::unique_ptr<FILE, int (*)(FILE*)> pipe(
+      popen(("xz -dc '" + file.string() + "'").c_str(), "r"), &pclose);
+  if (!pipe) return fail(Code::unavailable, "xz cannot be run");
+  std::string text(1 << 16, '\0'), all;
+  for (size_t n = 0; (n = fread(text.data(), 1, text.size(), pipe.get())) > 0;) {
+    all.append(text, 0, n);
+  }
+  if (all.empty()) return fail(Code::corrupt, file.string() + " could not be unpacked");
+  return all;
+}
 
 Result<ExpertCollection> read_collection(const std::filesystem::path& folder) {
   ExpertCollection collection;

@@ -29,6 +29,9 @@ struct ExpertCollection {
   std::vector<ExpertQuestion> questions;
 };
 
+// What a file that xz made holds. Fails with corrupt, unavailable where xz cannot be run.
+Result<std::string> unpacked(const std::filesystem::path& file);
+
 // Fails with corrupt where a line cannot be read, unavailable where xz cannot be run.
 Result<ExpertCollection> read_collection(const std::filesystem::path& folder);
 
