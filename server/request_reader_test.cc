@@ -45,15 +45,15 @@ struct BodyCase {
   std::string bytes;
   std::string outcome;
 };
-class Body : public testing::TestWithParam<BodyCase> {};
-TEST_P(Body, IsReadAsItIsFramed) { EXPECT_EQ(read(GetParam().bytes), GetParam().outcome); }
+class BodyReading : public testing::TestWithParam<BodyCase> {};
+TEST_P(BodyReading, IsReadAsItIsFramed) { EXPECT_EQ(read(GetParam().bytes), GetParam().outcome); }
 
 std::string chunked(const std::string& body) {
   return posted("Transfer-Encoding: chunked\r\n", body);
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    Requests, Body,
+    Requests, BodyReading,
     testing::Values(
         BodyCase{"none", posted("", ""), ""}, BodyCase{"sized", sized("hello"), "hello"},
         BodyCase{"largest", sized(std::string(kBodyCap, 'x')), std::string(kBodyCap, 'x')},
