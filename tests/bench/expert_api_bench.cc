@@ -27,7 +27,8 @@ using test::RealNode;
 
 constexpr auto kLongPatience = std::chrono::minutes(20);
 constexpr size_t kMostPeople = 40, kUsualPeople = 10;  // that one answer names
-constexpr size_t kMostBytes = 8 * 1024 * 1024;         // of an answer
+constexpr size_t kMostTries = 10;
+constexpr size_t kMostBytes = 8 * 1024 * 1024;  // of an answer
 
 [[noreturn]] void give_up(const std::string& what) {
   std::fprintf(stderr, "expert_api_bench: %s\n", what.c_str());
@@ -102,14 +103,22 @@ class Network {
     MeasuredExperts measured;
     for (const auto& question : collection_.questions) {
       const auto start = Clock::now();
+      const double worked = processor_seconds();
       const auto people = ask(question.text, limit);
       measured.milliseconds.push_back(seconds_since(start) * 1000);
+      measured.of_the_processor.push_back((processor_seconds() - worked) * 1000);
       measured.scores.push_back(score_of(people, question.right, question.named));
     }
     return measured;
   }
 
  private:
+  // Of all nodes.
+  [[nodiscard]] double processor_seconds() const {
+    double sum = 0;
+    for (const auto& serving : serving_) sum += test::cpu_seconds(serving->pid());
+    return sum;
+  }
   static double carry_out(const std::vector<std::string>& words, const RealNode& node) {
     const auto start = Clock::now();
     const auto outcome = Program(words, node.variables()).wait(kLongPatience);
@@ -126,10 +135,18 @@ class Network {
     return outcome;
   }
 
+  // On a machine that is busy otherwise one may take longer than a connection waits.
+  [[nodiscard]] test::RawAnswer answer_to(const std::string& target) const {
+    test::RawAnswer answer;
+    for (size_t tries = 0; answer.status == 0 && tries < kMostTries; ++tries) {
+      answer = nodes_.front()->get(target, "Authorization: Bearer " + token_ + "\r\n");
+    }
+    return answer;
+  }
+
   [[nodiscard]] std::vector<size_t> ask(const std::string& question, size_t limit) const {
-    const auto answer = nodes_.front()->get(
-        "/api/hallway/v1/experts?limit=" + std::to_string(limit) + "&q=" + percent_encode(question),
-        "Authorization: Bearer " + token_ + "\r\n");
+    const auto answer = answer_to("/api/hallway/v1/experts?limit=" + std::to_string(limit) +
+                                  "&q=" + percent_encode(question));
     const auto json = parse_json(answer.body, {.bytes = kMostBytes});
     if (answer.status != 200 || !json) {
       give_up("a question was answered " + std::to_string(answer.status));

@@ -12,8 +12,9 @@ namespace hallway::bench {
 struct MeasuredExperts {
   std::vector<ExpertScores> scores;  // in the order of the questions
   std::vector<double> milliseconds;
+  std::vector<double> of_the_processor = {};  // where they were answered by other processes
 };
 
-void print(const char* name, const ExpertCollection& collection, MeasuredExperts measured);
+void print(const char* name, const ExpertCollection& collection, const MeasuredExperts& measured);
 
 }  // namespace hallway::bench
