@@ -36,6 +36,24 @@ TEST_F(DeliverTest, WhatWasLoggedArrivesByteByByteSignedByItsActor) {
   EXPECT_TRUE(verify_claim(*claim, key.key.public_key()));
 }
 
+TEST_F(DeliverTest, WhoIsHeardOfForTheFirstTimeGetsTheKeyThatIsMissing) {
+  answer(202);
+  const auto carol = write([&](WriteTxn& txn) -> Result<Actor> {
+    auto fresh = local_actor(home_, "carol", clock_.now());
+    TRY(put_actor(txn, fresh, clock_.now()));
+    TRY(store_first_key(txn, fresh, clock_.now()));
+    TRY(put_actor(txn, fresh, clock_.now()));
+    return fresh;
+  });
+  befriend(eve_, carol);
+  post(carol);
+  settle();
+  ASSERT_EQ(remote_.seen().size(), 1U);
+  EXPECT_TRUE(is_cavage(remote_.seen()[0]));
+  EXPECT_EQ(now(carol).keys.size(), 2U);
+  EXPECT_EQ(left(), 0U);
+}
+
 TEST_F(DeliverTest, WhatWasTakenIsOwedNoLonger) {
   answer(202);
   post(alice_);
