@@ -8,7 +8,9 @@
 namespace hallway {
 namespace {
 
-constexpr RateLimits::Rule kFromOneNode{.most = 600, .window = minutes(1)};
+RateLimits::Rule rule_for(Relation relation) {
+  return {.most = relation == Relation::sibling ? 6'000 : 600, .window = minutes(1)};
+}
 
 }  // namespace
 
@@ -18,9 +20,10 @@ Result<Response> answer_node(Node& node, const Call& call) {
   if (sender.actor().type != "Application" && sender.actor().type != "Service") {
     return fail(Code::forbidden, "a node asks in its own name, not in that of one of its people");
   }
-  TRY(node.rate_limits().admit("experts " + asker.text(), kFromOneNode, node.now()));
-  const auto asked = TRY(parse_json(call.request.body, {.bytes = kMostExpertBytes}));
   const auto txn = TRY(node.read());
+  const auto rule = rule_for(find_relation(txn, asker.text()));
+  TRY(node.rate_limits().admit("experts " + asker.text(), rule, node.now()));
+  const auto asked = TRY(parse_json(call.request.body, {.bytes = kMostExpertBytes}));
   auto answer = answer_expert_question(txn, node.home(), node.search_index(), asker, asked);
   log::info("experts.asked", {{"by", asker.text()},
                               {"what", find_string(asked, "ask").value_or("")},

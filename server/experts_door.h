@@ -5,7 +5,8 @@
 
 namespace hallway {
 
-// POST /hallway/experts, signed by the asking node's own actor. At most 600 a minute from each.
+// POST /hallway/experts, signed by the asking node's own actor. At most 6,000 a minute from
+// a sibling, 600 from a partner.
 Result<Response> answer_node(Node& node, const Call& call);
 
 }  // namespace hallway

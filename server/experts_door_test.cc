@@ -62,6 +62,13 @@ TEST_F(ExpertsDoor, NobodyElseIsToldAnything) {
 
 TEST_F(ExpertsDoor, AFloodIsStopped) {
   ASSERT_TRUE(design_.node().indexer().catch_up().ok());
+  const auto agreed = design_.node().writer().apply([&](WriteTxn& txn) -> Result<void> {
+    auto peer = find_peer(txn, Domain::parse("acme.example").value()).value();
+    peer.relation = Relation::partner;
+    peer.experts = ExpertConsent::both;
+    return put_peer(txn, peer);
+  });
+  ASSERT_TRUE(agreed.ok());
   int refused = 0;
   for (int i = 0; i < 610; ++i) refused += ask(request(counts_)) == 429 ? 1 : 0;
   EXPECT_EQ(refused, 10);
