@@ -26,7 +26,7 @@ bool lets_be_found(const Actor& actor) {
   return actor.discoverable && !program;
 }
 
-std::vector<ExpertEvidence> weighed_in(const ReadTxn& txn, const ExpertWords& words,
+std::vector<ExpertEvidence> weighed_in(const ReadTxn& txn, ExpertWords& words,
                                        std::span<const AskedWord> asked,
                                        const ExpertPeopleAsked& question) {
   const ExpertSources sources{

@@ -22,7 +22,7 @@ class ExpertNaming {
 bool lets_be_found(const Actor& actor);
 
 // What speaks for everybody here.
-std::vector<ExpertEvidence> weighed_in(const ReadTxn& txn, const ExpertWords& words,
+std::vector<ExpertEvidence> weighed_in(const ReadTxn& txn, ExpertWords& words,
                                        std::span<const AskedWord> asked,
                                        const ExpertPeopleAsked& question);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <unordered_map>
 
 namespace hallway {
 namespace {
@@ -73,15 +74,17 @@ Result<std::vector<AskedWord>> ExpertWords::asked(std::span<const WeighedWord> w
   return result;
 }
 
-std::vector<TopicMember> ExpertWords::members(uint64_t topic) const {
-  std::map<Id, TopicMember> members;
+const std::vector<TopicMember>& ExpertWords::members(uint64_t topic) {
+  const auto [known, fresh] = members_.try_emplace(topic);
+  auto& all = known->second;
+  if (!fresh) return all;
+  std::unordered_map<Id, TopicMember> members;
   const auto add = [&](const SearchPosting& post) {
     auto& member = members[post.author];
     member.author = post.author;
     ++member.posts;
     member.words += post.length;
   };
-  std::vector<TopicMember> all;
   if (!for_each_of_topic(reader_, topic, add, least_).ok()) return all;
   all.reserve(members.size());
   for (const auto& [author, member] : members) all.push_back(member);

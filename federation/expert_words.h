@@ -25,7 +25,7 @@ class ExpertWords {
   // Points into this.
   Result<std::vector<AskedWord>> asked(std::span<const WeighedWord> words);
   // Everybody who wrote under a topic; nobody where it cannot be read.
-  [[nodiscard]] std::vector<TopicMember> members(uint64_t topic) const;
+  const std::vector<TopicMember>& members(uint64_t topic);
 
  private:
   using Postings = std::vector<ExpertPosting>;
@@ -34,6 +34,7 @@ class ExpertWords {
   SearchIndex::Reader reader_;
   const Label least_;
   std::map<std::string, Postings, std::less<>> read_;
+  std::map<uint64_t, std::vector<TopicMember>> members_;  // by topic
 };
 
 }  // namespace hallway

@@ -114,7 +114,17 @@ Result<void> for_each_posting(const SearchIndex::Reader& reader, std::string_vie
 Result<void> for_each_of_topic(const SearchIndex::Reader& reader, uint64_t topic,
                                const std::function<void(const SearchPosting&)>& visit,
                                Label least) {
-  return for_each_with(reader, topic_term(topic), visit, least);
+  return guarded([&]() -> Result<void> {
+    const auto& database = reader.database().xapian;
+    const auto term = topic_term(topic);
+    const bool all = least == Label::department;
+    Values reaches(database, kReachSlot), authors(database, kAuthorSlot);
+    for (auto at = database.postlist_begin(term); at != database.postlist_end(term); ++at) {
+      if (!all && reaches.of(*at) < static_cast<uint64_t>(least)) continue;
+      visit({.author = {authors.of(*at)}, .length = at.get_doclength()});
+    }
+    return {};
+  });
 }
 
 }  // namespace hallway

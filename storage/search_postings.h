@@ -41,7 +41,7 @@ Result<void> for_each_posting(const SearchIndex::Reader& reader, std::string_vie
                               const std::function<void(const SearchPosting&)>& visit,
                               Label least = Label::department);
 
-// Every post with the topic; `count` is 0.
+// Every post with the topic: of whom and how long; what else there is of a posting is left out.
 Result<void> for_each_of_topic(const SearchIndex::Reader& reader, uint64_t topic,
                                const std::function<void(const SearchPosting&)>& visit,
                                Label least = Label::department);
