@@ -57,6 +57,7 @@ class Others {
     std::erase_if(named_, [&](const ExpertEvidence& one) { return one.author == id; });
     ExpertEvidence evidence{.author = id, .written = their.written, .posts = {}};
     for (const auto strength : their.strengths) evidence.posts.push_back({Id(), strength});
+    strongest_ = std::max(strongest_, strongest_of(their));
     named_.push_back(std::move(evidence));
   }
   // What their node said of them; null of whom it said nothing.
@@ -73,6 +74,10 @@ class Others {
     }
     return posts;
   }
+  [[nodiscard]] static double strongest_of(const TheirExpert& their) {
+    return std::ranges::max(their.strengths);
+  }
+  [[nodiscard]] double strongest() const { return strongest_; }
   [[nodiscard]] bool is_stranger(Id id) const { return id.value > next_stranger_; }
 
  private:
@@ -80,6 +85,7 @@ class Others {
   Witness& witness_;
   std::vector<ExpertEvidence>& named_;
   std::map<Id, const TheirExpert*> said_;
+  double strongest_ = 0;
   uint64_t next_stranger_ = UINT64_MAX;  // no row has such an id
 };
 
@@ -104,7 +110,7 @@ Result<std::vector<FoundExpert>> find_experts(const ReadTxn& txn, const Home& ho
   auto named = named_people(std::move(all), witness, wish.limit);
   Others others(txn, witness, named);
   for (const auto& their : answers) others.add(their);
-  const double least = kWorthShowing * strongest_in(named);
+  const double least = kWorthShowing * std::max(strongest_in(named), others.strongest());
   std::vector<FoundExpert> found;
   for (const auto& expert : rank_experts(named)) {
     if (found.size() == wish.limit) break;
@@ -112,6 +118,7 @@ Result<std::vector<FoundExpert>> find_experts(const ReadTxn& txn, const Home& ho
                     .score = expert.score,
                     .confidence = expert.confidence};
     if (const auto* their = others.of(expert.author)) {
+      if (their->evidence.empty() || Others::strongest_of(*their) < least) continue;
       one.elsewhere = *their;
       one.posts = others.posts_of(*their);
     } else {

@@ -116,16 +116,17 @@ TEST_F(ExpertsTest, PeopleOfOtherNodesStandAmongThoseOfThisOne) {
                        .strengths = {strength, strength},
                        .evidence = {Iri::parse(actor.text() + "/1").value()}};
   };
-  answers_ = {theirs("dora", 30), theirs("emil", 0.1)};
+  answers_ = {theirs("dora", 9), theirs("emil", 2.5), theirs("fay", 0.1), theirs("gil", 8)};
+  answers_.back().evidence.clear();
   const auto found = ask("pump");
-  ASSERT_EQ(found.size(), 3U);
+  ASSERT_EQ(found.size(), 3U) << "of the others nothing shows that they know";
   EXPECT_EQ(found[0].elsewhere->name, "dora");
   EXPECT_EQ(found[0].person, Id()) << "this node does not know her";
   EXPECT_EQ(found[1].person, people_["ada"]);
   EXPECT_EQ(found[2].elsewhere->name, "emil");
   double all = 0;
   for (const auto& one : found) all += one.confidence;
-  EXPECT_NEAR(all, 1, 1e-6);
+  EXPECT_LT(all, 1);
 }
 
 TEST_F(ExpertsTest, WhoIsKnownIsOnePersonWhoeverNamesThem) {
@@ -149,7 +150,7 @@ TEST_F(ExpertsTest, WhoIsKnownIsOnePersonWhoeverNamesThem) {
 
 TEST_F(ExpertsTest, NobodyIsNamedOfANodeThatTheAskerDoesNotWant) {
   const auto actor = Iri::parse("https://acme.example/users/dora").value();
-  answers_ = {{.actor = actor, .name = "dora", .strengths = {3}}};
+  answers_ = {{.actor = actor, .name = "dora", .strengths = {3}, .evidence = {actor}}};
   EXPECT_EQ(ask("lunch").size(), 1U);
   write([&](WriteTxn& txn) { return put_domain_block(txn, asker_, actor.domain()); });
   EXPECT_THAT(ask("zymurgy"), IsEmpty());
