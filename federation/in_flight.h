@@ -28,9 +28,9 @@ class InFlight {
   // True where the row's peer was turned away. Nothing of this object is used once the last has
   // ended.
   bool end(const Delivery& row, const Things& things);
-  // Peers of whom due rows were passed by, since all their places were taken or what flies speaks of
-  // the same. What flies may have been answered in the very commit of that look, so its answer wakes
-  // nobody: they are to be looked at once it has ended.
+  // Peers of whom due rows were passed by, since all their places were taken or what flies speaks
+  // of the same. What flies may have been answered in the very commit of that look, so its answer
+  // wakes nobody: they are to be looked at once it has ended.
   void turn_away(Id peer);
   // Rung after each end.
   void on_progress(std::function<void()> bell);
