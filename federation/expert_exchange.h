@@ -15,7 +15,7 @@ namespace hallway {
 
 inline constexpr size_t kMostWordsAsked = 2 * kMostWords;
 inline constexpr size_t kMostPeopleAnswered = 20;
-inline constexpr size_t kMostExpertBytes = 256 * 1024;  // of a question or an answer
+inline constexpr size_t kMostExpertBytes = 128 * 1024;  // of a question or an answer
 
 // First: how often do you have these words?
 struct ExpertCountsAsked {

@@ -17,7 +17,7 @@ namespace {
 constexpr std::string_view kPath = "hallway/experts";
 constexpr Duration kExchange = seconds(5);  // what comes later is of no use to anybody
 constexpr Duration kKept = minutes(1);
-constexpr size_t kMostKept = 2'000;
+constexpr size_t kMostKept = 8 * 1024 * 1024;  // bytes of questions and answers
 constexpr size_t kMostNodes = 64;
 
 Result<Json> read(const Result<OutboundResponse>& answer) {
@@ -38,6 +38,7 @@ struct ExpertNodes::Kept {
   struct Entry {
     Result<Json> answer;
     Time at;
+    size_t bytes = 0;
   };
   std::mutex mutex;
   std::map<std::string, Entry> entries;
@@ -48,15 +49,25 @@ struct ExpertNodes::Kept {
     if (found == entries.end() || has_passed(found->second.at, kKept, now)) return std::nullopt;
     return found->second.answer;
   }
-  void keep(const std::string& key, const Result<Json>& answer, Time now) {
+  // `bytes`: of the answer as it came.
+  void keep(const std::string& key, const Result<Json>& answer, size_t bytes, Time now) {
     const std::lock_guard lock(mutex);
-    if (entries.size() >= kMostKept) {
-      std::erase_if(entries,
-                    [&](const auto& one) { return has_passed(one.second.at, kKept, now); });
-      if (entries.size() >= kMostKept) entries.clear();
-    }
-    entries.insert_or_assign(key, Entry{answer, now});
+    bytes += key.size();
+    forget([&](const Entry& one) { return has_passed(one.at, kKept, now); });
+    if (in_all + bytes > kMostKept) forget([](const Entry&) { return true; });
+    if (entries.emplace(key, Entry{answer, now, bytes}).second) in_all += bytes;
   }
+
+ private:
+  template <class Which>
+  void forget(const Which& which) {
+    std::erase_if(entries, [&](const auto& one) {
+      if (!which(one.second)) return false;
+      in_all -= one.second.bytes;
+      return true;
+    });
+  }
+  size_t in_all = 0;
 };
 
 // What one question to all of them has brought so far.
@@ -167,7 +178,8 @@ class ExpertNodes::Asking {
                          now = nodes_.clock_.now()](const Result<OutboundResponse>& answer) {
                           const auto json = read(answer);
                           const bool lasts = json.ok() || json.error().code == Code::forbidden;
-                          if (lasts) kept->keep(key, json, now);
+                          const size_t bytes = answer.ok() ? answer->body.size() : 0;
+                          if (lasts) kept->keep(key, json, bytes, now);
                           round->take(name, json);
                         });
   }

@@ -164,6 +164,24 @@ TEST_F(Experts, SomebodyElsesNamesAreDiscardedWithTheWholeAnswer) {
   EXPECT_EQ(states(answer)[1], "acme.example failed");
 }
 
+TEST_F(Experts, WhoAnswersAtGreatLengthDoesNotFillTheMemory) {
+  world_.net.serve("https://acme.example", [](const Request&) {
+    return Response{.status = 200,
+                    .body = R"({"posts":9,"words_in_all":90,"words":[{"posts":0,"count":0}]})" +
+                            std::string(100'000, ' ')};
+  });
+  const auto asked = [&](const std::string& word) {
+    world_.net.forget_requests();
+    ask(word);
+    return world_.net.requests("acme.example");
+  };
+  EXPECT_EQ(asked("first"), 1U);
+  EXPECT_EQ(asked("first"), 0U) << "it is kept";
+  for (int i = 0; i < 100; ++i) EXPECT_EQ(asked("other" + std::to_string(i)), 1U);
+  EXPECT_EQ(asked("other99"), 0U);
+  EXPECT_EQ(asked("first"), 1U) << "of ten megabytes not all is kept";
+}
+
 TEST_F(Experts, WhatCameTooLateIsThereWhenSomebodyAsksAgain) {
   write_much(service_, service_.person("sam"));
   world_.net.trouble("service.example", {.hold = true});
