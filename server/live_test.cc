@@ -1,5 +1,7 @@
 #include "server/live.h"
 
+#include <atomic>
+
 #include "server/commands.h"
 #include "storage/log.h"
 #include "tests/support/streams.h"
@@ -206,7 +208,7 @@ TEST_F(LiveTest, WhatReadsTheSameIsWrittenOnce) {
 }
 
 TEST_F(LiveTest, NothingIsDoneWhereNobodyListens) {
-  int rung = 0;
+  std::atomic<int> rung = 0;  // on the writer's thread
   node_->live().on_work([&] { ++rung; });
   post(alice_, {{"status", "unheard"}});
   EXPECT_EQ(rung, 0);
