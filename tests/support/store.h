@@ -19,7 +19,8 @@ namespace hallway::test {
 // tests promise does not hang on a disk, and each durable commit on one takes milliseconds.
 class TempDir {
  public:
-  // Within `base`, where one is given.
+  // Within `base`, where one is given. Ends the program where that cannot be: a test that went on
+  // would work in the folder it was started in.
   explicit TempDir(std::filesystem::path base = {}) {
     const std::filesystem::path memory = "/dev/shm";
     std::error_code ec;
@@ -28,7 +29,11 @@ class TempDir {
                                                        : std::filesystem::temp_directory_path();
     }
     auto name = (base / "hallway-XXXXXX").string();
-    if (::mkdtemp(name.data())) path_ = name;
+    if (!::mkdtemp(name.data())) {
+      std::perror(name.c_str());
+      std::abort();
+    }
+    path_ = name;
   }
   ~TempDir() {
     std::error_code ignored;
