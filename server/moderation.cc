@@ -62,6 +62,15 @@ Result<Actor> set_sensitized(Node& node, Id actor, bool sensitized, std::string_
   return changed;
 }
 
+Agreement agreement_with(const Peer& peer) {
+  return {.relation = peer.relation,
+          .permits = peer.permits,
+          .public_comment = peer.public_comment,
+          .private_comment = peer.private_comment,
+          .limited = peer.limited,
+          .experts = peer.experts};
+}
+
 Result<Peer> set_agreement(Node& node, const Domain& domain, const Agreement& agreement,
                            std::string_view by) {
   if (domain == node.home().domain) {

@@ -37,6 +37,7 @@ struct Agreement {
   bool limited = false;                         // each of its people is, as by set_limited
   ExpertConsent experts = ExpertConsent::by_relation;
 };
+Agreement agreement_with(const Peer& peer);  // as it is now
 Result<Peer> set_agreement(Node& node, const Domain& domain, const Agreement& agreement,
                            std::string_view by = {});
 

@@ -100,18 +100,11 @@ Result<void> read_severity(const Params& params, Agreement& agreement) {
   if (suspended) {
     agreement.relation = Relation::blocked;
     agreement.permits.clear();
+    agreement.experts = ExpertConsent::by_relation;
   } else if (agreement.relation == Relation::blocked) {
     agreement.relation = Relation::unknown;
   }
   return {};
-}
-
-Agreement agreement_with(const Peer& peer) {
-  return {.relation = peer.relation,
-          .permits = peer.permits,
-          .public_comment = peer.public_comment,
-          .private_comment = peer.private_comment,
-          .limited = peer.limited};
 }
 
 bool is_blocked(const Agreement& agreement) {
@@ -128,6 +121,7 @@ Result<Response> forget_answer(Node& node, const Call& call, Kind kind, std::str
   if (!blocked || agreement.relation == Relation::blocked) {
     agreement.relation = Relation::unknown;
     agreement.permits.clear();
+    agreement.experts = ExpertConsent::by_relation;
   }
   if (!is_blocked(agreement)) {
     agreement.public_comment.clear();

@@ -55,6 +55,26 @@ TEST_F(ApiAdminDomains, AllowingGivesWhatIsForEverybodyAndNoMore) {
   EXPECT_EQ(get(path, bearer(root_)).status, 404);
 }
 
+TEST_F(ApiAdminDomains, WhatElseWasAgreedOutlastsALimit) {
+  relate("b.example", Relation::partner);
+  const auto agreed = node_->writer().apply([](WriteTxn& txn) -> Result<void> {
+    auto peer = find_peer(txn, Domain::parse("b.example").value()).value();
+    peer.experts = ExpertConsent::both;
+    return put_peer(txn, peer);
+  });
+  ASSERT_TRUE(agreed.ok());
+  const auto experts = [&] {
+    return find_peer(*node_->read(), Domain::parse("b.example").value())->experts;
+  };
+  const auto made =
+      json(call("POST", kBlocks, root_, {{"domain", "b.example"}, {"severity", "silence"}}));
+  EXPECT_EQ(experts(), ExpertConsent::both);
+  const auto path = kBlocks + "/" + made["id"].get<std::string>();
+  EXPECT_EQ(call("PUT", path, root_, {{"severity", "suspend"}}).status, 200);
+  EXPECT_EQ(relation("b.example"), Relation::blocked);
+  EXPECT_EQ(experts(), ExpertConsent::by_relation) << "nothing is agreed with who is blocked";
+}
+
 TEST_F(ApiAdminDomains, ABlockIsMadeExplainedAndLifted) {
   const auto made = json(call("POST", kBlocks, root_,
                               {{"domain", "evil.example"},
