@@ -80,6 +80,16 @@ TEST_F(ExpertAnswerTest, NamesItsOwnPeopleWithWhatShowsIt) {
   EXPECT_THAT(people->at(0).evidence, ElementsAre(find_post(read(), id)->iri));
 }
 
+TEST_F(ExpertAnswerTest, WhatSpeaksForSomebodyIsShownHoweverCommonItIs) {
+  write_labelled(ada_, "Lunch, and what the boiler has to do with it", Label::public_);
+  const auto json = answer(
+      to_json(ExpertPeopleAsked{.words = {{.text = "boiler", .all = {.posts = 8, .count = 90}}},
+                                .all = {.posts = 9, .words = 100}}));
+  ASSERT_TRUE(json.ok());
+  EXPECT_LT((*json)["people"][0]["strengths"][0], 0);
+  EXPECT_EQ((*json)["people"][0]["evidence"].size(), 1U);
+}
+
 TEST_F(ExpertAnswerTest, OnlyThoseAreAnsweredWithWhomItWasAgreed) {
   write_labelled(ada_, "The boiler has a new valve", Label::public_);
   const auto answered = [&](Relation relation, ExpertConsent consent) {

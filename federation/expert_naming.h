@@ -2,6 +2,7 @@
 // From evidence to names: who of those for whom something speaks may be named to whoever asks, and
 // which of their posts.
 
+#include <limits>
 #include <vector>
 
 #include "federation/expert_ranking.h"
@@ -31,7 +32,9 @@ std::vector<ExpertEvidence> weighed_in(const ReadTxn& txn, ExpertWords& words,
 std::vector<ExpertEvidence> named_people(std::vector<ExpertEvidence> all, ExpertNaming& naming,
                                          size_t most);
 
+inline constexpr double kWeakest = -std::numeric_limits<double>::infinity();
+
 // The posts that show it, the strongest first, at most kPostsShown: none weaker than `least`.
-std::vector<Id> shown_of(const ExpertEvidence& evidence, double least = 0);
+std::vector<Id> shown_of(const ExpertEvidence& evidence, double least = kWeakest);
 
 }  // namespace hallway

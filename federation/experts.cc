@@ -85,12 +85,12 @@ class Others {
   Witness& witness_;
   std::vector<ExpertEvidence>& named_;
   std::map<Id, const TheirExpert*> said_;
-  double strongest_ = 0;
+  double strongest_ = kWeakest;
   uint64_t next_stranger_ = UINT64_MAX;  // no row has such an id
 };
 
 double strongest_in(std::span<const ExpertEvidence> people) {
-  double strongest = 0;
+  double strongest = kWeakest;
   for (const auto& person : people) {
     for (const auto& one : person.posts) {
       if (one.post) strongest = std::max(strongest, one.strength);
@@ -110,7 +110,9 @@ Result<std::vector<FoundExpert>> find_experts(const ReadTxn& txn, const Home& ho
   auto named = named_people(std::move(all), witness, wish.limit);
   Others others(txn, witness, named);
   for (const auto& their : answers) others.add(their);
-  const double least = kWorthShowing * std::max(strongest_in(named), others.strongest());
+  const double strongest = std::max(strongest_in(named), others.strongest());
+  // Among a handful of posts every word is common, and nothing is stronger than anybody's.
+  const double least = strongest > 0 ? kWorthShowing * strongest : kWeakest;
   std::vector<FoundExpert> found;
   for (const auto& expert : rank_experts(named)) {
     if (found.size() == wish.limit) break;

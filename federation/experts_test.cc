@@ -11,16 +11,12 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
-class ExpertsTest : public test::SearchedTest {
+// Where somebody asks and nobody has written yet.
+class EmptyExpertsTest : public test::SearchedTest {
  protected:
   void SetUp() override {
     SearchedTest::SetUp();
     asker_ = add("asker");
-    for (const auto* name : {"ada", "ben", "cleo"}) people_[name] = add(name);
-    // What everybody talks about, so that words have a background.
-    for (const auto& [name, id] : people_) {
-      for (int i = 0; i < 5; ++i) write_post(id, "Lunch is at noon in the large room again");
-    }
   }
   std::vector<FoundExpert> ask(const std::string& question, size_t limit = 10) {
     index();
@@ -43,8 +39,20 @@ class ExpertsTest : public test::SearchedTest {
   }
 
   Id asker_;
-  std::map<std::string, Id> people_;
   std::vector<TheirExpert> answers_;  // of other nodes
+};
+
+class ExpertsTest : public EmptyExpertsTest {
+ protected:
+  void SetUp() override {
+    EmptyExpertsTest::SetUp();
+    for (const auto* name : {"ada", "ben", "cleo"}) people_[name] = add(name);
+    // What everybody talks about, so that words have a background.
+    for (const auto& [name, id] : people_) {
+      for (int i = 0; i < 5; ++i) write_post(id, "Lunch is at noon in the large room again");
+    }
+  }
+  std::map<std::string, Id> people_;
 };
 
 TEST_F(ExpertsTest, WhoWroteMostAboutItComesFirstWithWhatShowsIt) {
@@ -59,6 +67,16 @@ TEST_F(ExpertsTest, WhoWroteMostAboutItComesFirstWithWhatShowsIt) {
   EXPECT_GT(found[0].confidence, found[1].confidence);
   EXPECT_LE(found[0].confidence + found[1].confidence, 1.0001);
   EXPECT_THAT(names("pump", 1), ElementsAre(found[0].person));
+}
+
+TEST_F(EmptyExpertsTest, TheFirstPostsOfANodeAreFoundToo) {
+  const auto ada = add("ada");
+  write_post(ada, "Descaling the boiler");
+  EXPECT_THAT(names("boiler"), ElementsAre(ada));
+  const auto ben = add("ben");
+  write_post(ben, "Lunch is at noon");
+  EXPECT_THAT(names("boiler"), ElementsAre(ada));
+  EXPECT_THAT(names("lunch"), ElementsAre(ben));
 }
 
 TEST_F(ExpertsTest, EverydayWordsDecideNothing) {

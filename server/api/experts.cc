@@ -38,7 +38,6 @@ Json evidence_json(const View& view, const FoundExpert& expert, Snippets& snippe
 
 Json expert_json(const View& view, const FoundExpert& expert, Snippets& snippets) {
   const auto actor = find_actor(view.txn, expert.person);
-  if (!actor && !expert.elsewhere) return nullptr;
   Json person;
   if (actor) {
     auto account = account_json(view, *actor);
@@ -47,7 +46,7 @@ Json expert_json(const View& view, const FoundExpert& expert, Snippets& snippets
               {"node", actor->domain},
               {"actor", actor->iri.text()}};
     person["account"] = std::move(account);
-  } else {
+  } else if (expert.elsewhere) {
     const auto& their = *expert.elsewhere;
     const auto& node = their.actor.domain().text();
     person = {{"acct", their.name + "@" + node},
@@ -63,9 +62,9 @@ Json expert_json(const View& view, const FoundExpert& expert, Snippets& snippets
   return person;
 }
 
-Json nodes_json(const Node& node, const ExpertNodes::Outcome& outcome) {
+Json nodes_json(const Node& node, std::span<const ExpertNodes::Node> asked) {
   Json nodes = {{{"domain", node.home().domain.text()}, {"state", "answered"}}};
-  for (const auto& one : outcome.nodes) {
+  for (const auto& one : asked) {
     nodes.push_back(
         {{"domain", one.domain.text()}, {"state", name_of(one.state)}, {"people", one.people}});
   }
@@ -73,14 +72,16 @@ Json nodes_json(const Node& node, const ExpertNodes::Outcome& outcome) {
 }
 
 // What this node has, and what the others say of theirs.
-Result<std::vector<FoundExpert>> ask_all(Node& node, std::string_view question,
-                                         const ExpertWish& wish, ExpertNodes::Outcome& outcome) {
+struct Asked {
+  ExpertWords words;
+  ExpertNodes::Outcome outcome;
+};
+Result<Asked> ask_all(Node& node, std::string_view question) {
   ExpertWords words(TRY(node.search_index().read()));
   ExpertSum sum(question_words(question));
   sum.add(TRY(words.count(sum.words())));
-  outcome = node.expert_nodes().ask(std::move(sum));
-  const auto txn = TRY(node.read());
-  return find_experts(txn, node.home(), words, outcome.asked, wish, outcome.people);
+  auto outcome = node.expert_nodes().ask(std::move(sum));
+  return Asked{std::move(words), std::move(outcome)};
 }
 
 }  // namespace
@@ -95,21 +96,25 @@ Result<Response> find_experts_for(Node& node, const Call& call) {
     return fail(Code::invalid, "q has no word in it: ask in your own words");
   }
 
-  ExpertNodes::Outcome outcome;
-  auto found = ask_all(
-      node, question, {.person = caller.actor.id, .limit = params.limit(kUsualPeople, kMostPeople)},
-      outcome);
+  auto asked = ask_all(node, question);
+  // While nothing is indexed yet nobody is found; `indexing` says so.
+  if (!asked.ok() && asked.error().code != Code::unavailable) return asked.error();
   const auto txn = TRY(node.read());
   const View view{txn, node.home(), caller.actor.id, node.now()};
-  // While nothing is indexed yet nobody is found; `indexing` says so.
-  if (!found.ok() && found.error().code != Code::unavailable) return found.error();
+  const ExpertWish wish{.person = caller.actor.id,
+                        .limit = params.limit(kUsualPeople, kMostPeople)};
   Snippets snippets(node.search_index(), phrases);
-  Json people = Json::array();
-  for (const auto& expert : std::move(found).value_or({})) {
-    people.push_back(expert_json(view, expert, snippets));
+  Json people = Json::array(), nodes = nodes_json(node, {});
+  if (asked.ok()) {
+    auto& [words, outcome] = *asked;
+    for (const auto& expert :
+         TRY(find_experts(txn, node.home(), words, outcome.asked, wish, outcome.people))) {
+      people.push_back(expert_json(view, expert, snippets));
+    }
+    nodes = nodes_json(node, outcome.nodes);
   }
   return json_answer({{"people", std::move(people)},
-                      {"nodes", nodes_json(node, outcome)},
+                      {"nodes", std::move(nodes)},
                       {"indexing", indexing_json(node)}});
 }
 
