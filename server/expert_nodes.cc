@@ -1,6 +1,7 @@
 #include "server/expert_nodes.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <condition_variable>
 #include <map>
@@ -19,6 +20,7 @@ constexpr Duration kExchange = seconds(5);  // what comes later is of no use to 
 constexpr Duration kKept = minutes(1);
 constexpr size_t kMostKept = 8 * 1024 * 1024;  // bytes of questions and answers
 constexpr size_t kMostNodes = 64;
+constexpr std::array kPeers = {Table::peers};
 
 Result<Json> read(const Result<OutboundResponse>& answer) {
   if (!answer.ok()) return answer.error();
@@ -206,16 +208,23 @@ ExpertNodes::ExpertNodes(const Home& home, Store& store, Fetcher& fetcher, HttpC
 
 ExpertNodes::~ExpertNodes() = default;
 
-std::vector<ExpertNodes::Node> ExpertNodes::agreed() const {
+std::vector<ExpertNodes::Node> ExpertNodes::agreed() {
   std::vector<Node> nodes;
   const auto txn = store_.read();
   if (!txn.ok()) return nodes;
-  for_each_peer(*txn, [&](const Peer& peer) {
-    if (!asks_experts(peer) || nodes.size() == kMostNodes) return;
+  const std::lock_guard lock(mutex_);
+  if (!agreed_at_ || *agreed_at_ < txn->last_written(kPeers)) {
+    agreed_.clear();
+    for_each_peer(*txn, [&](const Peer& peer) {
+      if (asks_experts(peer) && agreed_.size() < kMostNodes) agreed_.push_back(peer);
+    });
+    std::ranges::sort(agreed_, {}, &Peer::domain);
+    agreed_at_ = txn->commit_number();
+  }
+  for (const auto& peer : agreed_) {
     const bool down = peer.retry > clock_.now();
     nodes.push_back({.domain = peer.domain, .state = down ? State::failed : State::timed_out});
-  });
-  std::ranges::sort(nodes, {}, &Node::domain);
+  }
   return nodes;
 }
 

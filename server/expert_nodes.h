@@ -3,11 +3,14 @@
 // What comes later is kept for a minute, so that who asks again has it.
 
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "federation/expert_sum.h"
 #include "federation/fetch.h"
+#include "storage/peers.h"
 
 namespace hallway {
 
@@ -40,7 +43,7 @@ class ExpertNodes {
   struct Round;
   class Asking;
   // Those to be asked, as if they had not answered yet; who is known to be down has failed.
-  [[nodiscard]] std::vector<Node> agreed() const;
+  std::vector<Node> agreed();
 
   const Home& home_;
   Store& store_;
@@ -48,6 +51,10 @@ class ExpertNodes {
   HttpClient& client_;
   const Clock& clock_;
   std::shared_ptr<Kept> kept_;  // with answers that come after all
+  // With whom it was agreed, as of a commit: a node may know thousands of others.
+  std::mutex mutex_;
+  std::vector<Peer> agreed_;
+  std::optional<uint64_t> agreed_at_;
 };
 
 std::string_view name_of(

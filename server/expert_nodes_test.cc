@@ -30,6 +30,8 @@ TEST_F(ExpertNodesTest, WhereNothingWasAgreedNobodyIsAsked) {
   EXPECT_EQ(outcome.asked.words[0].text, "boiler");
   EXPECT_EQ(outcome.asked.words[0].all.posts, 2U);
   EXPECT_EQ(outcome.asked.all.posts, 100U);
+  relate("sister.example", Relation::sibling);
+  EXPECT_EQ(ask({"boiler"}).nodes.size(), 1U) << "from the moment it is";
 }
 
 TEST_F(ExpertNodesTest, WhoCannotBeReachedIsSaidToHaveFailedAndTheRestGoesOn) {

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "storage/search_database.h"
+#include "storage/search_making.h"
 #include "storage/search_reader.h"
 #include "storage/values/crypto.h"
 
@@ -17,9 +18,6 @@ constexpr std::string_view kFormatKey = "format", kWholeKey = "whole", kPosition
                            kReachedKey = "reached";
 constexpr size_t kMostSpare = 8;
 
-Label nearer(Label label) { return static_cast<Label>(static_cast<uint8_t>(label) - 1); }
-constexpr Xapian::termpos kGap = 100;  // between texts
-
 std::vector<uint64_t> numbers_in(const fs::path& folder) {
   std::vector<uint64_t> numbers;
   std::error_code error;
@@ -29,78 +27,6 @@ std::vector<uint64_t> numbers_in(const fs::path& folder) {
   }
   std::ranges::sort(numbers);
   return numbers;
-}
-
-// Adds the words of texts to a document.
-class WordAdder {
- public:
-  WordAdder(Xapian::Document& to, Stems& stems, const SearchDocument& from)
-      : to_(to),
-        stems_(stems),
-        language_(from.language),
-        words_(words_prefix(from.kind)),
-        weighed_(stems_prefix(from.kind)) {}
-
-  void add(const std::string& raw) {
-    const auto text = composed(raw);
-    const auto language =
-        Stems::knows(language_) ? std::string_view(language_) : language_by_script(text);
-    const auto words = search_words(text);
-    for (size_t i = 0; i < words.size(); ++i) {
-      to_.add_posting(words_ + words[i].text, ++position_, 0);
-      if (words[i].character) {
-        add_character(words, i);
-      } else {
-        to_.add_term(weighed_ + stems_.stem(words[i], language));
-      }
-    }
-    if (!language.empty()) languages_.insert(std::string(main_language(language)));
-    position_ += kGap;
-  }
-
-  [[nodiscard]] const std::set<std::string>& languages() const { return languages_; }
-
- private:
-  void add_character(const std::vector<SearchWord>& words, size_t i) {
-    const bool before = words[i].joined;
-    const bool after = i + 1 < words.size() && words[i + 1].joined;
-    if (before) to_.add_term(weighed_ + words[i - 1].text + words[i].text);
-    if (!before && !after) to_.add_term(weighed_ + words[i].text);
-  }
-
-  Xapian::Document& to_;
-  Stems& stems_;
-  const std::string& language_;
-  const std::string words_, weighed_;
-  Xapian::termpos position_ = 0;
-  std::set<std::string> languages_;
-};
-
-bool is_spelled(std::string_view term) {
-  if (term.size() < kShortestSpelled || term.size() > kLongestSpelled) return false;
-  const auto first = static_cast<unsigned char>(term.front());
-  const bool word = first >= 'a' || first >= 0x80;
-  return word && std::ranges::none_of(term, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-// The words of a document whose words may be suggested.
-std::vector<std::string> spelled_in(const Xapian::Document& document) {
-  std::vector<std::string> words;
-  for (auto at = document.termlist_begin(); at != document.termlist_end(); ++at) {
-    if (is_spelled(*at)) words.push_back(*at);
-  }
-  return words;
-}
-
-// Takes what the document of this id says out of the list of words.
-void forget_spelling(Xapian::WritableDatabase& database, const std::string& own) {
-  const auto at = database.postlist_begin(own);
-  if (at == database.postlist_end(own)) return;
-  const auto old = database.get_document(*at);
-  auto mark = old.termlist_begin();
-  mark.skip_to(std::string(kSpellingTerm));
-  if (mark == old.termlist_end() || *mark != kSpellingTerm) return;
-  for (const auto& word : spelled_in(old)) database.remove_spelling(word);
 }
 
 Result<void> set_metadata(Xapian::WritableDatabase& database, std::string_view key,
@@ -204,36 +130,12 @@ Result<void> SearchIndex::open_newest(const std::vector<uint64_t>& numbers) {
 
 Result<void> SearchIndex::put_in(Part& part, const SearchDocument& document) {
   return guarded([&]() -> Result<void> {
-    Xapian::Document made;
-    made.add_value(kIdSlot, id_bytes(document.id));
-    if (document.author) {
-      made.add_value(kAuthorSlot, id_bytes(document.author));
-      made.add_boolean_term(author_term(document.author));
-    }
-    if (!document.topic.empty()) {
-      const auto topic = topic_number(document.topic);
-      made.add_value(kTopicSlot, number_bytes(topic));
-      made.add_boolean_term(topic_term(topic));
-    }
-    if (document.reach != Label::department) {
-      made.add_value(kReachSlot, number_bytes(static_cast<uint64_t>(document.reach)));
-      for (auto label = document.reach; label != Label::department; label = nearer(label)) {
-        made.add_boolean_term(reach_term(label));
-      }
-    }
+    const auto made = make_document(document, stems_);
     const auto own = id_term(document.kind, document.id);
-    made.add_boolean_term(own);
-    made.add_boolean_term(kind_term(document.kind));
-    for (const auto& mark : document.marks) made.add_boolean_term(mark_term(mark));
-    WordAdder adder(made, stems_, document);
-    for (const auto& text : document.texts) adder.add(text);
-    part.languages.insert(adder.languages().begin(), adder.languages().end());
+    part.languages.insert(made.languages.begin(), made.languages.end());
     forget_spelling(part.database, own);
-    if (document.open) {
-      made.add_boolean_term(std::string(kSpellingTerm));
-      for (const auto& word : spelled_in(made)) part.database.add_spelling(word);
-    }
-    part.database.replace_document(own, made);
+    if (document.open) add_spelling(part.database, made.document);
+    part.database.replace_document(own, made.document);
     return {};
   });
 }
