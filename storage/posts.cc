@@ -187,7 +187,7 @@ Result<void> add_post(WriteTxn& txn, Post& post, Time now) {
   if (!post.id) post.id = allocate_entry_id(txn, post.local ? now : post.published, now);
   TRY(put_name(txn, post.iri, {.kind = Kind::post, .id = post.id}));
   TRY(place(txn, post));
-  TRY(txn.put(Table::posts, key_of(post.id), encode_post(post)));
+  TRY(txn.put_late(Table::posts, key_of(post.id), encode_post(post)));
   TRY(txn.put(Table::by_author, key_of(post.author, post.id),
               view(value_of(static_cast<uint64_t>(EntryKind::post)))));
   TRY(count_entry(txn, post.author, +1));

@@ -217,6 +217,11 @@ Result<void> WriteTxn::append(Table table, std::string_view key, std::string_vie
   return write(table, key, value, MDB_APPEND);
 }
 
+Result<void> WriteTxn::put_late(Table table, std::string_view key, std::string_view value) {
+  const auto last = cursor(table).last();
+  return write(table, key, value, !last || last->key < key ? MDB_APPEND : 0);
+}
+
 Result<void> WriteTxn::erase(Table table, std::string_view key) {
   ++writes_;
   MDB_val k = val_of(key);

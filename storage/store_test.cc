@@ -134,6 +134,44 @@ TEST_F(StoreRows, PutReplacesAppendDoesNotAndEraseTakesWhatIsAbsent) {
   EXPECT_EQ(again.error().code, Code::internal) << "not the greatest key of its table";
 }
 
+TEST_F(StoreTest, WhatIsPutLateStandsWhereItBelongs) {
+  write([](WriteTxn& txn) -> Result<void> {
+    for (const uint64_t n : {5U, 7U, 6U, 7U, 1U, 9U}) {
+      TRY(txn.put_late(Table::posts, key_of(n), view(value_of(n * 10))));
+    }
+    return {};
+  });
+  Keys seen;
+  read().scan(Table::posts, {}, [&](std::string_view key, std::string_view value) {
+    EXPECT_EQ(number_at(value, 0), number_at(key, 0) * 10);
+    seen.push_back(number_at(key, 0));
+    return true;
+  });
+  EXPECT_EQ(seen, (Keys{1, 5, 6, 7, 9}));
+}
+
+// Two rows of this size have room in a page: halved, it holds one.
+TEST_F(StoreTest, WhatIsPutLateInOrderFillsItsPages) {
+  const auto pages_of = [&](auto put, uint64_t first) {
+    const auto used = [&] {
+      const std::string copy = (dir_.path() / "copy").string();
+      const int file = ::open(copy.c_str(), O_RDWR | O_CREAT | O_TRUNC, 0600);
+      EXPECT_TRUE(store_->copy_to(file, Store::Copy::compact).ok());
+      ::close(file);
+      return std::filesystem::file_size(copy) / 4096;
+    };
+    const auto before = used();
+    write([&](WriteTxn& txn) -> Result<void> {
+      const std::string row(1'500, 'r');
+      for (uint64_t n = 0; n < 200; ++n) TRY((txn.*put)(Table::posts, key_of(first + n), row));
+      return {};
+    });
+    return used() - before;
+  };
+  EXPECT_LT(pages_of(&WriteTxn::put_late, 1'000), 110U);
+  EXPECT_GT(pages_of(&WriteTxn::put, 2'000), 150U) << "LMDB does it by itself now";
+}
+
 // FlatBuffers are read in place: a value at an odd address would be undefined behaviour.
 TEST_F(StoreTest, EveryValueLiesAtAMultipleOfEightAndKeepsItsBytes) {
   const auto value_for = [](uint64_t n) {
