@@ -82,6 +82,9 @@ run_tests() {
   return "$state"
 }
 
+# With the thread sanitizer, where a process that was forked from a test may have threads of its own.
+run_threaded_tests() { TSAN_OPTIONS=die_after_fork=0 run_tests tsan; }
+
 # What was left out for want of test data: said, and with CI=true an error.
 report_skipped() {
   local skipped
