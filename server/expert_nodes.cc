@@ -35,21 +35,60 @@ Result<Json> read(const Result<OutboundResponse>& answer) {
 
 }  // namespace
 
-// Answers, by who gave them and to what.
+// What one question to all of them has brought so far.
+struct ExpertNodes::Round {
+  std::mutex mutex;
+  std::condition_variable came;
+  size_t open = 0;
+  bool over = false;                            // nobody waits any more
+  std::map<std::string, Result<Json>> answers;  // by domain
+
+  // False where it comes too late.
+  bool take(const std::string& domain, const Result<Json>& answer) {
+    const std::lock_guard lock(mutex);
+    if (over) return false;
+    answers.insert_or_assign(domain, answer);
+    --open;
+    came.notify_all();
+    return true;
+  }
+};
+
+// Answers, by who gave them and to what; and who waits for one that was asked for.
 struct ExpertNodes::Kept {
   struct Entry {
     Result<Json> answer;
     Time at;
     size_t bytes = 0;
   };
+  using Rounds = std::vector<std::shared_ptr<Round>>;
   std::mutex mutex;
   std::map<std::string, Entry> entries;
+  std::map<std::string, Rounds> asked;  // and not answered yet
+  uint64_t late = 0;
+  std::function<void()> bell;
 
   std::optional<Result<Json>> find(const std::string& key, Time now) {
     const std::lock_guard lock(mutex);
     const auto found = entries.find(key);
     if (found == entries.end() || has_passed(found->second.at, kKept, now)) return std::nullopt;
     return found->second.answer;
+  }
+  // True where it is to be sent: nobody else waits for the same.
+  bool await(const std::string& key, std::shared_ptr<Round> round) {
+    const std::lock_guard lock(mutex);
+    auto& rounds = asked[key];
+    rounds.push_back(std::move(round));
+    return rounds.size() == 1;
+  }
+  // Gives it to all who wait; those who do no longer are told that it is there.
+  void hand_out(const std::string& key, const std::string& domain, const Result<Json>& answer) {
+    bool all = true;
+    for (const auto& round : take_rounds(key)) all = round->take(domain, answer) && all;
+    if (all) return;
+    const std::lock_guard lock(mutex);
+    ++late;
+    if (bell) bell();
   }
   // `bytes`: of the answer as it came.
   void keep(const std::string& key, const Result<Json>& answer, size_t bytes, Time now) {
@@ -61,6 +100,14 @@ struct ExpertNodes::Kept {
   }
 
  private:
+  Rounds take_rounds(const std::string& key) {
+    const std::lock_guard lock(mutex);
+    const auto found = asked.find(key);
+    if (found == asked.end()) return {};
+    auto rounds = std::move(found->second);
+    asked.erase(found);
+    return rounds;
+  }
   template <class Which>
   void forget(const Which& which) {
     std::erase_if(entries, [&](const auto& one) {
@@ -70,21 +117,6 @@ struct ExpertNodes::Kept {
     });
   }
   size_t in_all = 0;
-};
-
-// What one question to all of them has brought so far.
-struct ExpertNodes::Round {
-  std::mutex mutex;
-  std::condition_variable came;
-  size_t open = 0;
-  std::map<std::string, Result<Json>> answers;  // by domain
-
-  void take(const std::string& domain, const Result<Json>& answer) {
-    const std::lock_guard lock(mutex);
-    answers.insert_or_assign(domain, answer);
-    --open;
-    came.notify_all();
-  }
 };
 
 // One person's question.
@@ -113,7 +145,7 @@ class ExpertNodes::Asking {
   }
   // Who knows, by what those say until then.
   void name(Deadline until) {
-    if (willing_.empty() || outcome_.asked.words.empty()) return;
+    if (outcome_.asked.words.empty()) return settle();  // nobody anywhere wrote any of them
     auto answers = ask(willing_, to_json(outcome_.asked), until);
     for (auto& node : outcome_.nodes) {
       const auto read = [&](const Json& json) {
@@ -131,6 +163,13 @@ class ExpertNodes::Asking {
  private:
   using Answers = std::map<std::string, Result<Json>>;
 
+  // Those who counted have nobody.
+  void settle() {
+    for (auto& node : outcome_.nodes) {
+      if (std::ranges::find(willing_, node.domain) != willing_.end()) node.state = State::answered;
+    }
+  }
+
   // What came from each until then; of whom there is nothing, nothing came.
   Answers ask(std::span<const Domain> domains, const Json& question, Deadline until) {
     const auto body = dump_json(question);
@@ -139,7 +178,8 @@ class ExpertNodes::Asking {
     for (const auto& domain : domains) send(domain, body, round);
     std::unique_lock lock(round->mutex);
     round->came.wait_until(lock, until, [&] { return round->open == 0; });
-    return round->answers;
+    round->over = true;
+    return std::move(round->answers);
   }
 
   // What the node said, if it can be believed; else its state says why there is nothing.
@@ -165,24 +205,26 @@ class ExpertNodes::Asking {
     const auto name = domain.text();
     auto key = name + " " + body;
     if (const auto kept = nodes_.kept_->find(key, nodes_.clock_.now())) {
-      return round->take(name, *kept);
+      round->take(name, *kept);
+      return;
     }
+    if (!nodes_.kept_->await(key, round)) return;
     const std::string scheme = nodes_.home_.base.https() ? "https://" : "http://";
     const auto url = Iri::parse(scheme + name + "/" + std::string(kPath));
     auto request =
         url ? nodes_.fetcher_.signed_post(*url, body) : Result<OutboundRequest>(url.error());
-    if (!request.ok()) return round->take(name, request.error());
+    if (!request.ok()) return nodes_.kept_->hand_out(key, name, request.error());
     request->timeout = kExchange;
     request->max_response_bytes = kMostExpertBytes;
     // Nothing of the node's but what it shares: it may have gone when this is called.
     nodes_.client_.send(std::move(*request),
-                        [round, name, key = std::move(key), kept = nodes_.kept_,
+                        [name, key = std::move(key), kept = nodes_.kept_,
                          now = nodes_.clock_.now()](const Result<OutboundResponse>& answer) {
                           const auto json = read(answer);
                           const bool lasts = json.ok() || json.error().code == Code::forbidden;
                           const size_t bytes = answer.ok() ? answer->body.size() : 0;
                           if (lasts) kept->keep(key, json, bytes, now);
-                          round->take(name, json);
+                          kept->hand_out(key, name, json);
                         });
   }
 
@@ -235,6 +277,16 @@ ExpertNodes::Outcome ExpertNodes::ask(ExpertSum sum, Duration patience) {
   asking.count(start + wait / 2);
   asking.name(start + wait);
   return asking.take();
+}
+
+uint64_t ExpertNodes::late() const {
+  const std::lock_guard lock(kept_->mutex);
+  return kept_->late;
+}
+
+void ExpertNodes::on_late(std::function<void()> bell) {
+  const std::lock_guard lock(kept_->mutex);
+  kept_->bell = std::move(bell);
 }
 
 }  // namespace hallway

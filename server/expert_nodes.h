@@ -1,7 +1,8 @@
 #pragma once
 // Asks other nodes who knows about something: those that agreed, all at once, for a bounded time.
-// What comes later is kept for a minute, so that who asks again has it.
+// What comes later is kept for a minute, so that who asks again has it; who waits for it is told.
 
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -37,6 +38,11 @@ class ExpertNodes {
   // `sum`: the question, with what this node has. Waits for at most `patience`; not on a thread
   // that runs the client's answers. Any thread.
   Outcome ask(ExpertSum sum, Duration patience = kExpertPatience);
+
+  // How many answers came after those who had asked gave up waiting. `bell` is rung for each, on a
+  // thread of the client's; nullptr: nobody waits.
+  [[nodiscard]] uint64_t late() const;
+  void on_late(std::function<void()> bell);
 
  private:
   struct Kept;

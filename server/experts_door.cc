@@ -4,12 +4,28 @@
 #include "server/answer.h"
 #include "server/log.h"
 #include "server/node.h"
+#include "storage/log.h"
 
 namespace hallway {
 namespace {
 
 RateLimits::Rule rule_for(Relation relation) {
   return {.most = relation == Relation::sibling ? 6'000 : 600, .window = minutes(1)};
+}
+
+// An entry of the log: who was asked for, in which words and when. On disk before the answer goes.
+Result<void> note(Node& node, const Actor& asker, const Request& request) {
+  const auto payload = seal(node.random(), request.body);
+  const NewEntry entry{.at = node.now(),
+                       .source = Source::inbox,
+                       .actor = asker.iri.text(),
+                       .type = "AskExperts",
+                       .activity = {},
+                       .object = {}};
+  return node.writer().apply([&](WriteTxn& txn) -> Result<void> {
+    TRY(append_log(txn, payload, entry));
+    return {};
+  });
 }
 
 }  // namespace
@@ -31,6 +47,7 @@ Result<Response> answer_node(Node& node, const Call& call) {
                               {"people", answer ? find_list(*answer, "people").size() : 0},
                               {"answered", answer.ok()}});
   if (!answer.ok()) return answer.error();
+  if (find_string(asked, "ask") == "people") TRY(note(node, sender.actor(), call.request));
   return json_answer(*answer);
 }
 

@@ -150,6 +150,7 @@ Result<void> Node::assemble() {
                                                       .plain_http = config_.federation.plain_http});
   expert_nodes_ =
       std::make_unique<ExpertNodes>(home_, *store_, *fetcher_, parts_.client, parts_.clock);
+  late_experts_ = std::make_unique<LateExperts>(*expert_nodes_, parts_.clock);
   authenticator_ =
       std::make_unique<Authenticator>(home_, *store_, *writer_, *fetcher_, parts_.clock);
   resolver_ = std::make_unique<Resolver>(
@@ -204,12 +205,14 @@ size_t Node::run_due() {
   done += catch_up_->run_due(kFetchesAtOnce);
   done += run_due_uploads(*this);
   done += pusher_->run_due();
+  done += late_experts_->run();
   return done + live_->run();
 }
 
 std::optional<Time> Node::next_due() const {
   std::optional<Time> next;
-  for (const auto one : {deliverer_->next_due(), catch_up_->next_due(), pusher_->next_due()}) {
+  for (const auto one : {deliverer_->next_due(), catch_up_->next_due(), pusher_->next_due(),
+                         late_experts_->next_due()}) {
     if (one && (!next || *one < *next)) next = one;
   }
   return next;

@@ -28,6 +28,7 @@
 #include "server/expert_nodes.h"
 #include "server/idempotency.h"
 #include "server/indexer.h"
+#include "server/late_experts.h"
 #include "server/live.h"
 #include "server/media_jobs.h"
 #include "server/metrics.h"
@@ -118,6 +119,7 @@ class Node {
   [[nodiscard]] const SearchIndex& search_index() const { return *search_index_; }
   [[nodiscard]] Indexer& indexer() { return *indexer_; }
   [[nodiscard]] ExpertNodes& expert_nodes() { return *expert_nodes_; }
+  [[nodiscard]] LateExperts& late_experts() { return *late_experts_; }
   [[nodiscard]] Pusher& pusher() { return *pusher_; }
   [[nodiscard]] Metrics& metrics() { return metrics_; }
   [[nodiscard]] Counts& counts() { return counts_; }
@@ -192,6 +194,7 @@ class Node {
   std::unique_ptr<Writer> writer_;
   std::unique_ptr<Fetcher> fetcher_;
   std::unique_ptr<ExpertNodes> expert_nodes_;
+  std::unique_ptr<LateExperts> late_experts_;
   std::unique_ptr<Authenticator> authenticator_;
   std::unique_ptr<Resolver> resolver_;
   std::unique_ptr<Inbox> inbox_;

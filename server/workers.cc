@@ -65,6 +65,9 @@ Workers::Workers(Node& node) : node_(node) {
                      return done.ok() ? *done : size_t{0};
                    },
                    [this] { return node_.indexer().next_due(); }};
+  node_.late_experts().on_work([this] { asking_.ring(); });
+  const Task ask{"experts", [this] { return node_.late_experts().run(); },
+                 [this] { return node_.late_experts().next_due(); }};
   threads_[0] = std::jthread(
       [this, deliver](const std::stop_token& stop) { run(stop, delivering_, deliver); });
   threads_[1] =
@@ -81,6 +84,7 @@ Workers::Workers(Node& node) : node_(node) {
     give_way(kLast);  // what came is stored and sent first, and found a little later
     run(stop, indexing_, index);
   });
+  threads_[7] = std::jthread([this, ask](const std::stop_token& stop) { run(stop, asking_, ask); });
 }
 
 Workers::~Workers() { stop(); }
@@ -89,6 +93,7 @@ void Workers::stop() {
   node_.on_work(nullptr);
   node_.live().on_work(nullptr);
   node_.indexer().on_work(nullptr);
+  node_.late_experts().on_work(nullptr);
   for (auto& thread : threads_) thread.request_stop();
   for (auto& thread : threads_) {
     if (thread.joinable()) thread.join();

@@ -5,6 +5,7 @@
 #include "federation/experts.h"
 #include "federation/plain_text.h"
 #include "federation/search_syntax.h"
+#include "server/answer.h"
 #include "server/api.h"
 #include "server/api/entities.h"
 #include "server/api/found_posts.h"
@@ -84,38 +85,74 @@ Result<Asked> ask_all(Node& node, std::string_view question) {
   return Asked{std::move(words), std::move(outcome)};
 }
 
-}  // namespace
+// Who asks for what.
+struct Question {
+  std::string text;
+  std::vector<SearchPhrase> phrases;
+  ExpertWish wish;
+};
 
-Result<Response> find_experts_for(Node& node, const Call& call) {
+Result<Question> question_of(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "read:search"));
   const auto params = TRY(Params::of_query(call.request));
-  const auto typed = params.text("q");
-  const auto question = utf8_prefix(typed, kLongestSearch);
-  const auto phrases = parse_search(question).wanted;
-  if (search_words(composed(question)).empty()) {
+  Question question{.text = std::string(utf8_prefix(params.text("q"), kLongestSearch)),
+                    .phrases = {},
+                    .wish = {.person = caller.actor.id,
+                             .limit = params.limit(kUsualPeople, kMostPeople)}};
+  question.phrases = parse_search(question.text).wanted;
+  if (search_words(composed(question.text)).empty()) {
     return fail(Code::invalid, "q has no word in it: ask in your own words");
   }
+  return question;
+}
 
-  auto asked = ask_all(node, question);
+struct FoundPeople {
+  Json json;
+  bool complete = true;  // no node may say more in a moment
+};
+Result<FoundPeople> find_people(Node& node, const Question& question) {
+  auto asked = ask_all(node, question.text);
   // While nothing is indexed yet nobody is found; `indexing` says so.
   if (!asked.ok() && asked.error().code != Code::unavailable) return asked.error();
   const auto txn = TRY(node.read());
-  const View view{txn, node.home(), caller.actor.id, node.now()};
-  const ExpertWish wish{.person = caller.actor.id,
-                        .limit = params.limit(kUsualPeople, kMostPeople)};
-  Snippets snippets(node.search_index(), phrases);
+  const View view{txn, node.home(), question.wish.person, node.now()};
+  Snippets snippets(node.search_index(), question.phrases);
   Json people = Json::array(), nodes = nodes_json(node, {});
+  FoundPeople found;
   if (asked.ok()) {
     auto& [words, outcome] = *asked;
-    for (const auto& expert :
-         TRY(find_experts(txn, node.home(), words, outcome.asked, wish, outcome.people))) {
+    for (const auto& expert : TRY(find_experts(txn, node.home(), words, outcome.asked,
+                                               question.wish, outcome.people))) {
       people.push_back(expert_json(view, expert, snippets));
     }
     nodes = nodes_json(node, outcome.nodes);
+    found.complete = std::ranges::none_of(outcome.nodes, [](const auto& one) {
+      return one.state == ExpertNodes::State::timed_out;
+    });
   }
-  return json_answer({{"people", std::move(people)},
-                      {"nodes", std::move(nodes)},
-                      {"indexing", indexing_json(node)}});
+  found.json = {{"people", std::move(people)},
+                {"nodes", std::move(nodes)},
+                {"indexing", indexing_json(node)}};
+  return found;
+}
+
+}  // namespace
+
+Result<Response> find_experts_for(Node& node, const Call& call) {
+  return json_answer(TRY(find_people(node, TRY(question_of(node, call)))).json);
+}
+
+Result<Response> follow_experts_for(Node& node, const Call& call) {
+  auto question = TRY(question_of(node, call));
+  auto response = text_answer(200, "text/event-stream; charset=utf-8", {});
+  response.headers.set("Cache-Control", "no-store");
+  response.headers.set("X-Accel-Buffering", "no");  // nginx
+  response.stream = TRY(node.late_experts().follow(
+      [&node, question = std::move(question)]() -> Result<LateExperts::Found> {
+        const auto found = TRY(find_people(node, question));
+        return LateExperts::Found{.data = dump_json(found.json), .complete = found.complete};
+      }));
+  return response;
 }
 
 }  // namespace hallway::api

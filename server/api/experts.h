@@ -13,5 +13,9 @@ namespace hallway::api {
 //   indexing  {"done", "all"} while the index is being made, else null
 // 422 where there is nothing to look for.
 Result<Response> find_experts_for(Node& node, const Call& call);
+// The same at …/experts/stream, for who waits for nodes that are late: events sent by the server,
+// "found" with what is known now, and again whenever it changes; "end" once every node has had its
+// say, or after five seconds.
+Result<Response> follow_experts_for(Node& node, const Call& call);
 
 }  // namespace hallway::api

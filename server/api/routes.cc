@@ -71,6 +71,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/oembed", Area::api, show_oembed},
     {"GET", "/api/v2/search", Area::api, search},
     {"GET", "/api/hallway/v1/experts", Area::api, find_experts_for},
+    {"GET", "/api/hallway/v1/experts/stream", Area::api, follow_experts_for},
     {"POST", "/api/v1/accounts", Area::api, sign_up},
     {"GET", "/api/v1/accounts/verify_credentials", Area::api, verify_credentials},
     {"PATCH", "/api/v1/accounts/update_credentials", Area::api, update_credentials},

@@ -3,7 +3,10 @@
 
 #include <gmock/gmock.h>
 
+#include <sstream>
+
 #include "storage/accounts.h"
+#include "storage/log.h"
 #include "storage/tokens.h"
 #include "tests/support/world.h"
 
@@ -55,19 +58,40 @@ class Experts : public testing::Test {
     EXPECT_TRUE(put.ok());
     return "secret";
   }
-  Json ask(const std::string& words) {
+  Response get(const std::string& path, const std::string& words) {
     for (auto* town : {&sales_, &design_, &service_, &acme_, &rival_}) {
       EXPECT_TRUE(town->node().indexer().catch_up().ok());
     }
-    const auto response = sales_.node().handle(
+    auto response = sales_.node().handle(
         Request{.method = "GET",
-                .target = "/api/hallway/v1/experts?q=" + words,
-                .path = "/api/hallway/v1/experts",
+                .target = path + "?q=" + words,
+                .path = path,
                 .headers = {{"Authorization", "Bearer " + token_}, {"Host", "sales.example"}},
                 .body = {},
                 .host = "sales.example"});
     EXPECT_EQ(response.status, 200) << response.body;
-    return parse_json(response.body).value();
+    return response;
+  }
+  Json ask(const std::string& words) {
+    return parse_json(get("/api/hallway/v1/experts", words).body).value();
+  }
+  // What a listener was told since the last time: the events by name, and who was found by then.
+  struct Told {
+    std::vector<std::string> events;
+    std::vector<std::string> people;
+    bool over = false;
+  };
+  static Told take(Stream& stream) {
+    const auto taken = stream.pipe().take();
+    Told told{.events = {}, .people = {}, .over = taken.closed};
+    std::istringstream lines(taken.bytes);
+    for (std::string line; std::getline(lines, line);) {
+      if (line.starts_with("event: ")) told.events.push_back(line.substr(7));
+      if (line.starts_with("data: ") && told.events.back() == "found") {
+        told.people = names(parse_json(line.substr(6)).value());
+      }
+    }
+    return told;
   }
   static std::vector<std::string> names(const Json& answer) {
     std::vector<std::string> names;
@@ -199,6 +223,57 @@ TEST_F(Experts, WhatCameTooLateIsThereWhenSomebodyAsksAgain) {
   world_.clock.advance(minutes(2));
   ask("boiler");
   EXPECT_EQ(world_.net.requests("service.example"), 3U);
+}
+
+TEST_F(Experts, WhoListensIsToldWhenALateNodeAnswers) {
+  write_much(service_, service_.person("sam"));
+  design_.post(design_.person("dora"), "Who left the boiler on?");
+  world_.net.trouble("service.example", {.hold = true});
+  const auto stream = get("/api/hallway/v1/experts/stream", "boiler").stream;
+  ASSERT_NE(stream, nullptr);
+  auto told = take(*stream);
+  EXPECT_THAT(told.events, ElementsAre("found"));
+  EXPECT_THAT(told.people, ElementsAre("dora@design.example"));
+  EXPECT_FALSE(told.over);
+  EXPECT_EQ(sales_.node().late_experts().run(), 0U) << "nothing came yet";
+
+  world_.net.trouble("service.example", {});
+  EXPECT_EQ(world_.net.release("service.example"), 1U);
+  EXPECT_EQ(sales_.node().late_experts().run(), 1U);
+  told = take(*stream);
+  EXPECT_THAT(told.events, ElementsAre("found", "end"));
+  EXPECT_THAT(told.people, ElementsAre("sam@service.example", "dora@design.example"));
+  EXPECT_TRUE(told.over);
+}
+
+TEST_F(Experts, WhoListensIsLetGoAfterFiveSecondsAndAtOnceWhenAllHaveAnswered) {
+  auto stream = get("/api/hallway/v1/experts/stream", "boiler").stream;
+  EXPECT_THAT(take(*stream).events, ElementsAre("found", "end"));
+  EXPECT_EQ(sales_.node().late_experts().next_due(), std::nullopt);
+
+  world_.net.trouble("service.example", {.hold = true});
+  stream = get("/api/hallway/v1/experts/stream", "boiler+pressure").stream;
+  EXPECT_THAT(take(*stream).events, ElementsAre("found"));
+  world_.clock.advance(seconds(4));
+  EXPECT_EQ(sales_.node().late_experts().run(), 0U);
+  world_.clock.advance(seconds(1));
+  EXPECT_EQ(sales_.node().late_experts().run(), 1U);
+  EXPECT_THAT(take(*stream).events, ElementsAre("end"));
+  EXPECT_EQ(sales_.node().late_experts().next_due(), std::nullopt);
+  EXPECT_EQ(world_.net.release("service.example"), 1U) << "whom nobody waits for any more";
+}
+
+TEST_F(Experts, ThatAnotherNodeAskedIsInTheLogOfTheOneThatNamesItsPeople) {
+  write_much(service_, service_.person("sam"));
+  ask("boiler");
+  const auto txn = service_.node().read();
+  const auto entry = last_log(*txn);
+  ASSERT_TRUE(entry);
+  EXPECT_EQ(entry->type, "AskExperts");
+  EXPECT_EQ(Iri::parse(entry->actor)->host(), "sales.example");
+  EXPECT_THAT(find_payload(*txn, entry->seq).value(), testing::HasSubstr("\"boiler\""));
+  EXPECT_TRUE(verify_log(*txn).ok());
+  EXPECT_NE(last_log(*rival_.node().read())->type, "AskExperts") << "it named nobody";
 }
 
 }  // namespace
