@@ -202,7 +202,7 @@ class ExpertNodes::Asking {
   }
 
   void send(const Domain& domain, const std::string& body, const std::shared_ptr<Round>& round) {
-    const auto name = domain.text();
+    const auto& name = domain.text();
     auto key = name + " " + body;
     if (const auto kept = nodes_.kept_->find(key, nodes_.clock_.now())) {
       round->take(name, *kept);

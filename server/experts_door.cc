@@ -32,7 +32,7 @@ Result<void> note(Node& node, const Actor& asker, const Request& request) {
 
 Result<Response> answer_node(Node& node, const Call& call) {
   const auto sender = TRY(node.authenticator().authenticate(call.request));
-  const auto asker = sender.domain();
+  const auto& asker = sender.domain();
   if (sender.actor().type != "Application" && sender.actor().type != "Service") {
     return fail(Code::forbidden, "a node asks in its own name, not in that of one of its people");
   }
