@@ -64,7 +64,7 @@ std::optional<ApprovalNeeded> approval_needed(const ReadTxn& txn, const Post& po
 
 std::optional<Iri> approval_of(const Json& interacting, const ApprovalNeeded& needed) {
   for (const auto* key : {words_for(needed.what).named_in, "approvedBy"}) {
-    const auto iri = find_iri(interacting, key);
+    auto iri = find_iri(interacting, key);
     if (iri && iri->same_origin(needed.author)) return iri;
   }
   return std::nullopt;
