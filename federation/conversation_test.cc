@@ -50,6 +50,20 @@ TEST_F(ConversationTest, WhatComesFromElsewhereIsOne) {
   EXPECT_THAT(of(bob_), IsEmpty());
 }
 
+TEST_F(ConversationTest, IsBetweenAllWhomItsLastPostNames) {
+  befriend(alice_, eve_);
+  auto said = note(eve_, "<p>you two</p>");
+  said["to"] = Json::array({alice_.iri.text(), bob_.iri.text()});
+  said["cc"] = Json::array();
+  for (const auto& who : {alice_, bob_}) {
+    said["tag"].push_back({{"type", "Mention"}, {"href", who.iri.text()}, {"name", who.name}});
+  }
+  EXPECT_EQ(outcome(eve_, activity(eve_, "Create", said)), Outcome::taken);
+  ASSERT_EQ(of(alice_).size(), 1U);
+  EXPECT_THAT(of(alice_)[0].people, testing::UnorderedElementsAre(bob_.id, eve_.id));
+  EXPECT_THAT(of(bob_)[0].people, testing::UnorderedElementsAre(alice_.id, eve_.id));
+}
+
 TEST_F(ConversationTest, NobodyReachesTheConversationOfOthersByItsNumber) {
   befriend(alice_, eve_);
   const auto first = tells_alice(eve_);
