@@ -9,6 +9,7 @@
 #include "server/draft.h"
 #include "server/html_page.h"
 #include "server/node.h"
+#include "server/page.h"
 #include "server/post_view.h"
 #include "server/session.h"
 #include "server/shown_notification.h"
@@ -42,7 +43,9 @@ void write_greeting(Desk& desk) {
   html.open("form", {{"method", "post"}, {"action", "/sign-out"}});
   write_token(desk);
   html.element("button", {}, "Sign out").close();
-  html.open("p").link("/me/access", "Where you are signed in").close().close();
+  html.open("p").link("/me/access", "Where you are signed in").close();
+  if (first_page() != "/me") html.open("p").link(first_page(), "The page with script").close();
+  html.close();
 }
 
 void write_choice(Html& html, std::string_view value, std::string_view words, bool chosen) {

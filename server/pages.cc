@@ -14,8 +14,11 @@
 #include "server/local_people.h"
 #include "server/local_posts.h"
 #include "server/node.h"
+#include "server/page.h"
+#include "server/page_files.h"
 #include "server/params.h"
 #include "server/post_view.h"
+#include "server/session.h"
 #include "server/thread_view.h"
 #include "storage/accounts.h"
 #include "storage/follows.h"
@@ -141,7 +144,12 @@ std::string first_image_of(const Post& post, const Actor& author) {
 
 }  // namespace
 
-Result<Response> front_page(Node& node, const Call&) {
+Result<Response> front_page(Node& node, const Call& call) {
+  if (!page_files().empty() && TRY(session_of(node, call.request))) {
+    auto response = redirect(303, first_page());
+    response.headers.set("Cache-Control", "no-store");
+    return response;
+  }
   const auto txn = TRY(node.read());
   const auto& home = node.home();
   const auto people = people_of(txn);

@@ -22,6 +22,7 @@
 #include "server/oauth/authorize.h"
 #include "server/oauth/metadata.h"
 #include "server/oauth/token.h"
+#include "server/page.h"
 #include "server/pages.h"
 #include "server/password_reset.h"
 #include "server/remote_files.h"
@@ -119,6 +120,12 @@ constexpr Route kRoutes[] = {
     {"GET", "/@{name}/{id}/history", Area::page, history_page},
     {"GET", "/@{name}/{id}/embed", Area::page, embedded_page},
     {"GET", "/tags/{name}", Area::page, tag_page},
+
+    {"GET", "/app/files/{file}", Area::page, show_page_file},
+    {"GET", "/app/client.json", Area::page, show_page_program},
+    {"GET", "/app", Area::page, show_page},
+    {"GET", "/app/{room}", Area::page, show_page},
+    {"GET", "/app/{room}/{thing}", Area::page, show_page},
 
     {"GET", "/livez", Area::health, livez},
     {"GET", "/health", Area::health, health_for_clients},

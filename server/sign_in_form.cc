@@ -2,6 +2,7 @@
 
 #include "server/answer.h"
 #include "server/node.h"
+#include "server/page.h"
 #include "server/second_factor.h"
 #include "server/secrets.h"
 #include "server/session.h"
@@ -71,7 +72,7 @@ Result<Response> let_in(Node& node, Id account, const std::string& next) {
 
 Result<Response> let_in_at_last(Node& node, Id account, const std::string& next) {
   const auto secret = TRY(open_session(node, account));
-  auto response = redirect(303, is_way_on(next) ? next : "/me");
+  auto response = redirect(303, is_way_on(next) ? next : first_page());
   response.headers.add("Set-Cookie", cookie_of(node, secret));
   response.headers.set("Cache-Control", "no-store");
   return response;

@@ -11,6 +11,7 @@
 #include "server/oauth/redirect_uri.h"
 #include "server/oauth/scope_list.h"
 #include "server/oauth/scopes.h"
+#include "server/page.h"
 #include "server/params.h"
 #include "server/session.h"
 #include "storage/tokens.h"
@@ -182,6 +183,12 @@ Result<Response> let_program_in(Node& node, const Session& session, const Asked&
   return lead_back(node, asked, {{"code", code}});
 }
 
+// The node's own page acts as who has signed in here anyway; another site that sends people there
+// does not get them past the question.
+bool is_own_page(const Node& node, const Asked& asked, const Request& request) {
+  return is_page_program(node.home(), asked.app.client_id) && check_own_site(node, request).ok();
+}
+
 Result<Response> switch_account(Node& node, const Session& session, const std::string& back) {
   TRY(node.writer().apply([&](WriteTxn& txn) { return erase_token(txn, session.secret); }));
   auto response = to_sign_in(back);
@@ -201,6 +208,7 @@ Result<Response> show_authorize(Node& node, const Call& call) {
   if (!session) return to_sign_in(call.request.target);
   const auto asked = TRY(read_asked(node, *session, params));
   if (asked.wrong) return refuse(node, asked, *asked.wrong);
+  if (is_own_page(node, asked, call.request)) return let_program_in(node, *session, asked);
   return consent_page(node, *session, asked, params);
 }
 

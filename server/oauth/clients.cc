@@ -5,6 +5,7 @@
 #include "server/node.h"
 #include "server/oauth/redirect_uri.h"
 #include "server/oauth/scopes.h"
+#include "server/page.h"
 
 namespace hallway {
 namespace {
@@ -112,6 +113,7 @@ Result<App> find_client(Node& node, std::string_view client_id, std::string_view
   const bool document = is_document_address(client_id);
   if (known && (!document || node.now() - known->fetched < kDocumentGood)) return *known;
   if (!document) return fail(Code::not_found, "no program is known by this client_id");
+  if (is_page_program(node.home(), client_id)) return keep(node, page_program(node.home()));
   TRY(node.rate_limits().admit("client document\n" + std::string(asker), kReadings, node.now()));
   auto read = read_document(node, client_id);
   if (read.ok()) return keep(node, *std::move(read));
