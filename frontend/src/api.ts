@@ -1,0 +1,95 @@
+// Requests to the node's HTTP API, and what becomes of them.
+
+// Why a request did not do what it should: each has its sentence in words/.
+export type Reason = "offline" | "signed_out" | "forbidden" | "missing" | "wrong" | "too_large" | "limited" | "busy" | "broken";
+
+export class Failure extends Error {
+  constructor(
+    readonly reason: Reason,
+    readonly said = "", // what the node says of it, where that is meant for people
+    readonly status = 0,
+  ) {
+    super(said || reason);
+  }
+}
+
+export function reasonOf(status: number): Reason {
+  if (status === 401) return "signed_out";
+  if (status === 403) return "forbidden";
+  if (status === 404 || status === 410) return "missing";
+  if (status === 413) return "too_large";
+  if (status === 429) return "limited";
+  if (status === 503 || status === 504 || status === 502) return "busy";
+  return status >= 500 ? "broken" : "wrong";
+}
+
+export interface Page<T> {
+  items: T[];
+  older: string | null; // the path by which to go on
+}
+
+// The path of rel="next" in a Link header, whatever origin it names.
+export function olderIn(link: string | null): string | null {
+  const found = link?.match(/<([^>]+)>; rel="next"/)?.[1];
+  if (!found) return null;
+  const url = new URL(found, "http://here");
+  return url.pathname + url.search;
+}
+
+type Body = Record<string, unknown> | FormData | undefined;
+
+export class Api {
+  constructor(
+    private readonly token: () => string | null,
+    private readonly onSignedOut: () => void = () => {},
+    private readonly send: typeof fetch = (...request) => fetch(...request),
+  ) {}
+
+  async #call(method: string, path: string, body?: Body, headers: Record<string, string> = {}): Promise<Response> {
+    const token = this.token();
+    const isForm = body instanceof FormData;
+    let response: Response;
+    try {
+      response = await this.send(path, {
+        method,
+        credentials: "omit",
+        headers: {
+          ...(token ? { Authorization: `Bearer ${token}` } : {}),
+          ...(body && !isForm ? { "Content-Type": "application/json" } : {}),
+          ...headers,
+        },
+        ...(body ? { body: isForm ? body : JSON.stringify(body) } : {}),
+      });
+    } catch {
+      throw new Failure("offline");
+    }
+    if (response.ok) return response;
+    const said = await response
+      .json()
+      .then((answer: { error?: unknown }) => String(answer.error ?? ""))
+      .catch(() => "");
+    if (response.status === 401 && token) this.onSignedOut();
+    throw new Failure(reasonOf(response.status), said, response.status);
+  }
+
+  async get<T>(path: string): Promise<T> {
+    return (await this.#call("GET", path)).json() as Promise<T>;
+  }
+
+  async page<T>(path: string): Promise<Page<T>> {
+    const response = await this.#call("GET", path);
+    return { items: (await response.json()) as T[], older: olderIn(response.headers.get("Link")) };
+  }
+
+  async post<T>(path: string, body?: Body, headers?: Record<string, string>): Promise<T> {
+    return (await this.#call("POST", path, body, headers)).json() as Promise<T>;
+  }
+
+  async put<T>(path: string, body?: Body): Promise<T> {
+    return (await this.#call("PUT", path, body)).json() as Promise<T>;
+  }
+
+  async delete<T>(path: string): Promise<T> {
+    return (await this.#call("DELETE", path)).json() as Promise<T>;
+  }
+}

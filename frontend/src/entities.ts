@@ -1,0 +1,173 @@
+// What the node's HTTP API answers, as far as the page reads it (Mastodon's entities and, in
+// `hallway`, what goes beyond them).
+
+export interface Emoji {
+  shortcode: string;
+  url: string;
+  static_url: string;
+}
+
+export interface Account {
+  id: string;
+  acct: string;
+  username: string;
+  display_name: string;
+  avatar_static: string;
+  header_static: string;
+  note: string;
+  url: string;
+  bot: boolean;
+  locked: boolean;
+  emojis: Emoji[];
+  fields: { name: string; value: string; verified_at: string | null }[];
+  followers_count: number;
+  following_count: number;
+  statuses_count: number;
+}
+
+export interface Me extends Account {
+  source: { privacy: Visibility; sensitive: boolean; language: string | null };
+}
+
+export type Visibility = "public" | "unlisted" | "private" | "direct" | "local";
+
+export interface Attachment {
+  id: string;
+  type: "image" | "gifv" | "video" | "audio" | "unknown";
+  url: string | null;
+  preview_url: string | null;
+  remote_url: string | null;
+  description: string | null;
+  meta: { original?: { width?: number; height?: number; aspect?: number }; focus?: { x: number; y: number } } | null;
+}
+
+export interface Poll {
+  id: string;
+  expires_at: string | null;
+  expired: boolean;
+  multiple: boolean;
+  votes_count: number;
+  voters_count: number | null;
+  voted: boolean;
+  own_votes: number[];
+  options: { title: string; votes_count: number | null }[];
+}
+
+export interface Mention {
+  id: string;
+  acct: string;
+  username: string;
+  url: string;
+}
+
+export interface Card {
+  url: string;
+  title: string;
+  description: string;
+  image: string | null;
+  provider_name: string;
+}
+
+export interface Status {
+  id: string;
+  uri: string;
+  url: string | null;
+  created_at: string;
+  edited_at: string | null;
+  account: Account;
+  content: string;
+  visibility: Visibility;
+  local_only: boolean;
+  sensitive: boolean;
+  spoiler_text: string;
+  language: string | null;
+  in_reply_to_id: string | null;
+  in_reply_to_account_id: string | null;
+  media_attachments: Attachment[];
+  mentions: Mention[];
+  tags: { name: string; url: string }[];
+  emojis: Emoji[];
+  card: Card | null;
+  poll: Poll | null;
+  reblog: Status | null;
+  quote: { state: string; quoted_status?: Status | null } | null;
+  favourited: boolean;
+  reblogged: boolean;
+  bookmarked: boolean;
+  replies_count: number;
+  reblogs_count: number;
+  favourites_count: number;
+}
+
+export interface ThreadFacts {
+  replies_known: number;
+  more: { domain: string; url: string; replies: number }[];
+  missing: string[];
+}
+
+export interface Context {
+  ancestors: Status[];
+  descendants: Status[];
+  hallway?: ThreadFacts;
+}
+
+export interface Instance {
+  domain: string;
+  title: string;
+  description: string;
+  configuration: {
+    statuses: { max_characters: number; max_media_attachments: number; characters_reserved_per_url: number };
+    media_attachments: { supported_mime_types: string[]; description_limit: number };
+  };
+}
+
+export interface Expert {
+  acct: string;
+  name: string;
+  node: string;
+  actor: string;
+  account: Account | null;
+  ask: string;
+  confidence: number;
+  evidence: { url: string; status: Status | null; snippet: string | null }[];
+}
+
+export interface Experts {
+  people: Expert[];
+  nodes: { domain: string; state: string; people?: number }[];
+  indexing: { done: number; all: number } | null;
+}
+
+export interface NotificationGroup {
+  group_key: string;
+  type: string;
+  notifications_count: number;
+  most_recent_notification_id: string | number;
+  latest_page_notification_at?: string;
+  sample_account_ids: string[];
+  status_id?: string | null;
+}
+
+export interface GroupedNotifications {
+  accounts: Account[];
+  statuses: Status[];
+  notification_groups: NotificationGroup[];
+}
+
+export interface Found {
+  accounts: Account[];
+  statuses: Status[];
+  hashtags: { name: string; url: string }[];
+}
+
+export interface Relationship {
+  id: string;
+  following: boolean;
+  requested: boolean;
+  followed_by: boolean;
+}
+
+export interface Markers {
+  home?: { last_read_id: string };
+  notifications?: { last_read_id: string };
+}

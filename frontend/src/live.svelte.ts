@@ -1,0 +1,96 @@
+// What happens, as the node tells it over a WebSocket, which is opened again for as long as somebody
+// listens.
+
+import type { Status } from "./entities";
+
+export type Event =
+  | { kind: "post"; post: Status }
+  | { kind: "changed"; post: Status }
+  | { kind: "deleted"; id: string }
+  | { kind: "notification" }
+  | { kind: "missed" }; // connected again: what happened meanwhile was not told
+
+type Listener = (event: Event) => void;
+
+export function eventIn(data: string): Event | null {
+  try {
+    const { event, payload } = JSON.parse(data) as { event: string; payload: string };
+    if (event === "update") return { kind: "post", post: JSON.parse(payload) as Status };
+    if (event === "status.update") return { kind: "changed", post: JSON.parse(payload) as Status };
+    if (event === "delete") return { kind: "deleted", id: payload };
+    return event === "notification" ? { kind: "notification" } : null;
+  } catch {
+    return null;
+  }
+}
+
+// Seconds until the next attempt: longer each time, never all at once.
+export function pauseAfter(attempts: number, chance: number): number {
+  return Math.min(60, 2 ** Math.min(attempts, 6)) * (0.5 + chance / 2);
+}
+
+class Live {
+  connected = $state(true); // until it has failed
+  #socket: WebSocket | null = null;
+  #listeners = new Set<Listener>();
+  #attempts = 0;
+  #timer = 0;
+  #token = "";
+
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  // What this page did itself is told to its other parts in the same way.
+  tell(event: Event): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  start(token: string): void {
+    this.stop();
+    this.#token = token;
+    this.#connect();
+    addEventListener("online", this.#hurry);
+    document.addEventListener("visibilitychange", this.#hurry);
+  }
+
+  stop(): void {
+    removeEventListener("online", this.#hurry);
+    document.removeEventListener("visibilitychange", this.#hurry);
+    clearTimeout(this.#timer);
+    const socket = this.#socket;
+    this.#socket = null;
+    socket?.close();
+  }
+
+  #hurry = (): void => {
+    if (document.visibilityState === "visible" && !this.#socket) this.#connect();
+  };
+
+  #connect(): void {
+    clearTimeout(this.#timer);
+    const origin = location.origin.replace(/^http/, "ws");
+    // The token travels as the protocol: addresses end up in logs.
+    const socket = new WebSocket(`${origin}/api/v1/streaming?stream=user`, this.#token);
+    this.#socket = socket;
+    socket.onopen = () => {
+      if (this.#attempts > 0) this.tell({ kind: "missed" });
+      this.#attempts = 0;
+      this.connected = true;
+    };
+    socket.onmessage = (message) => {
+      const event = eventIn(String(message.data));
+      if (event) this.tell(event);
+    };
+    socket.onclose = () => {
+      if (this.#socket !== socket) return;
+      this.#socket = null;
+      this.#attempts += 1;
+      if (this.#attempts > 1) this.connected = false;
+      this.#timer = window.setTimeout(() => this.#connect(), pauseAfter(this.#attempts, Math.random()) * 1000);
+    };
+  }
+}
+
+export const live = new Live();

@@ -1,0 +1,90 @@
+// Where one is: addresses under /app, moved through by the browser's history.
+
+export type Place =
+  | { name: "home" }
+  | { name: "who-knows"; question: string }
+  | { name: "search"; query: string }
+  | { name: "notifications" }
+  | { name: "bookmarks" }
+  | { name: "settings" }
+  | { name: "signed-in"; query: URLSearchParams }
+  | { name: "tag"; tag: string }
+  | { name: "profile"; acct: string }
+  | { name: "thread"; acct: string; id: string }
+  | { name: "nowhere" };
+
+const plain = new Set(["notifications", "bookmarks", "settings"]);
+
+export function placeAt(url: URL): Place {
+  const [root, room = "", thing = "", ...rest] = url.pathname.split("/").filter(Boolean).map(decoded);
+  if (root !== "app" || rest.length > 0) return { name: "nowhere" };
+  const query = url.searchParams.get("q") ?? "";
+  if (!room) return { name: "home" };
+  if (room.startsWith("@") && room.length > 1) {
+    return thing ? { name: "thread", acct: room.slice(1), id: thing } : { name: "profile", acct: room.slice(1) };
+  }
+  if (room === "tags" && thing) return { name: "tag", tag: thing };
+  if (thing) return { name: "nowhere" };
+  if (room === "who-knows") return { name: "who-knows", question: query };
+  if (room === "search") return { name: "search", query };
+  if (room === "signed-in") return { name: "signed-in", query: url.searchParams };
+  return plain.has(room) ? ({ name: room } as Place) : { name: "nowhere" };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+const segment = (text: string): string => encodeURIComponent(text).replaceAll("%40", "@").replaceAll("%3A", ":");
+export const profilePath = (acct: string): string => `/app/@${segment(acct)}`;
+export const threadPath = (acct: string, id: string): string => `${profilePath(acct)}/${segment(id)}`;
+export const tagPath = (tag: string): string => `/app/tags/${segment(tag)}`;
+export const whoKnowsPath = (question: string): string => `/app/who-knows?${new URLSearchParams({ q: question })}`;
+export const searchPath = (query: string): string => `/app/search?${new URLSearchParams({ q: query })}`;
+
+class Router {
+  url = $state.raw(new URL(location.href));
+  place = $derived(placeAt(this.url));
+  // How far down one was, by entry of the history.
+  #scrolls = new Map<string, number>();
+  #key = "first";
+
+  start(): void {
+    history.scrollRestoration = "manual";
+    addEventListener("popstate", (event) => {
+      this.#scrolls.set(this.#key, scrollY);
+      this.#key = (event.state as { key?: string } | null)?.key ?? "first";
+      this.#show(this.#scrolls.get(this.#key) ?? 0);
+    });
+    document.addEventListener("click", (event) => this.#follow(event));
+  }
+
+  go(path: string, { replace = false } = {}): void {
+    this.#scrolls.set(this.#key, scrollY);
+    this.#key = replace ? this.#key : crypto.randomUUID();
+    history[replace ? "replaceState" : "pushState"]({ key: this.#key }, "", path);
+    this.#show(0);
+  }
+
+  #show(scroll: number): void {
+    this.url = new URL(location.href);
+    requestAnimationFrame(() => scrollTo({ top: scroll, behavior: "instant" }));
+  }
+
+  // Links of ours do not load the document again.
+  #follow(event: MouseEvent): void {
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    if (!link || link.target || link.hasAttribute("download")) return;
+    const url = new URL(link.href);
+    if (url.origin !== location.origin || !/^\/app(\/|$)/.test(url.pathname) || url.hash) return;
+    event.preventDefault();
+    this.go(url.pathname + url.search);
+  }
+}
+
+export const router = new Router();

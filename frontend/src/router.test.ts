@@ -1,0 +1,31 @@
+import { describe, expect, test } from "vitest";
+import { placeAt, profilePath, searchPath, tagPath, threadPath, whoKnowsPath } from "./router.svelte";
+
+const at = (path: string) => placeAt(new URL(path, "http://here.example"));
+
+describe("addresses", () => {
+  test.each([
+    ["/app", { name: "home" }],
+    ["/app/", { name: "home" }],
+    ["/app/notifications", { name: "notifications" }],
+    ["/app/who-knows?q=sea+salt", { name: "who-knows", question: "sea salt" }],
+    ["/app/search", { name: "search", query: "" }],
+    ["/app/@ada", { name: "profile", acct: "ada" }],
+    ["/app/@yuki@design.localhost:8081/12", { name: "thread", acct: "yuki@design.localhost:8081", id: "12" }],
+    ["/app/tags/caf%C3%A9", { name: "tag", tag: "café" }],
+    ["/app/@", { name: "nowhere" }],
+    ["/app/notifications/7", { name: "nowhere" }],
+    ["/app/@a/b/c", { name: "nowhere" }],
+    ["/app/constructor", { name: "nowhere" }],
+    ["/elsewhere", { name: "nowhere" }],
+    ["/app/%E0%A4%A", { name: "nowhere" }],
+  ])("%s", (path, place) => expect(at(path)).toEqual(place));
+
+  test("lead back to what they were made of", () => {
+    expect(at(threadPath("a/b?c@x:1", "7#8"))).toEqual({ name: "thread", acct: "a/b?c@x:1", id: "7#8" });
+    expect(at(profilePath("ada@x"))).toEqual({ name: "profile", acct: "ada@x" });
+    expect(at(tagPath("日本"))).toEqual({ name: "tag", tag: "日本" });
+    expect(at(whoKnowsPath("a&b=c"))).toEqual({ name: "who-knows", question: "a&b=c" });
+    expect(at(searchPath("#x"))).toEqual({ name: "search", query: "#x" });
+  });
+});

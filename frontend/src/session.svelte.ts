@@ -1,0 +1,108 @@
+// Who is signed in: by the authorization code grant with PKCE, as any program signs people in.
+
+import { Api, Failure } from "./api";
+import type { Instance, Me } from "./entities";
+
+const tokenKey = "hallway.token";
+const awayKey = "hallway.signing-in";
+const scope = "read write follow push profile";
+
+class Session {
+  token = $state<string | null>(localStorage.getItem(tokenKey));
+  me = $state<Me | null>(null);
+  instance = $state<Instance | null>(null);
+}
+
+export const session = new Session();
+
+export const api = new Api(
+  () => session.token,
+  () => forget(),
+);
+
+function forget(): void {
+  localStorage.removeItem(tokenKey);
+  session.token = null;
+  session.me = null;
+}
+
+// Another tab signed in or out.
+addEventListener("storage", (event) => {
+  if (event.key === tokenKey) session.token = event.newValue;
+});
+
+const base64url = (bytes: Uint8Array): string =>
+  btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+
+const secret = (): string => base64url(crypto.getRandomValues(new Uint8Array(32)));
+
+interface Program {
+  client_id: string;
+  redirect_uris: string[];
+}
+
+const program = (): Promise<Program> => api.get<Program>("/app/client.json");
+
+// Leaves for the node's own sign-in page, to come back to `next`.
+export async function beginSignIn(next: string): Promise<void> {
+  const { client_id, redirect_uris } = await program();
+  const away = { state: secret(), verifier: secret(), next };
+  sessionStorage.setItem(awayKey, JSON.stringify(away));
+  const digest = await sha256(away.verifier);
+  const query = new URLSearchParams({
+    response_type: "code",
+    client_id,
+    redirect_uri: redirect_uris[0] ?? "",
+    scope,
+    state: away.state,
+    code_challenge: base64url(digest),
+    code_challenge_method: "S256",
+  });
+  location.assign(`/oauth/authorize?${query}`);
+}
+
+async function sha256(text: string): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+}
+
+// Back from there: returns where to go on. Fails where somebody else sent us here, or the node
+// said no.
+export async function finishSignIn(query: URLSearchParams): Promise<string> {
+  const away = JSON.parse(sessionStorage.getItem(awayKey) ?? "null") as { state: string; verifier: string; next: string } | null;
+  sessionStorage.removeItem(awayKey);
+  const code = query.get("code");
+  if (!away || !code || query.get("state") !== away.state) throw new Failure("forbidden", query.get("error_description") ?? "");
+  const { client_id, redirect_uris } = await program();
+  const given = await api.post<{ access_token: string }>("/oauth/token", {
+    grant_type: "authorization_code",
+    code,
+    client_id,
+    redirect_uri: redirect_uris[0],
+    code_verifier: away.verifier,
+  });
+  localStorage.setItem(tokenKey, given.access_token);
+  session.token = given.access_token;
+  return away.next;
+}
+
+export async function loadSession(): Promise<void> {
+  const [me, instance] = await Promise.all([api.get<Me>("/api/v1/accounts/verify_credentials"), api.get<Instance>("/api/v2/instance")]);
+  session.me = me;
+  session.instance = instance;
+}
+
+// Ends what this page was given, and the browser's session with the node.
+export async function signOut(): Promise<void> {
+  const token = session.token;
+  const { client_id } = await program();
+  await api.post("/oauth/revoke", { client_id, token });
+  localStorage.removeItem(tokenKey);
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = "/sign-out";
+  document.body.append(form);
+  form.submit();
+}

@@ -1,0 +1,26 @@
+// What somebody chose for this browser.
+
+export type Theme = "auto" | "light" | "dark";
+
+class Settings {
+  theme = $state<Theme>((localStorage.getItem("hallway.theme") as Theme | null) ?? "auto");
+  keys = $state(localStorage.getItem("hallway.keys") !== "off");
+
+  start(): void {
+    this.setTheme(this.theme);
+  }
+
+  setTheme(theme: Theme): void {
+    this.theme = theme;
+    localStorage.setItem("hallway.theme", theme);
+    if (theme === "auto") delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+  }
+
+  setKeys(on: boolean): void {
+    this.keys = on;
+    localStorage.setItem("hallway.keys", on ? "on" : "off");
+  }
+}
+
+export const settings = new Settings();

@@ -1,0 +1,10 @@
+import { expect, test } from "vitest";
+import { emojisFor } from "./suggestions";
+
+const emoji = (shortcode: string) => ({ shortcode, url: "", static_url: `http://x/${shortcode}` });
+
+test("what begins with it comes first, and no more than fit", () => {
+  const all = ["party_cat", "cat", "dog", "Catnap", "concat", "cat1", "cat2", "cat3"].map(emoji);
+  expect(emojisFor("CAT", all).map((one) => one.text)).toEqual([":cat:", ":cat1:", ":cat2:", ":cat3:", ":Catnap:", ":concat:"]);
+  expect(emojisFor("zebra", all)).toEqual([]);
+});

@@ -1,0 +1,40 @@
+// What can stand where something was begun with @, # or :.
+
+import type { Begun } from "./completion";
+import type { Account, Emoji, Found } from "./entities";
+import { api } from "./session.svelte";
+
+export interface Suggestion {
+  text: string; // what is put into the post
+  words: string; // what stands in the list
+  picture: string | null;
+}
+
+let emojis: Promise<Emoji[]> | undefined;
+
+const most = 6;
+
+export async function suggestionsFor(begun: Begun): Promise<Suggestion[]> {
+  const q = encodeURIComponent(begun.text);
+  if (begun.kind === "@") {
+    const people = await api.get<Account[]>(`/api/v1/accounts/search?q=${q}&limit=${most}&resolve=false`);
+    return people.map((one) => ({ text: `@${one.acct}`, words: one.display_name || one.username, picture: one.avatar_static }));
+  }
+  if (begun.kind === "#") {
+    const found = await api.get<Found>(`/api/v2/search?q=${q}&type=hashtags&limit=${most}`);
+    return found.hashtags.map((one) => ({ text: `#${one.name}`, words: `#${one.name}`, picture: null }));
+  }
+  emojis ??= api.get<Emoji[]>("/api/v1/custom_emojis");
+  return emojisFor(begun.text, await emojis);
+}
+
+// Those that begin with it before those that have it within.
+export function emojisFor(text: string, all: Emoji[]): Suggestion[] {
+  const wanted = text.toLowerCase();
+  const rank = (one: Emoji): number => (one.shortcode.toLowerCase().startsWith(wanted) ? 0 : 1);
+  return all
+    .filter((one) => one.shortcode.toLowerCase().includes(wanted))
+    .sort((a, b) => rank(a) - rank(b) || a.shortcode.localeCompare(b.shortcode))
+    .slice(0, most)
+    .map((one) => ({ text: `:${one.shortcode}:`, words: `:${one.shortcode}:`, picture: one.static_url }));
+}
