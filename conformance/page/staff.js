@@ -1,0 +1,57 @@
+// Somebody of the staff with a browser of their own: Debian's Chromium, driven as they would.
+
+import { chromium } from "playwright-core";
+import axe from "axe-core";
+import { output } from "../support/processes.js";
+
+export function openBrowser() {
+  return chromium.launch({
+    executablePath: "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+      "--disable-component-update", "--disable-sync"],
+  });
+}
+
+export const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+export const desktop = { viewport: { width: 1280, height: 860 } };
+
+export class Staff {
+  // `node`: where they have their account.
+  constructor(node, name, shots) { Object.assign(this, { node, name, shots, wrong: [] }); }
+
+  async open(browser, screen) {
+    this.context = await browser.newContext({ ...screen, locale: "en-GB" });
+    this.page = await this.context.newPage();
+    this.page.setDefaultTimeout(15_000);
+    // Nothing fails unseen, and nothing is asked of anybody else.
+    this.page.on("pageerror", (error) => this.wrong.push(error.message));
+    this.page.on("console", (message) => { if (message.type() === "error") this.wrong.push(message.text()); });
+    this.page.on("request", (request) => {
+      const { origin, protocol } = new URL(request.url());
+      if (/^(http|ws)s?:$/.test(protocol) && origin.replace(/^ws/, "http") !== this.node.origin) this.wrong.push(`asked ${request.url()}`);
+    });
+  }
+  close() { return this.context.close(); }
+
+  async link() {
+    const printed = await output(this.node.binary, ["account", "link", this.name, "--data", this.node.data]);
+    return printed.trim().split(/\s+/).pop();
+  }
+  // By a link of the administrator's, as a newcomer does.
+  async signIn() {
+    await this.page.goto(await this.link());
+    await this.page.getByRole("button", { name: "Sign in" }).click();
+    await this.page.getByRole("heading", { name: "Home" }).waitFor();
+  }
+  go(path) { return this.page.goto(this.node.origin + path); }
+
+  async shot(name) { await this.page.screenshot({ path: `${this.shots}/${name}.png` }); }
+
+  // What axe finds on the page as it is now. The page's policy lets nobody put scripts into it, so
+  // this one comes in from outside, as the debugger does it.
+  async faults() {
+    await this.page.evaluate(axe.source);
+    const { violations } = await this.page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
+    return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
+  }
+}
