@@ -79,7 +79,7 @@ Result<Json> answer_expert_question(const ReadTxn& txn, const Home& home, const 
   if (what != "people") return fail(Code::invalid, "\"ask\" is neither counts nor people");
   const auto question = TRY(read_people_asked(asked));
   Discretion discretion(txn, home, asker);
-  auto all = weighed_in(txn, words, TRY(words.asked(question.words)), question);
+  auto all = weighed_in(words, TRY(words.asked(question.words)), question);
   auto named = named_people(std::move(all), discretion, kMostPeopleAnswered);
   std::vector<TheirExpert> people;
   for (const auto& one : strongest_people(std::move(named), kMostPeopleAnswered)) {

@@ -26,12 +26,11 @@ bool lets_be_found(const Actor& actor) {
   return actor.discoverable && !program;
 }
 
-std::vector<ExpertEvidence> weighed_in(const ReadTxn& txn, ExpertWords& words,
-                                       std::span<const AskedWord> asked,
+std::vector<ExpertEvidence> weighed_in(ExpertWords& words, std::span<const AskedWord> asked,
                                        const ExpertPeopleAsked& question) {
-  const ExpertSources sources{
-      .members = [&](uint64_t topic) { return words.members(topic); },
-      .posts_by = [&](Id author) -> uint64_t { return count_entries(txn, author, SIZE_MAX); }};
+  const ExpertSources sources{.members = [&](uint64_t topic) { return words.members(topic); },
+                              .posts_by = [&](Id author) { return words.posts_by(author); },
+                              .words_under = {}};
   return weigh_evidence(asked, question.all, sources, question.topics);
 }
 

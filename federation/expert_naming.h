@@ -23,8 +23,7 @@ class ExpertNaming {
 bool lets_be_found(const Actor& actor);
 
 // What speaks for everybody here.
-std::vector<ExpertEvidence> weighed_in(const ReadTxn& txn, ExpertWords& words,
-                                       std::span<const AskedWord> asked,
+std::vector<ExpertEvidence> weighed_in(ExpertWords& words, std::span<const AskedWord> asked,
                                        const ExpertPeopleAsked& question);
 
 // The strongest of those who may be named, at least `most` where there are as many, each with what

@@ -19,6 +19,20 @@ size_t words_in(std::string_view text) {
   return 1 + static_cast<size_t>(std::ranges::count(text, ' '));
 }
 
+// Which they are is the same for all nodes, since all weigh words by the same counts.
+void keep_rarest(std::vector<WeighedWord>& words) {
+  std::vector<uint64_t> posts;
+  for (const auto& word : words) posts.push_back(word.all.posts);
+  std::ranges::sort(posts);
+  uint64_t sum = 0, most = 0;
+  for (const auto one : posts) {
+    sum += one;
+    if (most > 0 && sum > kMostPostings) break;
+    most = one;
+  }
+  std::erase_if(words, [&](const WeighedWord& word) { return word.all.posts > most; });
+}
+
 }  // namespace
 
 bool is_everyday(uint64_t posts, uint64_t all_posts) { return posts * kEveryday > all_posts; }
@@ -80,6 +94,7 @@ std::vector<WeighedWord> weigh_words(std::span<const std::string> words, const W
     return is_everyday(word.all.posts, all_posts);
   };
   if (!std::ranges::all_of(all, says_nothing)) std::erase_if(all, says_nothing);
+  keep_rarest(all);
   return all;
 }
 

@@ -40,12 +40,17 @@ std::vector<std::string> question_words(std::string_view question);
 // Of which it has to be known how common they are, each once: these, and each two of them joined.
 std::vector<std::string> words_to_count(std::span<const std::string> words);
 
+// So many posts have the words of a question together: the rarest of them are asked, which tell
+// most. Among a million posts the others would take ten times as long.
+inline constexpr uint64_t kMostPostings = 200'000;
+
 struct WeighedWord {
   std::string text;
   double weight = 1;
   WordCount all;  // of all nodes that are asked
 };
-// What is asked in the end: neither what nobody wrote, nor what says nothing of anybody.
+// What is asked in the end: neither what nobody wrote, nor what says nothing of anybody, nor what
+// is beyond kMostPostings. At least one of the words that are known.
 std::vector<WeighedWord> weigh_words(std::span<const std::string> words, const WordCounts& counts,
                                      uint64_t all_posts);
 

@@ -66,6 +66,22 @@ TEST(ExpertQuestion, OnlyWhatSomebodyWroteAndSaysSomethingIsAsked) {
   EXPECT_TRUE(weigh_words({}, counts, 100).empty());
 }
 
+TEST(ExpertQuestion, AmongVeryManyPostsTheRarestWordsAreAsked) {
+  const WordCounts counts = {{"driver", {kMostPostings, 1}},
+                             {"mempool", {kMostPostings / 2, 1}},
+                             {"ring", {kMostPostings / 2, 1}}};
+  const auto texts = [&](std::vector<std::string> words) {
+    std::vector<std::string> asked;
+    for (const auto& word : weigh_words(words, counts, 100 * kMostPostings)) {
+      asked.push_back(word.text);
+    }
+    return asked;
+  };
+  EXPECT_EQ(texts({"driver", "ring", "mempool"}), (std::vector<std::string>{"ring", "mempool"}));
+  EXPECT_EQ(texts({"driver"}), (std::vector<std::string>{"driver"}));
+  EXPECT_EQ(texts({"driver", "ring"}), (std::vector<std::string>{"ring"}));
+}
+
 TEST(ExpertQuestion, WhatAQuarterOfAllPostsHaveIsEveryday) {
   EXPECT_FALSE(is_everyday(0, 0));
   EXPECT_FALSE(is_everyday(25, 100));

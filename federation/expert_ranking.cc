@@ -75,7 +75,7 @@ class Weighing {
 
   std::vector<ExpertEvidence> evidence() {
     count_topics();
-    for (auto& [id, topic] : topics_) measure(id, topic);
+    for (const auto& known : told_) measure(known.topic, topics_[known.topic]);
     for (const auto& word : words_)
       for (const auto& posting : word.postings) weigh(word, posting);
     for (const auto& [id, post] : posts_) add(post.author, {id, post.strength});
@@ -96,7 +96,9 @@ class Weighing {
     }
   }
 
+  // The most telling first: whoever says who wrote under topics may do so for some of them alone.
   void measure(uint64_t id, Topic& topic) {
+    if (!topic.smoothing.empty()) return;
     if (sources_.members) topic.members = sources_.members(id);
     double here = 0;
     for (const auto& member : topic.members) here += static_cast<double>(member.words);
@@ -255,8 +257,11 @@ std::vector<TopicCount> count_topics(std::span<const AskedWord> words,
   }
   auto topics = most_telling(std::move(counted), posts);
   for (auto& topic : topics) {
-    if (!sources.members) break;
-    for (const auto& member : sources.members(topic.topic)) topic.words += member.words;
+    if (sources.words_under) {
+      topic.words = sources.words_under(topic.topic);
+    } else if (sources.members) {
+      for (const auto& member : sources.members(topic.topic)) topic.words += member.words;
+    }
   }
   return topics;
 }

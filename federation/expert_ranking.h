@@ -58,6 +58,8 @@ struct ExpertSources {
   // Everybody who wrote under the topic; empty where only what has words of the question counts.
   std::function<std::vector<TopicMember>(uint64_t topic)> members;
   std::function<uint64_t(Id author)> posts_by;  // in all
+  // Words of all that was written under the topic; empty: those of its members added up.
+  std::function<uint64_t(uint64_t topic)> words_under;
 };
 
 // What was written under a topic, at one node or at all that are asked.

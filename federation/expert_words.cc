@@ -7,6 +7,8 @@
 namespace hallway {
 namespace {
 
+constexpr uint64_t kSampled = 200;  // posts, for how long those of a large topic are
+
 // A post may have several stems of a word.
 void one_a_post(std::vector<ExpertPosting>& postings) {
   std::ranges::sort(postings, {}, &ExpertPosting::post);
@@ -23,49 +25,105 @@ void one_a_post(std::vector<ExpertPosting>& postings) {
 
 }  // namespace
 
-Result<const ExpertWords::Postings*> ExpertWords::read(const std::string& word) {
+Result<ExpertWords::Sized> ExpertWords::sized(const std::string& word) {
+  Sized result{.stems = stems_of(reader_, word), .about = {}};
+  for (const auto& stems : result.stems) {
+    const auto counts = TRY(counts_of(reader_, stems));
+    result.about.posts += counts.posts;
+    result.about.count += counts.count;
+  }
+  return result;
+}
+
+Result<const ExpertWords::Postings*> ExpertWords::read(const std::string& word, const Sized& as,
+                                                       size_t step) {
   const auto known = read_.find(word);
   if (known != read_.end()) return &known->second;
   Postings postings;
-  for (const auto& stems : stems_of(reader_, word)) {
+  const auto add = [&](const SearchPosting& found) {
+    postings.push_back({.post = found.post,
+                        .author = found.author,
+                        .topic = found.topic,
+                        .count = found.count,
+                        .length = found.length});
+  };
+  for (const auto& stems : as.stems) {
     for (const auto& stem : stems) {
-      TRY(for_each_posting(
-          reader_, stem,
-          [&](const SearchPosting& found) {
-            postings.push_back({.post = found.post,
-                                .author = found.author,
-                                .topic = found.topic,
-                                .count = found.count,
-                                .length = found.length});
-          },
-          least_));
+      TRY(for_each_posting(reader_, stem, add, {.least = least_, .step = step}));
     }
   }
   one_a_post(postings);
   return &read_.emplace(word, std::move(postings)).first->second;
 }
 
+// Those that will be asked: whichever are beyond need no more than to be counted.
+Result<void> ExpertWords::read_rarest(std::span<const std::string> words, uint64_t all_posts) {
+  std::vector<std::pair<uint64_t, std::string>> order;
+  std::map<std::string, Sized> sizes;
+  for (const auto& word : words) {
+    auto size = TRY(sized(word));
+    order.emplace_back(size.about.posts, word);
+    sizes.emplace(word, std::move(size));
+  }
+  std::ranges::sort(order);
+  uint64_t sum = 0;
+  for (const auto& [posts, word] : order) {
+    sum += posts;
+    const bool everyday = posts > kFewPostings && is_everyday(posts, all_posts);
+    if (sum > kMostPostings || everyday) break;
+    TRY(read(word, sizes[word], 1));
+  }
+  return {};
+}
+
+Result<double> ExpertWords::part() {
+  const auto all = TRY(search_totals(reader_)), some = TRY(search_totals(reader_, least_));
+  return all.posts == 0 ? 0 : static_cast<double>(some.posts) / static_cast<double>(all.posts);
+}
+
 Result<ExpertCounts> ExpertWords::count(std::span<const std::string> words) {
   const auto totals = TRY(search_totals(reader_, least_));
+  const double known = TRY(part());
   ExpertCounts counts{
       .all = {.posts = totals.posts, .words = totals.words}, .words = {}, .topics = {}};
+  TRY(read_rarest(words, TRY(search_totals(reader_)).posts));
   std::vector<AskedWord> asked;
   for (const auto& word : words) {
-    const auto* postings = TRY(read(word));
+    const auto postings = read_.find(word);
+    if (postings == read_.end()) {
+      const auto about = TRY(sized(word)).about;
+      const auto posts = static_cast<uint64_t>(known * static_cast<double>(about.posts));
+      counts.words.push_back(
+          {.posts = std::min(posts, totals.posts),
+           .count = static_cast<uint64_t>(known * static_cast<double>(about.count))});
+      asked.emplace_back();
+      continue;
+    }
     uint64_t count = 0;
-    for (const auto& posting : *postings) count += posting.count;
-    counts.words.push_back({.posts = postings->size(), .count = count});
-    asked.push_back({.postings = *postings});
+    for (const auto& posting : postings->second) count += posting.count;
+    counts.words.push_back({.posts = postings->second.size(), .count = count});
+    asked.push_back({.postings = postings->second});
   }
-  counts.topics = count_topics(
-      asked, {.members = [this](uint64_t topic) { return members(topic); }, .posts_by = {}});
+  counts.topics =
+      count_topics(asked, {.members = {}, .posts_by = {}, .words_under = [this](uint64_t topic) {
+                             return words_under(topic);
+                           }});
   return counts;
 }
 
 Result<std::vector<AskedWord>> ExpertWords::asked(std::span<const WeighedWord> words) {
-  std::vector<AskedWord> result;
+  std::vector<Sized> sizes;
+  uint64_t all = 0;
   for (const auto& word : words) {
-    const auto* postings = TRY(read(word.text));
+    sizes.push_back(TRY(sized(word.text)));
+    all += sizes.back().about.posts;
+  }
+  // Who asks may have kept to kMostPostings in vain: words of several stems are counted twice.
+  const auto step = static_cast<size_t>(1 + all / (2 * kMostPostings));
+  std::vector<AskedWord> result;
+  for (size_t n = 0; n < words.size(); ++n) {
+    const auto& word = words[n];
+    const auto* postings = TRY(read(word.text, sizes[n], step));
     result.push_back({.weight = word.weight,
                       .posts = word.all.posts,
                       .count = word.all.count,
@@ -74,10 +132,25 @@ Result<std::vector<AskedWord>> ExpertWords::asked(std::span<const WeighedWord> w
   return result;
 }
 
+uint64_t ExpertWords::words_under(uint64_t topic) {
+  uint64_t words = 0;
+  for (const auto& member : members(topic)) words += member.words;
+  if (words > 0) return words;
+  const auto step = static_cast<size_t>(1 + posts_under(reader_, topic).value_or(0) / kSampled);
+  const auto add = [&](const SearchPosting& post) { words += step * post.length; };
+  (void)for_each_of_topic(reader_, topic, add, {.least = least_, .step = step});
+  return words;
+}
+
+uint64_t ExpertWords::posts_by(Id author) { return hallway::posts_by(reader_, author).value_or(0); }
+
 const std::vector<TopicMember>& ExpertWords::members(uint64_t topic) {
   const auto [known, fresh] = members_.try_emplace(topic);
   auto& all = known->second;
   if (!fresh) return all;
+  const auto posts = posts_under(reader_, topic).value_or(0);
+  if (posts > left_of_topics_) return all;
+  left_of_topics_ -= posts;
   std::unordered_map<Id, TopicMember> members;
   const auto add = [&](const SearchPosting& post) {
     auto& member = members[post.author];
@@ -85,7 +158,7 @@ const std::vector<TopicMember>& ExpertWords::members(uint64_t topic) {
     ++member.posts;
     member.words += post.length;
   };
-  if (!for_each_of_topic(reader_, topic, add, least_).ok()) return all;
+  if (!for_each_of_topic(reader_, topic, add, {.least = least_}).ok()) return all;
   all.reserve(members.size());
   for (const auto& [author, member] : members) all.push_back(member);
   return all;

@@ -39,6 +39,26 @@ TEST_F(ExpertWordsTest, CountsWordsByTheirStemsAndAPostOnce) {
   EXPECT_THAT(counts->topics[0].counts, ElementsAre(3, 0));
 }
 
+TEST_F(ExpertWordsTest, WhatNearlyEverybodyWritesIsCountedWithoutBeingRead) {
+  for (uint64_t id = 1; id <= kFewPostings; ++id) must(index_->put(text(id, "the pump", "en")));
+  put_for(5'000, "the boilers the boiler", Label::public_);
+  auto all = words();
+  const std::vector<std::string> asked = {"the", "boiler"};
+  const auto counts = all.count(asked);
+  ASSERT_TRUE(counts.ok());
+  EXPECT_EQ(counts->words[0].posts, kFewPostings + 1);
+  EXPECT_EQ(counts->words[0].count, kFewPostings + 2);
+  EXPECT_EQ(counts->words[1].posts, 1U);
+  EXPECT_EQ(counts->words[1].count, 2U);
+  ASSERT_EQ(counts->topics.size(), 1U);
+  EXPECT_THAT(counts->topics[0].counts, ElementsAre(0, 2)) << "topics are told by rarer words";
+  // Where it is all that is asked, it is read.
+  const auto postings = all.asked(std::vector<WeighedWord>{{.text = "the", .all = {1'001, 1'002}}});
+  ASSERT_TRUE(postings.ok());
+  EXPECT_EQ(postings->at(0).postings.size(), kFewPostings + 1);
+  EXPECT_EQ(all.posts_by(Id{100}), 1U);
+}
+
 TEST_F(ExpertWordsTest, InTheNameOfOthersNothingIsCountedThatDoesNotReachThem) {
   put_for(1, "boiler", Label::department);
   put_for(2, "boiler", Label::organization);

@@ -106,7 +106,7 @@ Result<std::vector<FoundExpert>> find_experts(const ReadTxn& txn, const Home& ho
                                               const ExpertWish& wish,
                                               std::span<const TheirExpert> answers) {
   Witness witness(txn, home, wish.person);
-  auto all = weighed_in(txn, words, TRY(words.asked(asked.words)), asked);
+  auto all = weighed_in(words, TRY(words.asked(asked.words)), asked);
   auto named = named_people(std::move(all), witness, wish.limit);
   Others others(txn, witness, named);
   for (const auto& their : answers) others.add(their);

@@ -2,8 +2,10 @@
 // The search library's side of the index: how terms and values are named. For
 // storage/search_*.cc alone.
 //
-//   word                what texts hold, with positions; weighs nothing (a phrase is found by it)
-//   Z stem, Z pair      what is weighed: the stem of each word, each pair of characters
+//   word                what texts hold, with positions (a phrase is found by it); is weighed where
+//   it
+//                       is its own stem
+//   Z stem, Z pair      what is weighed: the stem of each other word, each pair of characters
 //   U word, U Z stem    the same two of actors
 //   Q kind id           the one document of a post or actor
 //   K kind              every post, every actor
@@ -14,6 +16,7 @@
 
 #include <xapian.h>
 
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -28,6 +31,10 @@ constexpr Xapian::valueno kIdSlot = 0, kAuthorSlot = 1, kTopicSlot = 2, kReachSl
 inline std::string id_bytes(Id id) { return std::string(view(value_of(id.value))); }
 inline std::string words_prefix(Searched kind) { return kind == Searched::actor ? "U" : ""; }
 inline std::string stems_prefix(Searched kind) { return words_prefix(kind) + "Z"; }
+// The terms under which a stem, or a pair, is weighed.
+inline std::array<std::string, 2> weighed_terms(Searched kind, std::string_view stem) {
+  return {words_prefix(kind) + std::string(stem), stems_prefix(kind) + std::string(stem)};
+}
 inline std::string id_term(Searched kind, Id id) {
   return (kind == Searched::actor ? "Qa" : "Qp") + id_bytes(id);
 }

@@ -9,8 +9,6 @@
 namespace hallway {
 namespace {
 
-const std::string kStems = stems_prefix(Searched::post);
-
 std::vector<std::string> languages_of(const Xapian::Database& database) {
   const auto known = database.get_metadata(std::string(kLanguagesKey));
   std::vector<std::string> languages;
@@ -36,20 +34,25 @@ class Values {
 };
 
 Result<void> for_each_with(const SearchIndex::Reader& reader, const std::string& term,
-                           const std::function<void(const SearchPosting&)>& visit, Label least) {
+                           const std::function<void(const SearchPosting&)>& visit,
+                           const PostingsWish& wish) {
   return guarded([&]() -> Result<void> {
     const auto& database = reader.database().xapian;
-    const bool all = least == Label::department;
+    const bool all = wish.least == Label::department;
+    size_t seen = 0;
     Values reaches(database, kReachSlot);
     Values ids(database, kIdSlot), authors(database, kAuthorSlot), topics(database, kTopicSlot);
     for (auto at = database.postlist_begin(term); at != database.postlist_end(term); ++at) {
-      if (!all && reaches.of(*at) < static_cast<uint64_t>(least)) continue;
+      const auto count = at.get_wdf();
+      if (count == 0) continue;  // a word whose stem is another one
+      if (seen++ % wish.step != 0) continue;
+      if (!all && reaches.of(*at) < static_cast<uint64_t>(wish.least)) continue;
       const auto author = authors.of(*at);
       if (author == 0) continue;
       visit({.post = {ids.of(*at)},
              .author = {author},
              .topic = topics.of(*at),
-             .count = at.get_wdf(),
+             .count = count,
              .length = at.get_doclength()});
     }
     return {};
@@ -96,31 +99,55 @@ std::vector<SearchStems> stems_of(const SearchIndex::Reader& reader, std::string
   return all;
 }
 
-Result<uint64_t> count_of(const SearchIndex::Reader& reader, const SearchStems& stems) {
-  return guarded([&]() -> Result<uint64_t> {
-    uint64_t count = 0;
+Result<StemCounts> counts_of(const SearchIndex::Reader& reader, const SearchStems& stems) {
+  return guarded([&]() -> Result<StemCounts> {
+    const auto& database = reader.database().xapian;
+    StemCounts counts;
     for (const auto& stem : stems) {
-      count += reader.database().xapian.get_collection_freq(kStems + stem);
+      for (const auto& term : weighed_terms(Searched::post, stem)) {
+        const uint64_t count = database.get_collection_freq(term);
+        counts.count += count;
+        // Where none of the postings weighs anything, they are of a word with another stem.
+        if (count > 0) counts.posts += std::min<uint64_t>(count, database.get_termfreq(term));
+      }
     }
-    return count;
+    return counts;
+  });
+}
+
+Result<uint64_t> posts_by(const SearchIndex::Reader& reader, Id author) {
+  return guarded([&]() -> Result<uint64_t> {
+    return reader.database().xapian.get_termfreq(author_term(author));
+  });
+}
+
+Result<uint64_t> posts_under(const SearchIndex::Reader& reader, uint64_t topic) {
+  return guarded([&]() -> Result<uint64_t> {
+    return reader.database().xapian.get_termfreq(topic_term(topic));
   });
 }
 
 Result<void> for_each_posting(const SearchIndex::Reader& reader, std::string_view stem,
-                              const std::function<void(const SearchPosting&)>& visit, Label least) {
-  return for_each_with(reader, kStems + std::string(stem), visit, least);
+                              const std::function<void(const SearchPosting&)>& visit,
+                              const PostingsWish& wish) {
+  for (const auto& term : weighed_terms(Searched::post, stem)) {
+    TRY(for_each_with(reader, term, visit, wish));
+  }
+  return {};
 }
 
 Result<void> for_each_of_topic(const SearchIndex::Reader& reader, uint64_t topic,
                                const std::function<void(const SearchPosting&)>& visit,
-                               Label least) {
+                               const PostingsWish& wish) {
   return guarded([&]() -> Result<void> {
     const auto& database = reader.database().xapian;
     const auto term = topic_term(topic);
-    const bool all = least == Label::department;
+    const bool all = wish.least == Label::department;
+    size_t seen = 0;
     Values reaches(database, kReachSlot), authors(database, kAuthorSlot);
     for (auto at = database.postlist_begin(term); at != database.postlist_end(term); ++at) {
-      if (!all && reaches.of(*at) < static_cast<uint64_t>(least)) continue;
+      if (seen++ % wish.step != 0) continue;
+      if (!all && reaches.of(*at) < static_cast<uint64_t>(wish.least)) continue;
       visit({.author = {authors.of(*at)}, .length = at.get_doclength()});
     }
     return {};

@@ -33,17 +33,28 @@ Result<SearchTotals> search_totals(const SearchIndex::Reader& reader,
 using SearchStems = std::vector<std::string>;
 std::vector<SearchStems> stems_of(const SearchIndex::Reader& reader, std::string_view text);
 
-// How often any of the stems stands in all posts together.
-Result<uint64_t> count_of(const SearchIndex::Reader& reader, const SearchStems& stems);
+// What the index knows without reading a posting.
+struct StemCounts {
+  uint64_t posts = 0;  // at most so many have one of the stems: who has several counts for each
+  uint64_t count = 0;  // how often any of them stands in all posts together
+};
+Result<StemCounts> counts_of(const SearchIndex::Reader& reader, const SearchStems& stems);
+Result<uint64_t> posts_by(const SearchIndex::Reader& reader, Id author);
+Result<uint64_t> posts_under(const SearchIndex::Reader& reader, uint64_t topic);
+// What is read of an index.
+struct PostingsWish {
+  Label least = Label::department;
+  size_t step = 1;  // one of so many postings
+};
 // Every post with the stem, in no order that means anything. One with several of a word's stems
-// comes once for each. About a tenth of a microsecond each.
+// comes once for each.
 Result<void> for_each_posting(const SearchIndex::Reader& reader, std::string_view stem,
                               const std::function<void(const SearchPosting&)>& visit,
-                              Label least = Label::department);
+                              const PostingsWish& wish = {});
 
 // Every post with the topic: of whom and how long; what else there is of a posting is left out.
 Result<void> for_each_of_topic(const SearchIndex::Reader& reader, uint64_t topic,
                                const std::function<void(const SearchPosting&)>& visit,
-                               Label least = Label::department);
+                               const PostingsWish& wish = {});
 
 }  // namespace hallway

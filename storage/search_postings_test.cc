@@ -17,7 +17,11 @@ TEST_F(SearchPostingsTest, EveryPostWithAWordIsReadWithItsAuthorAndCounts) {
   ASSERT_TRUE(reader.ok());
   const auto stems = stems_of(*reader, "Bridge bridge");
   ASSERT_EQ(stems.size(), 1U);
-  EXPECT_EQ(count_of(*reader, stems[0]).value_or(0), 3U);
+  const auto counts = counts_of(*reader, stems[0]);
+  ASSERT_TRUE(counts.ok());
+  EXPECT_EQ(counts->count, 3U);
+  EXPECT_GE(counts->posts, 2U);
+  EXPECT_EQ(posts_by(*reader, Id{100}).value_or(0), 1U);
   std::vector<SearchPosting> found;
   for (const auto& stem : stems[0]) {
     ASSERT_TRUE(for_each_posting(*reader, stem, [&](const SearchPosting& one) {
@@ -57,9 +61,9 @@ TEST_F(SearchPostingsTest, InTheNameOfOthersOnlyWhatReachesThemIsRead) {
       ids.push_back(one.author.value / 100);
       if (one.topic != 0) topic = one.topic;
     };
-    EXPECT_TRUE(for_each_posting(*reader, "tea", add, least).ok());
+    EXPECT_TRUE(for_each_posting(*reader, "tea", add, {.least = least}).ok());
     auto by_word = std::exchange(ids, {});
-    EXPECT_TRUE(for_each_of_topic(*reader, topic, add, least).ok());
+    EXPECT_TRUE(for_each_of_topic(*reader, topic, add, {.least = least}).ok());
     EXPECT_EQ(by_word, ids);
     return by_word;
   };
@@ -73,13 +77,38 @@ TEST_F(SearchPostingsTest, InTheNameOfOthersOnlyWhatReachesThemIsRead) {
   EXPECT_EQ(totals->words, 4U);
 }
 
+TEST_F(SearchPostingsTest, OneOfSoManyIsReadWhereAllWouldTakeTooLong) {
+  for (uint64_t id = 1; id <= 9; ++id) put(id, "tea", "en");
+  const auto reader = index_->read();
+  ASSERT_TRUE(reader.ok());
+  size_t read = 0;
+  const auto add = [&](const SearchPosting&) { ++read; };
+  ASSERT_TRUE(for_each_posting(*reader, "tea", add, {.step = 4}).ok());
+  EXPECT_EQ(read, 3U);
+}
+
+TEST_F(SearchPostingsTest, AWordIsNotReadByTheStemOfAnother) {
+  put(1, "teas", "en");
+  put(2, "teas", "de");  // whose stem is another one there
+  put(3, "tea", "en");
+  const auto reader = index_->read();
+  ASSERT_TRUE(reader.ok());
+  std::vector<uint64_t> found;
+  const auto add = [&](const SearchPosting& one) { found.push_back(one.post.value); };
+  ASSERT_TRUE(for_each_posting(*reader, "tea", add).ok());
+  EXPECT_THAT(found, testing::UnorderedElementsAre(1, 3));
+  found.clear();
+  ASSERT_TRUE(for_each_posting(*reader, "teas", add).ok());
+  EXPECT_THAT(found, testing::ElementsAre(2));
+}
+
 TEST_F(SearchPostingsTest, CharactersAreReadInPairs) {
   put(1, "大阪城", "ja");
   const auto reader = index_->read();
   ASSERT_TRUE(reader.ok());
   const auto stems = stems_of(*reader, "大阪城");
   ASSERT_EQ(stems.size(), 2U);
-  EXPECT_EQ(count_of(*reader, stems[1]).value_or(0), 1U);
+  EXPECT_EQ(counts_of(*reader, stems[1]).value_or({}).count, 1U);
 }
 
 }  // namespace

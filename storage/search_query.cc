@@ -140,6 +140,7 @@ class QueryMaker {
     }
     Query phrase =
         places.size() == 1 ? places.front() : Query(Query::OP_PHRASE, places.begin(), places.end());
+    phrase = Query(Query::OP_SCALE_WEIGHT, phrase, 0);
     if (!weights.empty()) phrase = Query(Query::OP_AND, phrase, all_of(weights));
     parts.push_back(std::move(phrase));
   }
@@ -150,7 +151,7 @@ class QueryMaker {
     if (!words.empty()) add_together(parts, words);
     const Query goes_on(Query::OP_WILDCARD, words_prefix(from_.kind) + last.text, kMostBeginnings,
                         Query::WILDCARD_LIMIT_MOST_FREQUENT);
-    parts.push_back(Query(Query::OP_OR, weighed(last), goes_on));
+    parts.push_back(Query(Query::OP_OR, weighed(last), Query(Query::OP_SCALE_WEIGHT, goes_on, 0)));
   }
 
   [[nodiscard]] Query plain(const SearchWord& word) const {
@@ -162,7 +163,9 @@ class QueryMaker {
     std::set<std::string> stems{word.text};
     for (const auto& language : languages_) stems.insert(stems_.stem(word, language));
     std::vector<Query> terms;
-    for (const auto& stem : stems) terms.emplace_back(stems_prefix(from_.kind) + stem);
+    for (const auto& stem : stems) {
+      for (const auto& term : weighed_terms(from_.kind, stem)) terms.emplace_back(term);
+    }
     return {Query::OP_SYNONYM, terms.begin(), terms.end()};
   }
 
