@@ -14,8 +14,9 @@
 namespace hallway {
 namespace {
 
-// Beside the strongest of all: what has but the question's everyday words shows nothing.
-constexpr double kWorthShowing = .25;
+// What is no better than anybody's shows nothing. A higher bar leaves out people who are right: a
+// quarter of the strongest cost a fiftieth of MAP.
+constexpr double kWorthShowing = 0;
 
 // Who may be named to the person, and which of their posts.
 class Witness final : public ExpertNaming {
@@ -112,7 +113,7 @@ Result<std::vector<FoundExpert>> find_experts(const ReadTxn& txn, const Home& ho
   for (const auto& their : answers) others.add(their);
   const double strongest = std::max(strongest_in(named), others.strongest());
   // Among a handful of posts every word is common, and nothing is stronger than anybody's.
-  const double least = strongest > 0 ? kWorthShowing * strongest : kWeakest;
+  const double least = strongest > 0 ? kWorthShowing : kWeakest;
   std::vector<FoundExpert> found;
   for (const auto& expert : rank_experts(named)) {
     if (found.size() == wish.limit) break;
