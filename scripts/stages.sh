@@ -144,7 +144,8 @@ run_faults() {
 }
 
 run_bench() {
-  local benches=(inbox_bench deliver_bench storage_bench thread_bench photo_bench live_bench) bench
+  local benches=(inbox_bench deliver_bench storage_bench thread_bench photo_bench live_bench
+    search_bench expert_bench expert_api_bench) bench
   build release "${benches[@]}"
   mkdir -p build/bench
   for bench in "${benches[@]}"; do "build/release/$bench" build/bench; done

@@ -1,21 +1,20 @@
-// How fast posts are indexed and found: `search_bench [FOLDER] [POSTS]` prints a table. The posts
-// and questions are those of ../shared/experts, the posts again and again where more are wanted;
-// indexed as a node does it, from its store, and looked for as its API does it.
-
-#include <stdio.h>
+// How fast posts are indexed, posts and people found: `search_bench [FOLDER] [POSTS]` prints a
+// table. The posts and questions are those of ../shared/experts, the posts again and again where
+// more are wanted; indexed as a node does it, from its store, and looked for as its API does it.
+// Times are of the processor that the one thread has had.
 
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <ctime>
-#include <fstream>
-#include <map>
+#include <functional>
 
 #include "federation/actor.h"
+#include "federation/experts.h"
 #include "federation/html.h"
 #include "federation/search.h"
 #include "server/indexer.h"
-#include "storage/values/json.h"
+#include "tests/bench/expert_report.h"
 #include "tests/support/shared.h"
 
 namespace hallway {
@@ -23,8 +22,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr size_t kUsualPosts = 55'000;
-constexpr size_t kAtOnce = 1'000;  // posts in one commit of the store
+constexpr size_t kUsualPosts = 55'538;  // as many as there are
+constexpr size_t kAtOnce = 1'000;       // posts in one commit of the store
+constexpr size_t kPeople = 40;          // in an answer
 
 [[noreturn]] void give_up(const std::string& what) {
   std::fprintf(stderr, "search_bench: %s\n", what.c_str());
@@ -53,52 +53,21 @@ double processor_seconds_of(const std::function<void()>& work) {
   return double(std::clock() - start) / CLOCKS_PER_SEC;
 }
 
-std::filesystem::path experts(const char* name) {
-  const auto path = test::shared(std::string("experts/") + name);
-  if (!path) give_up("../shared/experts is not there");
-  return *path;
-}
-
-struct Written {
-  std::string author, text;
-};
-
-std::vector<Written> read_posts(size_t most) {
-  std::vector<Written> posts;
-  FILE* pipe = ::popen(("xz -dc " + experts("posts.jsonl.xz").string()).c_str(), "r");
-  if (!pipe) give_up("xz cannot be started");
-  char* line = nullptr;
-  size_t room = 0;
-  while (posts.size() < most) {
-    const auto length = ::getline(&line, &room, pipe);
-    if (length <= 0) break;
-    const auto json = must(parse_json({line, static_cast<size_t>(length)}));
-    posts.push_back({std::string(find_string(json, "author").value_or("")),
-                     std::string(find_string(json, "text").value_or(""))});
-  }
-  std::free(line);
-  ::pclose(pipe);
-  if (posts.empty()) give_up("no posts were read");
-  return posts;
-}
-
-std::vector<std::string> read_questions() {
-  std::vector<std::string> questions;
-  std::ifstream file(experts("queries.tsv"));
-  for (std::string line; std::getline(file, line);) {
-    questions.push_back(line.substr(line.rfind('\t') + 1));
-  }
-  return questions;
-}
-
 // A node's store with the posts in it.
 class Town {
  public:
   explicit Town(const std::filesystem::path& dir)
-      : store_(must(Store::open(dir))), writer_(*store_), index_(dir / "search") {}
+      : store_(must(Store::open(dir))), writer_(*store_), index_(dir / "search") {
+    must(writer_.apply([&](WriteTxn& txn) -> Result<void> {
+      auto reader = local_actor(home_, "reader", kStart);
+      TRY(put_actor(txn, reader, kStart));
+      reader_ = reader.id;
+      return {};
+    }));
+  }
 
   // Returns the bytes of their text.
-  size_t fill(const std::vector<Written>& posts, size_t count) {
+  size_t fill(const std::vector<bench::WrittenPost>& posts, size_t count) {
     size_t bytes = 0;
     for (size_t first = 0; first < count; first += kAtOnce) {
       must(writer_.apply([&](WriteTxn& txn) -> Result<void> {
@@ -116,14 +85,27 @@ class Town {
   Writer& writer() { return writer_; }
   SearchIndex& index() { return index_; }
   [[nodiscard]] const Home& home() const { return home_; }
-  [[nodiscard]] Id reader() const { return authors_.begin()->second; }
+  [[nodiscard]] Id reader() const { return reader_; }
+  [[nodiscard]] std::vector<size_t> people_for(const std::string& question) {
+    const auto txn = must(store_->read());
+    ExpertWords words(must(index_.read()));
+    const auto asked = must(ask_here(words, question));
+    std::vector<size_t> places;
+    for (const auto& one :
+         must(find_experts(txn, home_, words, asked, {.person = reader_, .limit = kPeople}))) {
+      const auto place = std::ranges::find(authors_, one.person) - authors_.begin();
+      places.push_back(static_cast<size_t>(place));
+    }
+    return places;
+  }
 
  private:
-  Result<void> add(WriteTxn& txn, const Written& written, size_t n) {
+  Result<void> add(WriteTxn& txn, const bench::WrittenPost& written, size_t n) {
     const Time at = kStart + seconds(static_cast<int64_t>(n));
+    if (authors_.size() <= written.author) authors_.resize(written.author + 1);
     auto& author = authors_[written.author];
     if (!author) {
-      auto actor = local_actor(home_, written.author, at);
+      auto actor = local_actor(home_, "p" + std::to_string(written.author), at);
       TRY(put_actor(txn, actor, at));
       author = actor.id;
     }
@@ -140,7 +122,8 @@ class Town {
   std::unique_ptr<Store> store_;
   Writer writer_;
   SearchIndex index_;
-  std::map<std::string, Id> authors_;
+  std::vector<Id> authors_;
+  Id reader_;
 };
 
 void print_times(const char* name, std::vector<double> ms) {
@@ -151,16 +134,17 @@ void print_times(const char* name, std::vector<double> ms) {
   std::printf("%-28s %8.2f ms p50 %8.2f ms p99 %8.2f ms worst\n", name, at(.5), at(.99), at(1));
 }
 
-void look_for(Town& town, const std::vector<std::string>& questions) {
+void look_for(Town& town, const std::vector<bench::ExpertQuestion>& questions) {
   std::vector<double> first, again;
   size_t found = 0;
   for (auto* times : {&first, &again}) {
     for (const auto& question : questions) {
       times->push_back(1'000 * processor_seconds_of([&] {
                          const auto txn = must(town.store().read());
-                         found += must(search_posts(txn, town.home(), town.index(),
-                                                    {.typed = question, .person = town.reader()}))
-                                      .ids.size();
+                         found +=
+                             must(search_posts(txn, town.home(), town.index(),
+                                               {.typed = question.text, .person = town.reader()}))
+                                 .ids.size();
                        }));
     }
   }
@@ -169,11 +153,26 @@ void look_for(Town& town, const std::vector<std::string>& questions) {
   print_times("search, again", std::move(again));
 }
 
+void ask_for_people(Town& town, const bench::ExpertCollection& collection) {
+  bench::MeasuredExperts measured;
+  for (const auto& question : collection.questions) {
+    std::vector<size_t> people;
+    const double took = processor_seconds_of([&] { people = town.people_for(question.text); });
+    measured.milliseconds.push_back(1'000 * took);
+    measured.scores.push_back(bench::score_of(people, question.right, question.named));
+  }
+  print_times("people", measured.milliseconds);
+  bench::print("people, 40 an answer", collection, measured);
+}
+
 void run(const std::filesystem::path& folder, size_t count) {
+  const auto experts = test::shared("experts");
+  if (!experts) return;
+  const auto collection = must(bench::read_collection(*experts));
   const auto dir = folder / "hallway_search_bench.data";
   std::filesystem::remove_all(dir);
   std::filesystem::create_directories(dir);
-  const auto posts = read_posts(count);
+  const auto& posts = collection.posts;
   {
     Town town(dir);
     size_t bytes = 0;
@@ -190,7 +189,8 @@ void run(const std::filesystem::path& folder, size_t count) {
         "the text\n",
         double(count) / indexed, double(count) / processor,
         double(town.index().bytes()) / double(bytes));
-    look_for(town, read_questions());
+    look_for(town, collection.questions);
+    ask_for_people(town, collection);
   }
   std::filesystem::remove_all(dir);
 }
