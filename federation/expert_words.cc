@@ -26,11 +26,12 @@ void one_a_post(std::vector<ExpertPosting>& postings) {
 }  // namespace
 
 Result<ExpertWords::Sized> ExpertWords::sized(const std::string& word) {
-  Sized result{.stems = stems_of(reader_, word), .about = {}};
+  Sized result{.stems = stems_of(reader_, word), .about = {}, .surely = 0};
   for (const auto& stems : result.stems) {
     const auto counts = TRY(counts_of(reader_, stems));
     result.about.posts += counts.posts;
     result.about.count += counts.count;
+    result.surely = std::max(result.surely, counts.surely);
   }
   return result;
 }
@@ -69,9 +70,10 @@ Result<void> ExpertWords::read_rarest(std::span<const std::string> words, uint64
   uint64_t sum = 0;
   for (const auto& [posts, word] : order) {
     sum += posts;
-    const bool everyday = posts > kFewPostings && is_everyday(posts, all_posts);
-    if (sum > kMostPostings || everyday) break;
-    TRY(read(word, sizes[word], 1));
+    const auto& size = sizes.at(word);
+    if (sum > kMostPostings) break;
+    if (size.surely > kFewPostings && is_everyday(size.surely, all_posts)) continue;
+    TRY(read(word, size, 1));
   }
   return {};
 }

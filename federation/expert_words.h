@@ -42,6 +42,7 @@ class ExpertWords {
   struct Sized {
     std::vector<SearchStems> stems;
     WordCount about;
+    uint64_t surely = 0;  // posts that have it
   };
   Result<Sized> sized(const std::string& word);
   Result<const Postings*> read(const std::string& word, const Sized& as, size_t step);

@@ -108,7 +108,9 @@ Result<StemCounts> counts_of(const SearchIndex::Reader& reader, const SearchStem
         const uint64_t count = database.get_collection_freq(term);
         counts.count += count;
         // Where none of the postings weighs anything, they are of a word with another stem.
-        if (count > 0) counts.posts += std::min<uint64_t>(count, database.get_termfreq(term));
+        const auto posts = std::min<uint64_t>(count, database.get_termfreq(term));
+        counts.posts += posts;
+        counts.surely = std::max(counts.surely, posts);
       }
     }
     return counts;

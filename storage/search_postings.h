@@ -35,8 +35,9 @@ std::vector<SearchStems> stems_of(const SearchIndex::Reader& reader, std::string
 
 // What the index knows without reading a posting.
 struct StemCounts {
-  uint64_t posts = 0;  // at most so many have one of the stems: who has several counts for each
-  uint64_t count = 0;  // how often any of them stands in all posts together
+  uint64_t posts = 0;   // at most so many have one of the stems: who has several counts for each
+  uint64_t surely = 0;  // at least so many: those with the most common one
+  uint64_t count = 0;   // how often any of them stands in all posts together
 };
 Result<StemCounts> counts_of(const SearchIndex::Reader& reader, const SearchStems& stems);
 Result<uint64_t> posts_by(const SearchIndex::Reader& reader, Id author);
