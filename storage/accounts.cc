@@ -36,6 +36,7 @@ std::string encode(const Account& a) {
   r.waiting = a.waiting;
   r.reason = a.reason;
   r.locale = a.locale;
+  r.not_asked = a.not_asked;
   return encode_record<record::Account>(r);
 }
 
@@ -56,7 +57,8 @@ Result<Account> decode(std::string_view bytes) {
                  .quote_policy = static_cast<QuotePolicy>(r.quote_policy),
                  .waiting = r.waiting,
                  .reason = std::move(r.reason),
-                 .locale = std::move(r.locale)};
+                 .locale = std::move(r.locale),
+                 .not_asked = r.not_asked};
 }
 
 }  // namespace

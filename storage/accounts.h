@@ -32,9 +32,10 @@ struct Account {
   bool sensitive = false;
   std::string language;  // empty: the node's
   QuotePolicy quote_policy = QuotePolicy::unsaid;
-  bool waiting = false;  // for an administrator to let them in; disabled as long
-  std::string reason;    // why they want to come in, in their words
-  std::string locale;    // that they signed up with
+  bool waiting = false;    // for an administrator to let them in; disabled as long
+  std::string reason;      // why they want to come in, in their words
+  std::string locale;      // that they signed up with
+  bool not_asked = false;  // wants no questions shown that others wait to have answered
 };
 
 std::optional<Account> find_account(const ReadTxn& txn, Id id);

@@ -21,7 +21,8 @@ Judgement judgement_from(record::Judgement judgement) {
   return std::min(static_cast<Judgement>(judgement), Judgement::drop);
 }
 
-bool was_asked_for(NotificationType type) {
+bool was_asked_for(NotificationType of) {
+  const auto type = usual_type(of);
   return type == NotificationType::update || type == NotificationType::post ||
          type == NotificationType::poll || is_for_staff(type);
 }

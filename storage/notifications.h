@@ -17,11 +17,18 @@ enum class NotificationType : uint8_t {
   boost,
   update,
   post,
-  poll,     // one of theirs, or one they voted in, has ended
-  emoji,    // a reaction with an emoji
-  sign_up,  // for those who moderate: somebody has signed up
-  report    // for those who moderate
+  poll,      // one of theirs, or one they voted in, has ended
+  emoji,     // a reaction with an emoji
+  sign_up,   // for those who moderate: somebody has signed up
+  report,    // for those who moderate
+  accepted,  // an answer of theirs, by whoever asked; `post` is the question
+  asked      // a question to which they may know the answer
 };
+// As which of the kinds that every client knows it is told to those that know no other.
+constexpr NotificationType usual_type(NotificationType type) {
+  if (type == NotificationType::accepted) return NotificationType::update;
+  return type == NotificationType::asked ? NotificationType::post : type;
+}
 // Those are of no concern of the recipient's as a person: nothing that stands between two people
 // keeps them away.
 constexpr bool is_for_staff(NotificationType type) {

@@ -29,7 +29,8 @@ constexpr Table kOwn[] = {Table::lists,
                           Table::suggestions_declined,
                           Table::announcement_reads,
                           Table::annual_reads,
-                          Table::imported};
+                          Table::imported,
+                          Table::asked};
 
 Result<void> erase_all(WriteTxn& txn, Table table, Id person) {
   std::vector<std::string> keys;

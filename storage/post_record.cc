@@ -111,6 +111,8 @@ std::string encode_post(const Post& p) {
   r.quote_policy = static_cast<record::QuotePolicy>(p.quote_policy);
   r.approval = static_cast<record::Approval>(p.approval);
   r.blind = p.blind;
+  r.question = p.question;
+  r.accepted_answer = p.accepted_answer.text();
   return encode_record<record::Post>(r);
 }
 
@@ -163,6 +165,8 @@ Result<Post> decode_post(std::string_view bytes) {
   p.quote_policy = static_cast<QuotePolicy>(r.quote_policy());
   p.approval = static_cast<Approval>(r.approval());
   p.blind = texts_in(r.blind());
+  p.question = r.question();
+  p.accepted_answer = iri_in(r.accepted_answer());
   return p;
 }
 

@@ -6,6 +6,7 @@
 #include "storage/names.h"
 #include "storage/pins.h"
 #include "storage/post_record.h"
+#include "storage/questions.h"
 #include "storage/quotes.h"
 #include "storage/record.h"
 #include "storage/search_due.h"
@@ -194,6 +195,7 @@ Result<void> add_post(WriteTxn& txn, Post& post, Time now) {
   TRY(txn.put(Table::by_context, key_of(post.context, post.id), {}));
   TRY(index_words(txn, post));
   TRY(index_quote(txn, post));
+  TRY(index_question(txn, {}, post));
   TRY(add_search_due(txn, post.id, Searched::post));
   return adopt_replies(txn, post);
 }
@@ -219,6 +221,7 @@ Result<void> update_post(WriteTxn& txn, const Post& post) {
   TRY(index_words(txn, fresh));
   TRY(unindex_quote(txn, *old));
   TRY(index_quote(txn, fresh));
+  TRY(index_question(txn, *old, fresh));
   TRY(add_search_due(txn, post.id, Searched::post));
   return txn.put(Table::posts, key_of(post.id), encode_post(fresh));
 }
@@ -246,6 +249,8 @@ Result<void> bury_post(WriteTxn& txn, Id id, Time now) {
   if (post->gone) return {};
   TRY(add_search_due(txn, id, Searched::post));
   TRY(unindex_words(txn, *post));
+  TRY(index_question(txn, *post, {}));
+  TRY(forget_acceptances(txn, post->iri));
   set_document(*post, 0);
   for (const auto seq : std::exchange(post->earlier, {})) {
     TRY(erase_payload(txn, seq));
@@ -257,7 +262,8 @@ Result<void> bury_post(WriteTxn& txn, Id id, Time now) {
   if (post->poll) TRY(erase_votes(txn, id));
   TRY(unindex_quote(txn, *post));
   TRY(erase_consents(txn, id));
-  post->quote = post->quote_consent = Iri();
+  post->quote = post->quote_consent = post->accepted_answer = Iri();
+  post->question = false;
   post->content.clear();
   post->title.clear();
   post->summary.clear();

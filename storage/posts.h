@@ -91,6 +91,8 @@ struct Post {
   QuotePolicy quote_policy = QuotePolicy::unsaid;
   Approval approval = Approval::unneeded;
   std::vector<std::string> blind;  // of ours, IRIs: who gets it without being named in it
+  bool question = false;           // asks something; not a poll
+  Iri accepted_answer;             // as its author says (storage/questions.h)
 };
 
 std::optional<Post> find_post(const ReadTxn& txn, Id id);

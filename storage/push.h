@@ -29,7 +29,7 @@ struct PushSubscription {
   Time created;
 
   [[nodiscard]] bool wants(NotificationType type) const {
-    return (alerts >> static_cast<unsigned>(type) & 1) != 0;
+    return (alerts >> static_cast<unsigned>(usual_type(type)) & 1) != 0;
   }
 };
 

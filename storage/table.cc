@@ -94,6 +94,10 @@ std::string_view name_of(Table table) {
       "refusals",
       "search_due",
       "imported",
+      "questions",
+      "accepted_answers",
+      "questions_due",
+      "asked",
   };
   static_assert(!kNames.back().empty(), "a table has no name");
   return kNames[static_cast<size_t>(table)];

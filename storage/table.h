@@ -104,6 +104,10 @@ enum class Table : uint8_t {
   refusals,                // SHA-256 of a domain, as it was claimed → Refusals
   search_due,              // number → (id, Searched, number): is to be indexed anew
   imported,                // (person, SHA-256 of what was brought here) → what came of it
+  questions,               // (SHA-256 of a tag, or of nothing for all, QuestionState, post)
+  accepted_answers,        // (SHA-256 of an answer's IRI, question whose author accepted it)
+  questions_due,           // (since when it waits, question) → how often people were looked for
+  asked,                   // (person, question) → when it was shown to them as one who may know
   count_
 };
 

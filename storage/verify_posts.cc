@@ -36,6 +36,24 @@ bool is_among_quotes(const ReadTxn& txn, std::string_view iri, uint64_t id) {
   return iri.empty() || txn.has(Table::quoted_by, key_of(sha256(iri), Id{id}));
 }
 
+// The row of `questions` that it has as one about `tag`.
+Key question_key(const record::Post& post, std::string_view tag) {
+  const uint64_t state = text_of(post.accepted_answer()).empty() ? 0 : 1;
+  return key_of(sha256(tag), state, post.id());
+}
+
+bool stands_among_questions(const ReadTxn& txn, const record::Post& post) {
+  if (!post.question()) return true;
+  const auto* tags = post.tags();
+  const auto answer = text_of(post.accepted_answer());
+  return txn.has(Table::questions, question_key(post, {})) &&
+         (!tags || std::all_of(tags->begin(), tags->end(),
+                               [&](const auto* tag) {
+                                 return txn.has(Table::questions, question_key(post, text_of(tag)));
+                               })) &&
+         (answer.empty() || txn.has(Table::accepted_answers, key_of(sha256(answer), post.id())));
+}
+
 Complaint check_places(const ReadTxn& txn, const record::Post& post) {
   const uint64_t id = post.id();
   if (!is_among_quotes(txn, text_of(post.quote()), id) ||
@@ -60,6 +78,7 @@ Complaint check_places(const ReadTxn& txn, const record::Post& post) {
   if (!stands_under(txn, Table::by_link, post.links(), id)) {
     return "does not stand under what it leads to";
   }
+  if (!stands_among_questions(txn, post)) return "does not stand among the questions";
   return {};
 }
 
@@ -127,6 +146,34 @@ Complaint check_by_link(const ReadTxn& txn, std::string_view key, std::string_vi
   const auto* post = post_at(txn, number_at(key, 32));
   if (post && has_word(post->links(), key)) return {};
   return "points to no post that leads there";
+}
+
+Complaint check_question(const ReadTxn& txn, std::string_view key, std::string_view) {
+  const auto* post = post_at(txn, number_at(key, 40));
+  const auto all = as_bytes_view(sha256(std::string_view())) == key.substr(0, 32);
+  if (post && post->question() && (all || has_word(post->tags(), key)) &&
+      (number_at(key, 32) == 0) == text_of(post->accepted_answer()).empty()) {
+    return {};
+  }
+  return "points to no such question";
+}
+
+Complaint check_accepted_answer(const ReadTxn& txn, std::string_view key, std::string_view) {
+  const auto* post = post_at(txn, number_at(key, 32));
+  if (post && post->question() && is_digest_of(key, text_of(post->accepted_answer()))) return {};
+  return "points to no question that was answered so";
+}
+
+Complaint check_waiting(const ReadTxn& txn, std::string_view key, std::string_view value) {
+  const auto* post = post_at(txn, number_at(key, 8));
+  if (post && post->question() && value.size() == 8) return {};
+  return "points to no question";
+}
+
+// The question may have been forgotten since.
+Complaint check_asked(const ReadTxn& txn, std::string_view key, std::string_view value) {
+  if (has_actor(txn, number_at(key, 0)) && key.size() == 16 && value.size() == 8) return {};
+  return "is of nobody";
 }
 
 Complaint check_by_person(const ReadTxn& txn, std::string_view key, std::string_view) {
@@ -210,6 +257,10 @@ constexpr std::array kChecks = {TableCheck{Table::posts, check_post},
                                 TableCheck{Table::by_tag, check_by_tag},
                                 TableCheck{Table::by_link, check_by_link},
                                 TableCheck{Table::by_person, check_by_person},
+                                TableCheck{Table::questions, check_question},
+                                TableCheck{Table::accepted_answers, check_accepted_answer},
+                                TableCheck{Table::questions_due, check_waiting},
+                                TableCheck{Table::asked, check_asked},
                                 TableCheck{Table::reactions, check_reaction},
                                 TableCheck{Table::reactions_by_post, check_reaction_by_post},
                                 TableCheck{Table::reactions_by_actor, check_reaction_by_actor},

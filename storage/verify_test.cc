@@ -7,6 +7,7 @@
 #include "storage/announcements.h"
 #include "storage/annual_reads.h"
 #include "storage/apps.h"
+#include "storage/asked.h"
 #include "storage/blocks.h"
 #include "storage/bookmarks.h"
 #include "storage/conversation_marks.h"
@@ -124,12 +125,17 @@ class Verify : public test::VerifyTest {
   static Result<void> add_objects(WriteTxn& txn, Id alice, Id bob) {
     Post poll{.iri = address("p/5"), .author = alice, .type = "Question"};
     poll.poll = Poll{.options = {{"Yes", 1}, {"No", 0}}};
+    poll.tags = {"tea"};
+    poll.question = true;
     TRY(add_post(txn, poll, kNow));
     TRY(put_votes(txn, poll.id, bob, 1));
     TRY(put_poll_due(txn, poll.id, kNow));
     Post quote{.iri = address("p/6"), .author = bob};
     quote.quote = poll.iri;
+    quote.question = true;
+    quote.accepted_answer = address("p/2");
     TRY(add_post(txn, quote, kNow));
+    TRY(add_asked(txn, bob, poll.id, kNow));
     return put_consent(txn, {.post = poll.id, .quoting = quote.iri, .actor = bob, .at = kNow});
   }
 
@@ -277,6 +283,8 @@ bool stands_alone(Table table, std::string_view key) {
     case Table::search_due:
     case Table::notification_policies:
     case Table::annual_reads:
+    case Table::questions_due:
+    case Table::asked:
     case Table::suggestions_declined:
     case Table::announcement_reads:
     case Table::announcement_reactions:
@@ -329,7 +337,8 @@ TEST_F(Verify, ARowThatPointsToNothingIsFound) {
           after([&](WriteTxn& txn) { return txn.put(table, row.first, row.second); });
       const bool by_value = table == Table::iris && row.first.size() == 40;
       // Of a thread whose posts were all forgotten something may be left.
-      const bool of_thread = table == Table::muted_threads || table == Table::conversation_marks;
+      const bool of_thread = table == Table::muted_threads || table == Table::conversation_marks ||
+                             table == Table::asked;
       EXPECT_EQ(found.good(), by_value || of_thread) << name_of(table);
       if (found.good()) continue;
       EXPECT_THAT(all_of(found), HasSubstr(std::string(name_of(table))));
