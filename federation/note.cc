@@ -11,6 +11,7 @@
 #include "federation/page_links.h"
 #include "federation/plain_text.h"
 #include "federation/poll.h"
+#include "federation/question.h"
 #include "federation/quote_link.h"
 
 namespace hallway {
@@ -241,6 +242,7 @@ Result<ReadNote> parse_note(const Json& object, std::string_view author_follower
   if (post.type == "Question") post.poll = find_poll(object);
   post.emojis = find_emojis(object);
   read_quote(object, author_followers, post);
+  read_question(object, post);
   post.links = page_links(post);
   if (const auto label = find_string(object, "hallwayLabel")) out.label = parse_label(*label);
   return out;
@@ -280,6 +282,7 @@ Json note_json(const Post& post, const Actor& author, const Home& home) {
   if (!post.title.empty()) out["name"] = post.title;
   if (post.poll) add_poll(out, *post.poll);
   add_quote(out, post, author);
+  add_question(out, post);
   if (!post.source.empty()) {
     out["source"] = {{"content", post.source}, {"mediaType", "text/plain"}};
   }

@@ -9,6 +9,7 @@
 #include "federation/held_answers.h"
 #include "federation/history.h"
 #include "federation/other_act.h"
+#include "federation/question.h"
 #include "federation/quote.h"
 #include "federation/vote.h"
 #include "federation/watch.h"
@@ -203,6 +204,8 @@ void adopt_edit(Post& known, Post&& edited) {
   known.poll = std::move(edited.poll);
   known.emojis = std::move(edited.emojis);
   known.quote_policy = edited.quote_policy;
+  known.question = edited.question;
+  known.accepted_answer = edited.accepted_answer;
   if (known.quote == edited.quote && known.quote_consent == edited.quote_consent) return;
   known.quote = edited.quote;
   known.quote_consent = edited.quote_consent;
@@ -214,8 +217,12 @@ bool asks_the_same(const std::optional<Poll>& a, const std::optional<Poll>& b) {
          std::ranges::equal(a->options, b->options, {}, &PollOption::title, &PollOption::title);
 }
 
+bool answers_the_same(const Post& a, const Post& b) {
+  return a.question == b.question && a.accepted_answer == b.accepted_answer;
+}
+
 // Mastodon sends a post anew when votes came in, its quote was consented to, or its author changed
-// who may quote it: nobody edited it (attack 40).
+// who may quote it, and we when its author accepted an answer: nobody edited it (attack 40).
 bool is_told_anew(const Post& known, const Post& sent) {
   return sent.updated == known.updated && sent.content == known.content &&
          sent.summary == known.summary && sent.title == known.title &&
@@ -223,15 +230,18 @@ bool is_told_anew(const Post& known, const Post& sent) {
          std::ranges::equal(sent.attachments, known.attachments, {}, &Attachment::url,
                             &Attachment::url) &&
          sent.quote == known.quote &&
-         (asks_the_same(known.poll, sent.poll) || (!known.poll && !sent.poll &&
-                                                   (!(sent.quote_consent == known.quote_consent) ||
-                                                    sent.quote_policy != known.quote_policy)));
+         (asks_the_same(known.poll, sent.poll) ||
+          (!known.poll && !sent.poll &&
+           (!(sent.quote_consent == known.quote_consent) ||
+            sent.quote_policy != known.quote_policy || !answers_the_same(known, sent))));
 }
 
 Result<void> take_news(Inbound& in, Post& known, const Post& sent) {
   TRY(take(in));
   known.poll = sent.poll;
   known.quote_policy = sent.quote_policy;
+  known.question = sent.question;
+  known.accepted_answer = sent.accepted_answer;
   if (sent.quote_consent.empty() || sent.quote_consent == known.quote_consent) {
     return keep_told_anew(in.txn, known, in.seq);
   }
@@ -309,10 +319,12 @@ Result<void> receive_update(Inbound& in) {
   }
   auto edited = TRY(read_post(in, object));
   const bool judged = judges_answers(in.txn, *known);
+  const auto answer = known->accepted_answer;
   TRY(edit(in, *known, std::move(edited)));
   if (!in.ignored.empty()) return {};
   if (const auto stored = find_post(in.txn, known->id)) {
     TRY(judge_answers(in, *stored, judged));
+    if (!(stored->accepted_answer == answer)) TRY(tell_answerer(in.txn, *stored, in.now));
   }
   const auto row = approval_to_ask(in.txn, *known, object, in.now);
   return row ? add_fetch(in.txn, *row) : Result<void>();

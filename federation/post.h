@@ -72,6 +72,7 @@ struct NewPost {
   std::optional<NewPoll> poll;
   Id quote;
   QuotePolicy quote_policy = QuotePolicy::unsaid;
+  bool question = false;
   std::string type = "Note";  // one of note.h; with a poll it is a Question
   std::optional<Written> written;
   std::optional<Audience> audience;
@@ -99,7 +100,8 @@ struct PostEdit {
   std::vector<ResolvedMention> mentions;
   std::optional<std::vector<Attachment>> attachments;  // absent: they stay
   std::optional<Written> written;
-  bool keeps_audience = false;  // whom it is for does not follow from the text
+  bool keeps_audience = false;   // whom it is for does not follow from the text
+  std::optional<bool> question;  // absent: it stays what it is
 };
 Result<Post> edit_post(Local& local, Id post, const PostEdit& edit);
 Result<Post> delete_post(Local& local, Id post);

@@ -190,6 +190,7 @@ Result<Post> draft_of(const Local& local, const NewPost& fresh, Label label) {
   post.label = label;
   post.attachments = fresh.attachments;
   post.quote_policy = fresh.quote_policy;
+  post.question = fresh.question;
   post.local = true;
   if (fresh.poll) {
     post.type = "Question";
@@ -267,6 +268,8 @@ Result<Post> edit_post(Local& local, Id id, const PostEdit& edit) {
   post.sensitive = edit.sensitive || !edit.summary.empty();
   post.language = edit.language;
   post.updated = std::max(local.now, std::max(post.published, post.updated) + milliseconds(1));
+  post.question = edit.question.value_or(post.question);
+  if (!post.question) post.accepted_answer = Iri();
   put_down(local, post, edit);
   const auto recorded = TRY(record_activity(
       local, with_audience("Update", post, note_json(post, local.actor, local.home))));

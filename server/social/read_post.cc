@@ -8,6 +8,7 @@
 #include "federation/html.h"
 #include "federation/note.h"
 #include "federation/poll.h"
+#include "federation/question.h"
 #include "federation/quote_link.h"
 #include "server/draft.h"
 #include "server/node.h"
@@ -120,6 +121,8 @@ Result<void> read_relations(const Submission& submission, NewPost& fresh) {
   }
   Post read;
   read_quote(object, submission.caller.actor.followers.text(), read);
+  read_question(object, read);
+  fresh.question = read.question;
   fresh.quote_policy = read.quote_policy;
   if (fresh.quote_policy == QuotePolicy::unsaid) {
     fresh.quote_policy = submission.caller.account.quote_policy;
