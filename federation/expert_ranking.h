@@ -27,9 +27,10 @@ inline constexpr size_t kPostsShown = 3;
 // A word's place in one post.
 struct ExpertPosting {
   Id post, author;
-  uint64_t topic = 0;   // whatever names it within this node; 0: the post has none
-  uint32_t count = 0;   // of the word in the post
-  uint32_t length = 0;  // words of the post, each counted as often as it stands there
+  uint64_t topic = 0;     // whatever names it within this node; 0: the post has none
+  uint32_t count = 0;     // of the word in the post
+  uint32_t length = 0;    // words of the post, each counted as often as it stands there
+  bool accepted = false;  // whoever asked took it, from somebody else, for the answer
 };
 
 // A word of the question, asked once. `posts` and `count` tell of all nodes that are asked; the

@@ -46,7 +46,8 @@ Result<const ExpertWords::Postings*> ExpertWords::read(const std::string& word, 
                         .author = found.author,
                         .topic = found.topic,
                         .count = found.count,
-                        .length = found.length});
+                        .length = found.length,
+                        .accepted = found.accepted});
   };
   for (const auto& stems : as.stems) {
     for (const auto& stem : stems) {

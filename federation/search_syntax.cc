@@ -172,8 +172,8 @@ class Reading {
   bool take_mark(const std::string& name, std::string_view value, bool unwanted) {
     const bool has = name == "has" && is_one_of(value, {"media", "image", "video", "audio", "poll",
                                                         "link", "embed"});
-    const bool is =
-        name == "is" && is_one_of(value, {"reply", "quote", "sensitive", "edited", "local"});
+    const bool is = name == "is" && is_one_of(value, {"reply", "quote", "question", "sensitive",
+                                                      "edited", "local"});
     const bool language = name == "language" && is_language(value);
     if (!has && !is && !language) return false;
     const auto said = value == "embed" ? std::string_view("link") : value;

@@ -10,6 +10,7 @@
 #include "storage/bookmarks.h"
 #include "storage/follows.h"
 #include "storage/limited.h"
+#include "storage/questions.h"
 #include "storage/reactions.h"
 #include "storage/search_words.h"
 #include "storage/votes.h"
@@ -45,6 +46,7 @@ std::vector<std::string> marks_of(const Post& post) {
   if (!post.links.empty()) marks.emplace_back("has:link");
   if (!post.in_reply_to.empty()) marks.emplace_back("is:reply");
   if (!post.quote.empty()) marks.emplace_back("is:quote");
+  if (post.question) marks.emplace_back("is:question");
   if (post.sensitive) marks.emplace_back("is:sensitive");
   if (!post.earlier.empty()) marks.emplace_back("is:edited");
   if (post.local) marks.emplace_back("is:local");
@@ -108,6 +110,10 @@ std::optional<SearchDocument> searchable(const ReadTxn& txn, const SearchDue& wh
   }
   const auto post = find_post(txn, what.id);
   auto document = post ? searchable(*post) : std::nullopt;
+  if (document) {
+    const auto question = find_answered_question(txn, *post);
+    document->accepted = question && question->author != post->author;
+  }
   if (document && post->visibility == Visibility::public_) {
     const auto author = post->local ? std::nullopt : find_actor(txn, post->author);
     if (post->local) document->reach = post->label;

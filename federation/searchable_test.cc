@@ -156,6 +156,21 @@ TEST_F(SearchableTest, WhoIsSuspendedGoneOrBlockedIsNotFound) {
   EXPECT_FALSE(finds(bob_, {12'345}));
 }
 
+TEST_F(SearchableTest, AnAnswerThatSomebodyElseAcceptedIsKnownAsOne) {
+  Post ask{.content = "Which pump?"};
+  ask.question = true;
+  const auto accepted = [&](Id answerer) {
+    auto question = *find_post(read(), post_by(alice_, ask));
+    const auto answer = post_by(answerer, {.content = "The red", .in_reply_to = question.iri});
+    question.accepted_answer = find_post(read(), answer)->iri;
+    write([&](WriteTxn& txn) { return update_post(txn, question); });
+    return searchable(read(), {.id = answer, .kind = Searched::post})->accepted;
+  };
+  EXPECT_TRUE(accepted(bob_));
+  EXPECT_TRUE(accepted(eve_));
+  EXPECT_FALSE(accepted(alice_)) << "nobody's own word shows what they know";
+}
+
 TEST_F(SearchableTest, OnlyOpenPostsMendTheSpellingOfOthers) {
   const auto is_open = [&](Id post) {
     return searchable(read(), {.number = 1, .id = post, .kind = Searched::post})->open;

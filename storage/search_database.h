@@ -26,7 +26,8 @@
 namespace hallway {
 
 // Numbers, big-endian.
-constexpr Xapian::valueno kIdSlot = 0, kAuthorSlot = 1, kTopicSlot = 2, kReachSlot = 3;
+constexpr Xapian::valueno kIdSlot = 0, kAuthorSlot = 1, kTopicSlot = 2, kReachSlot = 3,
+                          kAcceptedSlot = 4;
 
 inline std::string id_bytes(Id id) { return std::string(view(value_of(id.value))); }
 inline std::string words_prefix(Searched kind) { return kind == Searched::actor ? "U" : ""; }

@@ -22,7 +22,8 @@ struct SearchDocument {
   std::vector<std::string> marks;  // "has:media", "tag:tea": the whole of it is looked for
   // Of a post: the furthest nodes that may learn of it by its words; department: none.
   Label reach = Label::department;
-  bool open = false;  // whose words may be suggested to anybody who misspells them
+  bool accepted = false;  // whoever asked took it, from somebody else, for the answer
+  bool open = false;      // whose words may be suggested to anybody who misspells them
 };
 
 }  // namespace hallway

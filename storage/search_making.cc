@@ -100,6 +100,7 @@ void add_marks(Xapian::Document& made, const SearchDocument& document) {
       made.add_boolean_term(reach_term(label));
     }
   }
+  if (document.accepted) made.add_value(kAcceptedSlot, number_bytes(1));
   made.add_boolean_term(id_term(document.kind, document.id));
   made.add_boolean_term(kind_term(document.kind));
   for (const auto& one : document.marks) made.add_boolean_term(mark_term(one));

@@ -41,7 +41,8 @@ Result<void> for_each_with(const SearchIndex::Reader& reader, const std::string&
     const bool all = wish.least == Label::department;
     size_t seen = 0;
     Values reaches(database, kReachSlot);
-    Values ids(database, kIdSlot), authors(database, kAuthorSlot), topics(database, kTopicSlot);
+    Values ids(database, kIdSlot), authors(database, kAuthorSlot), topics(database, kTopicSlot),
+        accepted(database, kAcceptedSlot);
     for (auto at = database.postlist_begin(term); at != database.postlist_end(term); ++at) {
       const auto count = at.get_wdf();
       if (count == 0) continue;  // a word whose stem is another one
@@ -53,7 +54,8 @@ Result<void> for_each_with(const SearchIndex::Reader& reader, const std::string&
              .author = {author},
              .topic = topics.of(*at),
              .count = count,
-             .length = at.get_doclength()});
+             .length = at.get_doclength(),
+             .accepted = accepted.of(*at) != 0});
     }
     return {};
   });

@@ -15,9 +15,10 @@ namespace hallway {
 
 struct SearchPosting {
   Id post, author;
-  uint64_t topic = 0;   // a number for it; 0: none
-  uint32_t count = 0;   // of the word in the post
-  uint32_t length = 0;  // words of the post
+  uint64_t topic = 0;     // a number for it; 0: none
+  uint32_t count = 0;     // of the word in the post
+  uint32_t length = 0;    // words of the post
+  bool accepted = false;  // SearchDocument::accepted
 };
 
 struct SearchTotals {

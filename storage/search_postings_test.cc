@@ -102,6 +102,28 @@ TEST_F(SearchPostingsTest, AWordIsNotReadByTheStemOfAnother) {
   EXPECT_THAT(found, testing::ElementsAre(2));
 }
 
+TEST_F(SearchPostingsTest, WhatWasAcceptedAsAnAnswerIsKnownByIt) {
+  auto answer = text(1, "the bridge");
+  answer.accepted = true;
+  put(answer);
+  put(2, "the bridge");
+  const auto accepted = [&] {
+    std::vector<uint64_t> ids;
+    const auto reader = index_->read();
+    const auto stems = stems_of(*reader, "bridge");
+    for (const auto& stem : stems.at(0)) {
+      EXPECT_TRUE(for_each_posting(*reader, stem, [&](const SearchPosting& one) {
+                    if (one.accepted) ids.push_back(one.post.value);
+                  }).ok());
+    }
+    return ids;
+  };
+  EXPECT_EQ(accepted(), std::vector<uint64_t>{1});
+  answer.accepted = false;
+  put(answer);
+  EXPECT_TRUE(accepted().empty());
+}
+
 TEST_F(SearchPostingsTest, CharactersAreReadInPairs) {
   put(1, "大阪城", "ja");
   const auto reader = index_->read();
