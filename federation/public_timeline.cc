@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "storage/accounts.h"
+#include "storage/asked.h"
 #include "storage/blocks.h"
 #include "storage/follows.h"
 #include "storage/limited.h"
@@ -162,6 +163,33 @@ std::vector<TimelineItem> link_timeline(const ReadTxn& txn, const Home& home,
       [&](Id before, const Visit& visit) { scan_link(txn, address, before, visit); },
       [&](Id after, const Visit& visit) { scan_link_up(txn, address, after, visit); }};
   return take({txn, home, viewer, selection, /*replies=*/true}, leading, page.window);
+}
+
+std::vector<TimelineItem> question_timeline(const ReadTxn& txn, const Home& home,
+                                            const Destination& viewer, const QuestionPage& page) {
+  const QuestionKind kind{.state = page.state, .tag = page.tag};
+  const Walk questions{
+      [&](Id before, const Visit& visit) { scan_questions(txn, kind, before, visit); },
+      [&](Id after, const Visit& visit) { scan_questions_up(txn, kind, after, visit); }};
+  const Selection all;
+  return take({txn, home, viewer, all, /*replies=*/true}, questions, page.window);
+}
+
+std::vector<TimelineItem> asked_timeline(const ReadTxn& txn, const Home& home, Id person,
+                                         const Window& window) {
+  const auto waiting = [&](const Visit& visit) {
+    return [&](Id id) {
+      const auto post = find_post(txn, id);
+      const bool waits = post && post->question && state_of(*post) == QuestionState::open;
+      return !waits || visit(id);
+    };
+  };
+  const Walk asked{
+      [&](Id before, const Visit& visit) { scan_asked(txn, person, before, waiting(visit)); },
+      [&](Id after, const Visit& visit) { scan_asked_up(txn, person, after, waiting(visit)); }};
+  const auto viewer = Destination::to_person(person);
+  const Selection all;
+  return take({txn, home, viewer, all, /*replies=*/true}, asked, window);
 }
 
 bool is_in_public(const ReadTxn& txn, const Home& home, const Destination& viewer,

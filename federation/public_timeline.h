@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "federation/timeline.h"
+#include "storage/questions.h"
 
 namespace hallway {
 
@@ -36,6 +37,18 @@ struct LinkPage {
 std::vector<TimelineItem> link_timeline(const ReadTxn& txn, const Home& home,
                                         const Destination& viewer, const Selection& selection,
                                         const LinkPage& page);
+
+// Questions, replies too: those that wait for an answer, or those that have one.
+struct QuestionPage {
+  QuestionState state = QuestionState::open;
+  std::string tag;  // normalized; empty: whatever they are about
+  Window window;
+};
+std::vector<TimelineItem> question_timeline(const ReadTxn& txn, const Home& home,
+                                            const Destination& viewer, const QuestionPage& page);
+// Those that wait and were shown to `person` as one who may know (storage/asked.h).
+std::vector<TimelineItem> asked_timeline(const ReadTxn& txn, const Home& home, Id person,
+                                         const Window& window);
 
 // Whether `post` stands in the one or the other: what is told of it as it comes in.
 bool is_in_public(const ReadTxn& txn, const Home& home, const Destination& viewer,

@@ -8,6 +8,7 @@
 #include "storage/bookmarks.h"
 #include "storage/filters.h"
 #include "storage/muted_threads.h"
+#include "storage/questions.h"
 
 namespace hallway {
 namespace {
@@ -42,6 +43,7 @@ bool LiveTelling::reads_alike(Id person) const {
   if (event_.kind != LiveEvent::Kind::arrival || event_.item.boost || post.author == person) {
     return false;
   }
+  if (!post.accepted_answer.empty() || is_claimed_as_answer(txn_, post)) return false;
   if (post.poll || !post.quote.empty() || post.quote_policy == QuotePolicy::followers) return false;
   if (!list_filters(txn_, person).empty() || is_bookmarked(txn_, person, post.id) ||
       has_muted_thread(txn_, person, post.context)) {

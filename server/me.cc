@@ -171,6 +171,8 @@ std::string_view words_for(NotificationType type) {
     case NotificationType::emoji: return " reacted to your post";
     case NotificationType::sign_up: return " signed up";
     case NotificationType::report: return " reported somebody";
+    case NotificationType::accepted: return " accepted your answer";
+    case NotificationType::asked: return " asks something that you may know";
   }
   return "";
 }

@@ -9,6 +9,7 @@
 #include "server/node.h"
 #include "server/poll_view.h"
 #include "server/remote_address.h"
+#include "storage/questions.h"
 #include "storage/values/utf8.h"
 
 namespace hallway {
@@ -160,6 +161,24 @@ void write_quote(Html& html, const ReadTxn& txn, const Home& home, const PostVie
   html.close();
 }
 
+// Whether it asks something, where the answer is, and whether it is one itself.
+void write_question(Html& html, const ReadTxn& txn, const Home& home, const PostView& view) {
+  const auto& post = view.post;
+  const auto shown = [&](const std::optional<Post>& other) {
+    return other && may_flow(txn, home, *other, view.viewer);
+  };
+  if (post.question) {
+    const auto answer = find_accepted_answer(txn, post);
+    const auto author = shown(answer) ? find_actor(txn, answer->author) : std::nullopt;
+    html.open("p", {{"class", "meta"}}).text("Question");
+    if (author) html.text(" · ").link(page_of(*answer, *author, home), "Accepted answer");
+    html.close();
+  }
+  if (shown(find_answered_question(txn, post))) {
+    html.element("p", {{"class", "meta"}}, "✓ Accepted answer");
+  }
+}
+
 // Our own pages show what it said before; others' posts are at home elsewhere.
 void write_edited(Html& html, const ReadTxn& txn, const Home& home, const PostView& view) {
   html.open("span").text("edited ").time(view.post.updated);
@@ -266,6 +285,7 @@ void write_post(Html& html, const ReadTxn& txn, const Home& home, const PostView
   }
   write_author(html, home, view);
   if (post.type != "Note") write_group(html, txn, home, post);
+  write_question(html, txn, home, view);
   write_text(html, home, post, view.now);
   if (!post.quote.empty()) write_quote(html, txn, home, view);
   write_footer(html, txn, home, view);

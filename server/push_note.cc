@@ -32,6 +32,8 @@ std::string_view did(NotificationType type) {
     case NotificationType::emoji: return " reacted to your post";
     case NotificationType::sign_up: return " signed up";
     case NotificationType::report: return " reported somebody";
+    case NotificationType::accepted: return " accepted your answer";
+    case NotificationType::asked: return " asks something that you may know";
   }
   return "";
 }
@@ -49,7 +51,7 @@ std::string push_note(const Home& home, const Notification& notification,
   const auto& actor = shown.actor;
   const auto name = actor.display_name.empty() ? actor.name : actor.display_name;
   return dump_json(Json{{"notification_id", notification.id.value},
-                        {"notification_type", api::type_for_clients(notification.type)},
+                        {"notification_type", api::type_for_clients(usual_type(notification.type))},
                         {"preferred_locale", "en"},
                         {"icon", face_of(actor, home)},
                         {"title", shortened(name, kMostTitle).append(did(notification.type))},

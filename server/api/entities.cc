@@ -216,6 +216,7 @@ Json credential_account_json(const View& view, const Account& account, const Act
                    {"discoverable", actor.discoverable},
                    {"indexable", actor.indexable}};
   out["role"] = role_json(account.role);
+  out["hallway"]["asked"] = !account.not_asked;
   return out;
 }
 

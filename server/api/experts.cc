@@ -11,6 +11,8 @@
 #include "server/api/found_posts.h"
 #include "server/node.h"
 #include "server/params.h"
+#include "storage/follows.h"
+#include "storage/notification_policy.h"
 #include "storage/search_snippet.h"
 #include "storage/search_words.h"
 
@@ -37,6 +39,16 @@ Json evidence_json(const View& view, const FoundExpert& expert, Snippets& snippe
   return evidence;
 }
 
+// Whether they are told at once when the caller writes to them alone; null where that is their own
+// node's to know.
+Json takes_direct(const View& view, const Actor& actor) {
+  if (!actor.local) return {};
+  const Notification written{.recipient = actor.id, .actor = view.viewer, .at = view.now};
+  if (judge(view.txn, written) != Judgement::accept) return false;
+  return follows(view.txn, actor.id, view.viewer) ||
+         find_notification_policy(view.txn, actor.id).private_mentions == Judgement::accept;
+}
+
 Json expert_json(const View& view, const FoundExpert& expert, Snippets& snippets) {
   const auto actor = find_actor(view.txn, expert.person);
   Json person;
@@ -57,6 +69,7 @@ Json expert_json(const View& view, const FoundExpert& expert, Snippets& snippets
               {"account", nullptr}};
   }
   person["ask"] = "@" + std::string(find_string(person, "acct").value_or(""));
+  person["direct"] = actor ? takes_direct(view, *actor) : Json();
   person["score"] = expert.score;
   person["confidence"] = expert.confidence;
   person["evidence"] = evidence_json(view, expert, snippets);

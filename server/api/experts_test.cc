@@ -35,6 +35,17 @@ TEST_F(ApiExperts, AnswersWithPeopleAndWhatShowsThatTheyKnow) {
   EXPECT_EQ(ask("leaking seals", bob_)["people"].size(), 0U) << "nobody is told to ask themselves";
 }
 
+TEST_F(ApiExperts, SaysWhoIsToldAtOnceOfWhatIsWrittenToThemAlone) {
+  for (int i = 0; i < 5; ++i) post(alice_, {{"status", "Nothing about that"}});
+  post(bob_, {{"status", "The pump's seal leaks"}});
+  EXPECT_EQ(ask("leaking seals", alice_)["people"][0]["direct"], true);
+  const auto policy = "/api/v2/notifications/policy";
+  done("PATCH", policy, bob_, {{"for_private_mentions", "filter"}});
+  EXPECT_EQ(ask("leaking seals", alice_)["people"][0]["direct"], false);
+  done("POST", "/api/v1/accounts/" + id_of("alice") + "/follow", bob_);
+  EXPECT_EQ(ask("leaking seals", alice_)["people"][0]["direct"], true);
+}
+
 TEST_F(ApiExperts, RefusesWhatIsNoQuestionAndWhoMayNotAsk) {
   const std::string path = "/api/hallway/v1/experts";
   for (const auto* query : {"", "?q=", "?q=%20%3F!", "?q=%00%01"}) {

@@ -41,7 +41,8 @@ Json partial_account_json(const View& view, const Actor& actor) {
 // Everybody and everything that some groups name, once.
 class Results {
  public:
-  Results(const View& view, Expand expand) : view_(view), expand_(expand) {}
+  Results(const View& view, Expand expand, const WantedNotifications& wanted)
+      : view_(view), expand_(expand), wanted_(wanted) {}
 
   void add(const NotificationGroup& group, bool on_page) {
     const auto shown = find_shown(view_.txn, view_.home, group.latest, HeldBack::shown);
@@ -74,10 +75,10 @@ class Results {
   }
 
  private:
-  static Json group_json(const NotificationGroup& group, bool on_page) {
+  [[nodiscard]] Json group_json(const NotificationGroup& group, bool on_page) const {
     Json out{{"group_key", group.key},
              {"notifications_count", group.count},
-             {"type", type_for_clients(group.latest.type)},
+             {"type", wanted_.name_of(group.latest.type)},
              {"most_recent_notification_id", to_string(group.latest.id)},
              {"sample_account_ids", Json::array()}};
     for (const auto id : group.actors) out["sample_account_ids"].push_back(to_string(id));
@@ -91,6 +92,7 @@ class Results {
 
   const View& view_;
   Expand expand_;
+  const WantedNotifications wanted_;
   std::set<Id> named_, in_full_, posts_;
   Json groups_ = Json::array(), statuses_ = Json::array();
 };
@@ -135,7 +137,7 @@ Result<Response> list_notification_groups(Node& node, const Call& call) {
   const auto txn = TRY(node.read());
   const View view{txn, node.home(), caller.actor.id, node.now()};
   const auto page = group_page(txn, caller.actor.id, window, grouping_for(view, wanted, params));
-  Results results(view, expand);
+  Results results(view, expand, wanted);
   for (const auto& group : page.groups) results.add(group, /*on_page=*/true);
   auto response = json_answer(results.take());
   add_links(node, call, response, page.newest, page.oldest);
@@ -167,7 +169,7 @@ Result<Response> show_notification_group(Node& node, const Call& call) {
   const View view{txn, node.home(), caller.actor.id, node.now()};
   const auto group = find_group(txn, caller.actor.id, range, whole_group(view));
   if (!group) return fail(Code::not_found, "no such group of notifications");
-  Results results(view, Expand::full);
+  Results results(view, Expand::full, {});
   results.add(*group, /*on_page=*/false);
   return json_answer(results.take());
 }

@@ -31,6 +31,8 @@ std::string_view type_for_clients(NotificationType type) {
     case NotificationType::emoji: return "reaction";
     case NotificationType::sign_up: return "admin.sign_up";
     case NotificationType::report: return "admin.report";
+    case NotificationType::accepted: return "hallway.accepted";
+    case NotificationType::asked: return "hallway.question";
   }
   return "";
 }
@@ -44,18 +46,24 @@ WantedNotifications WantedNotifications::of(const Params& params) {
 }
 
 bool WantedNotifications::takes(const ReadTxn& txn, const Notification& notification) const {
-  const auto type = type_for_clients(notification.type);
-  if (!types.empty() && !names(types, type)) return false;
+  const auto name = name_of(notification.type), own = type_for_clients(notification.type);
+  if (!types.empty() && !names(types, name)) return false;
   if (account && notification.actor != account) return false;
-  return !names(excluded, type) && passes_policy(txn, notification, held_back);
+  return !names(excluded, name) && !names(excluded, own) &&
+         passes_policy(txn, notification, held_back);
+}
+
+std::string_view WantedNotifications::name_of(NotificationType type) const {
+  const auto own = type_for_clients(type);
+  return names(types, own) ? own : type_for_clients(usual_type(type));
 }
 
 std::optional<Json> notification_json(const View& view, const Notification& notification,
-                                      HeldBack held_back) {
-  const auto shown = find_shown(view.txn, view.home, notification, held_back);
+                                      const WantedNotifications& wanted) {
+  const auto shown = find_shown(view.txn, view.home, notification, wanted.held_back);
   if (!shown) return std::nullopt;
   Json out{{"id", to_string(notification.id)},
-           {"type", type_for_clients(notification.type)},
+           {"type", wanted.name_of(notification.type)},
            {"created_at", exact_time(notification.at)},
            {"group_key", group_key_of(notification)},
            {"account", account_json(view, shown->actor)}};

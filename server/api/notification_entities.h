@@ -14,6 +14,7 @@
 
 namespace hallway::api {
 
+// Kinds of our own begin with "hallway.".
 std::string_view type_for_clients(NotificationType type);
 
 // Lives no longer than the parameters it was read from.
@@ -24,11 +25,14 @@ struct WantedNotifications {
 
   static WantedNotifications of(const Params& params);
   [[nodiscard]] bool takes(const ReadTxn& txn, const Notification& notification) const;
+  // What it is called: a kind of our own by its name where it was asked for by it, else as the
+  // usual one, which every client knows.
+  [[nodiscard]] std::string_view name_of(NotificationType type) const;
 };
 
 // Nothing where it may not be shown.
 std::optional<Json> notification_json(const View& view, const Notification& notification,
-                                      HeldBack held_back = HeldBack::left_out);
+                                      const WantedNotifications& wanted = {});
 
 // Those that the person has not read yet, newest first, until `visit` returns false; some thousands
 // at most.

@@ -49,7 +49,7 @@ Result<Response> list_notifications(Node& node, const Call& call) {
   const auto page = page_of(txn, caller.actor.id, window, wanted);
   Json out = Json::array();
   for (const auto& one : page) {
-    if (auto json = notification_json(view, one, wanted.held_back)) out.push_back(std::move(*json));
+    if (auto json = notification_json(view, one, wanted)) out.push_back(std::move(*json));
   }
   auto response = json_answer(out);
   if (!page.empty()) add_links(node, call, response, page.front().id, page.back().id);
@@ -61,7 +61,8 @@ Result<Response> show_notification(Node& node, const Call& call) {
   const auto txn = TRY(node.read());
   const auto found = find_notification(txn, caller.actor.id, id_in(call));
   const View view{txn, node.home(), caller.actor.id, node.now()};
-  auto json = found ? notification_json(view, *found, HeldBack::shown) : std::nullopt;
+  auto json =
+      found ? notification_json(view, *found, {.held_back = HeldBack::shown}) : std::nullopt;
   if (!json) return fail(Code::not_found, "no such notification");
   return json_answer(*json);
 }

@@ -5,6 +5,7 @@
 #include "server/api/entities.h"
 #include "server/api/filters.h"
 #include "server/api/polls.h"
+#include "server/api/questions.h"
 #include "server/api/quotes.h"
 #include "server/api/touches.h"
 #include "storage/muted_threads.h"
@@ -46,6 +47,7 @@ void for_each_passing(const View& view, const Post& post, const Touches& touches
   const JsonText shown{touches.reactions.empty() ? "[]" : dump_json(touches.reactions)};
   take("pleroma", JsonText{"{\"emoji_reactions\":" + shown.text + "}"});
   take("reactions", shown);
+  take("hallway", JsonText{question_text(view, post, touches)});
 }
 
 }  // namespace hallway::api

@@ -67,7 +67,8 @@ Result<ProfileChange> change_in(const Params& params) {
 }
 
 // What their posts are like unless they say otherwise: source[privacy], [sensitive], [language],
-// [quote_policy]. False where nothing of it is said.
+// [quote_policy]; and whether they may be asked what others wait to have answered: hallway[asked].
+// False where nothing of it is said.
 Result<bool> read_preferences(const Params& params, Account& account) {
   bool said = false;
   if (const auto text = params.find("source[privacy]")) {
@@ -89,6 +90,10 @@ Result<bool> read_preferences(const Params& params, Account& account) {
   }
   if (params.find("source[quote_policy]")) {
     account.quote_policy = TRY(quote_policy_in(params, "source[quote_policy]"));
+    said = true;
+  }
+  if (const auto asked = params.flag("hallway[asked]")) {
+    account.not_asked = !*asked;
     said = true;
   }
   return said;

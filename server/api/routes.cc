@@ -36,6 +36,7 @@
 #include "server/api/preferences.h"
 #include "server/api/profile.h"
 #include "server/api/push.h"
+#include "server/api/questions.h"
 #include "server/api/quotes.h"
 #include "server/api/reactions.h"
 #include "server/api/regards.h"
@@ -72,6 +73,9 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v2/search", Area::api, search},
     {"GET", "/api/hallway/v1/experts", Area::api, find_experts_for},
     {"GET", "/api/hallway/v1/experts/stream", Area::api, follow_experts_for},
+    {"GET", "/api/hallway/v1/questions", Area::api, list_questions},
+    {"POST", "/api/hallway/v1/statuses/{id}/accept", Area::api, accept_status},
+    {"POST", "/api/hallway/v1/statuses/{id}/unaccept", Area::api, unaccept_status},
     {"POST", "/api/v1/accounts", Area::api, sign_up},
     {"GET", "/api/v1/accounts/verify_credentials", Area::api, verify_credentials},
     {"PATCH", "/api/v1/accounts/update_credentials", Area::api, update_credentials},

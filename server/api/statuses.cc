@@ -164,6 +164,7 @@ Result<NewPost> new_post_in(Node& node, const Account& author, const Params& par
   if (fresh.language.empty()) fresh.language = default_language(node);
   fresh.visibility = author.visibility;
   fresh.poll = TRY(read_poll(params));
+  fresh.question = params.flag("hallway[question]").value_or(false);
   fresh.uploads =
       TRY(files_in(params, node.config().media.attachments)).ids.value_or(std::vector<Id>());
   if (const auto quoted = params.find("quoted_status_id"); quoted && !quoted->empty()) {
@@ -228,6 +229,7 @@ Result<Response> edit_status(Node& node, const Call& call) {
   edit.language = params.text("language");
   if (edit.language.empty()) edit.language = before.language;
   edit.mentions = resolve_mentions(node, edit.text);
+  edit.question = params.flag("hallway[question]");
   const auto files = TRY(files_in(params, node.config().media.attachments));
   bool stale = false;
   const auto edited = TRY(node.act_as(caller.actor, [&](Local& local) -> Result<Post> {

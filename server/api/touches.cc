@@ -6,6 +6,7 @@
 #include "server/api/emoji_reactions.h"
 #include "server/api/quotes.h"
 #include "storage/bookmarks.h"
+#include "storage/questions.h"
 #include "storage/quotes.h"
 
 namespace hallway::api {
@@ -16,11 +17,17 @@ constexpr std::array kByPost = {Table::by_parent, Table::boosts_by_post, Table::
                                 Table::emoji_reactions, Table::bookmarks_by_post};
 constexpr std::array kTouching = {Table::by_parent,         Table::boosts_by_post,
                                   Table::reactions_by_post, Table::emoji_reactions,
-                                  Table::bookmarks_by_post, Table::quoted_by};
+                                  Table::bookmarks_by_post, Table::quoted_by,
+                                  Table::accepted_answers};
 
 bool has_row(const ReadTxn& txn, Table table, Id post) {
   const auto row = txn.cursor(table).seek(key_of(post));
   return row && id_at(row->key, 0) == post;
+}
+
+bool is_accepted(const View& view, const Post& post) {
+  const auto question = find_answered_question(view.txn, post);
+  return question && may_flow(view.txn, view.home, *question, view.destination());
 }
 
 }  // namespace
@@ -32,6 +39,7 @@ Touches touches_of(const View& view, const Post& post) {
       .favourited = known && find_reaction(view.txn, post.id, view.viewer).has_value(),
       .reblogged = known && find_boost(view.txn, post.id, view.viewer).has_value(),
       .bookmarked = known && is_bookmarked(view.txn, view.viewer, post.id),
+      .accepted = is_accepted(view, post),
       .replies = counted != view.replies.end()
                      ? counted->second
                      : count_visible_replies(view.txn, view.home, post.id, view.destination()),
@@ -51,7 +59,7 @@ bool is_untouched(const ReadTxn& txn, const Post& post) {
     quoted = true;
     return false;
   });
-  return !quoted;
+  return !quoted && !is_claimed_as_answer(txn, post);
 }
 
 std::span<const Table> touching_tables() { return kTouching; }

@@ -11,6 +11,7 @@ namespace hallway::api {
 // As whoever reads may see it.
 struct Touches {
   bool favourited = false, reblogged = false, bookmarked = false;  // by them
+  bool accepted = false;  // as the answer to a question that they may see
   size_t replies = 0, boosts = 0, likes = 0, quotes = 0;
   Json reactions = Json::array();  // with emojis
 };

@@ -127,7 +127,9 @@ std::optional<Json> activity_of(const Reader& reader, const Notification& one) {
     case NotificationType::post:
     case NotificationType::poll:
     case NotificationType::sign_up:
-    case NotificationType::report: break;
+    case NotificationType::report:
+    case NotificationType::accepted:
+    case NotificationType::asked: break;
   }
   return std::nullopt;
 }
