@@ -66,6 +66,9 @@ struct Config {
   struct Retention {
     int remote_posts_days = 0;  // 0: for good
   } retention;
+  struct Questions {
+    int ask_after_hours = 0;  // 0: nobody is asked
+  } questions;
   struct Limits {
     int workers = 0;
     size_t queue = 0, connections = 0, head_bytes = 0, body_bytes = 0;

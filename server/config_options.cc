@@ -264,6 +264,10 @@ constexpr Option kOptions[] = {
      "Days after which posts of other nodes are forgotten that concern nobody here; 0 keeps them for good.",
      [](C& c, const V& v) { return into(c.retention.remote_posts_days, v, 0, 36'500); }},
 
+    {"questions", "ask_after_hours", number, "4",
+     "Hours after which a question that nobody answers is shown to those here who are likely to know; 0: to nobody.",
+     [](C& c, const V& v) { return into(c.questions.ask_after_hours, v, 0, 8'760); }},
+
     {"limits", "workers", number, "32", "Threads that answer requests.",
      [](C& c, const V& v) { return into(c.limits.workers, v, 1, 1'024); }},
     {"limits", "queue", number, "1024", "Requests that may wait for a thread before others are answered 503.",

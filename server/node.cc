@@ -6,6 +6,7 @@
 #include "federation/block.h"
 #include "federation/vote.h"
 #include "server/answer.h"
+#include "server/asking.h"
 #include "server/audit.h"
 #include "server/body.h"
 #include "server/log.h"
@@ -232,6 +233,7 @@ Result<size_t> Node::keep_house() {
   };
   keep(publish_scheduled(*this));
   keep(settle_due_polls());
+  keep(ask_around(*this));
   keep(erase_departed());
   keep(end_due_mutes());
   keep(forget_uploads(*this));
