@@ -57,9 +57,9 @@ TEST_F(QuestionStory, TheAcceptedAnswerIsSeenOnBothSidesUntilItIsTakenBackOrDele
 
 // Bob says in Alice's name that his answer is accepted.
 TEST_F(QuestionStory, AForgedAcceptanceIsRefused) {
+  auto forged = at_acme();
+  forged.accepted_answer = answer_.iri;
   acme_.act(bob_, [&](Local& local) -> Result<void> {
-    auto forged = at_acme();
-    forged.accepted_answer = answer_.iri;
     const auto recorded =
         TRY(record_activity(local, {{"type", "Update"},
                                     {"to", Json::array({std::string(kPublic)})},
