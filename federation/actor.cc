@@ -6,7 +6,6 @@
 #include "federation/attachment.h"
 #include "federation/capabilities.h"
 #include "federation/collections.h"
-#include "federation/deliver.h"
 #include "federation/emoji.h"
 #include "federation/featured_tags.h"
 #include "federation/html.h"
@@ -14,8 +13,7 @@
 #include "federation/note.h"
 #include "federation/plain_text.h"
 #include "federation/profile_page.h"
-#include "storage/follows.h"
-#include "storage/media.h"
+#include "federation/work_profile.h"
 #include "webfinger/handle.h"
 
 namespace hallway {
@@ -182,7 +180,9 @@ Result<Actor> parse_actor(const Json& document) {
   actor.icon = picture(document, "icon");
   actor.header = picture(document, "image");
   read_keys(document, actor);
+  actor.work = read_work(document);
   read_fields(document, actor);
+  leave_out_work(actor.fields, actor.work);
   actor.emojis = find_emojis(document);
   for (const auto& alias : find_iris(document, "alsoKnownAs")) {
     if (actor.also_known_as.size() < kMostAliases) actor.also_known_as.push_back(alias);
@@ -226,6 +226,7 @@ Json to_json(const Actor& actor, const Home& home) {
   if (!actor.header.empty()) out["image"] = picture_json(actor.header);
   if (!actor.moved_to.empty()) out["movedTo"] = actor.moved_to.text();
   for (const auto& alias : actor.also_known_as) out["alsoKnownAs"].push_back(alias.text());
+  if (actor.work.reach == Label::public_) add_work(out, actor.work);
   return out;
 }
 
@@ -295,42 +296,6 @@ Result<void> receive_actor_update(Inbound& in, const Json& object) {
 Result<void> receive_actor_delete(Inbound& in) {
   TRY(take(in));
   return bury_actor(in.txn, in.actor, in.now);
-}
-
-std::string summary_of(std::string_view text) {
-  std::string html;
-  while (!text.empty()) {
-    const size_t end = std::min(text.find('\n'), text.size());
-    if (end > 0) html += "<p>" + escape_html(text.substr(0, end)) + "</p>";
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return html;
-}
-
-Result<Actor> update_profile(Local& local, const ProfileChange& change) {
-  TRY(check_standing(local));
-  auto& actor = local.actor;
-  if (change.display_name) actor.display_name = clipped(clean_text(*change.display_name), 200);
-  if (change.summary) actor.summary = summary_of(clipped(clean_text(*change.summary), 5'000));
-  if (change.locked) actor.locked = *change.locked;
-  if (change.discoverable) actor.discoverable = *change.discoverable;
-  if (change.indexable) actor.indexable = *change.indexable;
-  if (change.fields) actor.fields = with_known_pages(*change.fields, actor.fields);
-  if (change.also_known_as) actor.also_known_as = *change.also_known_as;
-  if (change.icon || change.header) TRY(leave_media(local.txn, local.now));
-  if (change.icon) actor.icon = *change.icon;
-  if (change.header) actor.header = *change.header;
-  TRY(put_actor(local.txn, actor, local.now));
-  TRY(ask_for_profile_pages(local.txn, actor, local.now));
-  const auto recorded =
-      TRY(record_activity(local, {{"type", "Update"},
-                                  {"object", to_json(actor, local.home)},
-                                  {"to", Json::array({std::string(kPublic)})},
-                                  {"cc", Json::array({actor.followers.text()})}}));
-  const auto followers = list_followers(local.txn, actor.id, FollowState::accepted, Id{}, SIZE_MAX);
-  TRY(owe(local.txn, local.home, {.activity = recorded.seq, .recipients = followers}, actor.id,
-          local.now));
-  return actor;
 }
 
 }  // namespace hallway

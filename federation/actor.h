@@ -3,6 +3,7 @@
 // of a whole actor.
 
 #include "federation/act.h"
+#include "federation/work_profile.h"
 #include "storage/actors.h"
 #include "storage/values/json.h"
 
@@ -19,7 +20,8 @@ Result<Actor> parse_actor(const Json& document);
 // can tell when. When it ends is for its user to see (ActorKey::expires).
 bool is_spoiled(const Json& key);
 
-// Our actor's document. `inbox_only_name` etc. are all public: a profile is public by design.
+// Our actor's document. All that is in it is public: a profile is public by design; of what they do
+// where they work (federation/work_profile.h), whose reach is public.
 Json to_json(const Actor& actor, const Home& home);
 
 // Makes the record of a new local actor (not stored): every endpoint under home.
@@ -41,14 +43,16 @@ Result<bool> erase_left_behind(WriteTxn& txn, Time now);
 // What somebody says of themselves, plain text, as HTML: a paragraph a line, empty ones left out.
 std::string summary_of(std::string_view text);
 
-// Changes display name, summary (plain text), fields or aliases of a local actor and tells
-// followers.
+// Changes display name, summary (plain text), fields, aliases or work of a local actor and tells
+// followers: of their work those nodes that it reaches, all others that there is nothing of it.
+// Errors: forbidden, invalid (their work).
 struct ProfileChange {
   std::optional<std::string> display_name, summary;
   std::optional<bool> locked, discoverable, indexable;
   std::optional<std::vector<Field>> fields;
   std::optional<std::vector<Iri>> also_known_as;
   std::optional<Iri> icon, header;  // addresses of pictures; empty: none any more
+  WorkChange work = {};
 };
 Result<Actor> update_profile(Local& local, const ProfileChange& change);
 

@@ -74,6 +74,7 @@ Result<void> bury_actor(WriteTxn& txn, Actor actor, Time now) {
   actor.display_name.clear();
   actor.summary.clear();
   actor.fields.clear();
+  actor.work = WorkProfile();
   actor.tags.clear();
   actor.emojis.clear();
   actor.icon = actor.header = Iri();

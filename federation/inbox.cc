@@ -20,6 +20,7 @@
 #include "federation/react.h"
 #include "federation/relay.h"
 #include "federation/report.h"
+#include "federation/skills.h"
 #include "federation/synchronize.h"
 #include "federation/undo.h"
 #include "storage/follows.h"
@@ -57,6 +58,7 @@ constexpr std::array kInbound = {
     Row{.type = "ReplyRequest", .receive = receive_interaction_request},
     Row{.type = "AnnounceRequest", .receive = receive_interaction_request},
     Row{.type = "QuoteRequest", .receive = receive_quote_request},
+    Row{.type = "EndorseSkill", .receive = receive_skill_endorsement},
 };
 
 const Row* row_of(std::string_view type) {

@@ -155,6 +155,20 @@ Verdict may_be_shown(const ReadTxn& txn, const Home& home, const Actor& author) 
   return yes("the author may be shown");
 }
 
+Verdict may_learn_work(const ReadTxn& txn, const Home& home, const Actor& whose,
+                       const Destination& to) {
+  if (const auto verdict = may_be_shown(txn, home, whose); !verdict) return verdict;
+  if (to.kind == Destination::Kind::person) {
+    if (estranged(txn, whose.id, to.person)) return no("one of the two blocks the other");
+    return yes("told to everybody here");
+  }
+  if (!whose.local) return no("somebody else told it");
+  if (to.kind == Destination::Kind::domain) {
+    return may_reach(txn, home, whose.work.reach, to.domain);
+  }
+  return whose.work.reach == Label::public_ ? yes("public") : no("the label is not public");
+}
+
 Verdict may_ask(const ReadTxn& txn, const Home& home, const Iri& iri) {
   const auto talk = may_talk(txn, home, iri.domain());
   if (!talk || home.owns(iri)) return talk;

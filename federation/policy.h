@@ -53,6 +53,12 @@ Verdict may_reach(const ReadTxn& txn, const Home& home, Label label, const Domai
 // shows a person, or what a person did without writing (a boost, a follow).
 Verdict may_be_shown(const ReadTxn& txn, const Home& home, const Actor& author);
 
+// May what `whose` does where they work be told there? Of ours as far as its label reaches, to
+// people of this node unless one of the two blocks the other; of others' to people of this node
+// alone: what somebody told us is not ours to hand on.
+Verdict may_learn_work(const ReadTxn& txn, const Home& home, const Actor& whose,
+                       const Destination& to);
+
 // May the document at `iri` be asked for? Not of a host that we may not talk to, nor where the path
 // says that it is of somebody suspended ("https://a.example/users/mallory/notes/1").
 Verdict may_ask(const ReadTxn& txn, const Home& home, const Iri& iri);

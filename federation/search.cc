@@ -67,14 +67,15 @@ Result<SearchHits> search_posts(const ReadTxn& txn, const Home& home, const Sear
 Result<SearchHits> search_people(const ReadTxn& txn, const Home& home, const SearchIndex& index,
                                  const SearchWish& wish) {
   const auto text = parse_search(wish.typed);
-  if (text.wanted.empty()) return SearchHits{};
-  const SearchQuery query{.kind = Searched::actor,
-                          .wanted = text.wanted,
-                          .unwanted = text.unwanted,
-                          .relax = false,
-                          .beginnings = true,
-                          .offset = wish.offset,
-                          .limit = wish.limit};
+  if (text.wanted.empty() && wish.marks.empty()) return SearchHits{};
+  SearchQuery query{.kind = Searched::actor,
+                    .wanted = text.wanted,
+                    .unwanted = text.unwanted,
+                    .relax = false,
+                    .beginnings = true,
+                    .offset = wish.offset,
+                    .limit = wish.limit};
+  for (const auto& mark : wish.marks) query.marks.push_back({mark});
   Finder finder(txn, home, wish.person);
   return search(index, query, [&](Id id) { return finder.may_find_person(id); });
 }

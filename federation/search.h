@@ -18,6 +18,7 @@ struct SearchWish {
   Id author;          // only what they wrote; 0: anybody
   Id max_id, min_id;  // only below, only above; 0: no bound
   size_t offset = 0, limit = 20;
+  std::vector<std::string> marks = {};  // of people: all of them (searchable.h)
 };
 
 // Posts with all the words; where few have them, those with some follow. Finds nothing where
@@ -25,7 +26,7 @@ struct SearchWish {
 Result<SearchHits> search_posts(const ReadTxn& txn, const Home& home, const SearchIndex& index,
                                 const SearchWish& wish);
 // People by their names, and by what those who let themselves be found say of themselves; the last
-// word may go on.
+// word may go on. With marks alone, all who have them, the newest first.
 Result<SearchHits> search_people(const ReadTxn& txn, const Home& home, const SearchIndex& index,
                                  const SearchWish& wish);
 

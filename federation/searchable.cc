@@ -57,7 +57,24 @@ std::vector<std::string> marks_of(const Post& post) {
   return marks;
 }
 
+void add_work_texts(SearchDocument& document, const WorkProfile& work) {
+  for (const auto* text : {&work.title, &work.team, &work.place}) add_text(document.texts, *text);
+  for (const auto& skill : work.skills) {
+    add_text(document.texts, skill);
+    document.marks.push_back(skill_mark(skill));
+  }
+  if (!work.team.empty()) document.marks.push_back(team_mark(work.team));
+  if (!work.manager.empty()) document.marks.push_back(manager_mark(work.manager));
+}
+
 }  // namespace
+
+std::string team_mark(std::string_view team) { return "team:" + skill_key(team); }
+std::string skill_mark(std::string_view skill) { return "skill:" + skill_key(skill); }
+// Marks hold 200 bytes, addresses 2,048.
+std::string manager_mark(const Iri& manager) {
+  return "manager:" + hex(as_bytes_view(sha256(manager.text())));
+}
 
 std::optional<SearchDocument> searchable(const Post& post) {
   if (post.gone) return std::nullopt;
@@ -98,6 +115,7 @@ std::optional<SearchDocument> searchable(const Actor& actor) {
       add_text(texts, text_of_html(field.value));
     }
     for (const auto& tag : actor.tags) add_text(texts, tag);
+    add_work_texts(document, actor.work);
   }
   if (actor.local) document.marks.emplace_back("is:local");
   return document;

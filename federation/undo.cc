@@ -7,6 +7,7 @@
 #include "federation/follow.h"
 #include "federation/move.h"
 #include "federation/react.h"
+#include "federation/skills.h"
 #include "storage/fetches.h"
 #include "storage/reactions.h"
 
@@ -32,6 +33,7 @@ Result<bool> undo_by_parts(Inbound& in, const Json& undone) {
   const auto object = find_iri(undone, "object");
   if (!object) return false;
   if (type == "Follow" || type == "Block") return undo_what_binds_to(in, type, *object);
+  if (type == "EndorseSkill") return undo_skill_endorsement(in, undone);
   const auto post = find_post(in.txn, *object);
   if (!post) return false;
   if (type == "Like" || type == "EmojiReact") {

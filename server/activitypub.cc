@@ -11,6 +11,7 @@
 #include "federation/quote.h"
 #include "federation/quote_link.h"
 #include "federation/synchronize.h"
+#include "federation/work_profile.h"
 #include "server/accept.h"
 #include "server/local_people.h"
 #include "server/node.h"
@@ -124,6 +125,17 @@ Result<Response> activity_of_log(const ReadTxn& txn, Node& node, const LogEntry&
   return activity_answer(std::move(*payload), form);
 }
 
+// Whether a node signs for it that is told what is not public of the actor's work. The document is
+// answered to everybody: keys are verified with it, those of whoever asks included.
+Result<bool> may_learn_more(Node& node, const Request& request, const Actor& actor) {
+  if (actor.work.empty() || actor.work.reach == Label::public_) return false;
+  if (actor.work.reach == Label::department || !request.headers.find("Signature")) return false;
+  const auto viewer = Viewer::of(node, request);
+  if (!viewer.ok() || viewer->destination().kind != Destination::Kind::domain) return false;
+  const auto txn = TRY(node.read());
+  return may_learn_work(txn, node.home(), actor, viewer->destination()).allowed;
+}
+
 }  // namespace
 
 Result<Response> show_actor(Node& node, const Call& call) {
@@ -131,7 +143,9 @@ Result<Response> show_actor(Node& node, const Call& call) {
   if (!form) return refusal(406, kNotServed);
   const auto actor = TRY(find_local_actor(TRY(node.read()), node.home(), call["name"]));
   if (*form == Form::page) return redirect(302, node.home().profile(actor.name).text());
-  return activity_answer(to_json(TRY(with_all_keys(node, actor)), node.home()), *form);
+  auto document = to_json(TRY(with_all_keys(node, actor)), node.home());
+  if (TRY(may_learn_more(node, call.request, actor))) add_work(document, actor.work);
+  return activity_answer(std::move(document), *form);
 }
 
 Result<Response> show_instance_actor(Node& node, const Call& call) {

@@ -1,13 +1,14 @@
 // hallway account: who can sign in here.
 
-#include <algorithm>
 #include <iostream>
 
 #include "server/commands.h"
 #include "server/node.h"
 #include "server/people.h"
+#include "server/profile_arguments.h"
 #include "server/second_factor.h"
 #include "server/secrets.h"
+#include "server/staff.h"
 #include "storage/follows.h"
 #include "storage/posts.h"
 
@@ -32,7 +33,7 @@ Json person_json(const Person& person) {
           {"waiting", person.account.waiting},
           {"disabled", person.account.disabled},
           {"has_password", !person.account.password.empty()},
-          {"skills", person.account.skills},
+          {"skills", person.actor.work.skills},
           {"created", to_rfc3339(person.account.created)}};
 }
 
@@ -61,22 +62,6 @@ Result<Role> role_argument(const Json& arguments) {
   return *role;
 }
 
-// "--skills a,b --skills c"
-std::vector<std::string> skills_argument(const Json& arguments) {
-  std::vector<std::string> skills;
-  for (const auto& list : list_argument(arguments, "skills")) {
-    for (size_t at = 0; at <= list.size();) {
-      const size_t end = std::min(list.find(',', at), list.size());
-      auto one = list.substr(at, end - at);
-      one.erase(0, std::min(one.find_first_not_of(' '), one.size()));
-      one.erase(one.find_last_not_of(' ') + 1);
-      if (!one.empty()) skills.push_back(one);
-      at = end + 1;
-    }
-  }
-  return skills;
-}
-
 Result<Json> add(Node& node, const Json& arguments) {
   const auto person =
       TRY(add_person(node, {.name = TRY(text_argument(arguments, "name")),
@@ -84,7 +69,7 @@ Result<Json> add(Node& node, const Json& arguments) {
                             .bio = text_argument_or(arguments, "bio", ""),
                             .password = text_argument_or(arguments, "password", ""),
                             .role = TRY(role_argument(arguments)),
-                            .skills = skills_argument(arguments)}));
+                            .work = TRY(work_change_in(node, work_arguments(arguments)))}));
   return person_json(person);
 }
 
@@ -221,8 +206,13 @@ std::vector<Command> account_commands() {
                      {"--display-name", "display_name", "The name that people read"},
                      {"--bio", "bio", "A few words about them"},
                      {"--role", "role", "member, moderator or admin"},
-                     {"--skills", "skills", "What they know, by commas", false,
-                      ArgumentKind::list}},
+                     kSkills,
+                     kTitle,
+                     kTeam,
+                     kManager,
+                     kPlace,
+                     kHours,
+                     kReach},
        .run = add,
        .print = [](const Json& answer) { return "Added " + field(answer, "handle"); },
        .prepare = read_password},

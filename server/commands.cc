@@ -17,7 +17,8 @@ std::vector<Command> all() {
                      relay_commands,  report_commands,   announcement_commands, why_commands,
                      post_commands,   activity_commands, config_commands,       backup_commands,
                      verify_commands, audit_commands,    status_commands,       doctor_commands,
-                     media_commands,  reindex_commands,  import_posts_commands, help_commands}) {
+                     media_commands,  reindex_commands,  import_posts_commands, profile_commands,
+                     help_commands}) {
     auto some = rows();
     std::move(some.begin(), some.end(), std::back_inserter(list));
   }

@@ -92,6 +92,7 @@ std::vector<Command> status_commands();
 std::vector<Command> doctor_commands();
 std::vector<Command> reindex_commands();
 std::vector<Command> import_posts_commands();
+std::vector<Command> profile_commands();
 std::vector<Command> help_commands();
 
 }  // namespace hallway

@@ -8,6 +8,7 @@
 #include "federation/pin.h"
 #include "federation/profile_page.h"
 #include "federation/timeline.h"
+#include "federation/work_profile.h"
 #include "server/accept.h"
 #include "server/activitypub.h"
 #include "server/html_page.h"
@@ -91,6 +92,21 @@ void write_people(Html& html, const Home& home, const std::vector<Actor>& people
   html.close();
 }
 
+// What they say of themselves, and what anybody may learn of what they do where they work.
+void write_fields(Html& html, const ReadTxn& txn, const Home& home, const Actor& actor) {
+  const bool told = may_learn_work(txn, home, actor, Destination::anybody()).allowed;
+  const auto work = told ? fields_of(actor.work) : std::vector<Field>();
+  if (actor.fields.empty() && work.empty()) return;
+  html.open("dl");
+  for (const auto* list : {&actor.fields, &work}) {
+    for (const auto& field : *list) {
+      html.open("dt").element("bdi", {}, field.name).close();
+      html.open("dd", {{"dir", "auto"}}).trusted(field_html(field)).close();
+    }
+  }
+  html.close();
+}
+
 void write_profile(Html& html, const ReadTxn& txn, const Home& home, const Actor& actor) {
   html.open("section", {{"class", "profile"}, {"aria-labelledby", "name"}}).open("header");
   html.empty("img", {{"class", "face"},
@@ -105,14 +121,7 @@ void write_profile(Html& html, const ReadTxn& txn, const Home& home, const Actor
   if (!actor.summary.empty()) {
     html.open("div", {{"class", "text"}, {"dir", "auto"}}).trusted(actor.summary).close();
   }
-  if (!actor.fields.empty()) {
-    html.open("dl");
-    for (const auto& field : actor.fields) {
-      html.open("dt").element("bdi", {}, field.name).close();
-      html.open("dd", {{"dir", "auto"}}).trusted(field_html(field)).close();
-    }
-    html.close();
-  }
+  write_fields(html, txn, home, actor);
   write_featured_tags(html, home, actor);
   const auto figure = [&](size_t count, const char* what) {
     html.open("li").element("strong", {}, std::to_string(count)).text(what).close();

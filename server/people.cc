@@ -16,13 +16,7 @@
 namespace hallway {
 namespace {
 
-constexpr size_t kMostDisplayName = 200, kMostBio = 5'000, kMostSkills = 50;
-
-std::string joined(const std::vector<std::string>& list) {
-  std::string text;
-  for (const auto& one : list) text += (text.empty() ? "" : ", ") + one;
-  return text;
-}
+constexpr size_t kMostDisplayName = 200, kMostBio = 5'000;
 
 Result<void> check(const NewPerson& fresh) {
   if (!valid_local_name(fresh.name)) {
@@ -36,15 +30,15 @@ Result<void> check(const NewPerson& fresh) {
     return fail(Code::invalid, "the display name has more than 200 bytes");
   }
   if (fresh.bio.size() > kMostBio) return fail(Code::invalid, "the bio has more than 5,000 bytes");
-  if (fresh.skills.size() > kMostSkills) return fail(Code::invalid, "more than 50 skills");
-  return {};
+  WorkProfile work;
+  return change_work(work, fresh.work, Iri());
 }
 
-Actor actor_of(Node& node, const NewPerson& fresh) {
+Result<Actor> actor_of(Node& node, const NewPerson& fresh) {
   Actor actor = local_actor(node.home(), fresh.name, node.now());
   actor.display_name = clean_text(fresh.display_name);
   actor.summary = summary_of(clean_text(fresh.bio));
-  if (!fresh.skills.empty()) actor.fields.push_back({"Skills", joined(fresh.skills)});
+  TRY(change_work(actor.work, fresh.work, actor.iri));
   actor.suspended = fresh.waiting;
   return actor;
 }
@@ -85,7 +79,6 @@ Result<Person> add_person(Node& node, const NewPerson& fresh) {
                   .email = fresh.email,
                   .role = fresh.role,
                   .disabled = fresh.waiting,
-                  .skills = fresh.skills,
                   .created = node.now(),
                   .waiting = fresh.waiting,
                   .reason = clean_text(fresh.reason),
@@ -104,7 +97,7 @@ Result<Person> add_person(Node& node, const NewPerson& fresh) {
       TRY(use_secret(txn, fresh.setup_secret, TokenKind::setup_link, node.now()));
       if (has_admin(txn)) return fail(Code::conflict, "there is an administrator already");
     }
-    Person person{account, actor_of(node, fresh)};
+    Person person{account, TRY(actor_of(node, fresh))};
     TRY(put_actor(txn, person.actor, node.now()));  // gives it the id that its keys need
     TRY(store_keys(txn, person.actor, keys, node.now()));
     TRY(put_actor(txn, person.actor, node.now()));

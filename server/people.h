@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "federation/work_profile.h"
 #include "storage/accounts.h"
 #include "storage/actors.h"
 #include "storage/values/json.h"
@@ -26,7 +27,7 @@ struct NewPerson {
   std::string bio;           // plain text
   std::string password;      // plain; empty: none, only links and tokens let them in
   Role role = Role::member;
-  std::vector<std::string> skills;
+  WorkChange work = {};
   std::string setup_secret;  // used up in the same transaction; empty: an operator makes them
   std::string email;         // may be empty
   // They signed up themselves, and an administrator is to let them in first: until then nobody

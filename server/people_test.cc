@@ -9,6 +9,7 @@
 namespace hallway {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -40,11 +41,11 @@ TEST_F(People, ANewPersonCanBeFoundWithAllThatWasSaid) {
                          .display_name = "Alice\x01 A.",
                          .bio = "First <line>\nsecond",
                          .role = Role::moderator,
-                         .skills = {"lathes", "seals"}});
+                         .work = {.skills = std::vector<std::string>{"lathes", "seals"}}});
   EXPECT_EQ(made.actor.display_name, "Alice A.");
   EXPECT_EQ(made.actor.summary, "<p>First &lt;line&gt;</p><p>second</p>");
-  ASSERT_EQ(made.actor.fields.size(), 1U);
-  EXPECT_EQ(made.actor.fields[0].value, "lathes, seals");
+  EXPECT_THAT(made.actor.work.skills, ElementsAre("lathes", "seals"));
+  EXPECT_EQ(made.actor.work.reach, Label::organization);
   EXPECT_EQ(made.actor.keys.size(), 2U);
   const auto txn = node_->read();
   for (const auto* name : {"alice", "@alice", "ALICE"}) {
@@ -67,7 +68,7 @@ TEST_F(People, WhatCannotBeIsRefusedAndLeavesNoTrace) {
   EXPECT_EQ(refused({.name = "bob", .display_name = long_text}), Code::invalid);
   EXPECT_EQ(refused({.name = "bob", .bio = long_text}), Code::invalid);
   EXPECT_EQ(refused({.name = "bob", .password = "x"}), Code::invalid);
-  EXPECT_EQ(refused({.name = "bob", .skills = std::vector<std::string>(51, "x")}), Code::invalid);
+  EXPECT_EQ(refused({.name = "bob", .work = {.title = std::string(201, 'x')}}), Code::invalid);
   EXPECT_EQ(refused({.name = "bob", .setup_secret = "wrong"}), Code::not_found);
   EXPECT_EQ(refused({.name = "ALICE"}), Code::conflict);
   EXPECT_EQ(node_->read()->count(Table::log), before);

@@ -27,7 +27,6 @@ std::string encode(const Account& a) {
   r.password = a.password;
   r.role = static_cast<record::Role>(a.role);
   r.disabled = a.disabled;
-  r.skills = a.skills;
   r.created = a.created.ms;
   r.visibility = static_cast<record::Visibility>(a.visibility);
   r.sensitive = a.sensitive;
@@ -49,7 +48,6 @@ Result<Account> decode(std::string_view bytes) {
                  .password = std::move(r.password),
                  .role = static_cast<Role>(r.role),
                  .disabled = r.disabled,
-                 .skills = std::move(r.skills),
                  .created = {r.created},
                  .visibility = static_cast<Visibility>(r.visibility),
                  .sensitive = r.sensitive,
@@ -118,6 +116,19 @@ void for_each_account(const ReadTxn& txn, const std::function<void(const Account
     if (account) visit(*account);
     return true;
   });
+}
+
+std::vector<Id> list_accounts(const ReadTxn& txn, Id after, size_t most) {
+  std::vector<Id> ids;
+  if (most == 0 || after.value == UINT64_MAX) return ids;
+  txn.scan(
+      Table::accounts, {},
+      [&](std::string_view key, std::string_view) {
+        ids.push_back(id_at(key, 0));
+        return ids.size() < most;
+      },
+      key_of(Id{after.value + 1}));
+  return ids;
 }
 
 bool has_admin(const ReadTxn& txn) {

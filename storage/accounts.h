@@ -25,7 +25,6 @@ struct Account {
   std::string password;  // argon2id, encoded; empty: none set
   Role role = Role::member;
   bool disabled = false;
-  std::vector<std::string> skills;
   Time created;
   // What they post is like this, unless they say otherwise.
   Visibility visibility = Visibility::public_;
@@ -45,6 +44,8 @@ std::optional<Account> find_account_of(const ReadTxn& txn, Id actor);
 Result<void> put_account(WriteTxn& txn, Account& account);
 Result<void> erase_account(WriteTxn& txn, const Account& account);
 void for_each_account(const ReadTxn& txn, const std::function<void(const Account&)>& visit);
+// By id, beyond `after`.
+std::vector<Id> list_accounts(const ReadTxn& txn, Id after, size_t most);
 bool has_admin(const ReadTxn& txn);  // one that is not disabled
 
 struct StoredKey {

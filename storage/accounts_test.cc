@@ -22,14 +22,13 @@ TEST_F(Accounts, ComeBackAsTheyWerePut) {
                           .password = "$argon2id$...",
                           .role = Role::moderator,
                           .disabled = true,
-                          .skills = {"welding", "German"},
                           .created = kNow});
   for (const auto& found : {find_account(read(), alice.id), find_account(read(), "ALICE"),
                             find_account_of(read(), Id{11})}) {
     ASSERT_TRUE(found);
     EXPECT_EQ(found->id, alice.id);
-    EXPECT_EQ(std::tie(found->name, found->email, found->password, found->skills),
-              std::tie(alice.name, alice.email, alice.password, alice.skills));
+    EXPECT_EQ(std::tie(found->name, found->email, found->password),
+              std::tie(alice.name, alice.email, alice.password));
     EXPECT_EQ(found->role, Role::moderator);
     EXPECT_TRUE(found->disabled);
     EXPECT_EQ(found->created, kNow);

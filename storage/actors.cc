@@ -7,9 +7,34 @@
 #include "storage/names.h"
 #include "storage/record.h"
 #include "storage/search_due.h"
+#include "storage/skill_endorsements.h"
 
 namespace hallway {
 namespace {
+
+std::unique_ptr<record::WorkProfileT> record_of(const WorkProfile& work) {
+  if (work == WorkProfile()) return nullptr;
+  auto r = std::make_unique<record::WorkProfileT>();
+  r->title = work.title;
+  r->team = work.team;
+  r->manager = work.manager.text();
+  r->place = work.place;
+  r->hours = work.hours;
+  r->skills = work.skills;
+  r->reach = static_cast<record::Label>(work.reach);
+  return r;
+}
+
+WorkProfile work_of(std::unique_ptr<record::WorkProfileT> r) {
+  if (!r) return {};
+  return {.title = std::move(r->title),
+          .team = std::move(r->team),
+          .place = std::move(r->place),
+          .hours = std::move(r->hours),
+          .manager = iri_from_record(r->manager),
+          .skills = std::move(r->skills),
+          .reach = static_cast<Label>(r->reach)};
+}
 
 std::string encode(const Actor& a) {
   record::ActorT r;
@@ -62,6 +87,7 @@ std::string encode(const Actor& a) {
   r.tags = a.tags;
   r.looked = a.looked.ms;
   r.moving_to = a.moving_to.text();
+  r.work = record_of(a.work);
   return encode_record<record::Actor>(r);
 }
 
@@ -109,6 +135,7 @@ Result<Actor> decode(std::string_view bytes) {
   a.tags = std::move(r.tags);
   a.looked = {r.looked};
   a.moving_to = iri_from_record(r.moving_to);
+  a.work = work_of(std::move(r.work));
   return a;
 }
 
@@ -155,6 +182,14 @@ Result<void> put_key(WriteTxn& txn, const Actor& actor, const std::string& key_i
     if (!iri || !iri->same_origin(actor.iri)) return {};
   }
   return txn.put(Table::iris, key_key(key_id), view(value_of(actor.id.value)));
+}
+
+// Of skills that they do not name any more.
+Result<void> erase_endorsements_of_lost(WriteTxn& txn, const Actor& old, const Actor& fresh) {
+  for (const auto& skill : old.work.skills) {
+    if (!fresh.work.has_skill(skill)) TRY(erase_skill_endorsements(txn, old.id, skill));
+  }
+  return {};
 }
 
 }  // namespace
@@ -237,6 +272,7 @@ Result<void> put_actor(WriteTxn& txn, Actor& actor, Time now) {
   if (old && old->handle() != actor.handle()) {
     TRY(erase_handle(txn, *old));
   }
+  if (old) TRY(erase_endorsements_of_lost(txn, *old, actor));
   TRY(txn.put(Table::actors, key_of(actor.id), encode(actor)));
   for (const auto& key : actor.keys) {
     TRY(put_key(txn, actor, key.id));

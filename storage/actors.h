@@ -10,6 +10,7 @@
 #include "storage/store.h"
 #include "storage/values/iri.h"
 #include "storage/values/time.h"
+#include "storage/work_profile.h"
 
 namespace hallway {
 
@@ -55,6 +56,7 @@ struct Actor {
   bool checked_handle = false;
   Time moved_at;  // when followers here were last led on to where they moved
   Time looked;    // when somebody looked and what it features was asked for again
+  WorkProfile work;
   // The best signature its document says its host verifies (FEP-844e); kept with the peer, not
   // here.
   KnownSigning verifies = KnownSigning::unknown;

@@ -2,6 +2,7 @@
 
 #include "storage/names.h"
 #include "storage/record.h"
+#include "storage/skill_endorsements.h"
 
 namespace hallway {
 namespace {
@@ -64,6 +65,7 @@ Result<void> put_block(WriteTxn& txn, const Block& block) {
   if (old && !(old->iri == block.iri)) {
     TRY(erase_own_name(txn, *old));
   }
+  TRY(erase_skill_endorsements_between(txn, block.by, block.whom));
   record::BlockT r;
   r.iri = block.iri.text();
   r.at = block.at.ms;

@@ -20,7 +20,8 @@ struct Block {
 
 std::optional<Block> find_block(const ReadTxn& txn, Id by, Id whom);
 std::optional<Block> find_block(const ReadTxn& txn, const Iri& activity);
-// New or replaced; the pair is the key. Fails with conflict where the IRI names something else.
+// New or replaced; the pair is the key. Neither endorses a skill of the other any more. Fails with
+// conflict where the IRI names something else.
 Result<void> put_block(WriteTxn& txn, const Block& block);
 Result<void> erase_block(WriteTxn& txn, Id by, Id whom);
 bool blocks(const ReadTxn& txn, Id by, Id whom);

@@ -6,6 +6,7 @@
 #include "storage/bookmarks.h"
 #include "storage/push.h"
 #include "storage/scheduled_posts.h"
+#include "storage/skill_endorsements.h"
 
 namespace hallway {
 namespace {
@@ -50,6 +51,7 @@ Result<void> erase_own(WriteTxn& txn, Id person) {
   scan_bookmarks(txn, person, Id{}, [&](Id, Id post) { return posts.push_back(post), true; });
   for (const Id post : posts) TRY(erase_bookmark(txn, person, post));
   TRY(erase_pushes(txn, person));
+  TRY(erase_skill_endorsements_by(txn, person));
   for (const auto& post : list_scheduled(txn, person)) TRY(erase_scheduled(txn, post));
   return {};
 }

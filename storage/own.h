@@ -1,7 +1,7 @@
 #pragma once
 // All that somebody here keeps for themselves: bookmarks, lists, filters, markers, remarks,
 // followed tags, muted threads, scheduled posts, activities and objects of other kinds; what they
-// want to be told, and have read of it.
+// want to be told, and have read of it. And which skills of others they endorse.
 
 #include "storage/store.h"
 

@@ -14,6 +14,7 @@
 #include "storage/posts.h"
 #include "storage/regards.h"
 #include "storage/scheduled_posts.h"
+#include "storage/skill_endorsements.h"
 #include "tests/support/rows.h"
 
 namespace hallway::test {
@@ -38,7 +39,8 @@ class Own : public StoreTest {
          {Table::bookmarks, Table::bookmarks_by_post, Table::lists, Table::list_members,
           Table::filters, Table::markers, Table::remarks, Table::endorsements, Table::followed_tags,
           Table::muted_threads, Table::conversation_marks, Table::scheduled, Table::scheduled_due,
-          Table::kept_activities, Table::kept_objects}) {
+          Table::kept_activities, Table::kept_objects, Table::skill_endorsements,
+          Table::skill_endorsements_by}) {
       sum += txn.count(table);
     }
     return sum;
@@ -53,6 +55,7 @@ class Own : public StoreTest {
     TRY(set_marker(txn, person, "home", Id{5}, kNow));
     TRY(put_remark(txn, person, kCarol, "tall"));
     TRY(add_endorsement(txn, person, kCarol, kNow));
+    TRY(add_skill_endorsement(txn, {kCarol, "tea", person}, kNow));
     TRY(add_followed_tag(txn, person, "tea", kNow));
     TRY(add_muted_thread(txn, person, Id{70}, kNow));
     TRY(put_conversation_mark(txn, person, Id{70}, {.read = Id{71}}));
@@ -67,7 +70,7 @@ class Own : public StoreTest {
 TEST_F(Own, AllOfItGoesWithItsOwnerAndNothingOfOthers) {
   act([](WriteTxn& txn) { return keep_everything(txn, kAlice); });
   const auto of_one = rows();
-  EXPECT_EQ(of_one, 15U);
+  EXPECT_EQ(of_one, 17U);
   act([](WriteTxn& txn) { return keep_everything(txn, kBob); });
   EXPECT_EQ(rows(), 2 * of_one);
   act([](WriteTxn& txn) { return erase_own(txn, kAlice); });

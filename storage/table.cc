@@ -98,6 +98,8 @@ std::string_view name_of(Table table) {
       "accepted_answers",
       "questions_due",
       "asked",
+      "skill_endorsements",
+      "skill_endorsements_by",
   };
   static_assert(!kNames.back().empty(), "a table has no name");
   return kNames[static_cast<size_t>(table)];

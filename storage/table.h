@@ -108,6 +108,8 @@ enum class Table : uint8_t {
   accepted_answers,        // (SHA-256 of an answer's IRI, question whose author accepted it)
   questions_due,           // (since when it waits, question) → how often people were looked for
   asked,                   // (person, question) → when it was shown to them as one who may know
+  skill_endorsements,      // (whose skill, SHA-256 of its key, who endorses it) → when
+  skill_endorsements_by,   // (who endorses, whose skill, SHA-256 of its key)
   count_
 };
 

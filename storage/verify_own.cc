@@ -1,10 +1,12 @@
 // Rows of what people here keep for themselves.
 
+#include <algorithm>
 #include <array>
 
 #include "storage/kept_activities.h"
 #include "storage/push.h"
 #include "storage/verify_rows.h"
+#include "storage/work_profile.h"
 
 namespace hallway {
 namespace {
@@ -156,6 +158,30 @@ Complaint check_imported(const ReadTxn& txn, std::string_view key, std::string_v
   return "became nothing of theirs";
 }
 
+bool names_skill(const ReadTxn& txn, uint64_t actor, std::string_view digest) {
+  const auto* record = find_record<record::Actor>(txn, Table::actors, key_of(actor));
+  const auto* skills = record && record->work() ? record->work()->skills() : nullptr;
+  if (!skills) return false;
+  return std::any_of(skills->begin(), skills->end(), [&](const auto* skill) {
+    return is_digest_of(digest, skill_key(text_of(skill)));
+  });
+}
+
+Complaint check_skill_endorsement(const ReadTxn& txn, std::string_view key, std::string_view) {
+  const auto whom = number_at(key, 0), by = number_at(key, 40);
+  if (!has_actor(txn, by)) return "is by nobody";
+  if (!names_skill(txn, whom, key.substr(8, 32))) return "is of a skill that nobody named";
+  const auto reverse = std::string(key.substr(40, 8)) + std::string(key.substr(0, 40));
+  if (txn.has(Table::skill_endorsements_by, reverse)) return {};
+  return "cannot be found by who endorses";
+}
+
+Complaint check_skill_endorsement_by(const ReadTxn& txn, std::string_view key, std::string_view) {
+  const auto forward = std::string(key.substr(8, 40)) + std::string(key.substr(0, 8));
+  if (txn.has(Table::skill_endorsements, forward)) return {};
+  return "points to no endorsement";
+}
+
 constexpr std::array kChecks = {
     TableCheck{Table::bookmarks, check_bookmark},
     TableCheck{Table::bookmarks_by_post, check_bookmark_by_post},
@@ -175,7 +201,9 @@ constexpr std::array kChecks = {
     TableCheck{Table::pushes_due, check_push_due},
     TableCheck{Table::kept_activities, check_kept_activity},
     TableCheck{Table::kept_objects, check_kept_object},
-    TableCheck{Table::imported, check_imported}};
+    TableCheck{Table::imported, check_imported},
+    TableCheck{Table::skill_endorsements, check_skill_endorsement},
+    TableCheck{Table::skill_endorsements_by, check_skill_endorsement_by}};
 
 }  // namespace
 

@@ -27,6 +27,9 @@ Complaint check_actor(const ReadTxn& txn, std::string_view key, std::string_view
   if (!read.ok()) return "cannot be read";
   const auto& actor = **read;
   if (actor.id() != number_at(key, 0)) return "has another id than its key";
+  if (actor.work() && actor.work()->reach() > record::Label::MAX) {
+    return "has a work profile with a label that does not exist";
+  }
   if (is_named(txn, text_of(actor.iri()), static_cast<uint64_t>(Kind::actor), actor.id())) {
     return {};
   }

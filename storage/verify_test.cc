@@ -38,6 +38,7 @@
 #include "storage/reports.h"
 #include "storage/scheduled_posts.h"
 #include "storage/second_factors.h"
+#include "storage/skill_endorsements.h"
 #include "storage/suggestions.h"
 #include "storage/tokens.h"
 #include "storage/verify_rows.h"
@@ -80,6 +81,7 @@ class Verify : public test::VerifyTest {
   static Result<Id> add_person(WriteTxn& txn, const std::string& name) {
     Actor actor{.iri = address(name), .name = name, .domain = "a.example", .local = true};
     actor.keys.push_back({.id = address(name).text() + "#key", .der = "der"});
+    actor.work.skills = {"Tea"};
     TRY(put_actor(txn, actor, kNow));
     return actor.id;
   }
@@ -182,6 +184,7 @@ class Verify : public test::VerifyTest {
     TRY(set_marker(txn, alice, "home", post->id, kNow));
     TRY(put_remark(txn, alice, bob, "from the fair"));
     TRY(add_endorsement(txn, alice, bob, kNow));
+    TRY(add_skill_endorsement(txn, {.whom = bob, .skill = "tea", .by = alice}, kNow));
     TRY(add_followed_tag(txn, alice, "tea", kNow));
     TRY(add_muted_thread(txn, alice, post->context, kNow));
     TRY(put_conversation_mark(txn, alice, post->context, {.read = post->id}));

@@ -7,6 +7,7 @@
 #include "federation/pin.h"
 #include "server/api.h"
 #include "server/api/entities.h"
+#include "server/api/work_profiles.h"
 #include "server/look_at.h"
 #include "server/node.h"
 
@@ -83,7 +84,8 @@ Result<Response> lookup_account(Node& node, const Call& call) {
   const auto found = find_actor_by_handle(txn, name, domain);
   if (!found) return fail(Code::not_found, "no such account");
   const auto actor = TRY(find_shown_actor(txn, node.home(), found->id, caller));
-  return json_answer(account_json({txn, node.home(), {}, node.now()}, actor));
+  const View view{txn, node.home(), caller ? caller->actor.id : Id{}, node.now()};
+  return json_answer(described_account_json(view, actor));
 }
 
 Result<Response> show_relationships(Node& node, const Call& call) {
@@ -106,7 +108,8 @@ Result<Response> show_account(Node& node, const Call& call) {
   const auto txn = TRY(node.read());
   const auto actor = TRY(find_shown_actor(txn, node.home(), id, caller));
   if (caller) look_at(node, actor);
-  return json_answer(account_json({txn, node.home(), {}, node.now()}, actor));
+  const View view{txn, node.home(), caller ? caller->actor.id : Id{}, node.now()};
+  return json_answer(described_account_json(view, actor));
 }
 
 Result<Response> list_account_statuses(Node& node, const Call& call) {

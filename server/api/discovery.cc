@@ -6,6 +6,7 @@
 #include "server/api/accounts.h"
 #include "server/api/entities.h"
 #include "server/api/tags.h"
+#include "server/api/work_profiles.h"
 #include "server/directory.h"
 #include "server/node.h"
 #include "server/trends.h"
@@ -65,7 +66,7 @@ Result<Response> show_directory(Node& node, const Call& call) {
   const View view{txn, node.home(), caller ? caller->actor.id : Id{}, node.now()};
   Json out = Json::array();
   for (const auto& actor : directory_page(txn, node.home(), view.viewer, query)) {
-    out.push_back(account_json(view, actor));
+    out.push_back(described_account_json(view, actor));
   }
   return json_answer(out);
 }

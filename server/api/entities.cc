@@ -7,6 +7,7 @@
 #include "server/api/exact_time.h"
 #include "server/api/media_entity.h"
 #include "server/api/passing.h"
+#include "server/api/work_profiles.h"
 #include "server/post_view.h"
 #include "server/remote_address.h"
 #include "storage/blocks.h"
@@ -216,6 +217,7 @@ Json credential_account_json(const View& view, const Account& account, const Act
                    {"discoverable", actor.discoverable},
                    {"indexable", actor.indexable}};
   out["role"] = role_json(account.role);
+  out["hallway"] = hallway_json(view, actor);
   out["hallway"]["asked"] = !account.not_asked;
   return out;
 }

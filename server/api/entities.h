@@ -35,7 +35,8 @@ struct View {
 };
 
 Json account_json(const View& view, const Actor& actor);
-// With `source` and `role`: of the account itself, to itself.
+// With `source` and `role`: of the account itself, to itself. And with what it does
+// (server/api/work_profiles.h), but its fields are those that it set.
 Json credential_account_json(const View& view, const Account& account, const Actor& actor);
 Json role_json(Role role);
 // As they are shown (server/remote_address.h).

@@ -5,10 +5,12 @@
 #include "federation/experts.h"
 #include "federation/plain_text.h"
 #include "federation/search_syntax.h"
+#include "federation/skills.h"
 #include "server/answer.h"
 #include "server/api.h"
 #include "server/api/entities.h"
 #include "server/api/found_posts.h"
+#include "server/api/work_profiles.h"
 #include "server/node.h"
 #include "server/params.h"
 #include "storage/follows.h"
@@ -49,11 +51,33 @@ Json takes_direct(const View& view, const Actor& actor) {
          find_notification_policy(view.txn, actor.id).private_mentions == Judgement::accept;
 }
 
-Json expert_json(const View& view, const FoundExpert& expert, Snippets& snippets) {
+// What they do where they work, as far as the asker may learn it; of somebody whom this node does
+// not know nothing.
+void add_work_of(Json& person, const View& view, const Actor* actor, SkillQuestion& question) {
+  const bool known = actor && may_learn_work(view.txn, view.home, *actor, view.destination());
+  person["title"] = known ? actor->work.title : "";
+  person["team"] = known ? actor->work.team : "";
+  person["matching_skills"] = Json::array();
+  if (known) {
+    for (const auto& skill : question.matching(view.txn, *actor)) {
+      person["matching_skills"].push_back(
+          {{"name", skill.name}, {"endorsements", skill.endorsements}});
+    }
+  }
+  person["around"] = actor ? around_json(view, actor->id) : Json();
+}
+
+// What is the same for all who are found by one question.
+struct AskedFor {
+  Snippets snippets;
+  SkillQuestion skills;
+};
+
+Json expert_json(const View& view, const FoundExpert& expert, AskedFor& asked) {
   const auto actor = find_actor(view.txn, expert.person);
   Json person;
   if (actor) {
-    auto account = account_json(view, *actor);
+    auto account = described_account_json(view, *actor);
     person = {{"acct", account.value("acct", actor->name)},
               {"name", account.value("display_name", "")},
               {"node", actor->domain},
@@ -72,7 +96,8 @@ Json expert_json(const View& view, const FoundExpert& expert, Snippets& snippets
   person["direct"] = actor ? takes_direct(view, *actor) : Json();
   person["score"] = expert.score;
   person["confidence"] = expert.confidence;
-  person["evidence"] = evidence_json(view, expert, snippets);
+  person["evidence"] = evidence_json(view, expert, asked.snippets);
+  add_work_of(person, view, actor ? &*actor : nullptr, asked.skills);
   return person;
 }
 
@@ -129,14 +154,14 @@ Result<FoundPeople> find_people(Node& node, const Question& question) {
   if (!asked.ok() && asked.error().code != Code::unavailable) return asked.error();
   const auto txn = TRY(node.read());
   const View view{txn, node.home(), question.wish.person, node.now()};
-  Snippets snippets(node.search_index(), question.phrases);
+  AskedFor about{Snippets(node.search_index(), question.phrases), SkillQuestion(question.text)};
   Json people = Json::array(), nodes = nodes_json(node, {});
   FoundPeople found;
   if (asked.ok()) {
     auto& [words, outcome] = *asked;
     for (const auto& expert : TRY(find_experts(txn, node.home(), words, outcome.asked,
                                                question.wish, outcome.people))) {
-      people.push_back(expert_json(view, expert, snippets));
+      people.push_back(expert_json(view, expert, about));
     }
     nodes = nodes_json(node, outcome.nodes);
     found.complete = std::ranges::none_of(outcome.nodes, [](const auto& one) {

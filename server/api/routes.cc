@@ -11,6 +11,7 @@
 #include "server/api/announcements.h"
 #include "server/api/annual_reports.h"
 #include "server/api/blocks.h"
+#include "server/api/colleagues.h"
 #include "server/api/conversations.h"
 #include "server/api/discovery.h"
 #include "server/api/emoji_reactions.h"
@@ -45,10 +46,12 @@
 #include "server/api/scheduled_statuses.h"
 #include "server/api/search.h"
 #include "server/api/several.h"
+#include "server/api/skills.h"
 #include "server/api/statuses.h"
 #include "server/api/streaming.h"
 #include "server/api/tags.h"
 #include "server/api/timelines.h"
+#include "server/api/work_profiles.h"
 #include "server/embed.h"
 #include "server/oauth/apps.h"
 
@@ -278,6 +281,15 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/admin/domain_blocks/{id}", Area::api, show_admin_domain_block},
     {"PUT", "/api/v1/admin/domain_blocks/{id}", Area::api, change_domain_block},
     {"DELETE", "/api/v1/admin/domain_blocks/{id}", Area::api, remove_domain_block},
+    {"GET", "/api/hallway/v1/profile", Area::api, show_work_profile},
+    {"PATCH", "/api/hallway/v1/profile", Area::api, change_work_profile},
+    {"GET", "/api/hallway/v1/people", Area::api, find_colleagues},
+    {"GET", "/api/hallway/v1/org_chart", Area::api, show_org_chart},
+    {"POST", "/api/hallway/v1/accounts/{id}/skills/{name}/endorse", Area::api, endorse_skill_of},
+    {"DELETE", "/api/hallway/v1/accounts/{id}/skills/{name}/endorse", Area::api,
+     unendorse_skill_of},
+    {"GET", "/api/hallway/v1/accounts/{id}/skills/{name}/endorsements", Area::api,
+     list_endorsers_of},
 };
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "server/api/entities.h"
 #include "server/api/found_posts.h"
 #include "server/api/tags.h"
+#include "server/api/work_profiles.h"
 #include "server/local_people.h"
 #include "server/node.h"
 #include "storage/follows.h"
@@ -178,7 +179,7 @@ Json accounts_json(const View& view, const Hits& hits) {
   for (const Id id : hits.accounts) {
     const auto actor = find_actor(view.txn, id);
     if (actor && may_be_shown(view.txn, view.home, *actor)) {
-      out.push_back(account_json(view, *actor));
+      out.push_back(described_account_json(view, *actor));
     }
   }
   return out;

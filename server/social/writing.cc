@@ -120,7 +120,10 @@ Result<ProfileChange> profile_in(const Submission& submission) {
 Result<Iri> update_self(const Submission& submission) {
   const auto change = TRY(profile_in(submission));
   return do_and_name(submission, "Update", [&](Local& local) -> Result<void> {
-    TRY(update_profile(local, change));
+    auto own = change;
+    // Those that the document has besides theirs come back with it.
+    if (own.fields) leave_out_work(*own.fields, local.actor.work);
+    TRY(update_profile(local, own));
     return {};
   });
 }
