@@ -92,7 +92,7 @@ Result<std::vector<Id>> find_answerers(const ReadTxn& txn, const Home& home, Exp
                                        const Post& question, Time now) {
   const auto text = question.title + "\n" + text_of_html(question.content);
   const auto asked = TRY(ask_here(words, text));
-  auto all = weighed_in(txn, words, TRY(words.asked(asked.words)), asked);
+  auto all = weighed_in(words, TRY(words.asked(asked.words)), asked);
   const double least = std::max(kLikely * strongest_beside(txn, all, question.author), kLeast);
   std::vector<Id> people;
   Answerers answerers(txn, home, question, now);
