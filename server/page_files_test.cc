@@ -27,7 +27,8 @@ TEST(PageFiles, AreSentAsTheirReaderUnderstandsThem) {
   for (const auto& c : kCases) {
     const auto coded = coded_for(kHello, c.accepted);
     EXPECT_EQ(coded.coding, c.coding) << c.accepted;
-    if (coded.coding.empty()) EXPECT_EQ(coded.body, "hello, page") << c.accepted;
+    if (!coded.coding.empty()) continue;
+    EXPECT_EQ(coded.body, "hello, page") << c.accepted;
   }
   EXPECT_EQ(coded_for(kHello, "br").body, "as if by brotli");
   EXPECT_EQ(coded_for(kHello, "gzip").body, kHelloGzip);
