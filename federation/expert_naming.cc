@@ -51,10 +51,10 @@ std::vector<ExpertEvidence> named_people(std::vector<ExpertEvidence> all, Expert
   return named;
 }
 
-std::vector<Id> shown_of(const ExpertEvidence& evidence, double least) {
+std::vector<Id> shown_of(const ExpertEvidence& evidence) {
   std::vector<Id> posts;
   for (const auto& one : evidence.posts) {
-    if (one.post && one.strength >= least && posts.size() < kPostsShown) posts.push_back(one.post);
+    if (one.post && posts.size() < kPostsShown) posts.push_back(one.post);
   }
   return posts;
 }

@@ -2,7 +2,6 @@
 // From evidence to names: who of those for whom something speaks may be named to whoever asks, and
 // which of their posts.
 
-#include <limits>
 #include <vector>
 
 #include "federation/expert_ranking.h"
@@ -31,9 +30,7 @@ std::vector<ExpertEvidence> weighed_in(ExpertWords& words, std::span<const Asked
 std::vector<ExpertEvidence> named_people(std::vector<ExpertEvidence> all, ExpertNaming& naming,
                                          size_t most);
 
-inline constexpr double kWeakest = -std::numeric_limits<double>::infinity();
-
-// The posts that show it, the strongest first, at most kPostsShown: none weaker than `least`.
-std::vector<Id> shown_of(const ExpertEvidence& evidence, double least = kWeakest);
+// The posts that show it, the strongest first, at most kPostsShown.
+std::vector<Id> shown_of(const ExpertEvidence& evidence);
 
 }  // namespace hallway

@@ -25,7 +25,6 @@ TEST(ExpertNaming, KeepsThoseWhoMayBeNamedWithWhatMayBeShown) {
   EXPECT_EQ(named[0].author, Id{2});
   EXPECT_EQ(named[0].posts.size(), 3U);
   EXPECT_THAT(shown_of(named[0]), ElementsAre(Id{20}, Id{21}));
-  EXPECT_THAT(shown_of(named[0], 3), ElementsAre(Id{20}));
 }
 
 TEST(ExpertNaming, ProgramsGroupsAndTheShyAreNotFound) {

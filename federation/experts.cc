@@ -14,10 +14,6 @@
 namespace hallway {
 namespace {
 
-// What is no better than anybody's shows nothing. A higher bar leaves out people who are right: a
-// quarter of the strongest cost a fiftieth of MAP.
-constexpr double kWorthShowing = 0;
-
 // Who may be named to the person, and which of their posts.
 class Witness final : public ExpertNaming {
  public:
@@ -58,7 +54,6 @@ class Others {
     std::erase_if(named_, [&](const ExpertEvidence& one) { return one.author == id; });
     ExpertEvidence evidence{.author = id, .written = their.written, .posts = {}};
     for (const auto strength : their.strengths) evidence.posts.push_back({Id(), strength});
-    strongest_ = std::max(strongest_, strongest_of(their));
     named_.push_back(std::move(evidence));
   }
   // What their node said of them; null of whom it said nothing.
@@ -75,10 +70,6 @@ class Others {
     }
     return posts;
   }
-  [[nodiscard]] static double strongest_of(const TheirExpert& their) {
-    return std::ranges::max(their.strengths);
-  }
-  [[nodiscard]] double strongest() const { return strongest_; }
   [[nodiscard]] bool is_stranger(Id id) const { return id.value > next_stranger_; }
 
  private:
@@ -86,19 +77,8 @@ class Others {
   Witness& witness_;
   std::vector<ExpertEvidence>& named_;
   std::map<Id, const TheirExpert*> said_;
-  double strongest_ = kWeakest;
   uint64_t next_stranger_ = UINT64_MAX;  // no row has such an id
 };
-
-double strongest_in(std::span<const ExpertEvidence> people) {
-  double strongest = kWeakest;
-  for (const auto& person : people) {
-    for (const auto& one : person.posts) {
-      if (one.post) strongest = std::max(strongest, one.strength);
-    }
-  }
-  return strongest;
-}
 
 }  // namespace
 
@@ -111,9 +91,6 @@ Result<std::vector<FoundExpert>> find_experts(const ReadTxn& txn, const Home& ho
   auto named = named_people(std::move(all), witness, wish.limit);
   Others others(txn, witness, named);
   for (const auto& their : answers) others.add(their);
-  const double strongest = std::max(strongest_in(named), others.strongest());
-  // Among a handful of posts every word is common, and nothing is stronger than anybody's.
-  const double least = strongest > 0 ? kWorthShowing : kWeakest;
   std::vector<FoundExpert> found;
   for (const auto& expert : rank_experts(named)) {
     if (found.size() == wish.limit) break;
@@ -121,12 +98,11 @@ Result<std::vector<FoundExpert>> find_experts(const ReadTxn& txn, const Home& ho
                     .score = expert.score,
                     .confidence = expert.confidence};
     if (const auto* their = others.of(expert.author)) {
-      if (their->evidence.empty() || Others::strongest_of(*their) < least) continue;
+      if (their->evidence.empty()) continue;
       one.elsewhere = *their;
       one.posts = others.posts_of(*their);
     } else {
-      one.posts =
-          shown_of(*std::ranges::find(named, expert.author, &ExpertEvidence::author), least);
+      one.posts = shown_of(*std::ranges::find(named, expert.author, &ExpertEvidence::author));
       if (one.posts.empty()) continue;
     }
     found.push_back(std::move(one));
