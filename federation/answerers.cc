@@ -100,7 +100,8 @@ Result<std::vector<Id>> find_answerers(const ReadTxn& txn, const Home& home, Exp
   for (const auto& expert : rank_experts(named)) {
     if (people.size() == kAskedOfOne) break;
     const auto evidence = std::ranges::find(named, expert.author, &ExpertEvidence::author);
-    if (!shown_of(*evidence, least).empty()) people.push_back(expert.author);
+    const auto shows = [&](const PostStrength& one) { return one.post && one.strength >= least; };
+    if (std::ranges::any_of(evidence->posts, shows)) people.push_back(expert.author);
   }
   return people;
 }

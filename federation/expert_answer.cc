@@ -36,7 +36,8 @@ class Discretion final : public ExpertNaming {
   }
   bool may_show(Id id) override {
     const auto post = find_post(txn_, id);
-    return post && !post->gone && post->local && post->visibility == Visibility::public_ &&
+    return post && !post->gone && !post->question && post->local &&
+           post->visibility == Visibility::public_ &&
            may_flow(txn_, home_, *post, Destination::to_domain(asker_, {}));
   }
 

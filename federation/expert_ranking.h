@@ -88,7 +88,12 @@ struct ExpertEvidence {
   Id author;
   uint64_t written = 0;  // posts in all
   std::vector<PostStrength> posts;
+  double declared = 0;  // what skills that they name add; of nobody who wrote nothing about it
 };
+
+// What a skill that the question is about adds, a logarithm: naming it counts for little, what
+// colleagues endorse for more, and many endorsements for not much more than some.
+double worth_of_skill(size_t endorsements);
 
 // Words without a place anywhere are passed over. `topics`: of the question, at all nodes. In no
 // order that means anything.

@@ -25,11 +25,16 @@ class WrittenHere {
           uint64_t topic = 0) {
     const Id id{next_++};
     for (const auto& [word, count] : words)
-      postings_[word].push_back({id, author, topic, count, length});
+      postings_[word].push_back(
+          {.post = id, .author = author, .topic = topic, .count = count, .length = length});
     ++written_[author];
     auto& member = members_[topic][author];
     member = {author, member.posts + 1, member.words + length};
     return id;
+  }
+  void accept(Id post) {
+    for (auto& [word, postings] : postings_)
+      for (auto& posting : postings) posting.accepted |= posting.post == post;
   }
   void writes_elsewhere(Id author, uint64_t posts) { written_[author] += posts; }
 
@@ -181,6 +186,28 @@ TEST(ExpertRanking, NodesThatTellEachOtherOfTopicsRankAsOne) {
   ASSERT_THAT(found, SizeIs(7));
   EXPECT_LT(found[0].author, Id{4});
   EXPECT_GT(found[6].author, Id{3});
+}
+
+TEST(ExpertRanking, AnAnswerThatWasAcceptedSpeaksForMoreThanTheSameWords) {
+  WrittenHere here;
+  here.post(kAnna, {{"boiler", 1}}, 20);
+  const auto answer = here.post(kBert, {{"boiler", 1}}, 20);
+  here.post(kCleo, {{"boiler", 1}}, 20);
+  EXPECT_EQ(authors_of(rank_experts(here.ask({{"boiler", 3}})))[0], kAnna);
+  here.accept(answer);
+  EXPECT_EQ(authors_of(rank_experts(here.ask({{"boiler", 3}})))[0], kBert);
+}
+
+TEST(ExpertRanking, ASkillTellsBetweenThoseWhoWroteAlikeAndMoreWhereColleaguesEndorseIt) {
+  EXPECT_GT(worth_of_skill(0), 0);
+  EXPECT_GT(worth_of_skill(3), worth_of_skill(1));
+  EXPECT_EQ(worth_of_skill(1'000'000), worth_of_skill(1'000)) << "votes are not all";
+  std::vector<ExpertEvidence> people = {{.author = kAnna, .posts = {{Id{1}, 2.}}},
+                                        {.author = kBert, .posts = {{Id{2}, 2.}}},
+                                        {.author = kCleo, .posts = {{Id{3}, 4.}}}};
+  people[0].declared = worth_of_skill(0);
+  people[1].declared = worth_of_skill(9);
+  EXPECT_THAT(authors_of(rank_experts(people)), ElementsAre(kCleo, kBert, kAnna));
 }
 
 TEST(ExpertRanking, TheMostTellingTopicsAreTold) {

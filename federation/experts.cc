@@ -8,6 +8,7 @@
 #include "federation/expert_sum.h"
 #include "federation/policy.h"
 #include "federation/searchable.h"
+#include "federation/skills.h"
 #include "storage/blocks.h"
 #include "storage/names.h"
 
@@ -25,7 +26,12 @@ class Witness final : public ExpertNaming {
     const auto actor = find_actor(txn_, author);
     return actor && lets_be_found(*actor);
   }
-  bool may_show(Id post) override { return finder_.may_find_post(post); }
+  // Who asks the same shows no knowledge by it.
+  bool may_show(Id id) override {
+    if (!finder_.may_find_post(id)) return false;
+    const auto post = find_post(txn_, id);
+    return post && !post->question;
+  }
   // Somebody whom this node does not know.
   [[nodiscard]] bool may_name(const Iri& stranger) const {
     return may_talk(txn_, home_, stranger.domain()) && may_ask(txn_, home_, stranger) &&
@@ -80,17 +86,32 @@ class Others {
   uint64_t next_stranger_ = UINT64_MAX;  // no row has such an id
 };
 
+// The skills of those whose work the person may learn of.
+void add_skills(const ReadTxn& txn, const Home& home, const ExpertWish& wish,
+                std::vector<ExpertEvidence>& named) {
+  if (wish.question.empty()) return;
+  SkillQuestion question(wish.question);
+  for (auto& person : named) {
+    const auto actor = find_actor(txn, person.author);
+    if (!actor || actor->work.skills.empty()) continue;
+    if (!may_learn_work(txn, home, *actor, Destination::to_person(wish.person))) continue;
+    for (const auto& skill : question.matching(txn, *actor)) {
+      person.declared = std::max(person.declared, worth_of_skill(skill.endorsements));
+    }
+  }
+}
+
 }  // namespace
 
 Result<std::vector<FoundExpert>> find_experts(const ReadTxn& txn, const Home& home,
                                               ExpertWords& words, const ExpertPeopleAsked& asked,
-                                              const ExpertWish& wish,
-                                              std::span<const TheirExpert> answers) {
+                                              const ExpertWish& wish) {
   Witness witness(txn, home, wish.person);
   auto all = weighed_in(words, TRY(words.asked(asked.words)), asked);
   auto named = named_people(std::move(all), witness, wish.limit);
   Others others(txn, witness, named);
-  for (const auto& their : answers) others.add(their);
+  for (const auto& their : wish.answers) others.add(their);
+  add_skills(txn, home, wish, named);
   std::vector<FoundExpert> found;
   for (const auto& expert : rank_experts(named)) {
     if (found.size() == wish.limit) break;

@@ -4,6 +4,7 @@
 // from the index and asks policy.
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,8 @@ namespace hallway {
 struct ExpertWish {
   Id person;  // who asks; is not among the answers
   size_t limit = 10;
+  std::string_view question = {};             // as it was typed: what skills are held against
+  std::span<const TheirExpert> answers = {};  // what other nodes said of theirs
 };
 
 struct FoundExpert {
@@ -30,12 +33,11 @@ struct FoundExpert {
 };
 
 // The best first. Not those who let nobody find them, nor programs and groups. Empty where `asked`
-// has no word that anybody wrote. `answers`: what other nodes said of theirs, who are named where
-// this node and the person have nothing against them. Errors: unavailable.
+// has no word that anybody wrote. People of other nodes are named where this node and the person
+// have nothing against them. Errors: unavailable.
 Result<std::vector<FoundExpert>> find_experts(const ReadTxn& txn, const Home& home,
                                               ExpertWords& words, const ExpertPeopleAsked& asked,
-                                              const ExpertWish& wish,
-                                              std::span<const TheirExpert> answers = {});
+                                              const ExpertWish& wish);
 
 // What is asked where this node alone is: `question` in anybody's own words. Errors: unavailable.
 Result<ExpertPeopleAsked> ask_here(ExpertWords& words, std::string_view question);

@@ -28,7 +28,8 @@ class EmptyExpertsTest : public test::SearchedTest {
     EXPECT_TRUE(asked.ok());
     if (!asked.ok()) return {};
     auto found =
-        find_experts(read(), home_, words, *asked, {.person = asker_, .limit = limit}, answers_);
+        find_experts(read(), home_, words, *asked,
+                     {.person = asker_, .limit = limit, .question = question, .answers = answers_});
     EXPECT_TRUE(found.ok());
     return std::move(found).value_or({});
   }
@@ -106,6 +107,31 @@ TEST_F(ExpertsTest, WhoWantsNotToBeFoundIsNot) {
     return put_block(txn, {.by = people_["ben"], .whom = asker_, .at = kNow});
   });
   EXPECT_THAT(names("turbines"), ElementsAre(people_["ada"]));
+}
+
+TEST_F(ExpertsTest, WhoAsksTheSameDoesNotKnowIt) {
+  const auto asked = write_post(people_["ada"], "Who can seal the pump of the cellar?");
+  write_post(people_["ben"], "The pump in the cellar has a new seal");
+  EXPECT_THAT(names("seal the pump"),
+              testing::UnorderedElementsAre(people_["ada"], people_["ben"]));
+  write([&](WriteTxn& txn) {
+    auto post = find_post(txn, asked).value();
+    post.question = true;
+    return update_post(txn, post);
+  });
+  EXPECT_THAT(names("seal the pump"), ElementsAre(people_["ben"]));
+}
+
+TEST_F(ExpertsTest, ASkillThatSomebodyNamesTellsBetweenThoseWhoWroteAlike) {
+  for (const auto* name : {"ada", "ben"}) write_post(people_[name], "About the pump");
+  const auto first = names("pump").at(0);
+  const auto second = first == people_["ada"] ? people_["ben"] : people_["ada"];
+  write([&](WriteTxn& txn) {
+    auto actor = find_actor(txn, second).value();
+    actor.work.skills = {"Pumps"};
+    return put_actor(txn, actor, kNow);
+  });
+  EXPECT_EQ(names("pump").at(0), second);
 }
 
 TEST_F(ExpertsTest, WhatIsGoneOrWasChangedSpeaksForNobody) {

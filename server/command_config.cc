@@ -84,6 +84,7 @@ std::vector<std::pair<std::string_view, std::string>> values_of(const Config& c)
           {"http.proxy", without_secret(c.http.proxy)},
           {"http.ca_file", c.http.ca_file},
           {"retention.remote_posts_days", number(c.retention.remote_posts_days)},
+          {"questions.ask_after_hours", number(c.questions.ask_after_hours)},
           {"limits.workers", number(c.limits.workers)},
           {"limits.queue", number(c.limits.queue)},
           {"limits.connections", number(c.limits.connections)},

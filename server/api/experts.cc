@@ -133,10 +133,10 @@ struct Question {
 Result<Question> question_of(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "read:search"));
   const auto params = TRY(Params::of_query(call.request));
-  Question question{.text = std::string(utf8_prefix(params.text("q"), kLongestSearch)),
-                    .phrases = {},
-                    .wish = {.person = caller.actor.id,
-                             .limit = params.limit(kUsualPeople, kMostPeople)}};
+  Question question{
+      .text = std::string(utf8_prefix(params.text("q"), kLongestSearch)),
+      .phrases = {},
+      .wish = {.person = caller.actor.id, .limit = params.limit(kUsualPeople, kMostPeople)}};
   question.phrases = parse_search(question.text).wanted;
   if (search_words(composed(question.text)).empty()) {
     return fail(Code::invalid, "q has no word in it: ask in your own words");
@@ -159,14 +159,15 @@ Result<FoundPeople> find_people(Node& node, const Question& question) {
   FoundPeople found;
   if (asked.ok()) {
     auto& [words, outcome] = *asked;
-    for (const auto& expert : TRY(find_experts(txn, node.home(), words, outcome.asked,
-                                               question.wish, outcome.people))) {
+    auto wish = question.wish;
+    wish.question = question.text;
+    wish.answers = outcome.people;
+    for (const auto& expert : TRY(find_experts(txn, node.home(), words, outcome.asked, wish))) {
       people.push_back(expert_json(view, expert, about));
     }
     nodes = nodes_json(node, outcome.nodes);
-    found.complete = std::ranges::none_of(outcome.nodes, [](const auto& one) {
-      return one.state == ExpertNodes::State::timed_out;
-    });
+    found.complete = std::ranges::none_of(
+        outcome.nodes, [](const auto& one) { return one.state == ExpertNodes::State::timed_out; });
   }
   found.json = {{"people", std::move(people)},
                 {"nodes", std::move(nodes)},
