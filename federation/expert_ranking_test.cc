@@ -204,7 +204,7 @@ TEST(ExpertRanking, ASkillTellsBetweenThoseWhoWroteAlikeAndMoreWhereColleaguesEn
   EXPECT_EQ(worth_of_skill(1'000'000), worth_of_skill(1'000)) << "votes are not all";
   std::vector<ExpertEvidence> people = {{.author = kAnna, .posts = {{Id{1}, 2.}}},
                                         {.author = kBert, .posts = {{Id{2}, 2.}}},
-                                        {.author = kCleo, .posts = {{Id{3}, 4.}}}};
+                                        {.author = kCleo, .posts = {{Id{3}, 2.}, {Id{4}, 2.}}}};
   people[0].declared = worth_of_skill(0);
   people[1].declared = worth_of_skill(9);
   EXPECT_THAT(authors_of(rank_experts(people)), ElementsAre(kCleo, kBert, kAnna));
