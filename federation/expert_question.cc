@@ -1,6 +1,7 @@
 #include "federation/expert_question.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "storage/search_words.h"
 
@@ -90,6 +91,9 @@ std::vector<WeighedWord> weigh_words(std::span<const std::string> words, const W
     in_order.push_back({word, count_of(word).posts});
   }
   for (const auto& joined : joined_words(in_order, all_posts)) ask(joined, kJoinedWeight);
+  for (auto& word : all) {
+    if (word.weight > 1) word.weight = std::pow(word.weight, kRepeated);
+  }
   const auto says_nothing = [&](const WeighedWord& word) {
     return is_everyday(word.all.posts, all_posts);
   };

@@ -11,6 +11,7 @@
 namespace hallway {
 
 inline constexpr double kJoinedWeight = .6;  // of a joined word, beside one that was asked
+inline constexpr double kRepeated = .75;  // to this power of how often it was asked a word weighs
 
 struct QuestionWord {
   std::string text;    // as it was written, lower case

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace hallway {
 namespace {
 
@@ -57,7 +59,7 @@ TEST(ExpertQuestion, OnlyWhatSomebodyWroteAndSaysSomethingIsAsked) {
   const auto asked = weigh_words(words, counts, 100);
   ASSERT_EQ(asked.size(), 2U);
   EXPECT_EQ(asked[0].text, "web");
-  EXPECT_EQ(asked[0].weight, 2);
+  EXPECT_EQ(asked[0].weight, std::pow(2, kRepeated));
   EXPECT_EQ(asked[0].all.count, 5U);
   EXPECT_EQ(asked[1].text, "webkit");
   EXPECT_EQ(asked[1].weight, kJoinedWeight);
