@@ -11,6 +11,15 @@ test("a page says how to go on, at this node whatever the header names", async (
   expect(olderIn(null)).toBeNull();
 });
 
+test("what is sent piece by piece is heard as it comes", async () => {
+  const send = answering(200, "event: found\ndata: 1\n\nevent: end\ndata: 2\n\n");
+  const heard: unknown[] = [];
+  const stop = new AbortController().signal;
+  await new Api(() => "t", () => {}, send).follow("/x", (one) => heard.push(one), stop);
+  expect(heard).toEqual([{ event: "found", data: "1" }, { event: "end", data: "2" }]);
+  expect(send.mock.calls[0]?.[1]?.signal).toBe(stop);
+});
+
 test("the token goes along, and never a cookie", async () => {
   const send = answering(200, "{}");
   await new Api(() => "secret", () => {}, send).post("/api/v1/x", { a: 1 }, { "Idempotency-Key": "k" });

@@ -1,5 +1,7 @@
 // Requests to the node's HTTP API, and what becomes of them.
 
+import { EventReader, type Sent } from "./events";
+
 // Why a request did not do what it should: each has its sentence in words/.
 export type Reason = "offline" | "signed_out" | "forbidden" | "missing" | "wrong" | "too_large" | "limited" | "busy" | "broken";
 
@@ -45,7 +47,7 @@ export class Api {
     private readonly send: typeof fetch = (...request) => fetch(...request),
   ) {}
 
-  async #call(method: string, path: string, body?: Body, headers: Record<string, string> = {}): Promise<Response> {
+  async #call(method: string, path: string, body?: Body, headers: Record<string, string> = {}, stop?: AbortSignal): Promise<Response> {
     const token = this.token();
     const isForm = body instanceof FormData;
     let response: Response;
@@ -53,6 +55,7 @@ export class Api {
       response = await this.send(path, {
         method,
         credentials: "omit",
+        ...(stop ? { signal: stop } : {}),
         headers: {
           ...(token ? { Authorization: `Bearer ${token}` } : {}),
           ...(body && !isForm ? { "Content-Type": "application/json" } : {}),
@@ -74,6 +77,21 @@ export class Api {
 
   async get<T>(path: string): Promise<T> {
     return (await this.#call("GET", path)).json() as Promise<T>;
+  }
+
+  // What the node sends as it comes, until it ends or `stop` hangs up.
+  async follow(path: string, hear: (sent: Sent) => void, stop: AbortSignal): Promise<void> {
+    const response = await this.#call("GET", path, undefined, { Accept: "text/event-stream" }, stop);
+    const reader = new EventReader();
+    const text = new TextDecoder();
+    const stream = response.body?.getReader();
+    try {
+      for (let piece = await stream?.read(); piece && !piece.done; piece = await stream?.read()) {
+        for (const sent of reader.feed(text.decode(piece.value, { stream: true }))) hear(sent);
+      }
+    } catch {
+      throw new Failure("offline");
+    }
   }
 
   async page<T>(path: string): Promise<Page<T>> {

@@ -129,6 +129,10 @@ export interface Expert {
   account: Account | null;
   ask: string;
   confidence: number;
+  title: string;
+  team: string;
+  matching_skills: { name: string; endorsements: number }[];
+  around: "today" | "this week" | null;
   evidence: { url: string; status: Status | null; snippet: string | null }[];
 }
 
