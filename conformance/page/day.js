@@ -103,6 +103,26 @@ async function read(staff, size, node, lena) {
     equal(await page.getByRole("textbox", { name: "What do you want to say?" }).inputValue(), "@lena salt spray");
     await page.getByRole("button", { name: "Discard the draft" }).click();
   });
+  await step(`${size}: everybody is asked, and an answer accepted`, async () => {
+    await page.getByRole("button", { name: "Ask everybody" }).click();
+    await page.getByRole("button", { name: "It is a question", pressed: true }).waitFor();
+    await page.getByRole("textbox", { name: "What do you want to say?" }).fill(`Who mends cranes, asks the ${size}?`);
+    await page.getByRole("button", { name: "Post", exact: true }).click();
+    const question = await until("the question", async () => {
+      const open = await node.api("GET", "/api/hallway/v1/questions");
+      return open.find((one) => one.content.includes(`asks the ${size}`));
+    });
+    const answer = await lena("POST", "/api/v1/statuses", { status: "@hal I do", in_reply_to_id: question.id });
+    await staff.go(`/app/@hal/${question.id}`);
+    await page.locator(".focus").getByText("Waits for an answer").waitFor();
+    const card = page.locator(`[data-post="${answer.id}"]`);
+    await card.getByLabel("More about this post").click();
+    await card.getByRole("button", { name: "Accept as the answer" }).click();
+    await card.getByText("Accepted answer").waitFor();
+    await page.locator(".focus").getByText("Has an accepted answer").waitFor();
+    await staff.shot(`${size}-answered`);
+    equal(await staff.faults(), []);
+  });
 }
 
 async function guard(staff, size, lena) {

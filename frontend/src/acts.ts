@@ -38,6 +38,13 @@ export async function vote(post: Status, choices: number[]): Promise<void> {
   live.tell({ kind: "changed", post: { ...post, poll } });
 }
 
+// Takes it for the answer to the question above it, or no longer. Whoever asked may.
+export async function accept(post: Status): Promise<void> {
+  const act = post.hallway?.answers_question ? "unaccept" : "accept";
+  const question = await api.post<Status>(`/api/hallway/v1/statuses/${post.id}/${act}`);
+  live.tell({ kind: "changed", post: question });
+}
+
 export async function erase(post: Status): Promise<void> {
   await api.delete(`/api/v1/statuses/${post.id}`);
   live.tell({ kind: "deleted", id: post.id });

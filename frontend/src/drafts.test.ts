@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { draftName, forgetOldDrafts, isEmpty, keepDraft, readDraft, type Draft } from "./drafts";
 
 const draft = (change: Partial<Draft> = {}): Draft => ({
-  text: "half a thought", warning: "", warned: false, language: "en", audience: "usual", files: [], key: "k", at: 1_000, ...change,
+  text: "half a thought", warning: "", warned: false, language: "en", audience: "usual", question: false, files: [], key: "k", at: 1_000, ...change,
 });
 
 beforeEach(() => localStorage.clear());

@@ -17,6 +17,7 @@ export interface Draft {
   warned: boolean;
   language: string;
   audience: AudienceName;
+  question: boolean; // who posts it waits for an answer
   files: DraftFile[];
   key: string; // by which the node knows the same post again, however often it is sent
   at: number;

@@ -97,6 +97,7 @@ export interface Status {
   replies_count: number;
   reblogs_count: number;
   favourites_count: number;
+  hallway?: { question: boolean; accepted_answer_id: string | null; answers_question: boolean };
 }
 
 export interface ThreadFacts {

@@ -5,13 +5,14 @@ import type { Status } from "./entities";
 export interface Occasion {
   replyTo: Status | null;
   text: string; // what a new post begins with
+  question: boolean; // an answer is waited for
 }
 
 class Writing {
   occasion = $state.raw<Occasion | null>(null);
 
   begin(occasion: Partial<Occasion> = {}): void {
-    this.occasion = { replyTo: null, text: "", ...occasion };
+    this.occasion = { replyTo: null, text: "", question: false, ...occasion };
   }
 
   end(): void {
