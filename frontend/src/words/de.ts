@@ -1,6 +1,6 @@
 // Deutsch.
 
-import type { Texts } from "./words.svelte";
+import type { Texts } from "./texts";
 
 export default {
   "nav.label": "Hauptmenü",

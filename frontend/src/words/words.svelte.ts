@@ -1,11 +1,9 @@
 // What the page says, in the language of who reads it.
 
 import en from "./en";
+import type { Text, Texts, Word } from "./texts";
 
-type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
-export type Text = string | Forms;
-export type Word = keyof typeof en;
-export type Texts = Record<Word, Text>;
+export type { Text, Word } from "./texts";
 export type Values = Record<string, string | number>;
 
 // To add a language, write its file and a row.
