@@ -204,6 +204,7 @@ TopicCount& topic_of(std::unordered_map<uint64_t, TopicCount>& topics, uint64_t 
 std::vector<TopicCount> most_telling(std::unordered_map<uint64_t, TopicCount> topics,
                                      std::span<const uint64_t> posts) {
   std::vector<std::pair<double, uint64_t>> order;
+  order.reserve(topics.size());
   for (const auto& [id, topic] : topics) {
     double tells = 0;
     for (size_t n = 0; n < posts.size(); ++n) {

@@ -160,9 +160,10 @@ TEST_F(SearchableTest, AnAnswerThatSomebodyElseAcceptedIsKnownAsOne) {
   Post ask{.content = "Which pump?"};
   ask.question = true;
   const auto accepted = [&](Id answerer) {
-    auto question = *find_post(read(), post_by(alice_, ask));
+    const Id asked = post_by(alice_, ask);
+    auto question = find_post(read(), asked).value();
     const auto answer = post_by(answerer, {.content = "The red", .in_reply_to = question.iri});
-    question.accepted_answer = find_post(read(), answer)->iri;
+    question.accepted_answer = find_post(read(), answer).value().iri;
     write([&](WriteTxn& txn) { return update_post(txn, question); });
     return searchable(read(), {.id = answer, .kind = Searched::post})->accepted;
   };

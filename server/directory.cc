@@ -101,6 +101,7 @@ class Circle {
 
 std::vector<Candidate> ranked(const std::map<Id, uint64_t>& counted) {
   std::vector<Candidate> list;
+  list.reserve(counted.size());
   for (const auto& [actor, count] : counted) list.push_back({count, actor});
   std::ranges::sort(list, std::greater{});
   return list;

@@ -255,7 +255,7 @@ void Live::tell(const ReadTxn& txn, const std::vector<LiveEvent>& events,
       }
     }
     end(/*entry=*/true);
-    if (!bytes.empty()) send(*one, std::move(bytes));
+    if (!bytes.empty()) send(*one, bytes);
   }
   for (const auto& telling : tellings) figures_.rendered += telling.rendered();
 }
@@ -299,7 +299,7 @@ void Live::tell_notifications(const ReadTxn& txn, Subscriber& subscriber) {
   }
 }
 
-void Live::send(Subscriber& subscriber, std::string bytes) {
+void Live::send(Subscriber& subscriber, std::string_view bytes) {
   if (subscriber.pipe().open() && !subscriber.pipe().put(bytes)) ++figures_.broken;
 }
 

@@ -78,7 +78,7 @@ class Live {
             const std::vector<Here>& whom);
   void tell_passing(const std::vector<Here>& here);
   void tell_notifications(const ReadTxn& txn, Subscriber& subscriber);
-  void send(Subscriber& subscriber, std::string bytes);
+  void send(Subscriber& subscriber, std::string_view bytes);
 
   const Home& home_;
   const Store& store_;

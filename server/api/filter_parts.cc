@@ -28,8 +28,8 @@ Result<Found<Part>> find_part(const ReadTxn& txn, Id owner, const Call& call,
     const auto& list = filter.*parts;
     const auto found = std::ranges::find(list, id, &Part::id);
     if (found != list.end()) {
-      const auto part = *found;
-      return Found<Part>{std::move(filter), part};
+      auto part = *found;
+      return Found<Part>{std::move(filter), std::move(part)};
     }
   }
   return no_such("part of a filter");

@@ -58,7 +58,7 @@ Json entity(const Attachment& file, Id id, const Addresses& at) {
 }
 
 // Where there is no small picture of it, it stands for itself; a sound is none.
-std::string preview_or(const Attachment& file, std::string preview, const std::string& url) {
+std::string preview_or(const Attachment& file, const std::string& preview, const std::string& url) {
   return preview.empty() && media_kind(file) != "audio" ? url : preview;
 }
 

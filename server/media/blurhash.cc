@@ -24,7 +24,7 @@ double linear(uint8_t value) {
 int srgb(double value) {
   const double v = std::clamp(value, 0.0, 1.0);
   const double s = v <= 0.0031308 ? v * 12.92 : 1.055 * std::pow(v, 1 / 2.4) - 0.055;
-  return static_cast<int>(s * 255 + 0.5);
+  return static_cast<int>(std::lround(s * 255));
 }
 
 void add_number(std::string& out, int value, int digits) {
