@@ -28,9 +28,8 @@ class Witness final : public ExpertNaming {
   }
   // Who asks the same shows no knowledge by it.
   bool may_show(Id id) override {
-    if (!finder_.may_find_post(id)) return false;
     const auto post = find_post(txn_, id);
-    return post && !post->question;
+    return post && !post->question && finder_.may_find_post(*post);
   }
   // Somebody whom this node does not know.
   [[nodiscard]] bool may_name(const Iri& stranger) const {

@@ -160,14 +160,15 @@ TEST_F(ExpertsTest, PeopleOfOtherNodesStandAmongThoseOfThisOne) {
                        .strengths = {strength, strength},
                        .evidence = {Iri::parse(actor.text() + "/1").value()}};
   };
-  answers_ = {theirs("dora", 9), theirs("emil", 2.5), theirs("gil", 8)};
+  answers_ = {theirs("dora", 9), theirs("emil", 2.5), theirs("fay", 0.1), theirs("gil", 8)};
   answers_.back().evidence.clear();
   const auto found = ask("pump");
-  ASSERT_EQ(found.size(), 3U) << "of the others nothing shows that they know";
+  ASSERT_EQ(found.size(), 4U) << "of the other nothing shows that they know";
   EXPECT_EQ(found[0].elsewhere->name, "dora");
   EXPECT_EQ(found[0].person, Id()) << "this node does not know her";
   EXPECT_EQ(found[1].person, people_["ada"]);
   EXPECT_EQ(found[2].elsewhere->name, "emil");
+  EXPECT_EQ(found[3].elsewhere->name, "fay") << "who knows little comes last";
   double all = 0;
   for (const auto& one : found) all += one.confidence;
   EXPECT_LT(all, 1);

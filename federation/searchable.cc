@@ -172,16 +172,20 @@ bool Finder::had_part_in(const Post& post) const {
 
 bool Finder::may_find_post(Id id) {
   const auto post = find_post(txn_, id);
-  if (!post || post->gone) return false;
-  if (!may_flow(txn_, home_, *post, Destination::to_person(person_))) return false;
-  const auto& by = author(post->author);
+  return post && may_find_post(*post);
+}
+
+bool Finder::may_find_post(const Post& post) {
+  if (post.gone) return false;
+  if (!may_flow(txn_, home_, post, Destination::to_person(person_))) return false;
+  const auto& by = author(post.author);
   if (by.kept_away) return false;
-  if (only_public_ && post->visibility != Visibility::public_) return false;
-  if (only_own_) return had_part_in(*post);
-  if (post->local) return true;
+  if (only_public_ && post.visibility != Visibility::public_) return false;
+  if (only_own_) return had_part_in(post);
+  if (post.local) return true;
   // FEP-5feb is about public posts; what is addressed to few is found by those who are among them.
-  if (by.consents && post->visibility == Visibility::public_) return true;
-  return had_part_in(*post);
+  if (by.consents && post.visibility == Visibility::public_) return true;
+  return had_part_in(post);
 }
 
 bool Finder::may_find_person(Id id) {

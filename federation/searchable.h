@@ -32,6 +32,7 @@ class Finder {
   // Where policy lets it flow to the person, and its author lets it be found or the person had
   // part in it.
   [[nodiscard]] bool may_find_post(Id id);
+  [[nodiscard]] bool may_find_post(const Post& post);
   [[nodiscard]] bool may_find_person(Id id);
   // Whether they wrote, got, liked, boosted, kept, answered it, or voted in it.
   [[nodiscard]] bool had_part_in(const Post& post) const;
