@@ -10,7 +10,7 @@ namespace hallway {
 namespace {
 
 constexpr size_t kPageSize = 40;
-constexpr size_t kMostLookedAt = 1'000;  // posts read for one answer, hidden ones among them
+constexpr size_t kMostRead = 1'000;  // posts read for one answer, hidden ones among them
 
 struct NamedCollection {
   std::string_view name;
@@ -50,7 +50,7 @@ Page page_after(const ReadTxn& txn, const Home& home, const PostCollectionView& 
   scan(txn, view, after, [&](Id id) {
     // One more than it holds says that there is a next; what is hidden must not be read without
     // end.
-    if (page.items.size() == most || ++looked_at > kMostLookedAt) {
+    if (page.items.size() == most || ++looked_at > kMostRead) {
       page.next = after;
       return false;
     }
@@ -68,7 +68,7 @@ std::optional<size_t> total_of(const ReadTxn& txn, const Home& home,
                                const PostCollectionView& view) {
   if (view.which == PostCollection::likes) return count_reactions(txn, view.post.id);
   if (view.which == PostCollection::shares) return count_boosts(txn, view.post.id);
-  const auto all = page_after(txn, home, view, Id{}, kMostLookedAt);
+  const auto all = page_after(txn, home, view, Id{}, kMostRead);
   if (all.next) return std::nullopt;
   return all.items.size();
 }

@@ -31,6 +31,31 @@ stage() {
   printf '        %s: %d passed, %d failed, %d s\n' "$name" "$ok" "$bad" $((SECONDS - start))
 }
 
+# beside LANE OTHER: the stages of both lanes, which are functions that call `stage`, at the same time:
+# for stages that wait for peers more than they work. What LANE says is printed when both have ended.
+beside() {
+  local said told ok bad name
+  said=$(mktemp)
+  told=$(mktemp)
+  (
+    passed=0 failed=0 failures=()
+    "$1"
+    { echo "$passed $failed"; printf '%s\n' "${failures[@]}"; } >"$told"
+  ) >"$said" 2>&1 &
+  "$2"
+  wait $! || true
+  cat "$said"
+  if read -r ok bad <"$told"; then
+    passed=$((passed + ok))
+    failed=$((failed + bad))
+    while read -r name; do [ -z "$name" ] || failures+=("$name"); done < <(tail -n +2 "$told")
+  else
+    failed=$((failed + 1))
+    failures+=("$1 ended before its time")
+  fi
+  rm -f "$said" "$told"
+}
+
 # counted OK BAD: a stage that runs many tests says how many.
 counted() { echo "$1 $2" >"$HALLWAY_COUNTS"; }
 
