@@ -40,13 +40,12 @@ std::vector<Id> people_of(const ReadTxn& txn, const Post& post, Id reader) {
 }
 
 Conversation conversation_of(const ReadTxn& txn, Post last, Id person) {
-  const auto mark = find_conversation_mark(txn, person, last.context);
+  const auto context = last.context;
+  const auto mark = find_conversation_mark(txn, person, context);
   const bool unread = last.author != person && last.id > mark.read;
   auto people = people_of(txn, last, person);
-  return {.context = last.context,
-          .last = std::move(last),
-          .people = std::move(people),
-          .unread = unread};
+  return {
+      .context = context, .last = std::move(last), .people = std::move(people), .unread = unread};
 }
 
 }  // namespace

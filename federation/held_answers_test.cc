@@ -2,6 +2,9 @@
 
 #include <gmock/gmock.h>
 
+#include <thread>
+
+#include "federation/fetched_post.h"
 #include "federation/policy.h"
 #include "tests/support/acts.h"
 
@@ -231,6 +234,44 @@ TEST_F(HeldAnswers, APostThatSaysNothingOfItCostsNothing) {
   EXPECT_EQ(update(eve_, parent_), Outcome::taken);
   EXPECT_EQ(post_of(reply).approval, Approval::unneeded);
   EXPECT_THAT(to_fetch(), IsEmpty());
+}
+
+// An answer is fetched, and what it answers is taken in between: after the look whether it needs an
+// approval, before it is stored.
+class CrossingAnswer : public HeldAnswers {
+ protected:
+  Result<Resolver::Found> fetch_while_parent_comes(const Json& reply) {
+    const auto address = iri(*find_string(reply, "id"));
+    evil_site_.put(address.path(), reply);
+    const Document parent{.url = iri(*find_string(parent_, "id")), .json = says(parent_, nobody_)};
+    writer_->submit(
+        [this, parent](WriteTxn& txn) -> Result<void> {
+          while (writer_->figures().waiting == 0) std::this_thread::yield();
+          TRY(take_fetched({txn, home_, random_, keys_, clock_.now()}, parent, eve_, 0));
+          return {};
+        },
+        [](const Result<void>& stored) { EXPECT_TRUE(stored.ok()); });
+    const auto failed = writer_->figures().failed;
+    auto found = resolver_->resolve_address(address);
+    EXPECT_EQ(writer_->figures().failed, failed + 1) << "it was refused, and looked at once more";
+    return found;
+  }
+
+  Site evil_site_{net_, "https://evil.example"};
+};
+
+TEST_F(CrossingAnswer, IsNotTakenWithoutTheApprovalThatItNeedsByNow) {
+  const auto reply = answer(mallory_);
+  EXPECT_EQ(fetch_while_parent_comes(reply).error().code, Code::forbidden);
+  EXPECT_FALSE(knows(*find_string(reply, "id")));
+}
+
+TEST_F(CrossingAnswer, IsTakenWithTheApprovalThatItNames) {
+  const auto reply = approved();
+  const auto found = fetch_while_parent_comes(reply);
+  ASSERT_TRUE(found.ok()) << found.error().what;
+  EXPECT_EQ(post_of(reply).approval, Approval::given);
+  EXPECT_TRUE(is_seen(reply));
 }
 
 }  // namespace

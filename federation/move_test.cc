@@ -164,6 +164,16 @@ TEST_F(MoveTest, AnUndoOfAnEarlierMoveLeavesTheLastOne) {
   EXPECT_TRUE(follows_new(alice_));
 }
 
+TEST_F(MoveTest, AnUndoMayCarryTheTargetAsAnObject) {
+  const auto said = move_of_eve();
+  auto undone = said;
+  undone["target"] = {{"id", kNew}, {"type", "Person"}};
+  outcome(eve_, said);
+  EXPECT_EQ(outcome(eve_, activity(eve_, "Undo", undone)), Outcome::taken);
+  work();
+  EXPECT_FALSE(follows_new(alice_));
+}
+
 TEST_F(MoveTest, WhatWasSaidTwiceIsCarriedOutOnceItsHostAnswers) {
   outcome(eve_, update_of_eve(kNew));
   outcome(eve_, move_of_eve());

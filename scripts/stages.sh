@@ -120,16 +120,24 @@ report_skipped() {
   [ "${CI:-}" != true ] || { echo 'With CI=true nothing may be skipped.'; return 1; }
 }
 
-# tidy FILE...: clang-tidy, each source for itself.
-tidy() {
-  cmake --preset asan -B build/tidy -DHALLWAY_JOINED=OFF -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON >/dev/null
+# tidy FILE...: clang-tidy on these sources, each for itself.
+tidy() { tidy_build OFF "$@"; }
+
+# Joined as they are compiled, which takes a third of the time that each for itself takes.
+tidy_all() {
+  tidy_build ON -checks=-bugprone-suspicious-include \
+    -header-filter='/(federation|server|storage|webfinger|tests)/[a-z0-9_/]*([^d]|[^e]d|[^t]ed)\.(h|cc)$' \
+    '/(Unity/unity_[0-9]+_cxx\.cxx|(federation|server|storage|webfinger|tests)/.*\.cc)$'
+}
+
+# tidy_build JOINED ARGUMENT...: what run-clang-tidy is given.
+tidy_build() {
+  cmake --preset asan -B build/tidy -DHALLWAY_JOINED="$1" -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON >/dev/null
   cmake --build build/tidy --target schema
-  run-clang-tidy-14 -quiet -p build/tidy -j "$(build_jobs)" "$@" 2>build/tidy.log | tee build/tidy.txt |
+  run-clang-tidy-14 -quiet -p build/tidy -j "$(build_jobs)" "${@:2}" 2>build/tidy.log | tee build/tidy.txt |
     grep -E '(warning|error): ' | sort -u || true
   ! grep -qE '(warning|error): ' build/tidy.txt
 }
-
-tidy_all() { tidy "$HALLWAY_ROOT/(federation|server|storage|webfinger|tests)/.*\.cc\$"; }
 
 # run_fuzz SECONDS: each target of tests/fuzz, from its stored corpus on; what it finds new stays in
 # build/fuzz/corpus. An input that fails is left as build/fuzz/crash-TARGET-*.

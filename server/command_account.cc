@@ -1,6 +1,8 @@
 // hallway account: who can sign in here.
 
+#include <algorithm>
 #include <iostream>
+#include <iterator>
 
 #include "server/commands.h"
 #include "server/node.h"
@@ -194,38 +196,54 @@ Result<Json> link(Node& node, const Json& arguments) {
   return Json{{"link", link}};
 }
 
-}  // namespace
+std::vector<Command> member_commands() {
+  return {{.name = "account add",
+           .sentence = "Add somebody to this node",
+           .arguments = {kName,
+                         kData,
+                         kPasswordStdin,
+                         {"--display-name", "display_name", "The name that people read"},
+                         {"--bio", "bio", "A few words about them"},
+                         {"--role", "role", "member, moderator or admin"},
+                         kSkills,
+                         kTitle,
+                         kTeam,
+                         kManager,
+                         kPlace,
+                         kHours,
+                         kReach},
+           .run = add,
+           .print = [](const Json& answer) { return "Added " + field(answer, "handle"); },
+           .prepare = read_password},
+          {.name = "account list",
+           .sentence = "List who can sign in: name, role, state, handle",
+           .arguments = {kData},
+           .run = list,
+           .print = print_list},
+          {.name = "account show",
+           .sentence = "Show one account",
+           .arguments = {kName, kData},
+           .run = show,
+           .print = print_one},
+          {.name = "account delete",
+           .sentence =
+               "Delete somebody for good: posts are erased, other nodes are told, the name stays "
+               "taken",
+           .arguments = {kName, kData},
+           .run = remove,
+           .print = print_removed},
+          {.name = "account role",
+           .sentence = "Make an account member, moderator or admin; at once",
+           .arguments = {kName, {"ROLE", "role", "member, moderator or admin", true}, kData},
+           .run = change_role,
+           .print = [](const Json& answer) {
+             return field(answer, "handle") + " has the role " + field(answer, "role");
+           }}};
+}
 
-std::vector<Command> account_commands() {
+// Whether and how somebody signs in.
+std::vector<Command> sign_in_commands() {
   return {
-      {.name = "account add",
-       .sentence = "Add somebody to this node",
-       .arguments = {kName,
-                     kData,
-                     kPasswordStdin,
-                     {"--display-name", "display_name", "The name that people read"},
-                     {"--bio", "bio", "A few words about them"},
-                     {"--role", "role", "member, moderator or admin"},
-                     kSkills,
-                     kTitle,
-                     kTeam,
-                     kManager,
-                     kPlace,
-                     kHours,
-                     kReach},
-       .run = add,
-       .print = [](const Json& answer) { return "Added " + field(answer, "handle"); },
-       .prepare = read_password},
-      {.name = "account list",
-       .sentence = "List who can sign in: name, role, state, handle",
-       .arguments = {kData},
-       .run = list,
-       .print = print_list},
-      {.name = "account show",
-       .sentence = "Show one account",
-       .arguments = {kName, kData},
-       .run = show,
-       .print = print_one},
       {.name = "account disable",
        .sentence =
            "Let nobody in by an account, end its sessions and tokens, and show its posts to "
@@ -251,21 +269,6 @@ std::vector<Command> account_commands() {
            [](const Json& answer) {
              return field(answer, "handle") + " signs in without a second factor";
            }},
-      {.name = "account delete",
-       .sentence =
-           "Delete somebody for good: posts are erased, other nodes are told, the name stays "
-           "taken",
-       .arguments = {kName, kData},
-       .run = remove,
-       .print = print_removed},
-      {.name = "account role",
-       .sentence = "Make an account member, moderator or admin; at once",
-       .arguments = {kName, {"ROLE", "role", "member, moderator or admin", true}, kData},
-       .run = change_role,
-       .print =
-           [](const Json& answer) {
-             return field(answer, "handle") + " has the role " + field(answer, "role");
-           }},
       {.name = "account password",
        .sentence = "Set a password, or print a link at which its owner chooses one within an hour; "
                    "ends the sessions of that account",
@@ -278,6 +281,14 @@ std::vector<Command> account_commands() {
        .arguments = {kName, kData},
        .run = link,
        .print = [](const Json& answer) { return field(answer, "link"); }}};
+}
+
+}  // namespace
+
+std::vector<Command> account_commands() {
+  auto commands = member_commands();
+  std::ranges::move(sign_in_commands(), std::back_inserter(commands));
+  return commands;
 }
 
 }  // namespace hallway

@@ -74,6 +74,35 @@ Result<void> obey(Subscriber& subscriber, const std::string& message) {
   return {};
 }
 
+// What one listener is told at once. The last message of each entry of the log is followed by the
+// entry's position, from which they go on when the connection breaks.
+class Told {
+ public:
+  explicit Told(const Subscriber& whom) : whom_(whom) {}
+
+  void add(uint64_t entry, std::string_view message) {
+    close(/*entry_ended=*/open_ != entry);
+    open_ = entry;
+    bytes_ += message;
+  }
+
+  std::string end() && {
+    close(/*entry_ended=*/true);
+    return std::move(bytes_);
+  }
+
+ private:
+  void close(bool entry_ended) {
+    if (!open_) return;
+    const LivePosition position{*open_, whom_.at.notification};
+    bytes_ += live_end(whom_.dialect(), entry_ended ? std::optional(position) : std::nullopt);
+  }
+
+  const Subscriber& whom_;
+  std::string bytes_;
+  std::optional<uint64_t> open_;  // the entry whose position is still to be named
+};
+
 }  // namespace
 
 Live::Live(const Home& home, const Store& store, const Clock& clock)
@@ -237,24 +266,16 @@ void Live::tell(const ReadTxn& txn, const std::vector<LiveEvent>& events,
   std::deque<LiveTelling> tellings;
   for (const auto& event : events) tellings.emplace_back(txn, home_, event, clock_.now());
   for (const auto& one : whom) {
-    std::string bytes;
-    std::optional<uint64_t> open;  // the entry whose position is still to be named
-    const auto end = [&](bool entry) {
-      if (!open) return;
-      const LivePosition position{*open, one->at.notification};
-      bytes += live_end(one->dialect(), entry ? std::optional(position) : std::nullopt);
-    };
+    Told told(*one);
     for (size_t i = 0; i < events.size(); ++i) {
       if (events[i].seq <= one->at.log) continue;
       for (const auto& channel : one->channels) {
         if (!takes(txn, home_, one->who().person, channel, events[i])) continue;
-        end(/*entry=*/open != events[i].seq);
-        open = events[i].seq;
-        bytes += tellings[i].message(*one, channel);
+        told.add(events[i].seq, tellings[i].message(*one, channel));
         ++figures_.events;
       }
     }
-    end(/*entry=*/true);
+    const auto bytes = std::move(told).end();
     if (!bytes.empty()) send(*one, bytes);
   }
   for (const auto& telling : tellings) figures_.rendered += telling.rendered();

@@ -47,6 +47,7 @@ class LookingUp : public ::testing::Test {
 TEST_F(LookingUp, WhoAsksForWhatIsAskedAlreadyWaitsWithTheFirst) {
   LookUp looking(options());
   std::vector<std::future<Found>> answers;
+  answers.reserve(10);
   for (int i = 0; i < 10; ++i) answers.push_back(ask(looking, "a.example"));
   asked_.wait(0);
   answers.push_back(ask(looking, "a.example"));
@@ -75,6 +76,7 @@ TEST_F(LookingUp, AnAnswerIsForgotten) {
 TEST_F(LookingUp, AResolverThatIsSilentIsNotWaitedForEver) {
   LookUp looking(options());
   std::vector<std::future<Found>> answers;
+  answers.reserve(20);
   for (int i = 0; i < 20; ++i) {
     answers.push_back(ask(looking, std::to_string(i) + ".example", milliseconds(20)));
   }
@@ -89,6 +91,7 @@ TEST_F(LookingUp, AResolverThatIsSilentIsNotWaitedForEver) {
 TEST_F(LookingUp, BeyondWhatMayWaitNobodyIsHeard) {
   LookUp looking(options());
   std::vector<std::future<Found>> answers;
+  answers.reserve(20);
   for (int i = 0; i < 20; ++i) answers.push_back(ask(looking, std::to_string(i) + ".example"));
   EXPECT_FALSE(looking.ask("one.more.example", minutes(1), [](const Found&) { FAIL(); }));
   EXPECT_THAT(ask(looking, "192.0.2.7").get(), ElementsAre(address("192.0.2.7").front()))

@@ -14,6 +14,7 @@ TEST(MediaJobs, RunTwoAtATimeAndTheOthersInTurn) {
   std::atomic<int> running = 0, most = 0, done = 0;
   {
     std::vector<std::jthread> threads;
+    threads.reserve(8);
     for (int i = 0; i < 8; ++i) {
       threads.emplace_back([&] {
         const auto turn = jobs.begin();

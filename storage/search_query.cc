@@ -62,6 +62,7 @@ class QueryMaker {
     Query query = words.empty() ? Query(Query::OP_SCALE_WEIGHT, all, 0) : words;
     for (const auto& one : from_.marks) {
       std::vector<Query> terms;
+      terms.reserve(one.size());
       for (const auto& mark : one) terms.emplace_back(mark_term(mark));
       query = Query(Query::OP_FILTER, query, any_of(terms));
     }
@@ -74,6 +75,7 @@ class QueryMaker {
  private:
   static Query by(const std::vector<Id>& authors) {
     std::vector<Query> terms;
+    terms.reserve(authors.size());
     for (const Id author : authors) terms.emplace_back(author_term(author));
     return any_of(terms);
   }

@@ -31,7 +31,7 @@ struct Listening {
 };
 
 Result<std::shared_ptr<Subscriber>> subscribe(Node& node, const Request& request,
-                                              Listening listening) {
+                                              const Listening& listening) {
   const auto& channel = listening.channel;
   const auto scope = channel ? scope_for(*channel) : "read:statuses read:notifications";
   const auto caller = TRY(caller_with(node, listening.secret, scope));
@@ -84,7 +84,7 @@ Result<Response> open_web_socket(Node& node, const Call& call) {
     if (!channel.ok()) return refusal(400, channel.error().what);
     listening.channel = std::move(*channel);
   }
-  auto subscriber = TRY(subscribe(node, call.request, std::move(listening)));
+  auto subscriber = TRY(subscribe(node, call.request, listening));
   auto response = std::move(*accepted);
   // Chrome hangs up where a protocol that it named does not come back.
   if (const auto named = call.request.headers.find(kProtocol)) {

@@ -138,6 +138,9 @@ FilmPlan plan_sound(const FilmFacts& facts, const MediaKind& kind, const MediaLi
 }  // namespace
 
 Words probe_words(std::string_view demuxer, const std::string& file) {
+  constexpr auto kShown =
+      "stream=codec_type,codec_name,pix_fmt,width,height,avg_frame_rate:"
+      "stream_disposition=attached_pic:stream_side_data=rotation:format=duration";
   return {"-v",
           "error",
           "-protocol_whitelist",
@@ -145,8 +148,7 @@ Words probe_words(std::string_view demuxer, const std::string& file) {
           "-f",
           std::string(demuxer),
           "-show_entries",
-          "stream=codec_type,codec_name,pix_fmt,width,height,avg_frame_rate:"
-          "stream_disposition=attached_pic:stream_side_data=rotation:format=duration",
+          kShown,
           "-of",
           "json",
           "file:" + file};

@@ -31,7 +31,7 @@ class Threads : public testing::Test {
   }
   Post at(test::Town& town, const Post& post) { return town.find(post.iri).value_or(Post{}); }
   Post answer(test::Town& town, const Actor& who, const Post& to, const std::string& text) {
-    const auto made = town.post(who, NewPost{.text = text, .in_reply_to = at(town, to).id});
+    auto made = town.post(who, NewPost{.text = text, .in_reply_to = at(town, to).id});
     world_.settle();
     world_.clock.advance(seconds(1));
     return made;
