@@ -10,6 +10,7 @@ using ::testing::IsEmpty;
 
 std::vector<std::string> shown(const std::vector<SearchPhrase>& phrases) {
   std::vector<std::string> out;
+  out.reserve(phrases.size());
   for (const auto& one : phrases) out.push_back(one.exact ? "\"" + one.text + "\"" : one.text);
   return out;
 }

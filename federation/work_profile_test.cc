@@ -93,6 +93,7 @@ TEST_F(WorkOnTheWire, AChangeKeepsWhatItDoesNotSay) {
 TEST_F(WorkOnTheWire, WhatIsTooLongOrTooManyIsRefused) {
   WorkProfile work;
   std::vector<std::string> many;
+  many.reserve(31);
   for (int i = 0; i < 31; ++i) many.push_back("skill " + std::to_string(i));
   const WorkChange bad[] = {{.title = std::string(201, 'x')},
                             {.hours = std::string(201, 'x')},
