@@ -58,11 +58,11 @@ install_missing() {
     >"$log" 2>&1 || { tail -20 "$log" >&2; die "The packages could not be installed; the log is $log"; }
 }
 
-# One compiler needs up to 1.2 GiB: fewer at a time on a small machine.
+# One compiler needs up to 1.4 GiB: fewer at a time on a small machine.
 build_jobs() {
   local cores fit
   cores=$(nproc)
-  fit=$(awk '/^MemAvailable/ { print int($2 / 1200000) }' /proc/meminfo 2>/dev/null || true)
+  fit=$(awk '/^MemAvailable/ { print int($2 / 1400000) }' /proc/meminfo 2>/dev/null || true)
   fit=${fit:-$cores}
   [ "$fit" -ge 1 ] || fit=1
   [ "$fit" -lt "$cores" ] && echo "$fit" || echo "$cores"

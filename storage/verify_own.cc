@@ -41,13 +41,13 @@ Complaint check_own(const ReadTxn& txn, std::string_view key, std::string_view v
 
 template <class Record>
 Complaint check_numbered(const ReadTxn& txn, std::string_view key, std::string_view value) {
-  if (const auto complaint = check_own<Record>(txn, key, value)) return complaint;
+  if (auto complaint = check_own<Record>(txn, key, value)) return complaint;
   if ((*view_record<Record>(value))->id() == number_at(key, 8)) return {};
   return "has another id than its key";
 }
 
 Complaint check_list(const ReadTxn& txn, std::string_view key, std::string_view value) {
-  if (const auto complaint = check_numbered<record::List>(txn, key, value)) return complaint;
+  if (auto complaint = check_numbered<record::List>(txn, key, value)) return complaint;
   if ((*view_record<record::List>(value))->replies() <= record::ListReplies::MAX) return {};
   return "shows replies in a way that does not exist";
 }
@@ -59,7 +59,7 @@ Complaint check_member(const ReadTxn& txn, std::string_view key, std::string_vie
 }
 
 Complaint check_filter(const ReadTxn& txn, std::string_view key, std::string_view value) {
-  if (const auto complaint = check_numbered<record::Filter>(txn, key, value)) return complaint;
+  if (auto complaint = check_numbered<record::Filter>(txn, key, value)) return complaint;
   if ((*view_record<record::Filter>(value))->action() <= record::FilterAction::MAX) return {};
   return "does what does not exist";
 }
@@ -70,7 +70,7 @@ Complaint check_endorsement(const ReadTxn& txn, std::string_view key, std::strin
 }
 
 Complaint check_followed_tag(const ReadTxn& txn, std::string_view key, std::string_view value) {
-  if (const auto complaint = check_own<record::FollowedTag>(txn, key, value)) return complaint;
+  if (auto complaint = check_own<record::FollowedTag>(txn, key, value)) return complaint;
   if (is_digest_of(key.substr(8), text_of((*view_record<record::FollowedTag>(value))->name()))) {
     return {};
   }
@@ -78,7 +78,7 @@ Complaint check_followed_tag(const ReadTxn& txn, std::string_view key, std::stri
 }
 
 Complaint check_marker(const ReadTxn& txn, std::string_view key, std::string_view value) {
-  if (const auto complaint = check_own<record::Marker>(txn, key, value)) return complaint;
+  if (auto complaint = check_own<record::Marker>(txn, key, value)) return complaint;
   if (is_digest_of(key.substr(8), text_of((*view_record<record::Marker>(value))->timeline()))) {
     return {};
   }
@@ -86,7 +86,7 @@ Complaint check_marker(const ReadTxn& txn, std::string_view key, std::string_vie
 }
 
 Complaint check_remark(const ReadTxn& txn, std::string_view key, std::string_view value) {
-  if (const auto complaint = check_own<record::Remark>(txn, key, value)) return complaint;
+  if (auto complaint = check_own<record::Remark>(txn, key, value)) return complaint;
   if (has_actor(txn, number_at(key, 8))) return {};
   return "is about nobody";
 }
@@ -97,7 +97,7 @@ Complaint check_muted_thread(const ReadTxn& txn, std::string_view key, std::stri
 }
 
 Complaint check_scheduled(const ReadTxn& txn, std::string_view key, std::string_view value) {
-  if (const auto complaint = check_numbered<record::ScheduledPost>(txn, key, value)) {
+  if (auto complaint = check_numbered<record::ScheduledPost>(txn, key, value)) {
     return complaint;
   }
   const auto& post = **view_record<record::ScheduledPost>(value);
@@ -124,7 +124,7 @@ Complaint check_subscription(const ReadTxn& txn, std::string_view key, std::stri
 }
 
 Complaint check_push(const ReadTxn& txn, std::string_view key, std::string_view value) {
-  if (const auto complaint = check_numbered<record::Push>(txn, key, value)) return complaint;
+  if (auto complaint = check_numbered<record::Push>(txn, key, value)) return complaint;
   const auto& push = **view_record<record::Push>(value);
   if (txn.has(Table::pushes_due, key_of(Time{push.next()}, push.id(), number_at(key, 0)))) {
     return {};
@@ -145,7 +145,7 @@ Complaint check_kept_activity(const ReadTxn& txn, std::string_view key, std::str
 }
 
 Complaint check_kept_object(const ReadTxn& txn, std::string_view key, std::string_view value) {
-  if (const auto complaint = check_numbered<record::KeptObject>(txn, key, value)) return complaint;
+  if (auto complaint = check_numbered<record::KeptObject>(txn, key, value)) return complaint;
   if ((*view_record<record::KeptObject>(value))->owner() == number_at(key, 0)) return {};
   return "is of somebody else than its key says";
 }

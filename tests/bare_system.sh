@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Tries ./run where nothing is installed: makes a minimal Debian 12 with debootstrap in a temporary
-# folder, copies the tracked files in, runs ./run there and looks whether three nodes answer and
-# whether it says what to open. Needs root and debootstrap; `./check bare` installs the latter.
-# The package mirror is the one that this machine's own apt uses.
+# folder, copies the tracked files in, runs ./run there and looks whether three nodes answer, whether
+# they serve the page and whether it says what to open. Needs root and debootstrap; `./check bare`
+# installs the latter. Packages come from where this machine's own apt and npm have theirs.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 limit=${BARE_TIME_LIMIT:-1500} # seconds for installing and building
@@ -47,6 +47,15 @@ make_system() {
   for part in /etc/apt/apt.conf.d/*; do
     if grep -qiE 'proxy|Acquire' "$part"; then cp "$part" "$room/etc/apt/apt.conf.d/"; fi
   done
+  # And its npm.
+  if command -v npm >/dev/null; then
+    npm config get registry | sed 's/^/registry=/' >"$room/root/.npmrc"
+    part=$(npm config get cafile)
+    if [ -f "$part" ]; then
+      cp -L "$part" "$room/etc/npm-authorities.pem"
+      echo 'cafile=/etc/npm-authorities.pem' >>"$room/root/.npmrc"
+    fi
+  fi
   cp -L /etc/resolv.conf /etc/hosts "$room/etc/"
   mount -t proc proc "$room/proc"
   mount --bind /dev "$room/dev"
@@ -72,6 +81,16 @@ expect_three_nodes() {
   [ "$found" -ge 3 ] || { echo "Only $found nodes answer." >&2; return 1; }
 }
 
+# The page was built, too: a document that names its script, and the script.
+expect_page() {
+  local address script
+  address=$(addresses | head -1)
+  script=$(curl -fsS --max-time 5 "$address/app" | grep -oE '/app/files/[A-Za-z0-9_.-]+\.js' | head -1)
+  [ -n "$script" ] || { echo "$address/app is not the page." >&2; return 1; }
+  curl -fsS --max-time 5 -o /dev/null "$address$script"
+  echo "has the page: $address/app"
+}
+
 echo 'Making a bare Debian 12'
 make_system
 copy_sources
@@ -86,5 +105,6 @@ until [ "$(addresses | wc -l)" -ge 3 ] && expect_three_nodes 2>/dev/null; do
   [ "$SECONDS" -lt "$limit" ] || { tail -40 "$room/out" >&2; echo 'It took too long.' >&2; exit 1; }
   sleep 2
 done
+expect_page
 echo "It is up after $SECONDS s and says:"
 tail -n 25 "$room/out" | sed 's/^/  /'

@@ -23,7 +23,7 @@ class Attack37 : public FollowedAttack {
 
   // A public post of Mallory's that the victim takes in, for Alice to see and to be notified of.
   std::string arrived(const Json& more = Json::object()) {
-    const auto address = evil_.at("/users/mallory/notes/" + std::to_string(++notes_));
+    auto address = evil_.at("/users/mallory/notes/" + std::to_string(++notes_));
     Json extra{{"content", "<p>bad words #bait</p>"},
                {"cc", Json::array({victim_.alice()})},
                {"tag", Json::array({{{"type", "Mention"}, {"href", victim_.alice()}},
