@@ -87,7 +87,9 @@ TEST(ExpertExchange, ANodeThatLiesIsNotBelievedInAnything) {
 }
 
 TEST(ExpertExchange, CountsThatCannotBeAreRefused) {
-  const auto read = [](Json json, size_t asked = 1) { return read_counts(json, asked).ok(); };
+  const auto read = [](const Json& json, size_t asked = 1) {
+    return read_counts(json, asked).ok();
+  };
   const auto counts = [](Json posts, Json count) {
     return Json{
         {"posts", 10}, {"words_in_all", 90}, {"words", {{{"posts", posts}, {"count", count}}}}};

@@ -23,6 +23,7 @@ size_t words_in(std::string_view text) {
 // Which they are is the same for all nodes, since all weigh words by the same counts.
 void keep_rarest(std::vector<WeighedWord>& words) {
   std::vector<uint64_t> posts;
+  posts.reserve(words.size());
   for (const auto& word : words) posts.push_back(word.all.posts);
   std::ranges::sort(posts);
   uint64_t sum = 0, most = 0;

@@ -216,6 +216,7 @@ std::vector<TopicCount> most_telling(std::unordered_map<uint64_t, TopicCount> to
   std::ranges::sort(order);
   if (order.size() > kTopicsTold) order.resize(kTopicsTold);
   std::vector<TopicCount> result;
+  result.reserve(order.size());
   for (const auto& [tells, id] : order) result.push_back(std::move(topics[id]));
   return result;
 }

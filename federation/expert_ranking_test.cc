@@ -50,6 +50,7 @@ class WrittenHere {
  private:
   std::vector<AskedWord> asked(const std::map<std::string, uint64_t>& words) {
     std::vector<AskedWord> result;
+    result.reserve(words.size());
     for (const auto& [word, posts] : words)
       result.push_back({.posts = posts, .count = posts, .postings = postings_[word]});
     return result;
@@ -72,6 +73,7 @@ class WrittenHere {
 
 std::vector<Id> authors_of(const std::vector<Expert>& experts) {
   std::vector<Id> authors;
+  authors.reserve(experts.size());
   for (const auto& expert : experts) authors.push_back(expert.author);
   return authors;
 }
@@ -233,6 +235,7 @@ TEST(ExpertRanking, ANodeSendsItsStrongestPeopleOnly) {
     here.post(Id{n % 10 + 1}, {{"boiler", n % 10 == 9 ? 3 : 1}}, 20);
   const auto sent = strongest_people(here.ask({{"boiler", 75}}), 2);
   std::vector<Id> people;
+  people.reserve(sent.size());
   for (const auto& person : sent) people.push_back(person.author);
   EXPECT_THAT(people, SizeIs(2));
   EXPECT_THAT(people, Contains(Id{10}));

@@ -25,6 +25,7 @@ class HistoryTest : public ActsTest {
   }
   static std::vector<std::string> texts(const std::vector<Version>& versions) {
     std::vector<std::string> out;
+    out.reserve(versions.size());
     for (const auto& version : versions) out.push_back(text_of_html(version.post.content));
     return out;
   }

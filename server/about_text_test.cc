@@ -14,7 +14,7 @@ using ::testing::ElementsAre;
 class AboutTexts : public ::testing::Test {
  protected:
   std::filesystem::path file(const std::string& name, const std::string& text) {
-    const auto path = dir_.path() / name;
+    auto path = dir_.path() / name;
     std::ofstream(path) << text;
     return path;
   }

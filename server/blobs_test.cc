@@ -15,7 +15,7 @@ TEST(Blobs, WhatIsMissingOrDamagedIsFound) {
   const TempDir dir;
   FolderBlobs blobs(dir.path() / "media");
   const auto put = [&](const std::string& bytes, const std::string& said) {
-    const auto name = hex(as_bytes_view(sha256(said))) + ".jpg";
+    auto name = hex(as_bytes_view(sha256(said))) + ".jpg";
     std::ofstream(dir.path() / "made") << bytes;
     EXPECT_TRUE(blobs.put(dir.path() / "made", name).ok());
     return name;

@@ -17,7 +17,7 @@ class FolderOfBlobs : public ::testing::Test {
  protected:
   std::string put(const std::string& bytes) {
     std::ofstream(dir_.path() / "made") << bytes;
-    const auto name = hex(as_bytes_view(sha256(bytes))) + ".png";
+    auto name = hex(as_bytes_view(sha256(bytes))) + ".png";
     EXPECT_TRUE(blobs_.put(dir_.path() / "made", name).ok());
     return name;
   }

@@ -14,6 +14,7 @@ class Refused : public StoreTest {
  protected:
   void add(std::string_view domain, Time at, const std::vector<std::string>& what) {
     std::vector<Refusal> fresh;
+    fresh.reserve(what.size());
     for (const auto& one : what) fresh.push_back({at, "forbidden", one, "192.0.2.1"});
     write([&](WriteTxn& txn) { return add_refusals(txn, domain, fresh); });
   }

@@ -67,7 +67,7 @@ std::string preview_or(const Attachment& file, const std::string& preview, const
 Json media_json(const Attachment& file, bool ready) {
   Addresses at{.file = {}, .preview = file.preview.text()};
   if (ready) at.file = file.url.text();
-  if (ready) at.preview = preview_or(file, std::move(at.preview), at.file);
+  if (ready) at.preview = preview_or(file, at.preview, at.file);
   return entity(file, file.id, at);
 }
 
@@ -79,7 +79,7 @@ Id media_id(const Post& post, size_t index) {
 Json media_json(const Home& home, const Post& post, size_t index) {
   const auto& file = post.attachments[index];
   Addresses at{shown_file(home, post, index), shown_preview(home, post, index)};
-  at.preview = preview_or(file, std::move(at.preview), at.file);
+  at.preview = preview_or(file, at.preview, at.file);
   auto out = entity(file, media_id(post, index), at);
   if (post.local) return out;
   out["remote_url"] = file.url.text();
