@@ -76,7 +76,9 @@ TEST(Apart, OfSeveralEachIsHeardAndOneThatFailsHarmsNoOther) {
     const std::map<size_t, Code> failed = {{3, Code::corrupt}, {4, Code::gone}, {5, Code::limited}};
     for (size_t i = 0; i < works.size(); ++i) {
       ASSERT_EQ(outcomes[i].ok(), !failed.contains(i)) << i << ", " << at_once << " at once";
-      if (outcomes[i].ok()) EXPECT_EQ(taken[i].size(), i * 10'000) << i;
+      if (outcomes[i].ok()) {
+        EXPECT_EQ(taken[i].size(), i * 10'000) << i;
+      }
     }
     for (const auto& [i, code] : failed) EXPECT_EQ(outcomes[i].error().code, code) << i;
   }

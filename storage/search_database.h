@@ -25,9 +25,8 @@
 
 namespace hallway {
 
-// Numbers, big-endian.
-constexpr Xapian::valueno kIdSlot = 0, kAuthorSlot = 1, kTopicSlot = 2, kReachSlot = 3,
-                          kAcceptedSlot = 4;
+// The id, big-endian: what is listed by date, or between two. All else is in search_facts.h.
+constexpr Xapian::valueno kIdSlot = 0;
 
 inline std::string id_bytes(Id id) { return std::string(view(value_of(id.value))); }
 inline std::string words_prefix(Searched kind) { return kind == Searched::actor ? "U" : ""; }
@@ -51,7 +50,6 @@ inline uint64_t topic_number(std::string_view topic) {
 inline std::string number_bytes(uint64_t number) { return std::string(view(value_of(number))); }
 inline std::string topic_term(uint64_t topic) { return "T" + number_bytes(topic); }
 inline std::string reach_term(Label label) { return "R" + std::to_string(static_cast<int>(label)); }
-inline Id id_from(std::string_view bytes) { return id_at(bytes, 0); }
 constexpr std::string_view kLanguagesKey = "languages";  // metadata: two letters each
 constexpr std::string_view kSpellingTerm = "S";
 constexpr size_t kLongestSpelled = 40, kShortestSpelled = 3;  // bytes

@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kFormat = "3";  // of terms and values: another one makes the index anew
+constexpr std::string_view kFormat = "4";  // of terms and values: another one makes the index anew
 constexpr std::string_view kFormatKey = "format", kWholeKey = "whole", kPositionKey = "position",
                            kReachedKey = "reached";
 constexpr size_t kMostSpare = 8;
@@ -43,6 +43,7 @@ Result<void> set_metadata(Xapian::WritableDatabase& database, std::string_view k
 struct SearchIndex::Part {
   uint64_t number;
   Xapian::WritableDatabase database;
+  SearchFactsWriter facts;
   std::set<std::string> languages;
 };
 
@@ -69,9 +70,10 @@ SearchIndex::~SearchIndex() {
 
 Result<std::unique_ptr<SearchIndex::Part>> SearchIndex::open_part(uint64_t number) {
   return guarded([&]() -> Result<std::unique_ptr<Part>> {
-    const auto path = (folder_ / std::to_string(number)).string();
-    std::unique_ptr<Part> part(
-        new Part{number, Xapian::WritableDatabase(path, Xapian::DB_CREATE_OR_OPEN), {}});
+    const auto path = folder_ / std::to_string(number);
+    Xapian::WritableDatabase database(path.string(), Xapian::DB_CREATE_OR_OPEN);
+    auto facts = TRY(SearchFactsWriter::open(path));
+    std::unique_ptr<Part> part(new Part{number, std::move(database), std::move(facts), {}});
     const auto languages = part->database.get_metadata(std::string(kLanguagesKey));
     for (size_t at = 0; at + 2 <= languages.size(); at += 2) {
       part->languages.insert(languages.substr(at, 2));
@@ -135,15 +137,18 @@ Result<void> SearchIndex::put_in(Part& part, const SearchDocument& document) {
     part.languages.insert(made.languages.begin(), made.languages.end());
     forget_spelling(part.database, own);
     if (document.open) add_spelling(part.database, made.document);
-    part.database.replace_document(own, made.document);
-    return {};
+    return part.facts.put(part.database.replace_document(own, made.document), made.facts);
   });
 }
 
 Result<void> SearchIndex::erase_in(Part& part, Searched kind, Id id) {
   return guarded([&]() -> Result<void> {
-    forget_spelling(part.database, id_term(kind, id));
-    part.database.delete_document(id_term(kind, id));
+    const auto own = id_term(kind, id);
+    forget_spelling(part.database, own);
+    const auto known = part.database.postlist_begin(own);
+    if (known == part.database.postlist_end(own)) return {};
+    TRY(part.facts.put(*known, {}));
+    part.database.delete_document(own);
     return {};
   });
 }
@@ -173,6 +178,7 @@ Result<void> SearchIndex::commit(std::string_view position) {
       part->database.set_metadata(std::string(kLanguagesKey), languages);
       part->database.set_metadata(std::string(kPositionKey), std::string(position));
       if (part == anew_.get()) part->database.set_metadata(std::string(kReachedKey), reached_);
+      TRY(part->facts.sync());
       part->database.commit();
     }
     uncommitted_ = 0;
@@ -212,10 +218,10 @@ Result<void> SearchIndex::begin_anew() {
 
 Result<std::unique_ptr<SearchIndex::Part>> SearchIndex::compacted(Part& part) {
   const uint64_t number = numbers_in(folder_).back() + 1;
+  const auto folder = folder_ / std::to_string(number);
   TRY(guarded([&]() -> Result<void> {
-    part.database.compact((folder_ / std::to_string(number)).string(),
-                          Xapian::DBCOMPACT_NO_RENUMBER);
-    return {};
+    part.database.compact(folder.string(), Xapian::DBCOMPACT_NO_RENUMBER);
+    return copy_facts(folder_ / std::to_string(part.number), folder);
   }));
   return open_part(number);
 }
@@ -270,7 +276,7 @@ Result<SearchIndex::Reader> SearchIndex::read() const {
       spare_.pop_back();
       if (guarded([&]() -> Result<void> {
             database->xapian.reopen();
-            return {};
+            return database->facts.refresh();
           }).ok()) {
         return Reader(*this, std::move(database));
       }
@@ -278,8 +284,11 @@ Result<SearchIndex::Reader> SearchIndex::read() const {
   }
   if (number == 0) return fail(Code::unavailable, "nothing is indexed yet");
   return guarded([&]() -> Result<Reader> {
-    std::unique_ptr<Reader::Database> database(new Reader::Database{
-        number, Xapian::Database((folder_ / std::to_string(number)).string()), {}});
+    const auto folder = folder_ / std::to_string(number);
+    Xapian::Database xapian(folder.string());
+    auto facts = TRY(SearchFactsView::open(folder));
+    std::unique_ptr<Reader::Database> database(
+        new Reader::Database{number, std::move(xapian), std::move(facts), {}});
     return Reader(*this, std::move(database));
   });
 }

@@ -41,6 +41,7 @@ class WordAdder {
   }
 
   [[nodiscard]] const std::set<std::string>& languages() const { return languages_; }
+  [[nodiscard]] uint32_t length() const { return length_; }
 
  private:
   // A word that is its own stem is weighed where it stands: two words of three are, and a term less
@@ -49,13 +50,15 @@ class WordAdder {
     const bool own = stem == word.text;
     to_.add_posting(words_ + word.text, ++position_, own ? 1 : 0);
     if (!own) to_.add_term(weighed_ + stem);
+    ++length_;
   }
 
   void add_character(const std::vector<SearchWord>& words, size_t i) {
     const bool before = words[i].joined;
     const bool after = i + 1 < words.size() && words[i + 1].joined;
-    if (before) to_.add_term(weighed_ + words[i - 1].text + words[i].text);
-    if (!before && !after) to_.add_term(weighed_ + words[i].text);
+    if (!before && after) return;  // it counts with the next
+    to_.add_term(weighed_ + (before ? words[i - 1].text : "") + words[i].text);
+    ++length_;
   }
 
   Xapian::Document& to_;
@@ -63,6 +66,7 @@ class WordAdder {
   const std::string& language_;
   const std::string words_, weighed_;
   Xapian::termpos position_ = 0;
+  uint32_t length_ = 0;  // words that weigh
   std::set<std::string> languages_;
 };
 
@@ -85,22 +89,11 @@ std::vector<std::string> spelled_in(const Xapian::Document& document) {
 // What a document is narrowed down and ranked by, but for its words.
 void add_marks(Xapian::Document& made, const SearchDocument& document) {
   made.add_value(kIdSlot, id_bytes(document.id));
-  if (document.author) {
-    made.add_value(kAuthorSlot, id_bytes(document.author));
-    made.add_boolean_term(author_term(document.author));
+  if (document.author) made.add_boolean_term(author_term(document.author));
+  if (!document.topic.empty()) made.add_boolean_term(topic_term(topic_number(document.topic)));
+  for (auto label = document.reach; label != Label::department; label = nearer(label)) {
+    made.add_boolean_term(reach_term(label));
   }
-  if (!document.topic.empty()) {
-    const auto topic = topic_number(document.topic);
-    made.add_value(kTopicSlot, number_bytes(topic));
-    made.add_boolean_term(topic_term(topic));
-  }
-  if (document.reach != Label::department) {
-    made.add_value(kReachSlot, number_bytes(static_cast<uint64_t>(document.reach)));
-    for (auto label = document.reach; label != Label::department; label = nearer(label)) {
-      made.add_boolean_term(reach_term(label));
-    }
-  }
-  if (document.accepted) made.add_value(kAcceptedSlot, number_bytes(1));
   made.add_boolean_term(id_term(document.kind, document.id));
   made.add_boolean_term(kind_term(document.kind));
   for (const auto& one : document.marks) made.add_boolean_term(mark_term(one));
@@ -115,6 +108,12 @@ MadeDocument make_document(const SearchDocument& from, Stems& stems) {
   WordAdder adder(made.document, stems, from);
   for (const auto& text : from.texts) adder.add(text);
   made.languages = adder.languages();
+  made.facts = {.id = from.id.value,
+                .author = from.author.value,
+                .topic = from.topic.empty() ? 0 : topic_number(from.topic),
+                .length = adder.length(),
+                .reach = static_cast<uint8_t>(from.reach),
+                .accepted = from.accepted};
   return made;
 }
 

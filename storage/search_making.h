@@ -8,12 +8,14 @@
 #include <string>
 
 #include "storage/search_document.h"
+#include "storage/search_facts.h"
 #include "storage/search_words.h"
 
 namespace hallway {
 
 struct MadeDocument {
   Xapian::Document document;
+  SearchFacts facts;
   std::set<std::string> languages;  // in which its texts are, two letters each
 };
 MadeDocument make_document(const SearchDocument& from, Stems& stems);

@@ -16,46 +16,28 @@ std::vector<std::string> languages_of(const Xapian::Database& database) {
   return languages;
 }
 
-// The values of one slot, document by document.
-class Values {
- public:
-  Values(const Xapian::Database& database, Xapian::valueno slot)
-      : at_(database.valuestream_begin(slot)), end_(database.valuestream_end(slot)) {}
-
-  // 0: it has none. Documents are asked for in their order.
-  uint64_t of(Xapian::docid document) {
-    if (at_ == end_) return 0;
-    at_.skip_to(document);
-    return at_ != end_ && at_.get_docid() == document ? number_at(*at_, 0) : 0;
-  }
-
- private:
-  Xapian::ValueIterator at_, end_;
-};
+bool reaches(const SearchFacts& facts, Label least) {
+  return facts.reach >= static_cast<uint8_t>(least);
+}
 
 Result<void> for_each_with(const SearchIndex::Reader& reader, const std::string& term,
                            const std::function<void(const SearchPosting&)>& visit,
                            const PostingsWish& wish) {
   return guarded([&]() -> Result<void> {
     const auto& database = reader.database().xapian;
-    const bool all = wish.least == Label::department;
     size_t seen = 0;
-    Values reaches(database, kReachSlot);
-    Values ids(database, kIdSlot), authors(database, kAuthorSlot), topics(database, kTopicSlot),
-        accepted(database, kAcceptedSlot);
     for (auto at = database.postlist_begin(term); at != database.postlist_end(term); ++at) {
       const auto count = at.get_wdf();
       if (count == 0) continue;  // a word whose stem is another one
       if (seen++ % wish.step != 0) continue;
-      if (!all && reaches.of(*at) < static_cast<uint64_t>(wish.least)) continue;
-      const auto author = authors.of(*at);
-      if (author == 0) continue;
-      visit({.post = {ids.of(*at)},
-             .author = {author},
-             .topic = topics.of(*at),
+      const auto facts = reader.database().facts.of(*at);
+      if (facts.author == 0 || !reaches(facts, wish.least)) continue;
+      visit({.post = {facts.id},
+             .author = {facts.author},
+             .topic = facts.topic,
              .count = count,
-             .length = at.get_doclength(),
-             .accepted = accepted.of(*at) != 0});
+             .length = facts.length,
+             .accepted = facts.accepted != 0});
     }
     return {};
   });
@@ -146,13 +128,12 @@ Result<void> for_each_of_topic(const SearchIndex::Reader& reader, uint64_t topic
   return guarded([&]() -> Result<void> {
     const auto& database = reader.database().xapian;
     const auto term = topic_term(topic);
-    const bool all = wish.least == Label::department;
     size_t seen = 0;
-    Values reaches(database, kReachSlot), authors(database, kAuthorSlot);
     for (auto at = database.postlist_begin(term); at != database.postlist_end(term); ++at) {
       if (seen++ % wish.step != 0) continue;
-      if (!all && reaches.of(*at) < static_cast<uint64_t>(wish.least)) continue;
-      visit({.author = {authors.of(*at)}, .length = at.get_doclength()});
+      const auto facts = reader.database().facts.of(*at);
+      if (facts.author == 0 || !reaches(facts, wish.least)) continue;
+      visit({.author = {facts.author}, .length = facts.length});
     }
     return {};
   });

@@ -19,12 +19,14 @@ constexpr int kTries = 4;  // the index may be committed to, twice, during a sea
 
 class Decider final : public Xapian::MatchDecider {
  public:
-  explicit Decider(const std::function<bool(Id)>& may) : may_(may) {}
+  Decider(const SearchFactsView& facts, const std::function<bool(Id)>& may)
+      : facts_(facts), may_(may) {}
   bool operator()(const Xapian::Document& document) const override {
-    return may_(id_from(document.get_value(kIdSlot)));
+    return may_({facts_.of(document.get_docid()).id});
   }
 
  private:
+  const SearchFactsView& facts_;
   const std::function<bool(Id)>& may_;
 };
 
@@ -180,7 +182,7 @@ class Search {
  public:
   Search(SearchIndex::Reader::Database& database, const SearchQuery& query,
          const std::function<bool(Id)>& may)
-      : database_(database), query_(query), decider_(may) {}
+      : database_(database), query_(query), decider_(database.facts, may) {}
 
   SearchHits run() {
     QueryMaker maker(database_, query_);
@@ -219,7 +221,7 @@ class Search {
         hits.more = true;
         break;
       }
-      hits.ids.push_back(id_from(at.get_document().get_value(kIdSlot)));
+      hits.ids.push_back({database_.facts.of(*at).id});
     }
     return hits;
   }
@@ -241,6 +243,7 @@ Result<SearchHits> search(const SearchIndex& index, const SearchQuery& query,
       } catch (const Xapian::DatabaseModifiedError&) {
         if (left == 1) throw;
         reader.database().xapian.reopen();
+        TRY(reader.database().facts.refresh());
       }
     }
   });

@@ -3,6 +3,7 @@
 
 #include <xapian.h>
 
+#include "storage/search_facts.h"
 #include "storage/search_index.h"
 
 namespace hallway {
@@ -10,6 +11,7 @@ namespace hallway {
 struct SearchIndex::Reader::Database {
   uint64_t number;  // of the making it reads
   Xapian::Database xapian;
+  SearchFactsView facts;
   Stems stems;
 };
 

@@ -1,7 +1,8 @@
-// How fast posts are indexed, posts and people found: `search_bench [FOLDER] [POSTS]` prints a
-// table. The posts and questions are those of ../shared/experts, the posts again and again where
-// more are wanted; indexed as a node does it, from its store, and looked for as its API does it.
-// Times are of the processor that the one thread has had.
+// How fast posts are indexed, posts and people found: `search_bench [FOLDER] [POSTS] [--keep]`
+// prints a table. With --keep what was indexed is left, and a later run asks that. The posts and
+// questions are those of ../shared/experts, the posts again and again where more are wanted;
+// indexed as a node does it, from its store, and looked for as its API does it. Times are of the
+// processor that the one thread has had.
 
 #include <algorithm>
 #include <chrono>
@@ -56,8 +57,13 @@ double processor_seconds_of(const std::function<void()>& work) {
 // A node's store with the posts in it.
 class Town {
  public:
-  explicit Town(const std::filesystem::path& dir)
+  Town(const std::filesystem::path& dir, const std::vector<bench::WrittenPost>& posts)
       : store_(must(Store::open(dir))), writer_(*store_), index_(dir / "search") {
+    if (const auto there = known("reader")) {
+      reader_ = there->id;
+      for (const auto& post : posts) author_at(post.author) = known(name_of(post.author))->id;
+      return;
+    }
     must(writer_.apply([&](WriteTxn& txn) -> Result<void> {
       auto reader = local_actor(home_, "reader", kStart);
       TRY(put_actor(txn, reader, kStart));
@@ -66,19 +72,15 @@ class Town {
     }));
   }
 
-  // Returns the bytes of their text.
-  size_t fill(const std::vector<bench::WrittenPost>& posts, size_t count) {
-    size_t bytes = 0;
+  void fill(const std::vector<bench::WrittenPost>& posts, size_t count) {
     for (size_t first = 0; first < count; first += kAtOnce) {
       must(writer_.apply([&](WriteTxn& txn) -> Result<void> {
         for (size_t n = first; n < std::min(count, first + kAtOnce); ++n) {
-          bytes += posts[n % posts.size()].text.size();
           TRY(add(txn, posts[n % posts.size()], n));
         }
         return {};
       }));
     }
-    return bytes;
   }
 
   Store& store() { return *store_; }
@@ -100,12 +102,19 @@ class Town {
   }
 
  private:
+  static std::string name_of(size_t author) { return "p" + std::to_string(author); }
+  std::optional<Actor> known(const std::string& name) {
+    return find_actor_by_handle(must(store_->read()), name, home_.domain.text());
+  }
+  Id& author_at(size_t place) {
+    if (authors_.size() <= place) authors_.resize(place + 1);
+    return authors_[place];
+  }
   Result<void> add(WriteTxn& txn, const bench::WrittenPost& written, size_t n) {
     const Time at = kStart + seconds(static_cast<int64_t>(n));
-    if (authors_.size() <= written.author) authors_.resize(written.author + 1);
-    auto& author = authors_[written.author];
+    auto& author = author_at(written.author);
     if (!author) {
-      auto actor = local_actor(home_, "p" + std::to_string(written.author), at);
+      auto actor = local_actor(home_, name_of(written.author), at);
       TRY(put_actor(txn, actor, at));
       author = actor.id;
     }
@@ -165,34 +174,40 @@ void ask_for_people(Town& town, const bench::ExpertCollection& collection) {
   bench::print("people, 40 an answer", collection, measured);
 }
 
-void run(const std::filesystem::path& folder, size_t count) {
+// What is indexed already, by this version of the index, is not indexed again.
+void index_all(Town& town, size_t count, size_t bytes) {
+  const SystemClock clock;
+  Indexer indexer(town.store(), town.writer(), clock, town.index());
+  double indexed = 0;
+  const double processor =
+      processor_seconds_of([&] { indexed = seconds_of([&] { must(indexer.catch_up()); }); });
+  std::printf(
+      "indexed with positions: %.0f posts/s, %.0f in a second of a processor, %.1f times the "
+      "text\n",
+      double(count) / indexed, double(count) / processor,
+      double(town.index().bytes()) / double(bytes));
+}
+
+void run(const std::filesystem::path& folder, size_t count, bool keep) {
   const auto experts = test::shared("experts");
   if (!experts) return;
   const auto collection = must(bench::read_collection(*experts));
   const auto dir = folder / "hallway_search_bench.data";
-  std::filesystem::remove_all(dir);
-  std::filesystem::create_directories(dir);
+  if (!keep) std::filesystem::remove_all(dir);
+  const bool there = !std::filesystem::create_directories(dir);
   const auto& posts = collection.posts;
+  size_t bytes = 0;
+  for (size_t n = 0; n < count; ++n) bytes += posts[n % posts.size()].text.size();
   {
-    Town town(dir);
-    size_t bytes = 0;
-    const double stored = seconds_of([&] { bytes = town.fill(posts, count); });
+    Town town(dir, posts);
+    const double stored = there ? 0 : seconds_of([&] { town.fill(posts, count); });
     std::printf("%zu posts, %.1f MB of text, stored in %.1f s\n", count, double(bytes) / 1e6,
                 stored);
-    const SystemClock clock;
-    Indexer indexer(town.store(), town.writer(), clock, town.index());
-    double indexed = 0;
-    const double processor =
-        processor_seconds_of([&] { indexed = seconds_of([&] { must(indexer.catch_up()); }); });
-    std::printf(
-        "indexed with positions: %.0f posts/s, %.0f in a second of a processor, %.1f times "
-        "the text\n",
-        double(count) / indexed, double(count) / processor,
-        double(town.index().bytes()) / double(bytes));
+    index_all(town, count, bytes);
     look_for(town, collection.questions);
     ask_for_people(town, collection);
   }
-  std::filesystem::remove_all(dir);
+  if (!keep) std::filesystem::remove_all(dir);
 }
 
 }  // namespace
@@ -201,5 +216,6 @@ void run(const std::filesystem::path& folder, size_t count) {
 int main(int argc, char** argv) {
   const std::filesystem::path folder = argc > 1 ? argv[1] : ".";
   const size_t posts = argc > 2 ? std::strtoull(argv[2], nullptr, 10) : hallway::kUsualPosts;
-  hallway::run(folder, std::max<size_t>(posts, 1));
+  const bool keep = argc > 3 && std::string_view(argv[3]) == "--keep";
+  hallway::run(folder, std::max<size_t>(posts, 1), keep);
 }
