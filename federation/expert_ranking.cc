@@ -66,10 +66,9 @@ struct Topic {
   std::vector<TopicMember> members;
 };
 
-struct Weighed {
-  Id author;
-  uint64_t topic = 0;
-  double length = 0, strength = 0;
+// What somebody wrote under a topic that has words of the question.
+struct WithWords {
+  uint64_t posts = 0, words = 0;
 };
 
 class Weighing {
@@ -82,9 +81,7 @@ class Weighing {
   std::vector<ExpertEvidence> evidence() {
     count_topics();
     for (const auto& known : told_) measure(known.topic, topics_[known.topic]);
-    for (const auto& word : words_)
-      for (const auto& posting : word.postings) weigh(word, posting);
-    for (const auto& [id, post] : posts_) add(post.author, {id, post.strength});
+    weigh_posts();
     add_others();
     return finished();
   }
@@ -123,20 +120,41 @@ class Weighing {
     return (1 - kTopicShare) * share + kTopicShare * in_topic;
   }
 
-  void weigh(const Word& word, const ExpertPosting& posting) {
-    auto& post = posts_[posting.post];
-    const auto told = topics_.find(posting.topic);
-    const auto* topic = told == topics_.end() ? nullptr : &told->second;
-    if (!post.author) {
-      post = {posting.author, topic ? posting.topic : 0, static_cast<double>(posting.length), 0};
-      post.strength = (topic ? topic->known : known_alone(post.length)) + of_length(post.length);
-      if (posting.accepted) post.strength += kAccepted;
+  // Post by post: all words go through their postings side by side.
+  void weigh_posts() {
+    std::vector<std::span<const ExpertPosting>> left;
+    left.reserve(words_.size());
+    for (const auto& word : words_) left.push_back(word.postings);
+    for (;;) {
+      const ExpertPosting* next = nullptr;
+      for (const auto& one : left) {
+        if (!one.empty() && (!next || one.front().post < next->post)) next = &one.front();
+      }
+      if (!next) return;
+      weigh(*next, left);
     }
-    const auto n = static_cast<size_t>(&word - words_.data());
-    const auto without = topic ? topic->smoothing[n] : smoothing_alone(post.length, 0, word);
-    const auto with =
-        topic ? without : smoothing_alone(post.length, static_cast<double>(posting.count), word);
-    post.strength += word.weight * std::log((posting.count + with) / without);
+  }
+
+  // Takes the post from all that have it.
+  void weigh(const ExpertPosting& post, std::vector<std::span<const ExpertPosting>>& left) {
+    const auto told = topics_.find(post.topic);
+    const auto* topic = told == topics_.end() ? nullptr : &told->second;
+    const auto length = static_cast<double>(post.length);
+    double strength = (topic ? topic->known : known_alone(length)) + of_length(length);
+    if (post.accepted) strength += kAccepted;
+    for (size_t n = 0; n < left.size(); ++n) {
+      if (left[n].empty() || left[n].front().post != post.post) continue;
+      const auto count = static_cast<double>(left[n].front().count);
+      left[n] = left[n].subspan(1);
+      const auto without = topic ? topic->smoothing[n] : smoothing_alone(length, 0, words_[n]);
+      const auto with = topic ? without : smoothing_alone(length, count, words_[n]);
+      strength += words_[n].weight * std::log((count + with) / without);
+    }
+    add(post.author, {post.post, strength});
+    if (!topic) return;
+    auto& seen = with_words_[{post.topic, post.author}];
+    ++seen.posts;
+    seen.words += post.length;
   }
 
   // A post without a topic is one of its own.
@@ -154,15 +172,9 @@ class Weighing {
 
   // Posts under the topics that have none of the words.
   void add_others() {
-    std::map<std::pair<uint64_t, Id>, TopicMember> seen;
-    for (const auto& [id, post] : posts_) {
-      auto& member = seen[{post.topic, post.author}];
-      ++member.posts;
-      member.words += static_cast<uint64_t>(post.length);
-    }
     for (const auto& [id, topic] : topics_)
       for (const auto& member : topic.members) {
-        const auto with = seen[{id, member.author}];
+        const auto with = with_words_[{id, member.author}];
         if (member.posts <= with.posts) continue;
         const auto others = member.posts - with.posts;
         const auto words = member.words - std::min(member.words, with.words);
@@ -175,10 +187,13 @@ class Weighing {
   std::vector<ExpertEvidence> finished() {
     std::vector<ExpertEvidence> result;
     for (auto& [author, posts] : people_) {
-      std::ranges::sort(posts, [](const PostStrength& a, const PostStrength& b) {
-        return a.strength != b.strength ? a.strength > b.strength : a.post > b.post;
-      });
-      if (posts.size() > kPostsAPerson) posts.resize(kPostsAPerson);
+      const auto kept =
+          posts.begin() + static_cast<ptrdiff_t>(std::min(posts.size(), kPostsAPerson));
+      std::partial_sort(
+          posts.begin(), kept, posts.end(), [](const PostStrength& a, const PostStrength& b) {
+            return a.strength != b.strength ? a.strength > b.strength : a.post > b.post;
+          });
+      posts.erase(kept, posts.end());
       const auto written = sources_.posts_by ? sources_.posts_by(author) : 0;
       result.push_back({.author = author, .written = written, .posts = std::move(posts)});
     }
@@ -190,15 +205,17 @@ class Weighing {
   const std::span<const TopicCount> told_;
   double weight_ = 0;  // of all words
   std::unordered_map<uint64_t, Topic> topics_;
-  std::unordered_map<Id, Weighed> posts_;
+  std::map<std::pair<uint64_t, Id>, WithWords> with_words_;  // by topic and author
   std::unordered_map<Id, std::vector<PostStrength>> people_;
 };
 
 TopicCount& topic_of(std::unordered_map<uint64_t, TopicCount>& topics, uint64_t id, size_t words) {
-  auto& topic = topics[id];
-  topic.topic = id;
-  topic.counts.resize(words);
-  return topic;
+  const auto [at, fresh] = topics.try_emplace(id);
+  if (fresh) {
+    at->second.topic = id;
+    at->second.counts.resize(words);
+  }
+  return at->second;
 }
 
 std::vector<TopicCount> most_telling(std::unordered_map<uint64_t, TopicCount> topics,

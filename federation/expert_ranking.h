@@ -34,7 +34,7 @@ struct ExpertPosting {
 };
 
 // A word of the question, asked once. `posts` and `count` tell of all nodes that are asked; the
-// postings are of this one, and must outlive the call.
+// postings are of this one, ordered by post, each post once, and must outlive the call.
 struct AskedWord {
   double weight = 1;   // how often it is asked, or less for a guess
   uint64_t posts = 0;  // that have it

@@ -9,9 +9,11 @@ namespace {
 
 constexpr uint64_t kSampled = 200;  // posts, for how long those of a large topic are
 
-// A post may have several stems of a word.
+// By post: one may have several stems of a word.
 void one_a_post(std::vector<ExpertPosting>& postings) {
-  std::ranges::sort(postings, {}, &ExpertPosting::post);
+  if (!std::ranges::is_sorted(postings, {}, &ExpertPosting::post)) {
+    std::ranges::sort(postings, {}, &ExpertPosting::post);
+  }
   auto kept = postings.begin();
   for (auto at = postings.begin(); at != postings.end(); ++at) {
     if (kept != postings.begin() && std::prev(kept)->post == at->post) {

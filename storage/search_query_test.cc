@@ -2,6 +2,8 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "tests/support/indexed.h"
 
 namespace hallway {
@@ -9,6 +11,7 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::SizeIs;
 using ::testing::UnorderedElementsAre;
 
 class SearchQueryTest : public test::IndexTest {};
@@ -64,6 +67,22 @@ TEST_F(SearchQueryTest, AllWordsComeFirstAndSomeFollowWhereFewHaveAll) {
   for (uint64_t id = 3; id < 9; ++id) put(id, "tea with coffee");
   EXPECT_EQ(find_words("tea coffee").size(), 7U);
   EXPECT_FALSE(last_.relaxed);
+}
+
+TEST_F(SearchQueryTest, OfThoseWithSomeWordsAPageIsAsFullAsAnother) {
+  put(1, "tea and coffee");
+  for (uint64_t id = 2; id < 10; ++id) put(id, id % 2 == 0 ? "tea" : "coffee, coffee");
+  std::vector<uint64_t> all;
+  for (size_t offset = 0; offset < 9; offset += 2) {
+    const auto page = find({.wanted = {{"tea coffee"}}, .offset = offset, .limit = 2});
+    EXPECT_EQ(last_.more, offset < 8) << offset;
+    all.insert(all.end(), page.begin(), page.end());
+  }
+  EXPECT_EQ(all.front(), 1U);
+  std::ranges::sort(all);
+  EXPECT_THAT(all, ElementsAre(1, 2, 3, 4, 5, 6, 7, 8, 9)) << "each once";
+  EXPECT_THAT(find_words("tea nowhere"), SizeIs(5)) << "a word that nobody wrote";
+  EXPECT_THAT(find_words("nowhere never"), IsEmpty());
 }
 
 TEST_F(SearchQueryTest, WhatIsNotWantedAndWhatIsElsewhereIsLeftOut) {
