@@ -43,7 +43,7 @@ std::vector<std::string> words_to_count(std::span<const std::string> words);
 
 // So many posts have the words of a question together: the rarest of them are asked, which tell
 // most. Among a million posts the others would take ten times as long.
-inline constexpr uint64_t kMostPostings = 200'000;
+inline constexpr uint64_t kMostPostings = 300'000;
 
 struct WeighedWord {
   std::string text;

@@ -140,7 +140,8 @@ class Weighing {
     const auto told = topics_.find(post.topic);
     const auto* topic = told == topics_.end() ? nullptr : &told->second;
     const auto length = static_cast<double>(post.length);
-    double strength = (topic ? topic->known : known_alone(length)) + of_length(length);
+    const auto& same = of_same_length(post.length);
+    double strength = same.strength + (topic ? topic->known : same.known_alone);
     if (post.accepted) strength += kAccepted;
     for (size_t n = 0; n < left.size(); ++n) {
       if (left[n].empty() || left[n].front().post != post.post) continue;
@@ -166,6 +167,18 @@ class Weighing {
   }
   [[nodiscard]] double of_length(double length) const {
     return weight_ * std::log(kPostSmoothing / (length + kPostSmoothing));
+  }
+
+  // Posts are many, and lengths few.
+  struct OfLength {
+    double known_alone = 0, strength = 0;
+    bool made = false;
+  };
+  const OfLength& of_same_length(uint32_t length) {
+    if (length >= lengths_.size()) lengths_.resize(length + 1);
+    auto& one = lengths_[length];
+    if (!one.made) one = {known_alone(length), of_length(length), true};
+    return one;
   }
 
   void add(Id author, PostStrength post) { people_[author].push_back(post); }
@@ -205,6 +218,7 @@ class Weighing {
   const std::span<const TopicCount> told_;
   double weight_ = 0;  // of all words
   std::unordered_map<uint64_t, Topic> topics_;
+  std::vector<OfLength> lengths_;
   std::map<std::pair<uint64_t, Id>, WithWords> with_words_;  // by topic and author
   std::unordered_map<Id, std::vector<PostStrength>> people_;
 };
