@@ -20,11 +20,11 @@ bool keep_shown(ExpertEvidence& evidence, ExpertNaming& naming) {
 
 }  // namespace
 
-bool lets_be_found(const Actor& actor) {
-  const bool program =
-      actor.type == "Service" || actor.type == "Application" || actor.type == "Group";
-  return actor.discoverable && !program;
+bool is_program(const Actor& actor) {
+  return actor.type == "Service" || actor.type == "Application" || actor.type == "Group";
 }
+
+bool lets_be_found(const Actor& actor) { return actor.discoverable && !is_program(actor); }
 
 std::vector<ExpertEvidence> weighed_in(ExpertWords& words, std::span<const AskedWord> asked,
                                        const ExpertPeopleAsked& question) {

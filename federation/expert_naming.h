@@ -18,7 +18,9 @@ class ExpertNaming {
   virtual bool may_show(Id post) = 0;
 };
 
-// Neither programs and groups, nor people who do not want to be found.
+// Speaks for nobody by itself: a program, or a group.
+bool is_program(const Actor& actor);
+// Neither these, nor people who do not want to be found.
 bool lets_be_found(const Actor& actor);
 
 // What speaks for everybody here.

@@ -14,6 +14,7 @@
 #include "server/open_blobs.h"
 #include "server/routes.h"
 #include "server/scheduled.h"
+#include "server/topic_watch.h"
 #include "server/uploads.h"
 #include "storage/accounts.h"
 #include "storage/actors.h"
@@ -177,6 +178,12 @@ Result<void> Node::assemble() {
                                              parts_.clock, config_.federation.permit},
                                std::move(push_key));
   pusher_->on_progress([this] { ring(); });
+  topic_watch_ = std::make_unique<TopicWatch>(
+      TopicWatch::Parts{.home = home_,
+                        .store = *store_,
+                        .index = *search_index_,
+                        .clock = parts_.clock,
+                        .anybody_comes = config_.registration.mode == SignUp::open});
   metrics_.before_scrape([this] { read_gauges(); });
   return {};
 }

@@ -46,6 +46,8 @@
 
 namespace hallway {
 
+class TopicWatch;
+
 // Everything outside the node's control. All outlive the Node.
 struct NodeParts {
   const Clock& clock;
@@ -121,6 +123,7 @@ class Node {
   [[nodiscard]] ExpertNodes& expert_nodes() { return *expert_nodes_; }
   [[nodiscard]] LateExperts& late_experts() { return *late_experts_; }
   [[nodiscard]] Pusher& pusher() { return *pusher_; }
+  [[nodiscard]] TopicWatch& topic_watch() { return *topic_watch_; }
   [[nodiscard]] Metrics& metrics() { return metrics_; }
   [[nodiscard]] Counts& counts() { return counts_; }
   [[nodiscard]] Idempotency& idempotency() { return idempotency_; }
@@ -202,6 +205,7 @@ class Node {
   std::unique_ptr<Deliverer> deliverer_;
   std::unique_ptr<Pusher> pusher_;
   std::unique_ptr<Retention> retention_;
+  std::unique_ptr<TopicWatch> topic_watch_;
 };
 
 }  // namespace hallway

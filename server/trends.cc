@@ -4,175 +4,236 @@
 #include <cmath>
 #include <functional>
 #include <map>
-#include <optional>
 #include <set>
 
 #include "federation/policy.h"
 #include "storage/actors.h"
 #include "storage/blocks.h"
-#include "storage/limited.h"
-#include "storage/reactions.h"
 
 namespace hallway {
 namespace {
 
-constexpr size_t kMostPosts = 4'000;
-constexpr Duration kWeek = days(7);
+constexpr size_t kMostLookedAt = 100;  // posts, for two that may be shown
+constexpr size_t kMostOfOne = 3;       // posts by one person
+constexpr Duration kDay = days(1);
 
-// Whose posts count, asked once for each author.
-class Authors {
- public:
-  Authors(const ReadTxn& txn, const Home& home, Id viewer)
-      : txn_(txn), home_(home), viewer_(viewer) {}
-  bool counts(Id author) {
-    const auto known = known_.find(author);
-    if (known != known_.end()) return known->second;
-    return known_[author] = may_count(author);
-  }
-
- private:
-  [[nodiscard]] bool may_count(Id author) const {
-    const auto actor = find_actor(txn_, author);
-    return actor && actor->discoverable && !is_limited(txn_, *actor) &&
-           may_be_shown(txn_, home_, *actor) && (!viewer_ || !mutes(txn_, viewer_, author));
-  }
-  const ReadTxn& txn_;
-  const Home& home_;
-  Id viewer_;
-  std::map<Id, bool> known_;
-};
-
-// Public posts of the last week that may be shown, newest first.
-void for_each_recent(const ReadTxn& txn, const Home& home, Id viewer, Time now,
-                     const std::function<void(const Post&)>& visit) {
-  const auto to = viewer ? Destination::to_person(viewer) : Destination::anybody();
-  Authors authors(txn, home, viewer);
-  size_t looked_at = 0;
-  scan_posts(txn, Id{}, [&](Id id) {
-    if (id < first_id_at(now - kWeek)) return false;
-    const auto post = find_post(txn, id);
-    const bool good = post && !post->gone && post->visibility == Visibility::public_ &&
-                      (viewer || post->local) && authors.counts(post->author) &&
-                      may_flow(txn, home, *post, to);
-    if (good) visit(*post);
-    return ++looked_at < kMostPosts;
-  });
+double half_after_days(Duration age) {
+  const auto ms = static_cast<double>(std::max<int64_t>(0, age.ms));
+  return std::pow(0.5, ms / static_cast<double>(kDay.ms));
 }
 
-// How often something was used, and by whom, day by day.
+// Who uses something, and when, as far as they count.
 class Use {
  public:
-  void add(Id person, Time at, Time now) {
+  explicit Use(const TrendView& view) : view_(view) {}
+
+  // The newest come first.
+  void add(const RecentTalk::Said& said) {
+    const auto at = said.post.time();
+    const auto& author = view_.talk.authors[said.author];
+    if (at < view_.now - kThisWeek) {
+      before_.insert(said.author);
+      return;
+    }
     const auto day =
-        static_cast<size_t>(std::clamp<int64_t>(now.ms / days(1).ms - at.ms / days(1).ms, 0, 6));
+        static_cast<size_t>(std::clamp<int64_t>(view_.now.ms / kDay.ms - at.ms / kDay.ms, 0, 6));
     ++uses_[day];
-    people_[day].insert(person);
-    all_.insert(person);
+    people_[day].insert(said.author);
+    if (!all_.insert(said.author).second || author.since > view_.now - kDay) return;
+    if (author.host != 0 && ++of_host_[author.host] > kMostOfStrange) return;
+    ++counted_;
+    weight_ += half_after_days(view_.now - at);
+  }
+  [[nodiscard]] bool is_trend() const { return counted_ >= 2; }
+  [[nodiscard]] double weight() const {
+    const double usual = static_cast<double>(before_.size()) / kWeeksBefore;
+    return weight_ * weight_ / (weight_ + usual);
   }
   [[nodiscard]] size_t people() const { return all_.size(); }
-  // What happened lately weighs more.
-  [[nodiscard]] double weight() const {
-    double weight = 0;
-    for (size_t day = 0; day < uses_.size(); ++day) {
-      const auto people = static_cast<double>(people_[day].size());
-      const auto uses = static_cast<double>(uses_[day]);
-      weight += (people + uses / 100) / std::pow(2.0, static_cast<double>(day));
-    }
-    return weight;
+  [[nodiscard]] size_t uses() const {
+    size_t sum = 0;
+    for (const auto uses : uses_) sum += uses;
+    return sum;
   }
-  [[nodiscard]] UseHistory history(Time now) const {
+  [[nodiscard]] UseHistory history() const {
     UseHistory history;
     for (size_t day = 0; day < history.size(); ++day) {
-      const Time midnight{(now.ms / days(1).ms - static_cast<int64_t>(day)) * days(1).ms};
+      const Time midnight{(view_.now.ms / kDay.ms - static_cast<int64_t>(day)) * kDay.ms};
       history[day] = {midnight, uses_[day], people_[day].size()};
     }
     return history;
   }
 
  private:
+  static constexpr double kWeeksBefore =
+      static_cast<double>(kLongAgo.ms - kThisWeek.ms) / static_cast<double>(kThisWeek.ms);
+  const TrendView& view_;
   std::array<size_t, 7> uses_{};
-  std::array<std::set<Id>, 7> people_;
-  std::set<Id> all_;
+  std::array<std::set<uint32_t>, 7> people_;
+  std::set<uint32_t> all_, before_;
+  std::map<uint32_t, size_t> of_host_;
+  size_t counted_ = 0;
+  double weight_ = 0;
 };
 
-template <class Thing>
 struct Weighed {
   double weight = 0;
-  Thing thing;
+  const std::vector<uint32_t>* said = nullptr;
+  const std::string* name = nullptr;
 };
 
-template <class Thing>
-std::vector<Thing> heaviest(std::vector<Weighed<Thing>> list, size_t most) {
-  std::stable_sort(list.begin(), list.end(),
-                   [](const auto& a, const auto& b) { return a.weight > b.weight; });
-  std::vector<Thing> found;
-  for (auto& one : list) {
+void sort_by_weight(std::vector<Weighed>& list) {
+  std::ranges::stable_sort(list, std::greater(), &Weighed::weight);
+}
+
+Use use_of(const TrendView& view, Audience& audience, const std::vector<uint32_t>& numbers) {
+  Use use(view);
+  for (const auto number : numbers) {
+    const auto& said = view.talk.said[number];
+    if (audience.hears(said)) use.add(said);
+  }
+  return use;
+}
+
+// A post of the week by each of two people, which the viewer may see now; empty where there are
+// none. `holds`: it still is about it.
+std::vector<Post> shown_by_two(const TrendView& view, Audience& audience, const Weighed& what,
+                               const std::function<bool(const Post&)>& holds) {
+  std::vector<Post> posts;
+  size_t looked_at = 0;
+  for (const auto number : *what.said) {
+    const auto& said = view.talk.said[number];
+    if (said.post.time() < view.now - kThisWeek || looked_at == kMostLookedAt) break;
+    const auto author = view.talk.authors[said.author].id;
+    if (!posts.empty() && posts.front().author == author) continue;
+    if (!audience.hears(said)) continue;
+    ++looked_at;
+    auto post = audience.find(said);
+    if (post && holds(*post)) posts.push_back(*std::move(post));
+    if (posts.size() == 2) return posts;
+  }
+  return {};
+}
+
+std::vector<TopicTrend> trending_topics(const TrendView& view, size_t most, bool tagged) {
+  Audience audience(view);
+  std::vector<Weighed> list;
+  for (const auto& topic : view.talk.topics) {
+    if (topic.tagged != tagged || topic.said.size() < 2) continue;
+    const auto use = use_of(view, audience, topic.said);
+    if (use.is_trend()) list.push_back({use.weight(), &topic.said, &topic.name});
+  }
+  sort_by_weight(list);
+  std::vector<TopicTrend> found;
+  for (const auto& one : list) {
     if (found.size() == most) break;
-    found.push_back(std::move(one.thing));
+    const auto holds = [&](const Post& post) {
+      return !tagged || std::ranges::find(post.tags, *one.name) != post.tags.end();
+    };
+    if (shown_by_two(view, audience, one, holds).empty()) continue;
+    const auto use = use_of(view, audience, *one.said);
+    found.push_back({*one.name, use.history(), use.uses(), use.people()});
   }
   return found;
 }
 
-bool is_trend(const Use& use) { return use.people() >= 2; }
+bool leads_to(const Post& post, const std::string& address) {
+  return std::ranges::any_of(post.attachments, [&](const Attachment& file) {
+    return file.type == "Link" && file.url.text() == address;
+  });
+}
 
-std::optional<std::string> page_about(const Post& post) {
-  const auto page = std::ranges::find(post.attachments, "Link", &Attachment::type);
-  if (page == post.attachments.end()) return std::nullopt;
-  return page->url.text();
+bool is_hidden_at_first(const TrendView& view, const Post& post) {
+  const auto author = find_actor(view.txn, post.author);
+  return post.sensitive || !post.summary.empty() || !author || author->sensitized;
 }
 
 }  // namespace
 
-std::vector<TagTrend> trending_tags(const ReadTxn& txn, const Home& home, Id viewer, Time now,
-                                    size_t most) {
-  std::map<std::string, Use> used;
-  for_each_recent(txn, home, viewer, now, [&](const Post& post) {
-    for (const auto& tag : post.tags) used[tag].add(post.author, post.id.time(), now);
-  });
-  std::vector<Weighed<TagTrend>> list;
-  for (const auto& [tag, use] : used) {
-    if (is_trend(use)) list.push_back({use.weight(), {tag, use.history(now)}});
+Audience::Audience(const TrendView& view)
+    : view_(view), known_(view.talk.authors.size(), Heard::unasked) {}
+
+bool Audience::hears(const RecentTalk::Said& said) {
+  if (!view_.viewer) return said.anybody;
+  auto& known = known_[said.author];
+  if (known == Heard::unasked) {
+    known = may_hear(view_.talk.authors[said.author].id) ? Heard::yes : Heard::no;
   }
-  return heaviest(std::move(list), most);
+  return known == Heard::yes;
 }
 
-std::vector<LinkTrend> trending_links(const ReadTxn& txn, const Home& home, Id viewer, Time now,
-                                      size_t most) {
-  struct Page {
-    Post first;
-    Use use;
-  };
-  std::map<std::string, Page> pages;
-  for_each_recent(txn, home, viewer, now, [&](const Post& post) {
-    const auto address = page_about(post);
-    if (!address) return;
-    auto& page = pages[*address];
-    page.first = post;
-    page.use.add(post.author, post.id.time(), now);
-  });
-  std::vector<Weighed<LinkTrend>> list;
-  for (const auto& [address, page] : pages) {
-    if (is_trend(page.use)) {
-      list.push_back({page.use.weight(), {page.first, page.use.history(now)}});
-    }
-  }
-  return heaviest(std::move(list), most);
+bool Audience::may_hear(Id author) const {
+  return !estranged(view_.txn, view_.viewer, author) && !mutes(view_.txn, view_.viewer, author);
 }
 
-std::vector<Post> trending_posts(const ReadTxn& txn, const Home& home, Id viewer, Time now,
-                                 size_t most) {
-  std::vector<Weighed<Post>> list;
-  for_each_recent(txn, home, viewer, now, [&](const Post& post) {
-    if (post.sensitive || !post.summary.empty() || !post.in_reply_to.empty()) return;
-    const auto author = find_actor(txn, post.author);
-    if (author && author->sensitized) return;
-    const auto liked = count_reactions(txn, post.id) + count_boosts(txn, post.id);
-    if (liked < 2) return;
-    const auto age = static_cast<double>(std::max<int64_t>(0, (now - post.id.time()).ms)) /
-                     static_cast<double>(days(1).ms);
-    list.push_back({static_cast<double>(liked) * std::pow(0.5, age), post});
-  });
-  return heaviest(std::move(list), most);
+std::optional<Post> Audience::find(const RecentTalk::Said& said) const {
+  auto post = find_post(view_.txn, said.post);
+  const auto to = view_.viewer ? Destination::to_person(view_.viewer) : Destination::anybody();
+  if (!post || post->gone || post->visibility != Visibility::public_ ||
+      !may_flow(view_.txn, view_.home, *post, to)) {
+    return std::nullopt;
+  }
+  return post;
+}
+
+std::vector<TopicTrend> trending_tags(const TrendView& view, size_t most) {
+  return trending_topics(view, most, /*tagged=*/true);
+}
+
+std::vector<TopicTrend> recurring_terms(const TrendView& view, size_t most) {
+  return trending_topics(view, most, /*tagged=*/false);
+}
+
+std::optional<TopicTrend> topic_of_late(const TrendView& view, std::string_view name) {
+  const auto* topic = view.talk.find_topic(name);
+  if (!topic) return std::nullopt;
+  Audience audience(view);
+  const auto use = use_of(view, audience, topic->said);
+  if (use.uses() == 0) return std::nullopt;
+  return TopicTrend{topic->name, use.history(), use.uses(), use.people()};
+}
+
+std::vector<LinkTrend> trending_links(const TrendView& view, size_t most) {
+  Audience audience(view);
+  std::vector<Weighed> list;
+  for (const auto& page : view.talk.pages) {
+    if (page.said.size() < 2) continue;
+    const auto use = use_of(view, audience, page.said);
+    if (use.is_trend()) list.push_back({use.weight(), &page.said, &page.address});
+  }
+  sort_by_weight(list);
+  std::vector<LinkTrend> found;
+  for (const auto& one : list) {
+    if (found.size() == most) break;
+    auto posts = shown_by_two(view, audience, one,
+                              [&](const Post& post) { return leads_to(post, *one.name); });
+    if (posts.empty()) continue;
+    found.push_back({std::move(posts.back()), use_of(view, audience, *one.said).history()});
+  }
+  return found;
+}
+
+std::vector<Post> trending_posts(const TrendView& view, size_t most) {
+  Audience audience(view);
+  std::vector<std::pair<double, const RecentTalk::Said*>> list;
+  for (const auto& said : view.talk.said) {
+    const auto at = said.post.time();
+    if (at < view.now - kThisWeek) break;
+    if (!said.alone || said.heard.size() < 2 || !audience.hears(said)) continue;
+    list.emplace_back(static_cast<double>(said.heard.size()) * half_after_days(view.now - at),
+                      &said);
+  }
+  std::ranges::stable_sort(list, std::greater(),
+                           &std::pair<double, const RecentTalk::Said*>::first);
+  std::vector<Post> found;
+  std::map<Id, size_t> by_author;
+  for (const auto& [weight, said] : list) {
+    if (found.size() == most) break;
+    auto post = audience.find(*said);
+    if (!post || is_hidden_at_first(view, *post)) continue;
+    if (++by_author[post->author] <= kMostOfOne) found.push_back(*std::move(post));
+  }
+  return found;
 }
 
 }  // namespace hallway

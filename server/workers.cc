@@ -6,6 +6,7 @@
 
 #include "server/log.h"
 #include "server/priority.h"
+#include "server/topic_watch.h"
 #include "server/uploads.h"
 
 namespace hallway {
@@ -68,23 +69,23 @@ Workers::Workers(Node& node) : node_(node) {
   node_.late_experts().on_work([this] { asking_.ring(); });
   const Task ask{"experts", [this] { return node_.late_experts().run(); },
                  [this] { return node_.late_experts().next_due(); }};
-  threads_[0] = std::jthread(
-      [this, deliver](const std::stop_token& stop) { run(stop, delivering_, deliver); });
-  threads_[1] =
-      std::jthread([this, fetch](const std::stop_token& stop) { run(stop, fetching_, fetch); });
-  threads_[2] = std::jthread(
-      [this, develop](const std::stop_token& stop) { run(stop, developing_, develop); });
-  threads_[3] = std::jthread(
-      [this, keep_house](const std::stop_token& stop) { run(stop, housekeeping_, keep_house); });
-  threads_[4] =
-      std::jthread([this, tell](const std::stop_token& stop) { run(stop, telling_, tell); });
-  threads_[5] =
-      std::jthread([this, push](const std::stop_token& stop) { run(stop, pushing_, push); });
-  threads_[6] = std::jthread([this, index](const std::stop_token& stop) {
-    give_way(kLast);  // what came is stored and sent first, and found a little later
-    run(stop, indexing_, index);
-  });
-  threads_[7] = std::jthread([this, ask](const std::stop_token& stop) { run(stop, asking_, ask); });
+  const Task watch{"topics",
+                   [this] {
+                     const auto done = node_.topic_watch().run();
+                     if (!done.ok()) log::warn("topics.not_read", done.error());
+                     return size_t{0};
+                   },
+                   [this] { return node_.topic_watch().next_due(); }};
+  start(0, delivering_, deliver);
+  start(1, fetching_, fetch);
+  start(2, developing_, develop);
+  start(3, housekeeping_, keep_house);
+  start(4, telling_, tell);
+  start(5, pushing_, push);
+  start(6, indexing_, index,
+        kLast);  // what came is stored and sent first, and found a little later
+  start(7, asking_, ask);
+  start(8, watching_, watch, kLast);
 }
 
 Workers::~Workers() { stop(); }
@@ -98,6 +99,13 @@ void Workers::stop() {
   for (auto& thread : threads_) {
     if (thread.joinable()) thread.join();
   }
+}
+
+void Workers::start(size_t number, Doze& doze, const Task& task, int steps) {
+  threads_[number] = std::jthread([this, &doze, task, steps](const std::stop_token& stop) {
+    if (steps > 0) give_way(steps);
+    run(stop, doze, task);
+  });
 }
 
 void Workers::run(const std::stop_token& stop, Doze& doze, const Task& task) {

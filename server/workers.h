@@ -1,8 +1,8 @@
 #pragma once
 // The threads that do what the node owes: one for deliveries, one for fetches, one for files
 // that are to be made ready, one that keeps house, one that tells those who listen, one that sends
-// pushes, one that indexes for search, one that asks again who knows. Each sleeps until the bell of
-// a commit or until something is due.
+// pushes, one that indexes for search, one that asks again who knows, one that looks what people
+// write about. Each sleeps until the bell of a commit or until something is due.
 
 #include <array>
 #include <condition_variable>
@@ -44,12 +44,15 @@ class Workers {
     std::function<size_t()> work;
     std::function<std::optional<Time>()> next;
   };
+  // `steps`: by so many it gives way to the other threads.
+  void start(size_t number, Doze& doze, const Task& task, int steps = 0);
   void run(const std::stop_token& stop, Doze& doze, const Task& task);
   Duration until(std::optional<Time> next, bool worked) const;
 
   Node& node_;
-  Doze delivering_, fetching_, developing_, housekeeping_, telling_, pushing_, indexing_, asking_;
-  std::array<std::jthread, 8> threads_;
+  Doze delivering_, fetching_, developing_, housekeeping_, telling_, pushing_, indexing_, asking_,
+      watching_;
+  std::array<std::jthread, 9> threads_;
 };
 
 }  // namespace hallway

@@ -9,6 +9,7 @@
 #include "server/api/work_profiles.h"
 #include "server/directory.h"
 #include "server/node.h"
+#include "server/topic_watch.h"
 #include "server/trends.h"
 #include "storage/suggestions.h"
 
@@ -49,9 +50,11 @@ Result<Response> trends_answer(Node& node, const Call& call, size_t usual, Make 
   const auto caller = TRY(caller_if_any(node, call.request, "read:statuses"));
   const auto params = TRY(Params::of_query(call.request));
   const auto txn = TRY(node.read());
+  const auto talk = node.topic_watch().latest();
   const View view{txn, node.home(), caller ? caller->actor.id : Id{}, node.now()};
+  const TrendView trends{txn, node.home(), *talk, view.viewer, view.now};
   const size_t offset = offset_in(params), limit = params.limit(usual, usual * 2);
-  Json all = make(view, offset + limit);
+  Json all = make(view, trends, offset + limit);
   const auto begin = all.begin() + static_cast<std::ptrdiff_t>(std::min(offset, all.size()));
   all.erase(all.begin(), begin);
   return json_answer(all);
@@ -110,31 +113,27 @@ Result<Response> decline_suggested(Node& node, const Call& call) {
 }
 
 Result<Response> list_trending_tags(Node& node, const Call& call) {
-  return trends_answer(node, call, 10, [](const View& view, size_t most) {
+  return trends_answer(node, call, 10, [](const View& view, const TrendView& trends, size_t most) {
     Json out = Json::array();
-    for (const auto& one : trending_tags(view.txn, view.home, view.viewer, view.now, most)) {
-      auto tag = tag_json(view, one.tag);
-      tag["history"] = history_json(one.history);
-      out.push_back(std::move(tag));
+    for (const auto& one : trending_tags(trends, most)) {
+      out.push_back(tag_json(view, one.name, history_json(one.history)));
     }
     return out;
   });
 }
 
 Result<Response> list_trending_statuses(Node& node, const Call& call) {
-  return trends_answer(node, call, 20, [](const View& view, size_t most) {
+  return trends_answer(node, call, 20, [](const View& view, const TrendView& trends, size_t most) {
     Json out = Json::array();
-    for (const auto& post : trending_posts(view.txn, view.home, view.viewer, view.now, most)) {
-      out.push_back(status_json(view, post));
-    }
+    for (const auto& post : trending_posts(trends, most)) out.push_back(status_json(view, post));
     return out;
   });
 }
 
 Result<Response> list_trending_links(Node& node, const Call& call) {
-  return trends_answer(node, call, 10, [](const View& view, size_t most) {
+  return trends_answer(node, call, 10, [](const View& view, const TrendView& trends, size_t most) {
     Json out = Json::array();
-    for (const auto& one : trending_links(view.txn, view.home, view.viewer, view.now, most)) {
+    for (const auto& one : trending_links(trends, most)) {
       auto card = card_json(view.home, one.post);
       card["history"] = history_json(one.history);
       out.push_back(std::move(card));

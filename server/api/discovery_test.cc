@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "server/topic_watch.h"
 #include "tests/support/api.h"
 
 namespace hallway::test {
@@ -16,6 +17,8 @@ class ApiDiscovery : public ApiTest {
     for (const auto& one : accounts) out.push_back(one.value("acct", ""));
     return out;
   }
+  // What people wrote so far counts from here on.
+  void look() { EXPECT_TRUE(node_->topic_watch().look().ok()); }
 };
 
 TEST_F(ApiDiscovery, TheDirectoryListsPeopleInTheOrderAskedFor) {
@@ -46,6 +49,7 @@ TEST_F(ApiDiscovery, TrendsHaveTheirHistoryAndArePaged) {
       post(token, {{"status", text}, {"visibility", "public"}});
     }
   }
+  look();
   const auto tags = json(get("/api/v1/trends/tags"));
   ASSERT_EQ(tags.size(), 2U);
   EXPECT_EQ(tags[0]["name"], "tea");
@@ -65,6 +69,7 @@ TEST_F(ApiDiscovery, APostThatTwoPeopleLikedOrBoostedTrends) {
   EXPECT_EQ(json(get("/api/v1/trends/statuses")), Json::array());
   call("POST", "/api/v1/statuses/" + id + "/favourite", bob_);
   call("POST", "/api/v1/statuses/" + id + "/reblog", carol);
+  look();
   const auto told = json(get("/api/v1/trends/statuses", bearer(bob_)));
   ASSERT_EQ(told.size(), 1U);
   EXPECT_EQ(told[0]["id"], id);

@@ -68,10 +68,14 @@ Result<Response> tag_answer(Node& node, Id viewer, const std::string& tag) {
 }  // namespace
 
 Json tag_json(const View& view, const std::string& tag) {
+  return tag_json(view, tag, history_json(view, tag));
+}
+
+Json tag_json(const View& view, const std::string& tag, Json history) {
   Json out{{"id", number_of_tag(tag)},
            {"name", tag},
            {"url", view.home.base.text() + "tags/" + percent_encode(tag)},
-           {"history", history_json(view, tag)}};
+           {"history", std::move(history)}};
   if (!view.viewer) return out;
   const auto viewer = find_actor(view.txn, view.viewer);
   out["following"] = follows_tag(view.txn, view.viewer, tag);

@@ -10,6 +10,8 @@ namespace hallway::api {
 // How often a tag was used in the last seven days, by the public posts that are known here, and
 // whether the viewer follows and features it.
 Json tag_json(const View& view, const std::string& tag);
+// The same where how often it was used is known.
+Json tag_json(const View& view, const std::string& tag, Json history);
 
 Result<Response> show_tag(Node& node, const Call& call);  // /tags/{name}, and so below
 Result<Response> follow_tag(Node& node, const Call& call);
