@@ -85,11 +85,7 @@ class Circle {
   }
   [[nodiscard]] const std::set<Id>& follows() const { return follows_; }
   [[nodiscard]] std::optional<Actor> find_new(Id id) const {
-    if (id == person_ || follows_.contains(id)) return std::nullopt;
-    if (find_follow(txn_, person_, id) || is_declined(txn_, person_, id)) return std::nullopt;
-    auto actor = find_actor(txn_, id);
-    if (!actor || !may_be_found(txn_, home_, person_, *actor)) return std::nullopt;
-    return actor;
+    return follows_.contains(id) ? std::nullopt : find_new_to(txn_, home_, person_, id);
   }
 
  private:
@@ -124,6 +120,15 @@ std::vector<Actor> directory_page(const ReadTxn& txn, const Home& home, Id viewe
     if (passed++ >= query.offset) page.push_back(std::move(*actor));
   }
   return page;
+}
+
+std::optional<Actor> find_new_to(const ReadTxn& txn, const Home& home, Id person, Id id) {
+  if (id == person || find_follow(txn, person, id) || is_declined(txn, person, id)) {
+    return std::nullopt;
+  }
+  auto actor = find_actor(txn, id);
+  if (!actor || !may_be_found(txn, home, person, *actor)) return std::nullopt;
+  return actor;
 }
 
 std::vector<Suggestion> suggestions_for(const ReadTxn& txn, const Home& home, Id person,

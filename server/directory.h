@@ -23,6 +23,10 @@ struct DirectoryQuery {
 std::vector<Actor> directory_page(const ReadTxn& txn, const Home& home, Id viewer,
                                   const DirectoryQuery& query);
 
+// The actor, where `person` may find them, does not follow them nor asks to, and did not decline
+// them.
+std::optional<Actor> find_new_to(const ReadTxn& txn, const Home& home, Id person, Id actor);
+
 struct Suggestion {
   Actor actor;
   bool by_circle = false;  // followed by whom the person follows; else by many here

@@ -25,6 +25,17 @@ Result<void> erase_followed_tag(WriteTxn& txn, Id person, std::string_view tag) 
   return txn.erase(Table::followed_tags, tag_key(person, tag));
 }
 
+size_t count_tag_followers(const ReadTxn& txn, std::string_view tag) {
+  const Key of_nobody = tag_key(Id{}, tag);
+  const auto wanted = of_nobody.view().substr(sizeof(Id));
+  size_t count = 0;
+  txn.scan(Table::followed_tags, {}, [&](std::string_view key, std::string_view) {
+    count += key.substr(sizeof(Id)) == wanted ? 1 : 0;
+    return true;
+  });
+  return count;
+}
+
 bool follows_tag(const ReadTxn& txn, Id person, std::string_view tag) {
   return txn.has(Table::followed_tags, tag_key(person, tag));
 }

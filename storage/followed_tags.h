@@ -14,6 +14,8 @@ namespace hallway {
 // person's tags has a time of its own, a millisecond later if need be: pages are counted by it.
 Result<void> add_followed_tag(WriteTxn& txn, Id person, std::string_view tag, Time now);
 Result<void> erase_followed_tag(WriteTxn& txn, Id person, std::string_view tag);
+// How many people follow it. Reads every row.
+size_t count_tag_followers(const ReadTxn& txn, std::string_view tag);
 bool follows_tag(const ReadTxn& txn, Id person, std::string_view tag);
 
 struct FollowedTag {

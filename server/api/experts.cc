@@ -177,6 +177,22 @@ Result<FoundPeople> find_people(Node& node, const Question& question) {
 
 }  // namespace
 
+Result<Json> people_here_json(Node& node, const View& view, const std::string& question,
+                              size_t most) {
+  Json people = Json::array();
+  auto reader = node.search_index().read();
+  if (!reader.ok()) return people;
+  ExpertWords words(*std::move(reader));
+  AskedFor about{Snippets(node.search_index(), parse_search(question).wanted),
+                 SkillQuestion(question)};
+  const ExpertWish wish{.person = view.viewer, .limit = most, .question = question};
+  const auto asked = TRY(ask_here(words, question));
+  for (const auto& expert : TRY(find_experts(view.txn, node.home(), words, asked, wish))) {
+    people.push_back(expert_json(view, expert, about));
+  }
+  return people;
+}
+
 Result<Response> find_experts_for(Node& node, const Call& call) {
   return json_answer(TRY(find_people(node, TRY(question_of(node, call)))).json);
 }

@@ -2,9 +2,15 @@
 // "Who knows about X?" for apps: GET /api/hallway/v1/experts.
 
 #include "federation/http.h"
+#include "server/api/entities.h"
 #include "server/routes.h"
 
 namespace hallway::api {
+
+// `people` as below, by the index of this node alone, without asking other nodes; none while it is
+// not there. `view` is of who asks. Errors: those of the index.
+Result<Json> people_here_json(Node& node, const View& view, const std::string& question,
+                              size_t most);
 
 // `q`: the question; `limit`: people, 10 unless said, at most 40. Answers
 //   people    [{"account", "node", "score", "confidence", "ask": "@name", "evidence": [{"status",
