@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "federation/hashtag.h"
 #include "federation/history.h"
 #include "federation/html.h"
 #include "federation/pin.h"
@@ -18,6 +17,7 @@
 #include "server/page.h"
 #include "server/page_files.h"
 #include "server/params.h"
+#include "server/people_view.h"
 #include "server/post_view.h"
 #include "server/session.h"
 #include "server/thread_view.h"
@@ -29,7 +29,6 @@ namespace {
 
 constexpr size_t kPostsAPage = 20;
 constexpr size_t kMostPeople = 200;
-constexpr size_t kMostLookedAt = 1'000;  // hidden posts between those that are shown
 
 Response fresh(Response response) {
   response.headers.add("Cache-Control", "no-cache");
@@ -72,24 +71,6 @@ void write_items(Html& html, const ReadTxn& txn, const Node& node,
                 .now = node.now(),
                 .booster = booster ? &*booster : nullptr});
   }
-}
-
-void write_people(Html& html, const Home& home, const std::vector<Actor>& people) {
-  html.open("ul", {{"class", "people"}});
-  for (const auto& person : people) {
-    html.open("li").open("a", {{"href", page_of(person, home)}});
-    html.empty("img", {{"class", "face"},
-                       {"src", face_of(person, home)},
-                       {"alt", ""},
-                       {"width", "48"},
-                       {"height", "48"},
-                       {"loading", "lazy"}});
-    html.open("span", {{"class", "names"}});
-    html.open("strong").element("bdi", {}, person.shown_name()).close();
-    html.open("span", {{"class", "handle"}}).element("bdi", {}, short_handle(person)).close();
-    html.close().close().close();
-  }
-  html.close();
 }
 
 // What they say of themselves, and what anybody may learn of what they do where they work.
@@ -274,26 +255,6 @@ Result<Response> history_page(Node& node, const Call& call) {
                             .canonical = page_of(post, author, home) + "/history",
                             .index = false},
                            html.take()));
-}
-
-Result<Response> tag_page(Node& node, const Call& call) {
-  const auto txn = TRY(node.read());
-  const auto& home = node.home();
-  const auto tag = normalize_hashtag(call["name"]);
-  std::vector<TimelineItem> items;
-  size_t looked_at = 0;
-  scan_tag(txn, tag, Id{}, [&](Id id) {
-    auto post = find_post(txn, id);
-    if (post && !post->gone && may_flow(txn, home, *post, Destination::anybody())) {
-      items.push_back({.id = id, .post = std::move(*post), .boost = std::nullopt});
-    }
-    return items.size() < kPostsAPage && ++looked_at < kMostLookedAt;
-  });
-  if (items.empty()) return fail(Code::not_found, "no public post has this tag");
-  Html html;
-  html.open("h1").text("#").element("bdi", {}, tag).close();
-  write_items(html, txn, node, items);
-  return fresh(page_answer(node, {.title = "#" + tag, .index = false}, html.take()));
 }
 
 }  // namespace hallway

@@ -11,6 +11,5 @@ Result<Response> front_page(Node& node, const Call& call);
 Result<Response> profile_page(Node& node, const Call& call);
 Result<Response> post_page(Node& node, const Call& call);     // /@{name}/{id}, with its thread
 Result<Response> history_page(Node& node, const Call& call);  // /@name/id/history
-Result<Response> tag_page(Node& node, const Call& call);  // /tags/{name}: the latest posts with it
 
 }  // namespace hallway

@@ -34,6 +34,7 @@
 #include "server/social/proxy.h"
 #include "server/social/upload.h"
 #include "server/source_page.h"
+#include "server/tag_page.h"
 #include "server/well_known.h"
 
 namespace hallway {
