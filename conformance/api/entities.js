@@ -2,6 +2,7 @@
 // Where an older server would be right without a member, the member came before 4.5.
 
 import { kAdminEntities } from "./entities_admin.js";
+import { kHallwayEntities } from "./entities_hallway.js";
 
 const kVisibility = "'public' | 'unlisted' | 'private' | 'direct'";
 const kCategory = "'spam' | 'legal' | 'violation' | 'other'";
@@ -64,7 +65,7 @@ const NotificationGroup = {
 };
 
 export const kEntities = {
-  ...kAdminEntities,
+  ...kAdminEntities, ...kHallwayEntities,
   Error: { error: "text" },
   OAuthError: { error: "text", error_description: "text" },
 

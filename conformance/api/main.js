@@ -2,9 +2,9 @@
 
 import { parseArgs } from "node:util";
 import { summary, table } from "./report.js";
-import { count, kRows, run } from "./runner.js";
+import { count, kOwnRows, kRows, run } from "./runner.js";
 
-const kUsage = `usage: conformance/api/run BASE_URL --token TOKEN --other-token TOKEN... [--complete] [--json] ...
+const kUsage = `usage: conformance/api/run BASE_URL --token TOKEN --other-token TOKEN... [--hallway] [--complete] [--json] ...
 
   --token         of the person who asks, with the scopes read, write, follow, push, profile
   --other-token   of another person, with the same; again for each other one. With three or more the
@@ -17,6 +17,7 @@ const kUsage = `usage: conformance/api/run BASE_URL --token TOKEN --other-token 
   --remote        name@host of somebody elsewhere, whom this server can reach
   --remote-status the address of a post of theirs
   --only          only methods whose name contains this
+  --hallway       the methods of Hallway's own as well
   --complete      a method that is missing is an error
   --json          the results as JSON
 
@@ -29,7 +30,7 @@ function parse() {
     allowPositionals: true,
     options: {
       token: text, "other-token": texts, "token-for": texts, "narrow-token": text, "reader-token": text, "admin-token": text,
-      remote: text, "remote-status": text, only: text, complete: flag, json: flag, help: flag,
+      remote: text, "remote-status": text, only: text, hallway: flag, complete: flag, json: flag, help: flag,
     },
   });
   if (values.help) { console.log(kUsage); process.exit(0); }
@@ -57,7 +58,7 @@ try {
   console.error(`${error.message}\n${kUsage}`);
   process.exit(2);
 }
-const results = await run(world(options), kRows.filter((row) => row.at.includes(options.only ?? "")));
+const results = await run(world(options), [...(options.hallway ? kOwnRows : []), ...kRows].filter((row) => row.at.includes(options.only ?? "")));
 const { wrong, missing } = count(results);
 console.log(options.json ? JSON.stringify({ base: options.base, counts: count(results), methods: results }, null, 2)
   : `${options.base}\n${table(results)}\n\n${summary(results)}`);

@@ -2,6 +2,7 @@
 
 import accounts from "./methods/accounts.js";
 import admin from "./methods/admin.js";
+import hallway from "./methods/hallway.js";
 import { discovery, instance, others, profile, search, tags } from "./methods/instance.js";
 import media from "./methods/media.js";
 import { clearing, followRequests, grouped, notifications, push, reports } from "./methods/notifications.js";
@@ -15,3 +16,6 @@ export const kRows = [
   ...notifications, ...grouped, ...followRequests, ...push, ...reports, ...tags, ...search, ...discovery, ...profile, ...media,
   ...instance, ...others, ...streaming, ...admin, ...clearing,
 ];
+
+// What a node of ours answers besides.
+export const kOwnRows = hallway;

@@ -1,10 +1,10 @@
 // Asks a server for every method, one after the other.
 
 import { Check } from "./check.js";
-import { kRows } from "./methods.js";
+import { kOwnRows, kRows } from "./methods.js";
 import { World } from "./world.js";
 
-export { kRows };
+export { kOwnRows, kRows };
 
 // One result a method: { group, at, result, why }.
 export async function run(options, rows = kRows) {
