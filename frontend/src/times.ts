@@ -1,5 +1,7 @@
 // Times for people.
 
+import { days, daysOfYears, longTimes, spans, weekdays } from "./formats";
+
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [["day", 86_400], ["hour", 3_600], ["minute", 60]];
 
 // "5m ago", "in 2 days"; after a week the day.
@@ -9,19 +11,18 @@ export function shortTime(at: string, now: number, language: string): string {
   const seconds = Math.round((then.getTime() - now) / 1000);
   if (Math.abs(seconds) >= 7 * 86_400) {
     const sameYear = then.getFullYear() === new Date(now).getFullYear();
-    return new Intl.DateTimeFormat(language, { day: "numeric", month: "short", ...(sameYear ? {} : { year: "numeric" }) }).format(then);
+    return (sameYear ? days : daysOfYears)(language).format(then);
   }
-  const format = new Intl.RelativeTimeFormat(language, { style: "narrow", numeric: "auto" });
   for (const [unit, length] of steps) {
-    if (Math.abs(seconds) >= length) return format.format(Math.trunc(seconds / length), unit);
+    if (Math.abs(seconds) >= length) return spans(language).format(Math.trunc(seconds / length), unit);
   }
-  return format.format(0, "second");
+  return spans(language).format(0, "second");
 }
 
-function whole(at: string, language: string, options: Intl.DateTimeFormatOptions): string {
+function whole(at: string, format: Intl.DateTimeFormat): string {
   const then = new Date(at);
-  return Number.isNaN(then.getTime()) ? "" : new Intl.DateTimeFormat(language, options).format(then);
+  return Number.isNaN(then.getTime()) ? "" : format.format(then);
 }
 
-export const longTime = (at: string, language: string): string => whole(at, language, { dateStyle: "full", timeStyle: "short" });
-export const dayOf = (at: string, language: string): string => whole(at, language, { weekday: "long", day: "numeric", month: "long" });
+export const longTime = (at: string, language: string): string => whole(at, longTimes(language));
+export const dayOf = (at: string, language: string): string => whole(at, weekdays(language));
