@@ -1,21 +1,30 @@
 import { describe, expect, test } from "vitest";
 import en from "./en";
-import { chosenLanguage, directionOf, filled, languages, type Text, type Word } from "./words.svelte";
+import { chosenLanguage, languages } from "./languages";
+import { directionOf, filled, words, type Text, type Texts, type Word } from "./words.svelte";
 
-const placesIn = (text: Text): string[] => {
-  const all = typeof text === "string" ? text : text.other;
-  return [...new Set(all.match(/\{[a-z]+\}/g) ?? [])].sort();
-};
+const placesIn = (text: string): string[] => [...new Set(text.match(/\{[a-z]+\}/g) ?? [])].sort();
+const formsOf = (text: Text): string[] => (typeof text === "string" ? [text] : Object.values(text));
+const wholeOf = (text: Text): string => (typeof text === "string" ? text : text.other);
+
+const textsOf = async (language: string): Promise<Texts> => ((await languages[language]!.load?.())?.default ?? en) as Texts;
 
 describe.each(Object.keys(languages))("%s", (language) => {
   test("says all that English says, with the same values", async () => {
-    const texts = await languages[language]!.load();
-    expect(Object.keys(texts).sort()).toEqual(Object.keys(en).sort());
-    for (const word of Object.keys(en) as Word[]) expect([word, placesIn(texts[word])]).toEqual([word, placesIn(en[word])]);
+    const texts = await textsOf(language);
+    expect(Object.keys(en).filter((word) => !(word in texts)), `not said in ${language} yet`).toEqual([]);
+    expect(Object.keys(texts).filter((word) => !(word in en)), `no longer said`).toEqual([]);
+    for (const word of Object.keys(en) as Word[]) {
+      const places = placesIn(wholeOf(en[word]));
+      expect([word, placesIn(wholeOf(texts[word]))]).toEqual([word, places]);
+      // "One post" may do without its number, but names nothing that is not there.
+      for (const form of formsOf(texts[word])) for (const place of placesIn(form)) expect(places, `${word} in ${language}`).toContain(place);
+      expect(typeof texts[word], `${word} in ${language}`).toBe(typeof en[word]);
+    }
   });
 
   test("has each plural form that its grammar asks for", async () => {
-    const texts = await languages[language]!.load();
+    const texts = await textsOf(language);
     const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
     for (const [word, text] of Object.entries(texts)) {
       if (typeof text === "string") continue;
@@ -38,6 +47,21 @@ test("what somebody is called cannot reach into the sentence", () => {
 
 test.each([[["de-AT", "en"], "de"], [["xx", "de"], "de"], [["constructor"], "en"], [[], "en"]])("%j speaks %s", (tags, language) =>
   expect(chosenLanguage(tags)).toBe(language));
+
+test("Arabic has six forms, each where its grammar wants it", async () => {
+  const text = (await textsOf("ar"))["home.new"];
+  const said = [0, 1, 2, 3, 11, 100].map((n) => filled(text, { n }, "ar-EG"));
+  expect(said).toEqual(["لا منشورات جديدة", "منشور جديد", "منشوران جديدان", "٣ منشورات جديدة", "١١ منشورًا جديدًا", "١٠٠ منشور جديد"]);
+});
+
+test("what a language does not say yet is said in English", async () => {
+  const german = languages.de!;
+  languages.de = { name: "Deutsch", load: async () => ({ default: { "nav.home": "Start" } }) };
+  await words.speak("de");
+  expect([words.say("nav.home"), words.say("nav.search")]).toEqual(["Start", "Search"]);
+  languages.de = german;
+  await words.speak("en");
+});
 
 test("Arabic is written from the right", () => {
   expect(directionOf("ar")).toBe("rtl");
