@@ -45,6 +45,12 @@ test("what somebody is called cannot reach into the sentence", () => {
   expect(filled("{toString}", {}, "en")).toBe("{toString}");
 });
 
+test("words that run the other way are kept apart, and none turns the sentence around", () => {
+  expect(filled("by {name}, today", { name: "علي" }, "en")).toBe("by \u2068علي\u2069, today");
+  expect(filled("منشور {name}", { name: "Ada" }, "ar-EG")).toBe("منشور \u2068Ada\u2069");
+  expect(filled("by {name}", { name: "\u202eadA" }, "en")).toBe("by adA");
+});
+
 test.each([[["de-AT", "en"], "de"], [["xx", "de"], "de"], [["constructor"], "en"], [[], "en"]])("%j speaks %s", (tags, language) =>
   expect(chosenLanguage(tags)).toBe(language));
 

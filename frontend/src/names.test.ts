@@ -1,0 +1,20 @@
+import { expect, test } from "vitest";
+import { nameOf, plainName } from "./names";
+import { person } from "./sample";
+
+test.each([
+  ["Lena", "Lena"],
+  ["  Lena \n  Berg ", "Lena Berg"],
+  ["Lena\u202e gro.evil@", "Lena gro.evil@"],
+  ["\u2067\u2067\u2067Lena", "Lena"],
+  ["\u200b\u200d \u2060", ""],
+  ["علي", "علي"],
+  ["👩🏽‍🚒 Ada", "👩🏽‍🚒 Ada"],
+  ["z\u0301\u0302\u0303\u0304\u0305\u0306\u0307algo", "z\u0301\u0302\u0303\u0304algo"],
+  ["x".repeat(300), `${"x".repeat(100)}…`],
+])("%j is %j", (given, wanted) => expect(plainName(given)).toBe(wanted));
+
+test("who has no name that can be seen is called by their account", () => {
+  expect(nameOf(person("ada", { display_name: "\u202e\u200b" }))).toBe("ada");
+  expect(nameOf(person("ada", { display_name: "Ada" }))).toBe("Ada");
+});

@@ -1,0 +1,19 @@
+// What somebody calls themselves, made fit to stand among other words: strangers choose it.
+
+import type { Account } from "./entities";
+
+// They turn around the text after them, or cannot be seen.
+const turning = /[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/g;
+const seen = /[\p{L}\p{N}\p{P}\p{S}]/u;
+const marks = /(\p{M}{4})\p{M}+/gu; // towers of accents
+const longest = 100;
+
+export function plainName(text: string): string {
+  const name = text.replace(turning, "").replace(marks, "$1").replace(/\s+/g, " ").trim();
+  if (!seen.test(name)) return "";
+  const letters = [...name];
+  return letters.length > longest ? `${letters.slice(0, longest).join("")}…` : name;
+}
+
+// Never empty: who has no name that can be seen is called by their account.
+export const nameOf = (account: Pick<Account, "display_name" | "username">): string => plainName(account.display_name) || account.username;
