@@ -33,17 +33,19 @@ const files = paths.map((path) => {
   };
 });
 
-// What index.html names: the entry, what it imports at once, and their styles.
+// What index.html names, what that imports at once, and the styles of both.
 function filesToBegin() {
   const manifest = JSON.parse(readFileSync(join(dist, "manifest.json"), "utf8"));
+  const chunks = Object.values(manifest);
   const found = new Set();
-  const add = (chunk) => {
-    if (found.has(chunk.file)) return;
-    found.add(chunk.file);
-    for (const style of chunk.css ?? []) found.add(style);
-    for (const name of chunk.imports ?? []) add(manifest[name]);
+  const add = (file) => {
+    if (found.has(file)) return;
+    found.add(file);
+    const chunk = chunks.find((one) => one.file === file);
+    for (const style of chunk?.css ?? []) found.add(style);
+    for (const name of chunk?.imports ?? []) add(manifest[name].file);
   };
-  add(manifest["index.html"]);
+  for (const [, file] of readFileSync(join(dist, "index.html"), "utf8").matchAll(/(?:src|href)="\/app\/([^"]+)"/g)) add(file);
   return files.filter((file) => found.has(file.path));
 }
 

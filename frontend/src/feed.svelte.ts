@@ -2,13 +2,13 @@
 // dropped, and fetched again on the way back.
 
 import { tick } from "svelte";
+import { firstPage } from "./ahead";
 import type { Status } from "./entities";
 import { live, type Event } from "./live.svelte";
 import { api } from "./session.svelte";
 import { gathered, isNewer, joined, replaced, without } from "./timeline";
 
-export const mostKept = 240;
-const pageSize = 20;
+export const mostKept = 120;
 
 export type FeedState = "idle" | "loading" | "failed" | "end";
 
@@ -19,13 +19,12 @@ export class Feed {
   state = $state<FeedState>("idle");
   error = $state<unknown>(null);
   loaded = $state(false);
-  topDropped = $state(false);
+  above = $state(0); // how many were dropped at the top
   #older: string | null;
   readonly #first: string;
 
   constructor(path: string) {
-    const joiner = path.includes("?") ? "&" : "?";
-    this.#first = `${path}${joiner}limit=${pageSize}`;
+    this.#first = firstPage(path);
     this.#older = this.#first;
   }
 
@@ -67,7 +66,7 @@ export class Feed {
       this.#older = page.older;
       const all = joined(this.statuses, page.items);
       const dropped = Math.max(0, all.length - mostKept);
-      if (dropped > 0) this.topDropped = true;
+      this.above += dropped;
       await keepingPlace(() => (this.statuses = all.slice(dropped)));
       this.state = page.older && page.items.length ? "idle" : "end";
       this.error = null;
@@ -81,11 +80,11 @@ export class Feed {
   // On the way back up: those before what is shown, which takes their place at the other end.
   async newer(): Promise<void> {
     const first = this.statuses[0]?.id;
-    if (!first || !this.topDropped || this.state === "loading") return;
+    if (!first || !this.above || this.state === "loading") return;
     const state = this.state;
     this.state = "loading";
     const { items } = await api.page<Status>(`${this.#first}&min_id=${first}`).catch(() => ({ items: [] as Status[] }));
-    this.topDropped = items.length > 0;
+    this.above = items.length ? Math.max(1, this.above - items.length) : 0;
     const all = joined(items, this.statuses);
     const last = all.slice(0, mostKept).at(-1)?.id;
     const cut = all.length > mostKept && last !== undefined;
@@ -96,9 +95,9 @@ export class Feed {
 
   // Shows what waits, at the top.
   async showWaiting(): Promise<void> {
-    if (this.topDropped) {
+    if (this.above) {
       this.#older = this.#first;
-      this.topDropped = false;
+      this.above = 0;
       this.waiting = [];
       this.statuses = [];
       this.state = "idle";

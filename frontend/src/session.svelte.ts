@@ -1,9 +1,9 @@
 // Who is signed in: by the authorization code grant with PKCE, as any program signs people in.
 
+import { mePath, nodePath, takeAhead, tokenKey } from "./ahead";
 import { Api, Failure } from "./api";
 import type { Instance, Me } from "./entities";
 
-const tokenKey = "hallway.token";
 const awayKey = "hallway.signing-in";
 const scope = "read write follow push profile";
 
@@ -18,6 +18,7 @@ export const session = new Session();
 export const api = new Api(
   () => session.token,
   () => forget(),
+  (path, request) => takeAhead(String(path), session.token) ?? fetch(path, request),
 );
 
 function forget(): void {
@@ -89,7 +90,7 @@ export async function finishSignIn(query: URLSearchParams): Promise<string> {
 }
 
 export async function loadSession(): Promise<void> {
-  const [me, instance] = await Promise.all([api.get<Me>("/api/v1/accounts/verify_credentials"), api.get<Instance>("/api/v2/instance")]);
+  const [me, instance] = await Promise.all([api.get<Me>(mePath), api.get<Instance>(nodePath)]);
   session.me = me;
   session.instance = instance;
 }
