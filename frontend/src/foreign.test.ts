@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { foreign, textOf, withEmojis } from "./foreign";
+import { foreign, isLong, textOf, withEmojis } from "./foreign";
 
 const made = (html: string, within?: (href: string) => string | null): string => {
   const box = document.createElement("div");
@@ -46,4 +46,15 @@ test("emoji become pictures with their names, and nothing else does", () => {
   expect(box.querySelectorAll("img").length).toBe(1);
   expect(box.querySelector("img")?.alt).toBe(":blob:");
   expect(box.textContent).toBe("a  :other: <b>");
+});
+
+test("what is longer than a screen is known by its lines as well as its length", () => {
+  expect([isLong("<p>short</p>"), isLong("a<br>".repeat(40)), isLong("x".repeat(5_000)), isLong(`<pre>${"\n".repeat(40)}</pre>`)]).toEqual([false, true, true, true]);
+});
+
+test("lists hold items, items stand in lists, however they were written", () => {
+  expect(made("<ul>a<li>b</li> <p>c</p></ul><li>d</li>")).toBe("<ul><li>a</li><li>b</li><li><p>c</p></li></ul>d");
+  const deep = made(`${"<ul><li>".repeat(300)}in${"</li></ul>".repeat(300)}`);
+  expect(/<ul>(?!<li>)/.test(deep)).toBe(false);
+  expect(deep).toContain("in");
 });

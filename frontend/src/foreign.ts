@@ -37,21 +37,36 @@ export function foreign(html: string, meaning: Meaning = {}): DocumentFragment {
   return out;
 }
 
+// More than a screen or so: shown whole only where somebody wants that.
+export const isLong = (html: string): boolean => html.length > 4_000 || (html.match(/<(br|p|li|blockquote|pre)\b|\n/gi) ?? []).length > 30;
+
 // `html` without its markup.
 export const textOf = (html: string): string => foreign(html).textContent ?? "";
 
+const isList = (node: Node): boolean => node instanceof HTMLElement && (node.localName === "ul" || node.localName === "ol");
+
 function copyChildren(from: Node, to: Node, meaning: Meaning, depth: number): void {
   for (const child of from.childNodes) {
-    if (child.nodeType === Node.TEXT_NODE) to.appendChild(withEmojis(child.nodeValue ?? "", meaning.emojis ?? []));
+    if (isList(to) && (child as Element).localName !== "li") copyIntoItem(child, to, meaning, depth);
+    else if (child.nodeType === Node.TEXT_NODE) to.appendChild(withEmojis(child.nodeValue ?? "", meaning.emojis ?? []));
     else if (child.nodeType === Node.ELEMENT_NODE) copyElement(child as Element, to, meaning, depth);
   }
+}
+
+// A list holds nothing but its items.
+function copyIntoItem(child: Node, list: Node, meaning: Meaning, depth: number): void {
+  if (!child.textContent?.trim()) return;
+  const item = document.createElement("li");
+  list.appendChild(item);
+  if (child.nodeType === Node.TEXT_NODE) item.appendChild(withEmojis(child.nodeValue ?? "", meaning.emojis ?? []));
+  else if (child.nodeType === Node.ELEMENT_NODE) copyElement(child as Element, item, meaning, depth + 1);
 }
 
 function copyElement(from: Element, to: Node, meaning: Meaning, depth: number): void {
   const name = from.localName;
   if (dropped.has(name)) return;
-  if (depth > deepest) return void to.appendChild(document.createTextNode(from.textContent ?? ""));
-  if (!kept.has(name) || from.namespaceURI !== "http://www.w3.org/1999/xhtml") {
+  if (depth > deepest && !isList(to)) return void to.appendChild(document.createTextNode(from.textContent ?? ""));
+  if (!kept.has(name) || (name === "li" && !isList(to)) || from.namespaceURI !== "http://www.w3.org/1999/xhtml") {
     return copyChildren(from, to, meaning, depth + 1);
   }
   // Headings within a post are none of the page's.

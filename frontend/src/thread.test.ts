@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { branches, countOf, type Branch } from "./thread";
+import { branches, countOf, holds, type Branch } from "./thread";
 import { status } from "./sample";
 
 const answer = (id: string, to: string | null) => status(id, { in_reply_to_id: to });
@@ -16,4 +16,9 @@ test("an answer to what is not here stands at the root", () => {
 test("a circle neither hides its posts nor goes on for ever", () => {
   const list = branches("1", [answer("2", "3"), answer("3", "2"), answer("4", "2")]);
   expect(list.reduce((sum, one) => sum + countOf(one), 0)).toBe(3);
+});
+
+test("what is new below an answer is found however deep it stands", () => {
+  const [top] = branches("1", [answer("2", "1"), answer("3", "2"), answer("4", "3")]);
+  expect([holds(top!, new Set(["4"])), holds(top!, new Set(["2"])), holds(top!, new Set(["9"]))]).toEqual([true, true, false]);
 });

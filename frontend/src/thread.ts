@@ -31,3 +31,6 @@ function isWithin(parent: Branch, branch: Branch, all: Map<string, Branch>): boo
 }
 
 export const countOf = (branch: Branch): number => branch.answers.reduce((sum, one) => sum + countOf(one), 1);
+
+// Whether one of `ids` stands in it.
+export const holds = (branch: Branch, ids: ReadonlySet<string>): boolean => ids.has(branch.post.id) || branch.answers.some((one) => holds(one, ids));
