@@ -101,7 +101,7 @@ function scrollDown(most) {
 function tasksIn(trace) {
   const { traceEvents } = JSON.parse(trace.toString());
   const own = new Set(traceEvents.filter((one) => one.name === "thread_name" && one.args.name === "CrRendererMain").map((one) => `${one.pid} ${one.tid}`));
-  const tasks = traceEvents.filter((one) => one.name.endsWith("RunTask") && one.tdur && own.has(`${one.pid} ${one.tid}`));.map((one) => Math.round(one.tdur / 1000));
+  const tasks = traceEvents.filter((one) => one.name.endsWith("RunTask") && one.tdur && own.has(`${one.pid} ${one.tid}`)).map((one) => Math.round(one.tdur / 1000));
   if (!tasks.length) throw new Error("the trace tells of no task");
   return tasks;
 }

@@ -212,7 +212,7 @@ async function strangers(browser, stage) {
           tall: Math.max(...[...document.querySelectorAll("article")].map((one) => one.getBoundingClientRect().height)),
           nameless: [...document.querySelectorAll("article .name")].filter((one) => !/[\p{L}\p{N}\p{S}]/u.test(one.textContent)).length,
           // Whose it is stands below every name, in one piece and in its own direction.
-          handles: [...document.querySelectorAll("article .who .soft bdi")].filter((one) => one.textContent.startsWith("@mallory") && one.getBoundingClientRect().height < 40).length,
+          handles: [...document.querySelectorAll("article .who .soft bdi")].filter((one) => /^@mallory(@.*away\.example)?$/.test(one.textContent) && one.scrollWidth <= one.parentElement.clientWidth && one.getBoundingClientRect().height < 70).length,
         }));
         equal([asked, found.pwned, found.alien, found.handlers, found.wide, found.nameless, found.handles], [0, null, 0, 0, 0, 0, hostile.length]);
         // That the browser would have refused the rest as well is no fault.

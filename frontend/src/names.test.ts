@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nameOf, plainName } from "./names";
+import { handleOf, nameOf, plainName } from "./names";
 import { person } from "./sample";
 
 test.each([
@@ -17,4 +17,11 @@ test.each([
 test("who has no name that can be seen is called by their account", () => {
   expect(nameOf(person("ada", { display_name: "\u202e\u200b" }))).toBe("ada");
   expect(nameOf(person("ada", { display_name: "Ada" }))).toBe("Ada");
+});
+
+test("however long an address is, whose host it is can be seen", () => {
+  expect([handleOf("ada"), handleOf("ada@works.example")]).toEqual(["@ada", "@ada@works.example"]);
+  const disguised = handleOf(`boss@works.example.${"a".repeat(200)}.evil.example`);
+  expect(disguised).toMatch(/^@boss@…a+\.evil\.example$/);
+  expect(handleOf("x".repeat(300)).length).toBeLessThan(45);
 });

@@ -17,3 +17,11 @@ export function plainName(text: string): string {
 
 // Never empty: who has no name that can be seen is called by their account.
 export const nameOf = (account: Pick<Account, "display_name" | "username">): string => plainName(account.display_name) || account.username;
+
+// An account's address, of which the end of the host always stands: that is what tells whose it is.
+export function handleOf(acct: string): string {
+  const [name = "", host = ""] = acct.split("@");
+  const short = name.length > 40 ? `${name.slice(0, 40)}…` : name;
+  if (!host) return `@${short}`;
+  return `@${short}@${host.length > 40 ? `…${host.slice(-40)}` : host}`;
+}
