@@ -23,13 +23,15 @@ export function filled(text: Text, values: Values, language: string): string {
   });
 }
 
+const [isolate, end] = [0x2068, 0x2069].map((code) => String.fromCodePoint(code));
+
 // Words that run the other way than the sentence are kept apart from it, so that they do not change
 // the order of what stands around them; what turns text around is taken out of them.
 function apart(value: string, language: string): string {
   const plain = value.replace(/[\u202a-\u202e\u2066-\u2069]/g, "");
   const fromRight = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
   const other = directionOf(language.split("-")[0] ?? "") === "rtl" ? /[A-Za-z\u00c0-\u024f]/ : fromRight;
-  return other.test(plain) ? `\u2068${plain}\u2069` : plain;
+  return other.test(plain) ? isolate + plain + end : plain;
 }
 
 class Words {
