@@ -109,6 +109,29 @@ std::vector<TimelineItem> direct_timeline(const ReadTxn& txn, const Home& home, 
   return found;
 }
 
+std::vector<TimelineItem> conversation_timeline(const ReadTxn& txn, const Home& home, Id person,
+                                                Id context, const Window& window) {
+  const auto mark = find_conversation_mark(txn, person, context);
+  std::vector<Id> ids;
+  scan_thread(txn, context, std::max({window.since_id, window.min_id, mark.removed}), [&](Id id) {
+    if (window.max_id && id >= window.max_id) return false;
+    ids.push_back(id);
+    return true;
+  });
+  const bool oldest_first = window.min_id.value != 0;
+  if (!oldest_first) std::ranges::reverse(ids);
+  std::vector<TimelineItem> found;
+  size_t looked_at = 0;
+  for (const Id id : ids) {
+    if (found.size() == window.limit || ++looked_at > kMostLookedAt) break;
+    auto post = find_post(txn, id);
+    if (!post || !is_in_it(txn, home, *post, person)) continue;
+    found.push_back({.id = id, .post = *std::move(post), .boost = {}});
+  }
+  if (oldest_first) std::ranges::reverse(found);
+  return found;
+}
+
 Result<void> read_conversation(WriteTxn& txn, const Home& home, Id person, Id context) {
   const auto found = find_conversation(txn, home, person, context);
   if (!found) return fail(Code::not_found, "no such conversation");

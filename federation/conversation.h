@@ -31,6 +31,11 @@ std::optional<Conversation> find_conversation_with(const ReadTxn& txn, const Hom
 std::vector<TimelineItem> direct_timeline(const ReadTxn& txn, const Home& home, Id person,
                                           const Window& window);
 
+// The direct posts of one that `person` is in, newest first, without what they took away. Looks at
+// no more than some thousand posts.
+std::vector<TimelineItem> conversation_timeline(const ReadTxn& txn, const Home& home, Id person,
+                                                Id context, const Window& window);
+
 // Up to its last post. Fails with not_found.
 Result<void> read_conversation(WriteTxn& txn, const Home& home, Id person, Id context);
 // It comes back when somebody writes again. Fails with not_found.

@@ -68,6 +68,40 @@ TEST_F(ApiConversations, ManyAreReadPageByPageEachOnce) {
   EXPECT_THAT(json(call("GET", next_of(second), bob_)), IsEmpty());
 }
 
+TEST_F(ApiConversations, OneIsFoundByAnyOfItsPostsAndReadPageByPage) {
+  const auto first = tell(alice_, "@bob one");
+  const auto second = tell(bob_, "@alice two", first);
+  const auto aside = tell(alice_, "@carol three", second);  // carol is nobody here yet
+  const auto third = tell(alice_, "@bob four", second);
+  for (const auto& id : {first, second, third}) {
+    const auto found = done("GET", "/api/hallway/v1/conversations/" + id, bob_);
+    EXPECT_EQ(found["id"], first);
+    EXPECT_EQ(found["last_status"]["id"], third);
+    EXPECT_THAT(all(found["accounts"], "acct"), ElementsAre("alice"));
+  }
+  const auto path = "/api/hallway/v1/conversations/" + second + "/statuses";
+  const auto page = call("GET", path + "?limit=2", bob_);
+  EXPECT_THAT(all(json(page), "id"), ElementsAre(third, second)) << "but not " << aside;
+  EXPECT_THAT(all(json(call("GET", next_of(page), bob_)), "id"), ElementsAre(first));
+  EXPECT_THAT(all(done("GET", path + "?min_id=" + first + "&limit=1", bob_), "id"),
+              ElementsAre(second));
+  EXPECT_THAT(all(done("GET", path + "?since_id=" + second, bob_), "id"), ElementsAre(third));
+  const auto carol = person("carol");
+  for (const auto& end : {"", "/statuses"}) {
+    EXPECT_EQ(status("GET", "/api/hallway/v1/conversations/" + first + end, carol), 404);
+    EXPECT_EQ(get("/api/hallway/v1/conversations/" + first + end).status, 401);
+  }
+}
+
+TEST_F(ApiConversations, WhatWasTakenAwayStaysAwayWhenItComesBack) {
+  const auto first = tell(alice_, "@bob old");
+  done("DELETE", "/api/v1/conversations/" + first, bob_);
+  const auto second = tell(alice_, "@bob new", first);
+  const auto path = "/api/hallway/v1/conversations/" + first + "/statuses";
+  EXPECT_THAT(all(done("GET", path, bob_), "id"), ElementsAre(second));
+  EXPECT_THAT(all(done("GET", path, alice_), "id"), ElementsAre(second, first));
+}
+
 TEST_F(ApiConversations, TheOldTimelineHoldsEachDirectPostOfOnesOwn) {
   const auto first = tell(alice_, "@bob psst");
   const auto second = tell(bob_, "@alice what?", first);

@@ -291,13 +291,5 @@ constexpr Route kRoutes[] = {
      unendorse_skill_of},
     {"GET", "/api/hallway/v1/accounts/{id}/skills/{name}/endorsements", Area::api,
      list_endorsers_of},
-    {"GET", "/api/hallway/v1/topics", Area::api, list_topics},
-    {"GET", "/api/hallway/v1/topics/{name}", Area::api, show_topic},
-    {"GET", "/api/hallway/v1/trends/people", Area::api, list_new_voices},
-};
-
-}  // namespace
-
-std::span<const Route> routes() { return kRoutes; }
-
-}  // namespace hallway::api
+    {"GET", "/api/hallway/v1/conversations/{id}", Area::api, show_conversation},
+    {"GET", "/api/hallway/v1/conversations/{id}/statuses", Area::api, list_conversation_statuses},

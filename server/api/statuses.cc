@@ -185,6 +185,8 @@ Result<NewPost> new_post_in(Node& node, const Account& author, const Params& par
   const auto txn = TRY(node.read());
   fresh.in_reply_to = real_post(txn, fresh.in_reply_to);
   fresh.quote = real_post(txn, fresh.quote);
+  auto people = TRY(picked_in(txn, node.home(), params, fresh.visibility));
+  if (people) fresh.written = written_for(node.home(), fresh.text, *std::move(people));
   return fresh;
 }
 
@@ -201,7 +203,7 @@ Result<Response> post_status(Node& node, const Call& call) {
     return json_answer(scheduled_json(TRY(node.read()), later));
   }
   auto fresh = TRY(new_post_in(node, caller.account, params));
-  fresh.mentions = resolve_mentions(node, fresh.text);
+  if (!fresh.written) fresh.mentions = resolve_mentions(node, fresh.text);
   const auto post =
       TRY(node.act_as(caller.actor, [&](Local& local) { return publish(local, fresh); }));
   if (turn) turn->keep(post.id, node.now());
@@ -228,7 +230,11 @@ Result<Response> edit_status(Node& node, const Call& call) {
   edit.sensitive = params.flag("sensitive").value_or(before.sensitive);
   edit.language = params.text("language");
   if (edit.language.empty()) edit.language = before.language;
-  edit.mentions = resolve_mentions(node, edit.text);
+  if (is_for_picked(node.home(), before)) {
+    edit.written = written_for(node.home(), edit.text, before.mentions);
+  } else {
+    edit.mentions = resolve_mentions(node, edit.text);
+  }
   edit.question = params.flag("hallway[question]");
   const auto files = TRY(files_in(params, node.config().media.attachments));
   bool stale = false;

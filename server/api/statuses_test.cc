@@ -11,6 +11,9 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+using ::testing::UnorderedElementsAre;
 
 class ApiStatuses : public ApiTest {};
 
@@ -188,6 +191,76 @@ TEST_F(ApiStatuses, OfTwoEditsAtOnceNeitherIsLostSilently) {
   EXPECT_THAT(texts(json(call("GET", path + "/history", alice_))),
               ElementsAre("<p>first</p>", "<p>by the phone</p>", "<p>by both</p>",
                           "<p>by the desk after all</p>"));
+}
+
+class ApiPicked : public ApiTest {
+ protected:
+  static Json message(const std::string& text, const std::vector<std::string>& to) {
+    return {{"status", text}, {"visibility", "direct"}, {"hallway", {{"to", to}}}};
+  }
+  Json tell(const std::string& text, const std::vector<std::string>& to) {
+    return done("POST", "/api/v1/statuses", alice_, message(text, to));
+  }
+  Json inbox(const std::string& token) { return done("GET", "/api/v1/conversations", token); }
+};
+
+TEST_F(ApiPicked, WhoWasPickedReadsItAndANameInTheTextAddsNobody) {
+  const auto carol = person("carol");
+  const auto sent = tell("ask @carol about it #pier", {id_of("bob")});
+  EXPECT_THAT(all(sent["mentions"], "acct"), ElementsAre("bob"));
+  EXPECT_THAT(all(sent["tags"], "name"), ElementsAre("pier"));
+  EXPECT_THAT(sent["content"].get<std::string>(), HasSubstr("ask @carol about it"));
+  ASSERT_EQ(inbox(bob_).size(), 1U);
+  EXPECT_EQ(inbox(bob_)[0]["last_status"]["id"], sent["id"]);
+  EXPECT_THAT(inbox(carol), IsEmpty());
+  EXPECT_EQ(status("GET", "/api/v1/statuses/" + sent["id"].get<std::string>(), carol), 404);
+  EXPECT_EQ(done("GET", "/api/v1/notifications?types[]=mention", bob_).size(), 1U);
+  EXPECT_THAT(done("GET", "/api/v1/notifications", carol), IsEmpty());
+}
+
+TEST_F(ApiPicked, SeveralShareAConversation) {
+  person("carol");
+  tell("for you two", {id_of("bob"), id_of("carol"), id_of("bob")});
+  EXPECT_THAT(all(inbox(bob_)[0]["accounts"], "acct"), UnorderedElementsAre("alice", "carol"));
+}
+
+TEST_F(ApiPicked, AnEditChangesTheTextAndNotForWhom) {
+  const auto carol = person("carol");
+  const auto sent = tell("hello", {id_of("bob")});
+  const auto edited = done("PUT", "/api/v1/statuses/" + sent["id"].get<std::string>(), alice_,
+                           {{"status", "hello @carol"}});
+  EXPECT_THAT(all(edited["mentions"], "acct"), ElementsAre("bob"));
+  EXPECT_THAT(edited["content"].get<std::string>(), HasSubstr("hello @carol"));
+  EXPECT_THAT(inbox(carol), IsEmpty());
+  EXPECT_THAT(inbox(bob_)[0]["last_status"]["content"].get<std::string>(), HasSubstr("@carol"));
+}
+
+TEST_F(ApiPicked, WhatNamesItsReadersInItsTextStillDoes) {
+  const auto sent = post(alice_, {{"status", "@bob psst"}, {"visibility", "direct"}});
+  const auto carol = person("carol");
+  done("PUT", "/api/v1/statuses/" + sent, alice_, {{"status", "@bob @carol psst"}});
+  EXPECT_EQ(inbox(carol).size(), 1U);
+}
+
+TEST_F(ApiPicked, NobodyUnknownTooManyOrInPublicIsRefused) {
+  const auto bob = id_of("bob");
+  const std::vector<std::string> many(51, bob);
+  const std::vector<std::vector<std::string>> wrong = {{}, {"9"}, {bob, "x"}, many};
+  for (const auto& to : wrong) {
+    EXPECT_EQ(status("POST", "/api/v1/statuses", alice_, message("hello", to)), 422) << to.size();
+  }
+  auto aloud = message("hello", {bob});
+  aloud["visibility"] = "public";
+  const auto answer = call("POST", "/api/v1/statuses", alice_, aloud);
+  EXPECT_EQ(answer.status, 422);
+  EXPECT_THAT(answer.body, HasSubstr("direct"));
+  EXPECT_THAT(inbox(bob_), IsEmpty());
+}
+
+TEST_F(ApiPicked, AMessageToOneselfIsANote) {
+  const auto sent = tell("buy bread", {id_of("alice")});
+  EXPECT_THAT(all(inbox(alice_)[0]["accounts"], "acct"), ElementsAre("alice"));
+  EXPECT_THAT(sent["content"].get<std::string>(), Not(HasSubstr("@alice")));
 }
 
 }  // namespace
