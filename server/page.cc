@@ -8,10 +8,12 @@ namespace {
 
 constexpr std::string_view kProgramPath = "app/client.json";
 constexpr std::string_view kLedBackTo = "app/signed-in";
+constexpr std::string_view kWorkerPath = "sw.js";
 constexpr std::string_view kPageScopes = "read write follow push profile";
 
 // Scripts, styles and data of this node alone; what others wrote can become text, never markup:
-// the two named policies are Svelte's, for its own templates, and the reader of foreign HTML.
+// the named policies are Svelte's, for its own templates, the reader of foreign HTML, and the one
+// that knows the address of the page's worker.
 std::string policy_of(const Home& home) {
   const auto origin = home.base.origin();
   return "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; "
@@ -19,7 +21,8 @@ std::string policy_of(const Home& home) {
          origin + "; media-src 'self' blob: " + origin + "; connect-src 'self' " + origin + " ws" +
          origin.substr(4) +
          "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-         "require-trusted-types-for 'script'; trusted-types svelte-trusted-html hallway-inert";
+         "require-trusted-types-for 'script'; trusted-types svelte-trusted-html hallway-inert "
+         "hallway-worker";
 }
 
 Response coded_answer(const PageFile& file, const Request& request) {
@@ -54,6 +57,51 @@ Result<Response> show_page_file(Node&, const Call& call) {
   // Its name tells what is in it.
   response.headers.set("Cache-Control", "public, max-age=31536000, immutable");
   response.headers.set("Content-Security-Policy", "default-src 'none'");
+  return response;
+}
+
+Result<Response> show_page_worker(Node& node, const Call& call) {
+  const auto* const file = find_page_file(kWorkerPath);
+  if (!file) return fail(Code::not_found, "this node was built without the page");
+  auto response = coded_answer(*file, call.request);
+  response.headers.set("Cache-Control", "no-cache");
+  response.headers.set("Service-Worker-Allowed", "/app");
+  // What it asks for is the page's: of this node alone.
+  response.headers.set("Content-Security-Policy",
+                       "default-src 'none'; connect-src 'self' " + node.home().base.origin());
+  return response;
+}
+
+Result<Response> show_page_manifest(Node& node, const Call&) {
+  if (page_files().empty()) return fail(Code::not_found, "this node was built without the page");
+  const auto way = [](std::string_view name, std::string_view url) {
+    return Json{{"name", name}, {"url", url}};
+  };
+  auto response = json_answer(
+      {{"id", "/app"},
+       {"name", node.home().name},
+       {"short_name", node.home().name},
+       {"start_url", "/app"},
+       {"scope", "/app"},
+       {"display", "standalone"},
+       {"background_color", "#f5f4f0"},
+       {"theme_color", "#1f6067"},
+       {"icons", {{{"src", "/assets/icon.svg"}, {"sizes", "any"}, {"type", "image/svg+xml"}}}},
+       {"shortcuts",
+        {way("Write", "/app/share"), way("Messages", "/app/messages"),
+         way("Who knows?", "/app/who-knows")}},
+       // Taken by the page's worker: what is shared never gets here.
+       {"share_target",
+        {{"action", "/app/share"},
+         {"method", "POST"},
+         {"enctype", "multipart/form-data"},
+         {"params",
+          {{"title", "title"},
+           {"text", "text"},
+           {"url", "url"},
+           {"files", {{{"name", "files"}, {"accept", {"image/*", "video/*", "audio/*"}}}}}}}}}});
+  response.headers.set("Content-Type", "application/manifest+json");
+  response.headers.set("Cache-Control", "no-cache");
   return response;
 }
 

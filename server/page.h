@@ -17,6 +17,11 @@ std::string_view first_page();
 
 Result<Response> show_page(Node& node, const Call& call);       // /app and what is below
 Result<Response> show_page_file(Node& node, const Call& call);  // /app/files/{file}
+// /app/sw.js: the script that stands between the page and the network, so that it is there without
+// one. It changes with each build under the same name.
+Result<Response> show_page_worker(Node& node, const Call& call);
+// /app/manifest.webmanifest: by which browsers install the page as a program.
+Result<Response> show_page_manifest(Node& node, const Call& call);
 // /app/client.json: its client ID metadata document.
 Result<Response> show_page_program(Node& node, const Call& call);
 

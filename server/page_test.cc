@@ -46,6 +46,30 @@ TEST_F(StaffPage, RunsItsOwnScriptAndNoOther) {
   EXPECT_EQ(look("/app/a/b/c").status, 404);
 }
 
+TEST_F(StaffPage, ItsWorkerIsAskedForAnewAndMaySeeAllOfThePage) {
+  const auto worker = look("/app/sw.js");
+  ASSERT_EQ(worker.status, built() ? 200 : 404);
+  if (!built()) return;
+  EXPECT_THAT(header(worker, "Content-Type"), StartsWith("text/javascript"));
+  EXPECT_EQ(header(worker, "Cache-Control"), "no-cache");
+  EXPECT_EQ(header(worker, "Service-Worker-Allowed"), "/app");
+  EXPECT_THAT(header(worker, "Content-Security-Policy"), HasSubstr("connect-src 'self'"));
+}
+
+TEST_F(StaffPage, IsInstalledUnderTheNameOfItsNode) {
+  const auto manifest = look("/app/manifest.webmanifest");
+  ASSERT_EQ(manifest.status, built() ? 200 : 404);
+  if (!built()) return;
+  EXPECT_EQ(header(manifest, "Content-Type"), "application/manifest+json");
+  const auto said = json(manifest);
+  EXPECT_EQ(said["name"], node_->home().name);
+  EXPECT_EQ(said["scope"], "/app");
+  EXPECT_EQ(said["share_target"]["action"], "/app/share");
+  EXPECT_EQ(said["share_target"]["params"]["files"][0]["name"], "files");
+  EXPECT_EQ(said["icons"][0]["src"], "/assets/icon.svg");
+  EXPECT_EQ(said["shortcuts"].size(), 3U);
+}
+
 TEST_F(StaffPage, FilesAreKeptForGoodUnderTheirNames) {
   EXPECT_EQ(look("/app/files/nothing.js").status, 404);
   EXPECT_EQ(look("/app/files/..%2Findex.html").status, 404);

@@ -44,18 +44,31 @@ std::string body_of(const ShownNotification& shown) {
   return shown.post->summary.empty() ? text_of_html(shown.post->content) : shown.post->summary;
 }
 
+// Where the page shows it. A person or a post as the API calls them; a direct post stands among the
+// messages.
+std::string path_of(const ShownNotification& shown) {
+  if (shown.report) return "/app/notifications";
+  if (!shown.post) return "/app/" + short_handle(shown.actor);
+  const auto id = to_string(shown.post->id);
+  if (shown.post->visibility == Visibility::direct) return "/app/messages/" + id;
+  // The page finds a post by its id, whoever stands before it.
+  return "/app/" + short_handle(shown.actor) + "/" + id;
+}
+
 }  // namespace
 
 std::string push_note(const Home& home, const Notification& notification,
                       const ShownNotification& shown) {
   const auto& actor = shown.actor;
   const auto name = actor.display_name.empty() ? actor.name : actor.display_name;
-  return dump_json(Json{{"notification_id", notification.id.value},
-                        {"notification_type", api::type_for_clients(usual_type(notification.type))},
-                        {"preferred_locale", "en"},
-                        {"icon", face_of(actor, home)},
-                        {"title", shortened(name, kMostTitle).append(did(notification.type))},
-                        {"body", shortened(body_of(shown), kMostBody)}});
+  return dump_json(
+      Json{{"notification_id", notification.id.value},
+           {"notification_type", api::type_for_clients(usual_type(notification.type))},
+           {"preferred_locale", "en"},
+           {"icon", face_of(actor, home)},
+           {"title", shortened(name, kMostTitle).append(did(notification.type))},
+           {"body", shortened(body_of(shown), kMostBody)},
+           {"hallway", {{"name", shortened(name, kMostTitle)}, {"path", path_of(shown)}}}});
 }
 
 }  // namespace hallway

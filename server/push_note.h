@@ -1,6 +1,7 @@
 #pragma once
 // What a push says of a notification: the members that Mastodon's do, but for the access token, of
-// which this node keeps only a digest.
+// which this node keeps only a digest; and in `hallway`, for the page, who did it (`name`) and
+// where the page shows it (`path`).
 
 #include <string>
 

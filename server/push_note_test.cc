@@ -35,6 +35,20 @@ TEST_F(PushNote, SaysWhatHappenedInPlainWords) {
   EXPECT_EQ(said["body"], "ben@b.example");
 }
 
+TEST_F(PushNote, LeadsToWhereThePageShowsIt) {
+  shown_.post->id = Id{7};
+  const auto path = [&](NotificationType type) { return note(type)["hallway"]["path"]; };
+  EXPECT_EQ(path(NotificationType::reaction), "/app/@ben@b.example/7");
+  EXPECT_EQ(note(NotificationType::reaction)["hallway"]["name"], "ben");
+  shown_.post->visibility = Visibility::direct;
+  EXPECT_EQ(path(NotificationType::mention), "/app/messages/7");
+  shown_.post.reset();
+  shown_.actor.local = true;
+  EXPECT_EQ(path(NotificationType::follow), "/app/@ben");
+  shown_.report = Report{};
+  EXPECT_EQ(path(NotificationType::report), "/app/notifications");
+}
+
 TEST_F(PushNote, IsShortHoweverLongTheTextAndWholeInItsCharacters) {
   std::string much;
   for (int i = 0; i < 5'000; ++i) much += "ü";

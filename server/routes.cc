@@ -123,6 +123,8 @@ constexpr Route kRoutes[] = {
     {"GET", "/tags/{name}", Area::page, tag_page},
 
     {"GET", "/app/files/{file}", Area::page, show_page_file},
+    {"GET", "/app/sw.js", Area::page, show_page_worker},
+    {"GET", "/app/manifest.webmanifest", Area::page, show_page_manifest},
     {"GET", "/app/client.json", Area::page, show_page_program},
     {"GET", "/app", Area::page, show_page},
     {"GET", "/app/{room}", Area::page, show_page},
