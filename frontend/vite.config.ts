@@ -1,5 +1,10 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
-import { defineConfig, type Plugin } from "vite";
+import { build, defineConfig, type Plugin } from "vite";
+
+const out = process.env.HALLWAY_PAGE_OUT ?? "../build/frontend/dist";
 
 // Lets the file of that name, which the document names first, run as soon as it is there: without
 // waiting for styles.
@@ -10,13 +15,39 @@ function atOnce(name: string): Plugin {
   };
 }
 
+// The page's worker is a program of its own, in one file, which knows the names of all others.
+function worker(): Plugin {
+  return {
+    name: "page-worker",
+    apply: "build",
+    async closeBundle() {
+      const files = readdirSync(join(out, "files")).sort();
+      const digest = createHash("sha256").update(readFileSync(join(out, "index.html")));
+      for (const file of files) digest.update(file);
+      await build({
+        configFile: false,
+        publicDir: false,
+        logLevel: "warn",
+        define: { __FILES__: JSON.stringify(files.map((file) => `files/${file}`)), __VERSION__: JSON.stringify(digest.digest("hex").slice(0, 12)) },
+        build: {
+          outDir: out,
+          emptyOutDir: false,
+          target: "es2022",
+          reportCompressedSize: false,
+          lib: { entry: "src/worker/sw.ts", formats: ["iife"], name: "worker", fileName: () => "sw.js" },
+        },
+      });
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [svelte({ compilerOptions: { runes: true } }), atOnce("ahead")],
+  plugins: [svelte({ compilerOptions: { runes: true } }), atOnce("ahead"), worker()],
   base: "/app/",
   publicDir: false,
   build: {
     assetsDir: "files",
-    outDir: process.env.HALLWAY_PAGE_OUT ?? "../build/frontend/dist",
+    outDir: out,
     emptyOutDir: true,
     target: "es2022",
     assetsInlineLimit: 0, // nothing within the document: its policy forbids that

@@ -107,6 +107,10 @@ export class Api {
     return (await this.#call("PUT", path, body)).json() as Promise<T>;
   }
 
+  async patch<T>(path: string, body?: Body): Promise<T> {
+    return (await this.#call("PATCH", path, body)).json() as Promise<T>;
+  }
+
   async delete<T>(path: string): Promise<T> {
     return (await this.#call("DELETE", path)).json() as Promise<T>;
   }

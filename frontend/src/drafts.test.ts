@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { draftName, forgetOldDrafts, isEmpty, keepDraft, readDraft, type Draft } from "./drafts";
+import { countDrafts, draftName, forgetDrafts, forgetOldDrafts, isEmpty, keepDraft, readDraft, type Draft } from "./drafts";
 
 const draft = (change: Partial<Draft> = {}): Draft => ({
   text: "half a thought", warning: "", warned: false, language: "en", audience: "usual", question: false, files: [], key: "k", at: 1_000, ...change,
@@ -32,6 +32,15 @@ test("only what is old and a draft is forgotten", () => {
   localStorage.setItem("hallway.token", "t");
   forgetOldDrafts(localStorage, month + 1);
   expect(Object.keys(localStorage).sort()).toEqual([draftName("ada", "2"), "hallway.token"].sort());
+});
+
+test("who signs out takes their drafts along, and nobody else's", () => {
+  for (const person of ["ada", "adam"]) keepDraft(localStorage, draftName(person, ""), draft());
+  keepDraft(localStorage, draftName("ada", "7"), draft({ text: " " }));
+  expect(countDrafts(localStorage, "ada")).toBe(1);
+  forgetDrafts(localStorage, "ada");
+  expect(countDrafts(localStorage, "ada")).toBe(0);
+  expect(Object.keys(localStorage)).toEqual([draftName("adam", "")]);
 });
 
 test("what was only opened is empty", () => {

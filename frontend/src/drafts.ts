@@ -50,11 +50,22 @@ export function keepDraft(store: Storage, name: string, draft: Draft): boolean {
   }
 }
 
-export const isEmpty = (draft: Draft): boolean => !draft.text.trim() && !draft.warning.trim() && draft.files.length === 0;
+export const isEmpty = (draft: Pick<Draft, "text" | "warning" | "files">): boolean => !draft.text.trim() && !draft.warning.trim() && draft.files.length === 0;
+
+const nothing: Pick<Draft, "text" | "warning" | "files"> = { text: "", warning: "", files: [] };
 
 // Answers that nobody went back to for a month.
 export function forgetOldDrafts(store: Storage, now: number): void {
   for (const name of Object.keys(store)) {
     if (name.startsWith(prefix) && now - (readDraft(store, name)?.at ?? 0) > oldest) store.removeItem(name);
   }
+}
+
+// Of how many `person` has typed something.
+export function countDrafts(store: Storage, person: string): number {
+  return Object.keys(store).filter((name) => name.startsWith(`${prefix}${person}.`) && !isEmpty(readDraft(store, name) ?? nothing)).length;
+}
+
+export function forgetDrafts(store: Storage, person: string): void {
+  for (const name of Object.keys(store)) if (name.startsWith(`${prefix}${person}.`)) store.removeItem(name);
 }

@@ -119,6 +119,7 @@ export interface Instance {
   configuration: {
     statuses: { max_characters: number; max_media_attachments: number; characters_reserved_per_url: number };
     media_attachments: { supported_mime_types: string[]; description_limit: number };
+    vapid?: { public_key: string };
   };
 }
 
@@ -159,6 +160,14 @@ export interface GroupedNotifications {
   notification_groups: NotificationGroup[];
 }
 
+// Somebody whose mentions the recipient's policy holds back.
+export interface NotificationRequest {
+  id: string;
+  notifications_count: string;
+  account: Account;
+  last_status: Status | null;
+}
+
 export interface Found {
   accounts: Account[];
   statuses: Status[];
@@ -170,6 +179,14 @@ export interface Relationship {
   following: boolean;
   requested: boolean;
   followed_by: boolean;
+}
+
+// Direct posts between the same people, as one thread.
+export interface Conversation {
+  id: string;
+  unread: boolean;
+  accounts: Account[];
+  last_status: Status | null;
 }
 
 export interface Markers {

@@ -1,13 +1,15 @@
 // What happens, as the node tells it over a WebSocket, which is opened again for as long as somebody
 // listens.
 
-import type { Status } from "./entities";
+import type { Conversation, Status } from "./entities";
 
 export type Event =
   | { kind: "post"; post: Status }
   | { kind: "changed"; post: Status }
   | { kind: "deleted"; id: string }
   | { kind: "notification" }
+  | { kind: "conversation"; conversation: Conversation | null } // null: nothing is left of it
+  | { kind: "begun"; chat: string; id: string } // a conversation that waited to be sent has its id
   | { kind: "missed" }; // connected again: what happened meanwhile was not told
 
 type Listener = (event: Event) => void;
@@ -17,6 +19,7 @@ export function eventIn(data: string): Event | null {
     const { event, payload } = JSON.parse(data) as { event: string; payload: string };
     if (event === "update") return { kind: "post", post: JSON.parse(payload) as Status };
     if (event === "status.update") return { kind: "changed", post: JSON.parse(payload) as Status };
+    if (event === "conversation") return { kind: "conversation", conversation: JSON.parse(payload) as Conversation | null };
     if (event === "delete") return { kind: "deleted", id: payload };
     return event === "notification" ? { kind: "notification" } : null;
   } catch {
@@ -30,7 +33,7 @@ export function pauseAfter(attempts: number, chance: number): number {
 }
 
 class Live {
-  connected = $state(true); // until it has failed
+  connected = $state(navigator.onLine); // until it has failed
   #socket: WebSocket | null = null;
   #listeners = new Set<Listener>();
   #attempts = 0;
@@ -52,11 +55,13 @@ class Live {
     this.#token = token;
     this.#connect();
     addEventListener("online", this.#hurry);
+    addEventListener("offline", this.#lose);
     document.addEventListener("visibilitychange", this.#hurry);
   }
 
   stop(): void {
     removeEventListener("online", this.#hurry);
+    removeEventListener("offline", this.#lose);
     document.removeEventListener("visibilitychange", this.#hurry);
     clearTimeout(this.#timer);
     const socket = this.#socket;
@@ -66,6 +71,13 @@ class Live {
 
   #hurry = (): void => {
     if (document.visibilityState === "visible" && !this.#socket) this.#connect();
+  };
+
+  // The device says so before any socket does.
+  #lose = (): void => {
+    this.connected = false;
+    this.#attempts = Math.max(this.#attempts, 1);
+    this.#socket?.close();
   };
 
   #connect(): void {
@@ -78,6 +90,7 @@ class Live {
       if (this.#attempts > 0) this.tell({ kind: "missed" });
       this.#attempts = 0;
       this.connected = true;
+      socket.send('{"type":"subscribe","stream":"direct"}');
     };
     socket.onmessage = (message) => {
       const event = eventIn(String(message.data));

@@ -7,13 +7,19 @@ export type Place =
   | { name: "notifications" }
   | { name: "bookmarks" }
   | { name: "settings" }
+  | { name: "messages" }
+  | { name: "chat"; id: string | null; to: string[] } // null: one that is to begin, with those
+  | { name: "catch-up" }
+  | { name: "device" }
+  | { name: "requests" }
+  | { name: "share" }
   | { name: "signed-in"; query: URLSearchParams }
   | { name: "tag"; tag: string }
   | { name: "profile"; acct: string }
   | { name: "thread"; acct: string; id: string }
   | { name: "nowhere" };
 
-const plain = new Set(["notifications", "bookmarks", "settings"]);
+const plain = new Set(["notifications", "bookmarks", "settings", "messages", "catch-up", "device", "requests", "share"]);
 
 export function placeAt(url: URL): Place {
   const [root, room = "", thing = "", ...rest] = url.pathname.split("/").filter(Boolean).map(decoded);
@@ -24,6 +30,7 @@ export function placeAt(url: URL): Place {
     return thing ? { name: "thread", acct: room.slice(1), id: thing } : { name: "profile", acct: room.slice(1) };
   }
   if (room === "tags" && thing) return { name: "tag", tag: thing };
+  if (room === "messages" && thing) return { name: "chat", id: thing === "new" ? null : thing, to: url.searchParams.getAll("to") };
   if (thing) return { name: "nowhere" };
   if (room === "who-knows") return { name: "who-knows", question: query };
   if (room === "search") return { name: "search", query };
@@ -43,6 +50,8 @@ const segment = (text: string): string => encodeURIComponent(text).replaceAll("%
 export const profilePath = (acct: string): string => `/app/@${segment(acct)}`;
 export const threadPath = (acct: string, id: string): string => `${profilePath(acct)}/${segment(id)}`;
 export const tagPath = (tag: string): string => `/app/tags/${segment(tag)}`;
+export const chatPath = (id: string): string => `/app/messages/${segment(id)}`;
+export const newChatPath = (acct: string): string => `/app/messages/new?${new URLSearchParams({ to: acct })}`;
 export const whoKnowsPath = (question: string): string => `/app/who-knows?${new URLSearchParams({ q: question })}`;
 export const searchPath = (query: string): string => `/app/search?${new URLSearchParams({ q: query })}`;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { placeAt, profilePath, searchPath, tagPath, threadPath, whoKnowsPath } from "./router.svelte";
+import { chatPath, newChatPath, placeAt, profilePath, searchPath, tagPath, threadPath, whoKnowsPath } from "./router.svelte";
 
 const at = (path: string) => placeAt(new URL(path, "http://here.example"));
 
@@ -13,6 +13,10 @@ describe("addresses", () => {
     ["/app/@ada", { name: "profile", acct: "ada" }],
     ["/app/@yuki@design.localhost:8081/12", { name: "thread", acct: "yuki@design.localhost:8081", id: "12" }],
     ["/app/tags/caf%C3%A9", { name: "tag", tag: "café" }],
+    ["/app/messages", { name: "messages" }],
+    ["/app/messages/7", { name: "chat", id: "7", to: [] }],
+    ["/app/messages/new?to=ada&to=lena@x", { name: "chat", id: null, to: ["ada", "lena@x"] }],
+    ["/app/catch-up", { name: "catch-up" }],
     ["/app/@", { name: "nowhere" }],
     ["/app/notifications/7", { name: "nowhere" }],
     ["/app/@a/b/c", { name: "nowhere" }],
@@ -24,6 +28,8 @@ describe("addresses", () => {
   test("lead back to what they were made of", () => {
     expect(at(threadPath("a/b?c@x:1", "7#8"))).toEqual({ name: "thread", acct: "a/b?c@x:1", id: "7#8" });
     expect(at(profilePath("ada@x"))).toEqual({ name: "profile", acct: "ada@x" });
+    expect(at(newChatPath("ada@x"))).toEqual({ name: "chat", id: null, to: ["ada@x"] });
+    expect(at(chatPath("7"))).toEqual({ name: "chat", id: "7", to: [] });
     expect(at(tagPath("日本"))).toEqual({ name: "tag", tag: "日本" });
     expect(at(whoKnowsPath("a&b=c"))).toEqual({ name: "who-knows", question: "a&b=c" });
     expect(at(searchPath("#x"))).toEqual({ name: "search", query: "#x" });

@@ -23,13 +23,20 @@ export const api = new Api(
 
 function forget(): void {
   localStorage.removeItem(tokenKey);
+  void import("./resident.svelte").then((part) => part.moveOut());
   session.token = null;
   session.me = null;
 }
 
-// Another tab signed in or out.
+// Another tab signed out; or somebody signed in: what stands here was for whoever was there before.
 addEventListener("storage", (event) => {
-  if (event.key === tokenKey) session.token = event.newValue;
+  if (event.key !== tokenKey) return;
+  if (event.newValue && session.me) location.reload();
+  else session.token = event.newValue;
+});
+// A page that the browser had put aside is not shown to the next person.
+addEventListener("pageshow", (event) => {
+  if (event.persisted && localStorage.getItem(tokenKey) !== session.token) location.reload();
 });
 
 const base64url = (bytes: Uint8Array): string =>
@@ -95,12 +102,16 @@ export async function loadSession(): Promise<void> {
   session.instance = instance;
 }
 
-// Ends what this page was given, and the browser's session with the node.
+// Ends what this page was given, and the browser's session with the node. Nothing of it stays on the
+// device; who would lose what is not sent yet is asked first.
 export async function signOut(): Promise<void> {
+  const resident = await import("./resident.svelte");
+  if (!resident.mayLeave()) return;
   const token = session.token;
   const { client_id } = await program();
   await api.post("/oauth/revoke", { client_id, token });
   localStorage.removeItem(tokenKey);
+  await resident.moveOut({ forGood: true });
   const form = document.createElement("form");
   form.method = "post";
   form.action = "/sign-out";
