@@ -6,6 +6,7 @@ import { HallwaySide } from "../support/hallway_side.js";
 import { picture } from "../support/picture.js";
 import { freePort, until } from "../support/processes.js";
 import { end, session, step } from "../support/steps.js";
+import { peopleApart } from "./apart.js";
 import { desktop, openBrowser, phone, Staff } from "./staff.js";
 
 const [binary, shots] = process.argv.slice(2);
@@ -22,6 +23,7 @@ const screens = [
   ["notifications", "/app/notifications", ".told"],
   ["profile", "/app/@hal", ".profile"],
   ["settings", "/app/settings", "fieldset"],
+  ["requests", "/app/requests", "fieldset"],
 ];
 
 // Each screen in light and dark.
@@ -125,7 +127,7 @@ async function read(staff, size, node, lena) {
   });
 }
 
-async function guard(staff, size, lena) {
+async function guard(staff, size, node, lena) {
   const { page } = staff;
   await step(`${size}: without the node nothing that was typed is lost`, async () => {
     await staff.go("/app");
@@ -133,11 +135,12 @@ async function guard(staff, size, lena) {
     await page.getByRole("textbox", { name: "What do you want to say?" }).fill("Written on a train");
     await page.route("**/api/v1/statuses", (route) => route.abort());
     await page.getByRole("button", { name: "Post", exact: true }).click();
-    await page.getByText("It was not posted. Your text is kept.").waitFor();
+    await page.locator(".pending").getByText("Written on a train").waitFor();
     staff.wrong.length = 0; // the browser says that, too
     await page.unroute("**/api/v1/statuses");
-    await page.getByRole("button", { name: "Post", exact: true }).click();
-    await page.getByText("Posted", { exact: true }).waitFor();
+    await page.getByRole("button", { name: "Try now" }).click();
+    await page.locator(".pending").waitFor({ state: "detached" });
+    await until("the post", async () => (await node.api("GET", `/api/v1/accounts/${node.me.id}/statuses?limit=5`)).some((one) => one.content.includes("Written on a train")));
   });
   await step(`${size}: a hostile name and text stay text`, async () => {
     await lena("PATCH", "/api/v1/accounts/update_credentials", { display_name: "<img src=x onerror=alert(1)>\u202Eanel" });
@@ -156,6 +159,7 @@ async function guard(staff, size, lena) {
   });
   await step(`${size}: signing out ends it here`, async () => {
     await staff.go("/app/settings");
+    page.once("dialog", (dialog) => dialog.accept()); // a draft that would be lost is asked for
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.waitForURL(`${staff.node.origin}/`);
     equal(await page.evaluate(() => localStorage.getItem("hallway.token")), null);
@@ -197,9 +201,11 @@ await session("page", async (folder, sides) => {
       await lookAround(staff, size);
       await write(staff, size, node, folder);
       await read(staff, size, node, lena);
-      await guard(staff, size, lena);
+      await guard(staff, size, node, lena);
       await staff.close();
     }
+    await node.run("account", "add", "tom", "--data", node.data);
+    await peopleApart(browser, { node, folder, shots, say: (status) => lena("POST", "/api/v1/statuses", { status, visibility: "public" }) });
   } finally {
     await browser.close();
   }

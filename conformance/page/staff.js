@@ -19,8 +19,10 @@ export class Staff {
   // `node`: where they have their account.
   constructor(node, name, shots) { Object.assign(this, { node, name, shots, wrong: [] }); }
 
-  async open(browser, screen) {
-    this.context = await browser.newContext({ ...screen, locale: "en-GB" });
+  // Without the page's worker, unless it is what is tried: it stands between the page and what a
+  // test does to the network.
+  async open(browser, screen, { serviceWorkers = "block" } = {}) {
+    this.context = await browser.newContext({ ...screen, locale: "en-GB", serviceWorkers });
     this.page = await this.context.newPage();
     this.page.setDefaultTimeout(15_000);
     // Nothing fails unseen, and nothing is asked of anybody else.
