@@ -51,7 +51,6 @@
 #include "server/api/streaming.h"
 #include "server/api/tags.h"
 #include "server/api/timelines.h"
-#include "server/api/topics.h"
 #include "server/api/work_profiles.h"
 #include "server/embed.h"
 #include "server/oauth/apps.h"
@@ -293,3 +292,10 @@ constexpr Route kRoutes[] = {
      list_endorsers_of},
     {"GET", "/api/hallway/v1/conversations/{id}", Area::api, show_conversation},
     {"GET", "/api/hallway/v1/conversations/{id}/statuses", Area::api, list_conversation_statuses},
+};
+
+}  // namespace
+
+std::span<const Route> routes() { return kRoutes; }
+
+}  // namespace hallway::api
