@@ -13,7 +13,7 @@ namespace {
 constexpr size_t kShortest = 4;          // letters, where words stand apart by spaces
 constexpr size_t kShortestUnspaced = 2;  // where they do not
 constexpr size_t kLongest = 40;          // bytes of a word
-constexpr size_t kMostWords = 500;       // of one post
+constexpr size_t kMostWordsRead = 500;       // of one post
 constexpr size_t kMostKept = 500'000;    // different ones; what comes then is passed over
 constexpr uint64_t kOneOf = 10;          // more of all posts than one of so many: an everyday word
 constexpr uint64_t kFew = 50;            // posts, among which nothing is an everyday word
@@ -41,7 +41,7 @@ std::vector<std::string> words_of(const std::string& term) {
 void RecurringTerms::add(const Text& text) {
   ++posts_;
   auto words = words_in(text.text);
-  if (words.size() > kMostWords) words.resize(kMostWords);
+  if (words.size() > kMostWordsRead) words.resize(kMostWordsRead);
   std::set<std::string> terms;  // of one post each once
   const Word* before = nullptr;
   for (const auto& word : words) {

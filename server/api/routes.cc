@@ -51,6 +51,7 @@
 #include "server/api/streaming.h"
 #include "server/api/tags.h"
 #include "server/api/timelines.h"
+#include "server/api/topics.h"
 #include "server/api/work_profiles.h"
 #include "server/embed.h"
 #include "server/oauth/apps.h"
@@ -290,6 +291,9 @@ constexpr Route kRoutes[] = {
      unendorse_skill_of},
     {"GET", "/api/hallway/v1/accounts/{id}/skills/{name}/endorsements", Area::api,
      list_endorsers_of},
+    {"GET", "/api/hallway/v1/topics", Area::api, list_topics},
+    {"GET", "/api/hallway/v1/topics/{name}", Area::api, show_topic},
+    {"GET", "/api/hallway/v1/trends/people", Area::api, list_new_voices},
     {"GET", "/api/hallway/v1/conversations/{id}", Area::api, show_conversation},
     {"GET", "/api/hallway/v1/conversations/{id}/statuses", Area::api, list_conversation_statuses},
 };
