@@ -13,7 +13,7 @@ namespace {
 constexpr size_t kShortest = 4;          // letters, where words stand apart by spaces
 constexpr size_t kShortestUnspaced = 2;  // where they do not
 constexpr size_t kLongest = 40;          // bytes of a word
-constexpr size_t kMostWordsRead = 500;       // of one post
+constexpr size_t kMostWordsRead = 500;   // of one post
 constexpr size_t kMostKept = 500'000;    // different ones; what comes then is passed over
 constexpr uint64_t kOneOf = 10;          // more of all posts than one of so many: an everyday word
 constexpr uint64_t kFew = 50;            // posts, among which nothing is an everyday word

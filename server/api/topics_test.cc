@@ -51,7 +51,9 @@ TEST_F(ApiTopics, ATopicTellsWhatIsSaidOfItWhoKnowsAndWhatIsOpen) {
   EXPECT_EQ(topic["related"][0]["name"], "glaze");
   EXPECT_THAT(all(topic["people"], "acct"), ::testing::UnorderedElementsAre("bob", "carol"));
   for (const auto& one : topic["people"]) {
-    if (one["acct"] == "bob") EXPECT_EQ(one["evidence"][0]["status"]["id"], shown);
+    if (one["acct"] == "bob") {
+      EXPECT_EQ(one["evidence"][0]["status"]["id"], shown);
+    }
     EXPECT_EQ(one["evidence"].size(), 1U) << "a question shows no knowledge";
   }
   EXPECT_THAT(all(topic["open_questions"], "id"), ElementsAre(question));
