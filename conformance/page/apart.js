@@ -54,7 +54,7 @@ async function chat(hal, lena, node, folder) {
     await hal.page.keyboard.press("Enter");
     await bubble(hal.page, "Shall we ask").waitFor();
     await hal.page.waitForURL(/\/app\/messages\/\d+$/);
-    equal(await hal.page.getByText("Waits for a connection").count(), 0);
+    equal(await hal.page.getByText("Waits for a connection", { exact: true }).count(), 0);
     const [made] = await node.api("GET", "/api/v1/conversations");
     equal([made.accounts.map((one) => one.acct), made.last_status.mentions.map((one) => one.acct), made.last_status.visibility], [["lena"], ["lena"], "direct"]);
   });
@@ -127,7 +127,7 @@ async function cutOff(hal, node) {
     await link.click();
     await field(page).fill("From the tunnel");
     await page.keyboard.press("Enter");
-    await page.getByText("Waits for a connection").waitFor();
+    await page.getByText("Waits for a connection", { exact: true }).waitFor();
   });
   await step("back: each is sent once, though two tabs see the connection come", async () => {
     const second = await context.newPage();
@@ -138,7 +138,7 @@ async function cutOff(hal, node) {
     await until("the post", async () => (await node.api("GET", `/api/v1/accounts/${node.me.id}/statuses?limit=10`)).some((one) => one.content.includes("Written in a tunnel")));
     await second.locator(".pending").waitFor({ state: "detached" });
     await second.close();
-    equal(await page.getByText("Waits for a connection").count(), 0);
+    equal(await page.getByText("Waits for a connection", { exact: true }).count(), 0);
     const mine = await node.api("GET", `/api/v1/accounts/${node.me.id}/statuses?limit=20`);
     const count = (text) => mine.filter((one) => one.content.includes(text)).length;
     equal([count("tunnel"), count("Shall we ask"), count("Not after all")], [2, 1, 0]);

@@ -59,7 +59,8 @@ class Outbox {
   async add(one: Omit<Waiting, "person" | "at" | "tried" | "not" | "refused">, { tried = false } = {}): Promise<void> {
     await set(one.key, { ...one, person: this.#person, at: Date.now(), tried, not: [], refused: null } satisfies Waiting, store());
     await this.#changed();
-    void this.send();
+    if (tried) this.#later();
+    else void this.send();
   }
 
   async again(one: Waiting): Promise<void> {
@@ -83,13 +84,18 @@ class Outbox {
         const sent = await this.#sendOne(one);
         this.sending = null;
         if (sent === null) {
-          this.#timer = window.setTimeout(() => void this.send(), 20_000);
+          this.#later();
           break;
         }
         if (sent && !one.chat) posts += 1;
       }
       if (posts) notice.tell(say("outbox.sent", { n: posts }));
     });
+  }
+
+  #later(): void {
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => void this.send(), 20_000);
   }
 
   // Whether it was taken; null: there is no connection.
