@@ -80,14 +80,14 @@ double draw(const TrendView& view, uint32_t author) {
 
 using Candidates = std::map<uint32_t, Candidate>;
 
-void add_topic(const TrendView& view, Audience& audience, const RecentTalk::Topic& topic,
+void add_topic(const TrendView& view, Hearing& hearing, const RecentTalk::Topic& topic,
                Candidates& candidates) {
   std::map<uint32_t, Record> records;
   for (const auto number : topic.said) {
     const auto& said = view.talk.said[number];
     const auto& author = view.talk.authors[said.author];
     if (author.id == view.viewer || !author.person || author.since > view.now - days(1)) continue;
-    if (!audience.hears(said)) continue;
+    if (!hearing.hears(said)) continue;
     records[said.author].add(said, view.now - said.post.time());
   }
   for (auto& [author, record] : records) {
@@ -103,13 +103,13 @@ void add_topic(const TrendView& view, Audience& audience, const RecentTalk::Topi
 }
 
 // Those that most people heard, as far as they may be shown and still are about it.
-std::vector<Post> posts_of(const Audience& audience, Candidate& candidate) {
+std::vector<Post> posts_of(const Hearing& hearing, Candidate& candidate) {
   std::ranges::stable_sort(candidate.shows, std::greater(),
                            [](const auto* said) { return said->heard.size(); });
   std::vector<Post> posts;
   for (const auto* said : candidate.shows) {
     if (posts.size() == kPostsOfVoice) break;
-    auto post = audience.find(*said);
+    auto post = hearing.find(*said);
     if (post && std::ranges::find(post->tags, candidate.topic) != post->tags.end()) {
       posts.push_back(*std::move(post));
     }
@@ -122,12 +122,12 @@ std::vector<Post> posts_of(const Audience& audience, Candidate& candidate) {
 std::vector<NewVoice> new_voices(const TrendView& view, size_t most) {
   std::vector<NewVoice> voices;
   if (!view.viewer) return voices;
-  Audience audience(view);
+  Hearing hearing(view);
   const auto wanted = topics_of(view);
   Candidates candidates;
   for (const auto& topic : view.talk.topics) {
     if (!topic.tagged || (!wanted.empty() && !wanted.contains(topic.name))) continue;
-    add_topic(view, audience, topic, candidates);
+    add_topic(view, hearing, topic, candidates);
   }
   std::vector<std::pair<double, uint32_t>> order;
   for (const auto& [author, candidate] : candidates) {
@@ -140,7 +140,7 @@ std::vector<NewVoice> new_voices(const TrendView& view, size_t most) {
     auto actor = find_new_to(view.txn, view.home, view.viewer, view.talk.authors[author].id);
     if (!actor || !lets_be_found(*actor)) continue;
     auto& candidate = candidates.at(author);
-    auto posts = posts_of(audience, candidate);
+    auto posts = posts_of(hearing, candidate);
     if (posts.empty()) continue;
     voices.push_back({*std::move(actor), std::move(candidate.topic), std::move(posts)});
   }

@@ -28,7 +28,7 @@ class NewVoices : public TalkTest {
   }
   // A post that so many heard.
   Post heard(Id author, size_t by, const std::string& tag = "kilns") {
-    const auto post = say(author, {tag});
+    const auto post = say_of(author, {tag});
     for (size_t i = 0; i < by; ++i) like(post, crowd_[i]);
     return post;
   }
@@ -60,7 +60,7 @@ TEST_F(NewVoices, WhoIsHeardInATopicOfTheReaderIsNamedWithWhatShowsIt) {
 TEST_F(NewVoices, WhatOneWritesUnderIsATopicOfTheirsToo) {
   heard(here("ada"), 2, "glaze");
   EXPECT_THAT(names(), IsEmpty());
-  say(reader_, {"glaze"});
+  say_of(reader_, {"glaze"});
   EXPECT_THAT(names(), ElementsAre("ada"));
 }
 

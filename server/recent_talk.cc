@@ -23,7 +23,7 @@ constexpr size_t kMostTexts = 3'000;    // that are read for words
 constexpr size_t kMostLookedUp = 200;   // answers of one post
 constexpr size_t kMostTopics = 20'000;  // tags; who has more says nothing with them
 constexpr size_t kMostTags = 10;        // of one post
-constexpr size_t kMostOfOne = 500;      // posts by one person, ...
+constexpr size_t kMostByOne = 500;      // posts by one person, ...
 constexpr size_t kTextsOfOne = 50;      // ... that are read for words
 
 std::optional<std::string> page_about(const Post& post) {
@@ -180,7 +180,7 @@ class Reading {
     const auto by = author(txn, post.author);
     if (!by || !talk_.authors[*by].found) return;
     const size_t by_them = ++written_[*by];
-    if (by_them > kMostOfOne) return;
+    if (by_them > kMostByOne) return;
     const auto number = static_cast<uint32_t>(talk_.said.size());
     RecentTalk::Said said{.post = post.id, .author = *by, .topics = {}, .heard = {}};
     said.heard = heard(txn, post);

@@ -27,9 +27,9 @@ class RecentTalkTest : public TalkTest {
 
 TEST_F(RecentTalkTest, HoldsThePublicPostsOfFourWeeksTheNewestFirst) {
   const auto ada = here("ada");
-  say(ada, {"old"});
+  say_of(ada, {"old"});
   clock_.advance(days(28));
-  const auto first = say(ada, {"tea", "cake"}), second = say(ada, {"tea"});
+  const auto first = say_of(ada, {"tea", "cake"}), second = say_of(ada, {"tea"});
   Post quiet{.tags = {"tea"}};
   quiet.visibility = Visibility::unlisted;
   say(ada, quiet);
@@ -44,17 +44,17 @@ TEST_F(RecentTalkTest, HoldsThePublicPostsOfFourWeeksTheNewestFirst) {
 }
 
 TEST_F(RecentTalkTest, OnlyOfPeopleWhoLetThemselvesBeFound) {
-  say(here("shy", [](Actor& actor) { actor.discoverable = false; }), {"tea"});
-  say(here("gone", [](Actor& actor) { actor.gone = true; }), {"tea"});
-  say(here("limited", [](Actor& actor) { actor.limited = true; }), {"tea"});
-  say(elsewhere("eve", "blocked.example"), {"tea"});
+  say_of(here("shy", [](Actor& actor) { actor.discoverable = false; }), {"tea"});
+  say_of(here("gone", [](Actor& actor) { actor.gone = true; }), {"tea"});
+  say_of(here("limited", [](Actor& actor) { actor.limited = true; }), {"tea"});
+  say_of(elsewhere("eve", "blocked.example"), {"tea"});
   relate("blocked.example", Relation::blocked);
   EXPECT_THAT(talk()->said, IsEmpty());
 }
 
 TEST_F(RecentTalkTest, WhoHadToDoWithAPostIsInItOnceAndItsAuthorIsNot) {
   const auto ada = here("ada"), ben = here("ben"), cem = here("cem"), dia = here("dia");
-  const auto post = say(ada, {"tea"});
+  const auto post = say_of(ada, {"tea"});
   for (const auto person : {ada, ben}) like(post, person);
   for (const auto person : {ben, cem}) boost(post, person);
   for (const auto person : {ada, dia, dia}) {
@@ -67,7 +67,7 @@ TEST_F(RecentTalkTest, WhoHadToDoWithAPostIsInItOnceAndItsAuthorIsNot) {
 }
 
 TEST_F(RecentTalkTest, WhoCameTodayAndManyOfOneStrangeHostAreNotHeard) {
-  const auto post = say(here("ada"), {"tea"});
+  const auto post = say_of(here("ada"), {"tea"});
   like(post,
        elsewhere("young", "other.example", [&](Actor& actor) { actor.published = clock_.now(); }));
   like(post, here("program", [](Actor& actor) { actor.type = "Service"; }));
@@ -80,7 +80,7 @@ TEST_F(RecentTalkTest, WhatIsNotForAnybodyIsMarked) {
   Post inside{.tags = {"tea"}};
   inside.label = Label::department;
   say(here("ada"), inside);
-  say(elsewhere("eve"), {"tea"});
+  say_of(elsewhere("eve"), {"tea"});
   const auto kept = talk();
   ASSERT_EQ(kept->said.size(), 2U);
   for (const auto& said : kept->said) EXPECT_FALSE(said.anybody);
@@ -88,7 +88,7 @@ TEST_F(RecentTalkTest, WhatIsNotForAnybodyIsMarked) {
 
 TEST_F(RecentTalkTest, OfOnePersonSoManyPostsAreReadThatOthersHaveRoom) {
   const auto loud = here("loud");
-  for (int i = 0; i < 510; ++i) say(loud, {"loud"});
+  for (int i = 0; i < 510; ++i) say_of(loud, {"loud"});
   EXPECT_EQ(talk()->said.size(), 500U);
 }
 

@@ -1,7 +1,7 @@
 #include "server/recurring_terms.h"
 
 #include <algorithm>
-#include <optional>
+#include <cstring>
 #include <set>
 
 #include "federation/word_break.h"
@@ -30,6 +30,22 @@ bool may_be_half(const Word& word) {
   return word.letters >= 2 && word.text.size() <= kLongest && !says_nothing(word.text);
 }
 
+// "boiler's" is about a boiler, "l'eau" about "eau".
+void drop_short_parts(Word& word) {
+  std::string longest;
+  std::string_view rest = word.text;
+  while (!rest.empty()) {
+    const auto plain = rest.find('\''), curved = rest.find("’");
+    const auto end = std::min({plain, curved, rest.size()});
+    if (end > longest.size()) longest = rest.substr(0, end);
+    rest.remove_prefix(std::min(rest.size(), end + (end == curved ? std::strlen("’") : 1)));
+  }
+  if (longest.size() == word.text.size()) return;
+  word.text = std::move(longest);
+  word.letters = static_cast<size_t>(
+      std::ranges::count_if(word.text, [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
 std::vector<std::string> words_of(const std::string& term) {
   const auto space = term.find(' ');
   if (space == std::string::npos) return {term};
@@ -44,10 +60,11 @@ void RecurringTerms::add(const Text& text) {
   if (words.size() > kMostWordsRead) words.resize(kMostWordsRead);
   std::set<std::string> terms;  // of one post each once
   const Word* before = nullptr;
-  for (const auto& word : words) {
+  for (auto& word : words) {
+    drop_short_parts(word);
     if (may_be_topic(word)) terms.insert(word.text);
-    const bool pair = before && word.next && word.spaced && before->spaced && may_be_half(word) &&
-                      may_be_half(*before);
+    const bool pair = before && before->text != word.text && word.next && word.spaced &&
+                      before->spaced && may_be_half(word) && may_be_half(*before);
     if (pair) terms.insert(before->text + " " + word.text);
     before = &word;
   }

@@ -48,8 +48,8 @@ TEST_F(RecurringTermsTest, APairStandsForItsWordsWhereTheyHardlyStandAlone) {
 TEST_F(RecurringTermsTest, WordsThatSayNothingAreNoneNorPartOfAPair) {
   by(5,
      "Today we would really like something about it, because they were there. Danke, das ist "
-     "wirklich nicht mehr. Merci, c'est toujours comme avant.");
-  for (const auto& one : found()) EXPECT_EQ(one, "wirklich");
+     "nicht mehr. Merci, c’est toujours comme avant. I don't.");
+  EXPECT_THAT(found(), IsEmpty());
 }
 
 TEST_F(RecurringTermsTest, NamesHashtagsAndAddressesAreNone) {
@@ -85,9 +85,10 @@ TEST_F(RecurringTermsTest, WhatIsWrittenAsOftenAsEverDoesNotRecur) {
 }
 
 TEST_F(RecurringTermsTest, APostCountsOnceAndIsNamed) {
-  by(3, "boiler boiler boiler");
+  by(3, "boiler boiler boiler's");
   const auto terms = terms_.found({.all = 0, .with = [](const std::string&) { return 0; }});
-  ASSERT_EQ(terms.size(), 2U);
+  ASSERT_EQ(terms.size(), 1U);
+  EXPECT_EQ(terms[0].text, "boiler");
   EXPECT_EQ(terms[0].people, 3U);
   EXPECT_THAT(terms[0].said, ElementsAre(0, 1, 2));
 }

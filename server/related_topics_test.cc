@@ -33,9 +33,9 @@ class RelatedTopics : public TalkTest {
 
 TEST_F(RelatedTopics, AreThoseThatSeveralPeopleUseTogether) {
   const auto ada = here("ada"), ben = here("ben"), cem = here("cem");
-  for (const auto person : {ada, ben, cem}) say(person, {"kiln", "glaze"});
-  for (const auto person : {ada, ben}) say(person, {"kiln", "clay"});
-  for (int i = 0; i < 20; ++i) say(ada, {"kiln", "adaisgreat"});
+  for (const auto person : {ada, ben, cem}) say_of(person, {"kiln", "glaze"});
+  for (const auto person : {ada, ben}) say_of(person, {"kiln", "clay"});
+  for (int i = 0; i < 20; ++i) say_of(ada, {"kiln", "adaisgreat"});
   EXPECT_THAT(related("kiln", viewer_), ElementsAre("glaze", "clay"));
   EXPECT_THAT(related("glaze", viewer_), ElementsAre("kiln"));
   EXPECT_THAT(related("nothing", viewer_), IsEmpty());
@@ -43,8 +43,8 @@ TEST_F(RelatedTopics, AreThoseThatSeveralPeopleUseTogether) {
 
 TEST_F(RelatedTopics, WhatEverybodyPutsUnderEverythingIsNotClose) {
   const auto ada = here("ada"), ben = here("ben");
-  for (const auto person : {ada, ben}) say(person, {"kiln", "glaze", "work"});
-  for (int i = 0; i < 20; ++i) say(here("colleague" + std::to_string(i)), {"work"});
+  for (const auto person : {ada, ben}) say_of(person, {"kiln", "glaze", "work"});
+  for (int i = 0; i < 20; ++i) say_of(here("colleague" + std::to_string(i)), {"work"});
   EXPECT_THAT(related("kiln", viewer_), ElementsAre("glaze", "work"));
 }
 
@@ -53,7 +53,7 @@ TEST_F(RelatedTopics, OnlyWhatTheViewerMaySeeCounts) {
   Post inside{.tags = {"kiln", "secret"}};
   inside.label = Label::department;
   for (const auto person : {ada, here("ben")}) say(person, inside);
-  for (const auto* name : {"eve", "fay"}) say(elsewhere(name), {"kiln", "distant"});
+  for (const auto* name : {"eve", "fay"}) say_of(elsewhere(name), {"kiln", "distant"});
   EXPECT_THAT(related("kiln", Id{}), IsEmpty());
   EXPECT_THAT(related("kiln", viewer_), testing::UnorderedElementsAre("secret", "distant"));
   write([&](WriteTxn& txn) { return put_mute(txn, {.by = viewer_, .whom = ada}); });

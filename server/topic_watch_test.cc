@@ -19,9 +19,9 @@ class TopicWatchTest : public TalkTest {
 TEST_F(TopicWatchTest, ReadsAnewSomeTimeAfterSomethingWasWritten) {
   EXPECT_EQ(node_->topic_watch().latest()->said.size(), 0U) << "nothing is read at the start";
   const auto ada = here("ada");
-  say(ada, {"tea"});
+  say_of(ada, {"tea"});
   EXPECT_EQ(known(), 1U);
-  say(ada, {"tea"});
+  say_of(ada, {"tea"});
   EXPECT_EQ(known(), 1U) << "not so soon";
   const auto due = node_->topic_watch().next_due();
   ASSERT_TRUE(due);
@@ -32,9 +32,9 @@ TEST_F(TopicWatchTest, ReadsAnewSomeTimeAfterSomethingWasWritten) {
 
 TEST_F(TopicWatchTest, WhoReadsKeepsWhatTheyHave) {
   const auto ada = here("ada");
-  say(ada, {"tea"});
+  say_of(ada, {"tea"});
   const auto kept = talk();
-  say(ada, {"tea"});
+  say_of(ada, {"tea"});
   EXPECT_EQ(talk()->said.size(), 2U);
   EXPECT_EQ(kept->said.size(), 1U);
 }
@@ -43,7 +43,7 @@ TEST_F(TopicWatchTest, AClockThatIsSetBackDoesNotStopIt) {
   clock_.advance(days(30));
   EXPECT_EQ(known(), 0U);
   clock_.advance(days(-29));
-  say(here("ada"), {"tea"});
+  say_of(here("ada"), {"tea"});
   EXPECT_EQ(known(), 1U);
 }
 

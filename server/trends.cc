@@ -86,18 +86,18 @@ void sort_by_weight(std::vector<Weighed>& list) {
   std::ranges::stable_sort(list, std::greater(), &Weighed::weight);
 }
 
-Use use_of(const TrendView& view, Audience& audience, const std::vector<uint32_t>& numbers) {
+Use use_of(const TrendView& view, Hearing& hearing, const std::vector<uint32_t>& numbers) {
   Use use(view);
   for (const auto number : numbers) {
     const auto& said = view.talk.said[number];
-    if (audience.hears(said)) use.add(said);
+    if (hearing.hears(said)) use.add(said);
   }
   return use;
 }
 
 // A post of the week by each of two people, which the viewer may see now; empty where there are
 // none. `holds`: it still is about it.
-std::vector<Post> shown_by_two(const TrendView& view, Audience& audience, const Weighed& what,
+std::vector<Post> shown_by_two(const TrendView& view, Hearing& hearing, const Weighed& what,
                                const std::function<bool(const Post&)>& holds) {
   std::vector<Post> posts;
   size_t looked_at = 0;
@@ -106,9 +106,9 @@ std::vector<Post> shown_by_two(const TrendView& view, Audience& audience, const 
     if (said.post.time() < view.now - kThisWeek || looked_at == kMostLookedAt) break;
     const auto author = view.talk.authors[said.author].id;
     if (!posts.empty() && posts.front().author == author) continue;
-    if (!audience.hears(said)) continue;
+    if (!hearing.hears(said)) continue;
     ++looked_at;
-    auto post = audience.find(said);
+    auto post = hearing.find(said);
     if (post && holds(*post)) posts.push_back(*std::move(post));
     if (posts.size() == 2) return posts;
   }
@@ -116,11 +116,11 @@ std::vector<Post> shown_by_two(const TrendView& view, Audience& audience, const 
 }
 
 std::vector<TopicTrend> trending_topics(const TrendView& view, size_t most, bool tagged) {
-  Audience audience(view);
+  Hearing hearing(view);
   std::vector<Weighed> list;
   for (const auto& topic : view.talk.topics) {
     if (topic.tagged != tagged || topic.said.size() < 2) continue;
-    const auto use = use_of(view, audience, topic.said);
+    const auto use = use_of(view, hearing, topic.said);
     if (use.is_trend()) list.push_back({use.weight(), &topic.said, &topic.name});
   }
   sort_by_weight(list);
@@ -130,8 +130,8 @@ std::vector<TopicTrend> trending_topics(const TrendView& view, size_t most, bool
     const auto holds = [&](const Post& post) {
       return !tagged || std::ranges::find(post.tags, *one.name) != post.tags.end();
     };
-    if (shown_by_two(view, audience, one, holds).empty()) continue;
-    const auto use = use_of(view, audience, *one.said);
+    if (shown_by_two(view, hearing, one, holds).empty()) continue;
+    const auto use = use_of(view, hearing, *one.said);
     found.push_back({*one.name, use.history(), use.uses(), use.people()});
   }
   return found;
@@ -150,10 +150,10 @@ bool is_hidden_at_first(const TrendView& view, const Post& post) {
 
 }  // namespace
 
-Audience::Audience(const TrendView& view)
+Hearing::Hearing(const TrendView& view)
     : view_(view), known_(view.talk.authors.size(), Heard::unasked) {}
 
-bool Audience::hears(const RecentTalk::Said& said) {
+bool Hearing::hears(const RecentTalk::Said& said) {
   if (!view_.viewer) return said.anybody;
   auto& known = known_[said.author];
   if (known == Heard::unasked) {
@@ -162,11 +162,11 @@ bool Audience::hears(const RecentTalk::Said& said) {
   return known == Heard::yes;
 }
 
-bool Audience::may_hear(Id author) const {
+bool Hearing::may_hear(Id author) const {
   return !estranged(view_.txn, view_.viewer, author) && !mutes(view_.txn, view_.viewer, author);
 }
 
-std::optional<Post> Audience::find(const RecentTalk::Said& said) const {
+std::optional<Post> Hearing::find(const RecentTalk::Said& said) const {
   auto post = find_post(view_.txn, said.post);
   const auto to = view_.viewer ? Destination::to_person(view_.viewer) : Destination::anybody();
   if (!post || post->gone || post->visibility != Visibility::public_ ||
@@ -187,39 +187,39 @@ std::vector<TopicTrend> recurring_terms(const TrendView& view, size_t most) {
 std::optional<TopicTrend> topic_of_late(const TrendView& view, std::string_view name) {
   const auto* topic = view.talk.find_topic(name);
   if (!topic) return std::nullopt;
-  Audience audience(view);
-  const auto use = use_of(view, audience, topic->said);
+  Hearing hearing(view);
+  const auto use = use_of(view, hearing, topic->said);
   if (use.uses() == 0) return std::nullopt;
   return TopicTrend{topic->name, use.history(), use.uses(), use.people()};
 }
 
 std::vector<LinkTrend> trending_links(const TrendView& view, size_t most) {
-  Audience audience(view);
+  Hearing hearing(view);
   std::vector<Weighed> list;
   for (const auto& page : view.talk.pages) {
     if (page.said.size() < 2) continue;
-    const auto use = use_of(view, audience, page.said);
+    const auto use = use_of(view, hearing, page.said);
     if (use.is_trend()) list.push_back({use.weight(), &page.said, &page.address});
   }
   sort_by_weight(list);
   std::vector<LinkTrend> found;
   for (const auto& one : list) {
     if (found.size() == most) break;
-    auto posts = shown_by_two(view, audience, one,
+    auto posts = shown_by_two(view, hearing, one,
                               [&](const Post& post) { return leads_to(post, *one.name); });
     if (posts.empty()) continue;
-    found.push_back({std::move(posts.back()), use_of(view, audience, *one.said).history()});
+    found.push_back({std::move(posts.back()), use_of(view, hearing, *one.said).history()});
   }
   return found;
 }
 
 std::vector<Post> trending_posts(const TrendView& view, size_t most) {
-  Audience audience(view);
+  Hearing hearing(view);
   std::vector<std::pair<double, const RecentTalk::Said*>> list;
   for (const auto& said : view.talk.said) {
     const auto at = said.post.time();
     if (at < view.now - kThisWeek) break;
-    if (!said.alone || said.heard.size() < 2 || !audience.hears(said)) continue;
+    if (!said.alone || said.heard.size() < 2 || !hearing.hears(said)) continue;
     list.emplace_back(static_cast<double>(said.heard.size()) * half_after_days(view.now - at),
                       &said);
   }
@@ -229,7 +229,7 @@ std::vector<Post> trending_posts(const TrendView& view, size_t most) {
   std::map<Id, size_t> by_author;
   for (const auto& [weight, said] : list) {
     if (found.size() == most) break;
-    auto post = audience.find(*said);
+    auto post = hearing.find(*said);
     if (!post || is_hidden_at_first(view, *post)) continue;
     if (++by_author[post->author] <= kMostOfOne) found.push_back(*std::move(post));
   }

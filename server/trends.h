@@ -55,9 +55,9 @@ std::vector<LinkTrend> trending_links(const TrendView& view, size_t most);
 std::vector<Post> trending_posts(const TrendView& view, size_t most);
 
 // Whose posts and doings count for the viewer, asked once for each author. For one answer.
-class Audience {
+class Hearing {
  public:
-  explicit Audience(const TrendView& view);
+  explicit Hearing(const TrendView& view);
   // Whether it is for the viewer, as far as it was read.
   [[nodiscard]] bool hears(const RecentTalk::Said& said);
   // The post, where policy lets the viewer see it now.

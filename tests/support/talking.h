@@ -45,7 +45,7 @@ class TalkTest : public NodeTest {
     write([&](WriteTxn& txn) { return add_post(txn, one, clock_.now()); });
     return one;
   }
-  Post say(Id author, std::vector<std::string> tags) {
+  Post say_of(Id author, std::vector<std::string> tags) {
     return say(author, Post{.tags = std::move(tags)});
   }
   Post say(Id author, const std::string& text) {
