@@ -105,6 +105,6 @@ until [ "$(addresses | wc -l)" -ge 3 ] && expect_three_nodes 2>/dev/null; do
   [ "$SECONDS" -lt "$limit" ] || { tail -40 "$room/out" >&2; echo 'It took too long.' >&2; exit 1; }
   sleep 2
 done
-expect_page
+expect_page || { grep -v '^\[[0-9]' "$room/out" | tail -40 >&2; exit 1; }
 echo "It is up after $SECONDS s and says:"
 tail -n 25 "$room/out" | sed 's/^/  /'
