@@ -150,7 +150,7 @@ Result<Json> reset_factor(Node& node, const Json& arguments) {
 
 Result<Json> change_role(Node& node, const Json& arguments) {
   const auto role = TRY(role_argument(arguments));
-  TRY(set_role(node, TRY(text_argument(arguments, "name")), role));
+  TRY(set_role(node, TRY(text_argument(arguments, "name")), role, who_does(arguments)));
   return show(node, arguments);
 }
 
@@ -177,7 +177,7 @@ Result<Json> change_password(Node& node, const Json& arguments) {
     const auto txn = TRY(node.read());
     account = TRY(find_active_person(txn, name)).account.id;
   }
-  const auto link = TRY(make_reset_link(node, account));
+  const auto link = TRY(make_reset_link(node, account, who_does(arguments)));
   return Json{{"link", link}};
 }
 

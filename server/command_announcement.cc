@@ -54,6 +54,13 @@ Json announcement_json(const Announcement& one) {
           {"text", one.text}};
 }
 
+Result<void> note(WriteTxn& txn, Node& node, std::string_view deed, std::string_view id,
+                  const Json& arguments) {
+  auto details = details_by(who_does(arguments));
+  details["id"] = id;
+  return note_deed(txn, node, deed, "", details);
+}
+
 Result<Json> add(Node& node, const Json& arguments) {
   auto one = TRY(announcement_in(arguments, node.now()));
   TRY(node.writer().apply([&](WriteTxn& txn) -> Result<void> {
@@ -62,7 +69,7 @@ Result<Json> add(Node& node, const Json& arguments) {
     }
     one.id = Id{};  // this may run twice
     TRY(put_announcement(txn, one));
-    return note_deed(txn, node, "AddAnnouncement", "", {{"id", to_string(one.id)}});
+    return note(txn, node, "AddAnnouncement", to_string(one.id), arguments);
   }));
   return announcement_json(one);
 }
@@ -81,7 +88,7 @@ Result<Json> remove(Node& node, const Json& arguments) {
   if (!id) return fail(Code::invalid, "\"" + text + "\" is no number of an announcement");
   TRY(node.writer().apply([&](WriteTxn& txn) -> Result<void> {
     TRY(erase_announcement(txn, *id));
-    return note_deed(txn, node, "RemoveAnnouncement", "", {{"id", text}});
+    return note(txn, node, "RemoveAnnouncement", text, arguments);
   }));
   return Json{{"id", text}};
 }

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "server/commands.h"
+#include "server/last_backup.h"
 #include "server/progress.h"
 #include "storage/backup.h"
 
@@ -20,6 +21,10 @@ Result<void> backup(const Json& arguments) {
                   {.made = SystemClock().now(),
                    .replace = find_bool(arguments, "replace").value_or(false),
                    .progress = [&](uint64_t done, uint64_t all) { progress.show(done, all); }}));
+  // The backup is made all the same.
+  if (const auto noted = note_backup(dir, made.made); !noted.ok()) {
+    std::fprintf(stderr, "%s\n", noted.error().what.c_str());
+  }
   std::printf(
       "%s holds %s as of %s: %llu files, %s. It holds every secret of the node: keep it "
       "where nobody else reads it\n",

@@ -5,12 +5,14 @@
 #include "server/moderation.h"
 #include "server/node.h"
 #include "storage/deliveries.h"
+#include "storage/log.h"
 #include "storage/peers.h"
 
 namespace hallway {
 namespace {
 
 constexpr Argument kDomain = {"DOMAIN", "domain", "The other node's domain", true};
+constexpr size_t kMostWaiting = 20;
 constexpr Argument kData = {"--data", "data", "The node's data folder", true};
 
 Json partner_json(const ReadTxn& txn, const Peer& peer) {
@@ -21,6 +23,9 @@ Json partner_json(const ReadTxn& txn, const Peer& peer) {
           {"limited", peer.limited},
           {"asks_experts", asks_experts(peer)},
           {"answers_experts", answers_experts(peer)},
+          {"experts", name_of(peer.experts)},
+          {"why", peer.public_comment},
+          {"note", peer.private_comment},
           {"permits", std::move(permits)},
           {"software", peer.software},
           {"first_seen", peer.first_seen.ms ? to_rfc3339(peer.first_seen) : ""},
@@ -29,6 +34,21 @@ Json partner_json(const ReadTxn& txn, const Peer& peer) {
           {"down_since", peer.down_since.ms ? to_rfc3339(peer.down_since) : ""},
           {"next_try", peer.retry.ms ? to_rfc3339(peer.retry) : ""},
           {"queued", count_deliveries(txn, peer.id)}};
+}
+
+// What is owed to it first, and what became of the last attempt.
+Json waiting_json(const ReadTxn& txn, const Peer& peer) {
+  Json list = Json::array();
+  for (const auto& row : list_due(txn, peer.id, Time{INT64_MAX}, kMostWaiting)) {
+    const auto entry = find_log(txn, row.activity);
+    list.push_back({{"activity", entry ? entry->type : ""},
+                    {"inbox", row.inbox.text()},
+                    {"since", to_rfc3339(row.created)},
+                    {"attempts", row.attempts},
+                    {"next", to_rfc3339(row.next)},
+                    {"why", row.error}});
+  }
+  return list;
 }
 
 Result<Domain> domain_argument(const Node& node, const Json& arguments) {
@@ -71,8 +91,9 @@ Result<std::vector<Cidr>> permits_argument(const Json& arguments) {
   return permits;
 }
 
-Result<Json> set(Node& node, const Domain& domain, const Agreement& agreement) {
-  const auto peer = TRY(set_agreement(node, domain, agreement));
+Result<Json> set(Node& node, const Domain& domain, const Agreement& agreement,
+                 const std::string& by) {
+  const auto peer = TRY(set_agreement(node, domain, agreement, by));
   return partner_json(TRY(node.read()), peer);
 }
 
@@ -83,8 +104,10 @@ Result<Json> add(Node& node, const Json& arguments) {
              {.relation = relation,
               .permits = TRY(permits_argument(arguments)),
               .public_comment = text_argument_or(arguments, "why", ""),
+              .private_comment = text_argument_or(arguments, "note", ""),
               .limited = find_bool(arguments, "limited").value_or(false),
-              .experts = TRY(experts_argument(arguments))});
+              .experts = TRY(experts_argument(arguments))},
+             who_does(arguments));
 }
 
 Result<Peer> known_partner(const ReadTxn& txn, const Domain& domain) {
@@ -101,7 +124,7 @@ Result<Json> remove(Node& node, const Json& arguments) {
     const auto txn = TRY(node.read());
     TRY(known_partner(txn, domain));
   }
-  return set(node, domain, {});
+  return set(node, domain, {}, who_does(arguments));
 }
 
 Result<Json> list(Node& node, const Json&) {
@@ -117,7 +140,10 @@ Result<Json> list(Node& node, const Json&) {
 Result<Json> show(Node& node, const Json& arguments) {
   const auto domain = TRY(domain_argument(node, arguments));
   const auto txn = TRY(node.read());
-  return partner_json(txn, TRY(known_partner(txn, domain)));
+  const auto peer = TRY(known_partner(txn, domain));
+  auto shown = partner_json(txn, peer);
+  shown["waiting"] = waiting_json(txn, peer);
+  return shown;
 }
 
 std::string field(const Json& answer, std::string_view key) {
@@ -165,6 +191,13 @@ std::string experts_text(const Json& answer) {
   return answers ? "it asks this node" : "neither asks the other";
 }
 
+std::string print_waiting(const Json& one) {
+  const auto why = field(one, "why");
+  return "waits: " + field(one, "activity") + " to " + field(one, "inbox") + " since " +
+         field(one, "since") + ", " + number(one, "attempts") + " attempts" +
+         (why.empty() ? "" : ", " + why) + "\n";
+}
+
 std::string print_one(const Json& answer) {
   std::string text;
   for (const auto* key :
@@ -177,7 +210,9 @@ std::string print_one(const Json& answer) {
   const bool limited = find_bool(answer, "limited").value_or(false);
   text += "who knows what: " + experts_text(answer) + "\n";
   text += std::string("limited: ") + (limited ? "yes" : "no") + "\n";
-  return text + "permits: " + permits_text(answer) + "\n";
+  text += "permits: " + permits_text(answer) + "\n";
+  for (const auto* one : find_list(answer, "waiting")) text += print_waiting(*one);
+  return text;
 }
 
 std::string print_set(const Json& answer) {
@@ -202,7 +237,8 @@ std::vector<Command> partner_commands() {
                       "Who asks whom who knows about something: both, ask, answer or none; else "
                       "siblings both, partners none"},
                      {"--why", "why",
-                      "Why it is blocked or limited, for those who are told that it is"}},
+                      "Why it is blocked or limited, for those who are told that it is"},
+                     {"--note", "note", "Why, for those who run this node alone"}},
        .run = add,
        .print = print_set},
       {.name = "partner list",

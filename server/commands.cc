@@ -12,13 +12,14 @@ namespace {
 
 std::vector<Command> all() {
   std::vector<Command> list;
-  for (auto* rows : {init_commands,   serve_commands,    demo_commands,         account_commands,
-                     actor_commands,  move_commands,     token_commands,        partner_commands,
-                     relay_commands,  report_commands,   announcement_commands, why_commands,
-                     post_commands,   activity_commands, config_commands,       backup_commands,
-                     verify_commands, audit_commands,    status_commands,       doctor_commands,
-                     media_commands,  reindex_commands,  import_posts_commands, profile_commands,
-                     help_commands}) {
+  for (auto* rows :
+       {init_commands,       serve_commands,    demo_commands,         account_commands,
+        actor_commands,      move_commands,     token_commands,        partner_commands,
+        relay_commands,      report_commands,   announcement_commands, why_commands,
+        post_commands,       activity_commands, config_commands,       backup_commands,
+        verify_commands,     audit_commands,    status_commands,       doctor_commands,
+        media_commands,      reindex_commands,  import_posts_commands, profile_commands,
+        invitation_commands, help_commands}) {
     auto some = rows();
     std::move(some.begin(), some.end(), std::back_inserter(list));
   }

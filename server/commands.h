@@ -64,6 +64,12 @@ Result<std::string> text_argument(const Json& arguments, std::string_view key);
 std::string text_argument_or(const Json& arguments, std::string_view key,
                              std::string_view otherwise);
 std::vector<std::string> list_argument(const Json& arguments, std::string_view key);
+// The account for which a command runs, where somebody asked for it by the page
+// (server/api/admin_commands.h); empty: an operator. No argument of the command line.
+inline constexpr std::string_view kWhoDoes = "by";
+inline std::string who_does(const Json& arguments) {
+  return text_argument_or(arguments, kWhoDoes, "");
+}
 
 // Every option as it is in force, in the form of hallway.toml.
 std::string config_text(const Config& config);
@@ -81,6 +87,7 @@ std::vector<Command> post_commands();
 std::vector<Command> relay_commands();
 std::vector<Command> report_commands();
 std::vector<Command> announcement_commands();
+std::vector<Command> invitation_commands();
 std::vector<Command> activity_commands();
 std::vector<Command> config_commands();
 std::vector<Command> demo_commands();

@@ -1,7 +1,6 @@
 #include "server/doctor.h"
 
 #include <sys/stat.h>
-#include <sys/statvfs.h>
 #include <sys/timex.h>
 
 #include <algorithm>
@@ -10,6 +9,8 @@
 #include "server/client.h"
 #include "server/commands.h"
 #include "server/control.h"
+#include "server/disk_use.h"
+#include "server/last_backup.h"
 #include "server/media_job.h"
 #include "server/open_blobs.h"
 #include "server/open_node.h"
@@ -17,7 +18,6 @@
 #include "server/tls.h"
 #include "storage/apart.h"
 #include "storage/format.h"
-#include "storage/search_index.h"
 
 namespace hallway {
 namespace {
@@ -43,17 +43,6 @@ Diagnosis bad(std::string subject, std::string found, std::string todo) {
 bool others_may(const fs::path& path, mode_t what) {
   struct stat seen {};
   return ::stat(path.c_str(), &seen) == 0 && (seen.st_mode & what) != 0;
-}
-
-uint64_t folder_bytes(const fs::path& folder) {
-  uint64_t bytes = 0;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(folder, error)) {
-    std::error_code gone;
-    const auto size = entry.file_size(gone);
-    if (!gone) bytes += size;
-  }
-  return bytes;
 }
 
 // --- The store, seen from outside ------------------------------------------------------------
@@ -106,16 +95,6 @@ Diagnosis check_format(const fs::path& dir, const Result<StoreLook>& look) {
                              std::to_string(present_format()) + " while it serves");
   }
   return good("store", "format " + format + ", as this program writes it");
-}
-
-uint64_t free_bytes(const fs::path& dir) {
-  struct statvfs disk {};
-  return ::statvfs(dir.c_str(), &disk) == 0 ? uint64_t{disk.f_bavail} * disk.f_frsize : 0;
-}
-
-bool clock_is_synchronized() {
-  timex state{};
-  return ::adjtimex(&state) != TIME_ERROR;
 }
 
 // --- The address, seen from here -------------------------------------------------------------
@@ -179,6 +158,19 @@ Diagnosis check_disk(uint64_t free_bytes, uint64_t store_bytes) {
   if (free_bytes < kLeastFree) return bad("disk", found, todo);
   if (free_bytes < std::max(kGoodFree, store_bytes)) return doubtful("disk", found, todo);
   return good("disk", found);
+}
+
+Diagnosis check_backup(Time last, Time now) {
+  const std::string todo =
+      "make one each night: hallway backup DIR FILE, and keep it on another machine";
+  if (last.ms == 0) return doubtful("backup", "none was made of this folder", todo);
+  const auto found = "the last one was made " + to_rfc3339(last);
+  return now - last < days(8) ? good("backup", found) : doubtful("backup", found, todo);
+}
+
+bool clock_is_synchronized() {
+  timex state{};
+  return ::adjtimex(&state) != TIME_ERROR;
 }
 
 Diagnosis check_media(const fs::path& dir, const Config& config, const fs::path& program) {
@@ -304,15 +296,14 @@ Diagnoses examine(const fs::path& dir) {
     std::move(more.begin(), more.end(), std::back_inserter(found));
   };
   add(check_folder(dir, *config));
-  std::error_code none;
-  const auto store_bytes = fs::file_size(dir / "store" / "data.mdb", none);
-  found.push_back(check_disk(free_bytes(dir), none ? 0 : store_bytes));
+  const auto use = disk_use(dir);
+  found.push_back(check_disk(use.free, use.store));
   found.push_back(check_media(dir, *config, media_program()));
-  found.push_back(
-      good("search", "the full-text index has " + size_text(SearchIndex(dir / "search").bytes())));
+  found.push_back(good("search", "the full-text index has " + size_text(use.search)));
   const auto look = look_at_store(dir, *config);
   found.push_back(check_format(dir, look));
   const auto now = SystemClock().now();
+  found.push_back(check_backup(last_backup(dir), now));
   found.push_back(check_clock(clock_is_synchronized(), now, look.ok() ? look->newest : Time{}));
   found.push_back(check_certificate(*config, now));
   if (!config->s3.bucket.empty()) found.push_back(check_storage(dir, *config));

@@ -26,11 +26,14 @@ using Diagnoses = std::vector<Diagnosis>;
 // Each looks at one thing. Where something cannot be found out, that is what they say.
 Diagnoses check_folder(const std::filesystem::path& dir, const Config& config);
 Diagnosis check_disk(uint64_t free_bytes, uint64_t store_bytes);
+// `last`: when the folder was last put into a backup by `hallway backup`; 0: never.
+Diagnosis check_backup(Time last, Time now);
 // What files take, and whether there is what makes them ready. `program`: hallway-media.
 Diagnosis check_media(const std::filesystem::path& dir, const Config& config,
                       const std::filesystem::path& program);
 // What lies in the storage of [s3], which must be set, and what is still in the folder. Blocks.
 Diagnosis check_storage(const std::filesystem::path& dir, const Config& config);
+bool clock_is_synchronized();  // as far as the system says
 Diagnosis check_clock(bool synchronized, Time now, Time newest_entry);
 Diagnosis check_certificate(const Config& config, Time now);
 // Asks the node's address, as the node asks others, for the actor that has `key` (multibase).

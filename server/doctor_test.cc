@@ -39,6 +39,12 @@ TEST(Doctor, ADiskMustHaveRoomForTheStoreOnceMore) {
   for (const auto& c : cases) expect(check_disk(c.free, c.store), c.grade);
 }
 
+TEST(Doctor, ABackupIsNotOlderThanAWeek) {
+  expect(check_backup(Time{}, kNow), Grade::doubtful);
+  expect(check_backup(kNow - days(1), kNow), Grade::good);
+  expect(check_backup(kNow - days(9), kNow), Grade::doubtful);
+}
+
 TEST(Doctor, TellsWhatFilesTakeAndWhatIsMissingToMakeThem) {
   const test::TempDir dir;
   std::filesystem::create_directories(dir.path() / "media");

@@ -8,6 +8,7 @@
 #include "server/node.h"
 #include "server/params.h"
 #include "server/post_view.h"
+#include "server/site.h"
 
 namespace hallway {
 namespace {
@@ -88,7 +89,7 @@ Result<Response> api::show_oembed(Node& node, const Call& call) {
                       {"title", "A post by " + author.shown_name()},
                       {"author_name", author.shown_name()},
                       {"author_url", page_of(author, home)},
-                      {"provider_name", home.name},
+                      {"provider_name", site_of(txn, node).name},
                       {"provider_url", home.base.text()},
                       {"cache_age", kCacheSeconds},
                       {"html", frame_html(address, width, height)},

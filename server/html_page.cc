@@ -7,6 +7,7 @@
 #include "federation/html.h"
 #include "server/answer.h"
 #include "server/node.h"
+#include "server/site.h"
 
 namespace hallway {
 namespace {
@@ -19,8 +20,8 @@ bool is_safe_address(std::string_view href) {
 // In a frame, links open outside of it.
 enum class Links { here, outside };
 
-void write_head(Html& html, const Node& node, const PageFrame& frame, Links links = Links::here) {
-  const auto& site = node.home().name;
+void write_head(Html& html, const std::string& site, const PageFrame& frame,
+                Links links = Links::here) {
   html.open("head");
   if (links == Links::outside) html.empty("base", {{"target", "_blank"}});
   html.empty("meta", {{"charset", "utf-8"}});
@@ -57,12 +58,12 @@ void write_head(Html& html, const Node& node, const PageFrame& frame, Links link
   html.close();
 }
 
-void write_header(Html& html, const Node& node) {
+void write_header(Html& html, const std::string& site) {
   html.element("a", {{"class", "skip"}, {"href", "#main"}}, "Skip to content");
   html.open("header", {{"class", "top"}});
   html.open("a", {{"href", "/"}, {"class", "home"}});
   html.element("span", {{"class", "mark"}, {"aria-hidden", "true"}}, "");
-  html.element("bdi", {}, node.home().name);
+  html.element("bdi", {}, site);
   html.close().link("/me", "My page", "mine").close();
 }
 
@@ -189,10 +190,11 @@ void add_policy(Response& response, const Node& node, const PageFrame& frame,
 }  // namespace
 
 Response framed_answer(const Node& node, const PageFrame& frame, const std::string& main) {
+  const auto site = site_of(node);
   Html html;
   html.trusted("<!DOCTYPE html>\n");
-  html.open("html", {{"lang", frame.language}});
-  write_head(html, node, frame, Links::outside);
+  html.open("html", {{"lang", frame.language}, {"data-accent", site.accent}});
+  write_head(html, site.name, frame, Links::outside);
   html.open("body", {{"class", "framed"}});
   html.open("main", {{"id", "main"}}).trusted(main).close();
   auto response = text_answer(200, kHtmlType, html.take());
@@ -202,12 +204,13 @@ Response framed_answer(const Node& node, const PageFrame& frame, const std::stri
 
 Response page_answer(const Node& node, const PageFrame& frame, const std::string& main,
                      int status) {
+  const auto site = site_of(node);
   Html html;
   html.trusted("<!DOCTYPE html>\n");
-  html.open("html", {{"lang", frame.language}});
-  write_head(html, node, frame);
+  html.open("html", {{"lang", frame.language}, {"data-accent", site.accent}});
+  write_head(html, site.name, frame);
   html.open("body");
-  write_header(html, node);
+  write_header(html, site.name);
   html.open("main", {{"id", "main"}}).trusted(main).close();
   write_footer(html, node);
   auto response = text_answer(status, kHtmlType, html.take());

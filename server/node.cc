@@ -9,6 +9,7 @@
 #include "server/asking.h"
 #include "server/audit.h"
 #include "server/body.h"
+#include "server/disk_use.h"
 #include "server/log.h"
 #include "server/media_files.h"
 #include "server/open_blobs.h"
@@ -251,6 +252,7 @@ Result<size_t> Node::keep_house() {
   keep(forgotten);
   keep(keep_head(*this));
   keep(forget_outcomes());
+  keep(note_disk_day(*this));
   keep(refusals_.save(*store_, *writer_, now()));
   keep(forget_strangers());
   keep(retention_->run(now()));

@@ -9,7 +9,7 @@ namespace {
 constexpr std::string_view kProgramPath = "app/client.json";
 constexpr std::string_view kLedBackTo = "app/signed-in";
 constexpr std::string_view kWorkerPath = "sw.js";
-constexpr std::string_view kPageScopes = "read write follow push profile";
+constexpr std::string_view kPageScopes = "read write follow push profile admin:read admin:write";
 
 // Scripts, styles and data of this node alone; what others wrote can become text, never markup:
 // the named policies are Svelte's, for its own templates, the reader of foreign HTML, and the one

@@ -20,6 +20,7 @@
 #include "server/people_view.h"
 #include "server/post_view.h"
 #include "server/session.h"
+#include "server/site.h"
 #include "server/thread_view.h"
 #include "storage/accounts.h"
 #include "storage/follows.h"
@@ -144,14 +145,15 @@ Result<Response> front_page(Node& node, const Call& call) {
   const auto& home = node.home();
   const auto people = people_of(txn);
   const auto items = latest_of(txn, home, people);
+  const auto site = site_of(txn, node);
   Html html;
   html.open("section", {{"aria-labelledby", "name"}});
-  html.open("h1", {{"id", "name"}}).element("bdi", {}, home.name).close();
+  html.open("h1", {{"id", "name"}}).element("bdi", {}, site.name).close();
   html.open("p", {{"class", "lead"}, {"dir", "auto"}});
-  html.text(home.description.empty()
+  html.text(site.description.empty()
                 ? "People here write, answer and share with colleagues in their own department, in "
                   "sister departments and in partner companies."
-                : home.description);
+                : site.description);
   html.close().close();
   if (!people.empty()) {
     html.open("section", {{"aria-labelledby", "people"}});
@@ -164,7 +166,7 @@ Result<Response> front_page(Node& node, const Call& call) {
   if (items.empty()) html.element("p", {{"class", "handle"}}, "Nothing public yet.");
   write_items(html, txn, node, items);
   html.close();
-  return fresh(page_answer(node, {.description = home.description, .canonical = home.base.text()},
+  return fresh(page_answer(node, {.description = site.description, .canonical = home.base.text()},
                            html.take()));
 }
 

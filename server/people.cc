@@ -5,6 +5,7 @@
 #include "federation/actor.h"
 #include "federation/delete_actor.h"
 #include "federation/plain_text.h"
+#include "server/invitations.h"
 #include "server/node.h"
 #include "server/password.h"
 #include "server/secrets.h"
@@ -97,14 +98,17 @@ Result<Person> add_person(Node& node, const NewPerson& fresh) {
       TRY(use_secret(txn, fresh.setup_secret, TokenKind::setup_link, node.now()));
       if (has_admin(txn)) return fail(Code::conflict, "there is an administrator already");
     }
+    Json details{{"name", fresh.name}, {"role", name_of(fresh.role)}};
+    if (!fresh.invitation.empty()) {
+      details["invitation"] = TRY(use_invitation(txn, fresh.invitation, node.now())).id;
+    }
     Person person{account, TRY(actor_of(node, fresh))};
     TRY(put_actor(txn, person.actor, node.now()));  // gives it the id that its keys need
     TRY(store_keys(txn, person.actor, keys, node.now()));
     TRY(put_actor(txn, person.actor, node.now()));
     person.account.actor = person.actor.id;
     TRY(put_account(txn, person.account));
-    TRY(note_deed(txn, node, "AddAccount", person.actor.iri.text(),
-                  {{"name", fresh.name}, {"role", name_of(fresh.role)}}));
+    TRY(note_deed(txn, node, "AddAccount", person.actor.iri.text(), details));
     if (fresh.signed_up) {
       TRY(notify_staff(
           txn, {.type = NotificationType::sign_up, .actor = person.actor.id, .at = node.now()}));
@@ -130,8 +134,10 @@ Result<Person> find_active_person(const ReadTxn& txn, std::string_view name) {
   return person;
 }
 
-Result<void> set_role(Node& node, std::string_view name, Role role) {
-  TRY(change_account(node, name, "SetRole", {{"role", name_of(role)}},
+Result<void> set_role(Node& node, std::string_view name, Role role, std::string_view by) {
+  auto details = details_by(by);
+  details["role"] = name_of(role);
+  TRY(change_account(node, name, "SetRole", details,
                      [&](WriteTxn&, Account& account) -> Result<void> {
                        account.role = role;
                        return {};

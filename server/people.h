@@ -33,12 +33,13 @@ struct NewPerson {
   // They signed up themselves, and an administrator is to let them in first: until then nobody
   // sees them, and they can do nothing.
   bool waiting = false;
-  bool signed_up = false;      // by themselves: those who moderate are told
-  std::string reason, locale;  // what they said when they signed up
+  bool signed_up = false;       // by themselves: those who moderate are told
+  std::string reason, locale;   // what they said when they signed up
+  std::string invitation = {};  // the secret of one, used in the same transaction
 };
 
-// Errors: invalid (name, password), conflict (taken, or was somebody's), not_found (the secret),
-// limited.
+// Errors: invalid (name, password), conflict (taken, or was somebody's), not_found (the secret, the
+// invitation), limited.
 Result<Person> add_person(Node& node, const NewPerson& fresh);
 
 // `name` with or without @. Fails with not_found.
@@ -46,7 +47,7 @@ Result<Person> find_person(const ReadTxn& txn, std::string_view name);
 // The same, but disabled accounts fail with forbidden.
 Result<Person> find_active_person(const ReadTxn& txn, std::string_view name);
 
-Result<void> set_role(Node& node, std::string_view name, Role role);
+Result<void> set_role(Node& node, std::string_view name, Role role, std::string_view by = {});
 // Disabling ends every session, link and token of theirs at once. Nothing is signed for them any
 // more, and their profile and posts are shown to nobody, until they are enabled again.
 // `by`, here and below: the account that does it; empty: an operator.

@@ -15,6 +15,7 @@
 #include "server/health.h"
 #include "server/html_page.h"
 #include "server/interact.h"
+#include "server/invitation_page.h"
 #include "server/log.h"
 #include "server/me.h"
 #include "server/media_serving.h"
@@ -101,6 +102,8 @@ constexpr Route kRoutes[] = {
     {"POST", "/sign-in/{secret}", Area::page, sign_in_by_link},
     {"GET", "/reset/{secret}", Area::page, show_password_reset},
     {"POST", "/reset/{secret}", Area::page, set_new_password},
+    {"GET", "/invite/{secret}", Area::page, show_invitation},
+    {"POST", "/invite/{secret}", Area::page, accept_invitation},
     {"POST", "/sign-out", Area::page, sign_out},
     {"GET", "/me", Area::page, my_page},
     {"GET", "/me/access", Area::page, access_page},
@@ -129,6 +132,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/app", Area::page, show_page},
     {"GET", "/app/{room}", Area::page, show_page},
     {"GET", "/app/{room}/{thing}", Area::page, show_page},
+    {"GET", "/app/{room}/{thing}/{part}", Area::page, show_page},
 
     {"GET", "/livez", Area::health, livez},
     {"GET", "/health", Area::health, health_for_clients},

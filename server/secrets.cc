@@ -1,6 +1,7 @@
 #include "server/secrets.h"
 
 #include "server/node.h"
+#include "server/people.h"
 #include "storage/values/elapsed.h"
 
 namespace hallway {
@@ -8,7 +9,18 @@ namespace {
 
 constexpr Duration kUseNoted = hours(1);  // how exactly the last use of a secret is kept
 
-Result<std::string> make(Node& node, const Token& token) {
+// What is noted of it in the log, where anything is.
+using NoteMaking = Result<void> (*)(WriteTxn& txn, Node& node, Id account, std::string_view by);
+
+Result<void> note_reset(WriteTxn& txn, Node& node, Id account, std::string_view by) {
+  const auto owner = find_account(txn, account);
+  if (!owner) return fail(Code::not_found, "there is no such account");
+  return note_deed(txn, node, "MakeResetLink", node.home().actor(owner->name).text(),
+                   details_by(by));
+}
+
+Result<std::string> make(Node& node, const Token& token, NoteMaking note = nullptr,
+                         std::string_view by = {}) {
   const auto secret = node.random().secret();
   TRY(node.writer().apply([&](WriteTxn& txn) -> Result<void> {
     if (token.kind == TokenKind::setup_link) {
@@ -18,6 +30,7 @@ Result<std::string> make(Node& node, const Token& token) {
     if (token.kind == TokenKind::reset_link) {
       TRY(erase_tokens_of(txn, token.account, TokenKind::reset_link));
     }
+    if (note) TRY(note(txn, node, token.account, by));
     return put_token(txn, secret, token);
   }));
   return secret;
@@ -41,12 +54,14 @@ Result<std::string> make_sign_in_link(Node& node, Id account) {
   return node.home().at("sign-in/" + secret).text();
 }
 
-Result<std::string> make_reset_link(Node& node, Id account) {
+Result<std::string> make_reset_link(Node& node, Id account, std::string_view by) {
   const Time now = node.now();
-  const auto secret = TRY(make(node, {.account = account,
-                                      .kind = TokenKind::reset_link,
-                                      .created = now,
-                                      .expires = now + kResetLinkLife}));
+  const auto secret = TRY(make(node,
+                               {.account = account,
+                                .kind = TokenKind::reset_link,
+                                .created = now,
+                                .expires = now + kResetLinkLife},
+                               note_reset, by));
   return node.home().at("reset/" + secret).text();
 }
 

@@ -24,8 +24,9 @@ Result<std::string> make_setup_link(Node& node);
 // The address that signs `account` in once.
 Result<std::string> make_sign_in_link(Node& node, Id account);
 
-// The address at which `account` chooses a new password once; those made before stop working.
-Result<std::string> make_reset_link(Node& node, Id account);
+// The address at which `account` chooses a new password once; those made before stop working. That
+// it was made is in the log; `by`: the account that does it, empty: an operator.
+Result<std::string> make_reset_link(Node& node, Id account, std::string_view by = {});
 
 // What stands for somebody whose password was right, until their second factor is.
 Result<std::string> open_half_in(Node& node, Id account);

@@ -76,8 +76,12 @@ Response to_sign_in_again(std::string_view next) {
 }
 
 bool is_way_on(std::string_view target) {
-  constexpr std::string_view kPages[] = {"/me?", "/authorize_interaction?", "/oauth/authorize?",
-                                         "/oauth/authorize/?" /* as toot asks */};
+  constexpr std::string_view kPages[] = {"/me?",
+                                         "/authorize_interaction?",
+                                         "/oauth/authorize?",
+                                         "/oauth/authorize/?" /* as toot asks */,
+                                         "/app/welcome",
+                                         "/app/admin/begin"};
   const bool plain = std::ranges::all_of(target, [](char c) { return c > ' ' && c < 0x7f; });
   return plain && target.size() <= kLongestWayOn &&
          std::ranges::any_of(kPages, [&](auto page) { return target.starts_with(page); });

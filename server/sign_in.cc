@@ -4,6 +4,7 @@
 #include "server/log.h"
 #include "server/node.h"
 #include "server/page.h"
+#include "server/page_files.h"
 #include "server/params.h"
 #include "server/password.h"
 #include "server/password_strength.h"
@@ -104,7 +105,7 @@ Result<Response> set_up(Node& node, const Call& call) {
     return error;
   }
   log::info("setup.done", {{"account", made->account.name}});
-  return let_in(node, made->account.id);
+  return let_in(node, made->account.id, page_files().empty() ? "" : "/app/admin/begin");
 }
 
 Result<Response> show_sign_in(Node& node, const Call& call) {

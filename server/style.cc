@@ -27,6 +27,16 @@ const std::string_view kStyle = R"css(:root {
     --warn: #e5b27c;
   }
 }
+[data-accent="lagoon"] { --lit: #1f6067; --dim: #7cc5cb; }
+[data-accent="plum"] { --lit: #7a2f62; --dim: #e0a3cd; }
+[data-accent="moss"] { --lit: #3d6128; --dim: #a4cd86; }
+[data-accent="brick"] { --lit: #97381f; --dim: #eda48d; }
+[data-accent="indigo"] { --lit: #3c4aa0; --dim: #aab6f5; }
+[data-accent="slate"] { --lit: #45525c; --dim: #b3c0c9; }
+[data-accent] { --accent: var(--lit); }
+@media (prefers-color-scheme: dark) {
+  [data-accent] { --accent: var(--dim); }
+}
 *, *::before, *::after { box-sizing: border-box; }
 html { font-size: 106.25%; -webkit-text-size-adjust: 100%; }
 body {

@@ -2,6 +2,7 @@
 
 #include "server/local_people.h"
 #include "server/node.h"
+#include "server/site.h"
 #include "server/version.h"
 #include "webfinger/handle.h"
 #include "webfinger/jrd.h"
@@ -98,10 +99,11 @@ Result<Response> nodeinfo_document(Node& node, const Call& call) {
   if (version != "2.0" && version != "2.1") return fail(Code::not_found, "no such NodeInfo");
   const auto txn = TRY(node.read());
   const auto counted = node.figures().read(txn, node.now());
+  const auto site = site_of(txn, node);
   const auto repository = Iri::parse(node.config().about.source);
   const NodeFacts facts{.version = std::string(kVersion),
-                        .name = node.home().name,
-                        .description = node.home().description,
+                        .name = site.name,
+                        .description = site.description,
                         .repository = repository ? std::optional(*repository) : std::nullopt,
                         .users = counted.users,
                         .active_month = counted.active_month,

@@ -52,7 +52,7 @@ class Files {
  private:
   static bool made_anew(const std::string& name) {
     return name == "store" || name == "lock" || name == "control.sock" || name == "work" ||
-           name == "cache" || name == "search" || name.ends_with(".part");
+           name == "cache" || name == "search" || name == "last-backup" || name.ends_with(".part");
   }
 
   Result<void> walk(const fs::path& below) {

@@ -4,7 +4,7 @@
 // A backup holds the store as it was at one moment, without its free pages, and every other file of
 // the folder: configuration, media, keys and certificates; hallway.toml comes last. Left out are
 // what is made anew (the lock, the control socket, cached files of others, uploads that are being
-// made ready), halves of files ("*.part") and other backups.
+// made ready, the note of the last backup), halves of files ("*.part") and other backups.
 // Pictures are written before the posts that show them, the store is copied before them, and none
 // is removed while a backup is made (storage/folder_hold.h): nothing that the store names is
 // missing. Signed heads of the log (audit/) are copied before the store: none is of an entry that

@@ -7,6 +7,7 @@
 #include "server/api/about.h"
 #include "server/media/media_limits.h"
 #include "server/node.h"
+#include "server/site.h"
 #include "server/source_page.h"
 #include "server/uploads.h"
 #include "server/version.h"
@@ -106,10 +107,11 @@ Response public_answer(const Json& body) {
 Result<Response> instance_v1(Node& node, const Call&) {
   const auto txn = TRY(node.read());
   const auto counted = node.figures().read(txn, node.now());
+  const auto site = site_of(txn, node);
   return public_answer({{"uri", node.home().domain.text()},
-                        {"title", node.home().name},
-                        {"short_description", node.home().description},
-                        {"description", node.home().description},
+                        {"title", site.name},
+                        {"short_description", site.description},
+                        {"description", site.description},
                         {"email", node.config().about.contact_email},
                         {"version", kApiVersion},
                         {"urls", {{"streaming_api", streaming_of(node)}}},
@@ -132,13 +134,14 @@ Result<Response> instance_v1(Node& node, const Call&) {
 Result<Response> instance_v2(Node& node, const Call&) {
   const auto txn = TRY(node.read());
   const auto counted = node.figures().read(txn, node.now());
+  const auto site = site_of(txn, node);
   const auto& base = node.home().base.text();
   return public_answer(
       {{"domain", node.home().domain.text()},
-       {"title", node.home().name},
+       {"title", site.name},
        {"version", kApiVersion},
        {"source_url", source_address(node)},
-       {"description", node.home().description},
+       {"description", site.description},
        {"usage", {{"users", {{"active_month", counted.active_month}}}}},
        {"thumbnail",
         {{"url", base + "assets/header.svg"}, {"blurhash", nullptr}, {"versions", Json::object()}}},
@@ -152,7 +155,8 @@ Result<Response> instance_v2(Node& node, const Call&) {
        {"contact",
         {{"email", node.config().about.contact_email},
          {"account", contact_account_json(node, {txn, node.home(), Id{}})}}},
-       {"rules", rules_json(node)}});
+       {"rules", rules_json(node)},
+       {"hallway", {{"accent", site.accent}}}});
 }
 
 }  // namespace hallway::api

@@ -3,6 +3,7 @@
 #include "server/api/about.h"
 #include "server/api/accounts.h"
 #include "server/api/admin_accounts.h"
+#include "server/api/admin_commands.h"
 #include "server/api/admin_dimensions.h"
 #include "server/api/admin_domains.h"
 #include "server/api/admin_figures.h"
@@ -266,6 +267,23 @@ constexpr Route kRoutes[] = {
     {"POST", "/api/v1/admin/measures", Area::api, show_measures},
     {"POST", "/api/v1/admin/dimensions", Area::api, show_dimensions},
     {"POST", "/api/v1/admin/retention", Area::api, show_retention},
+    {"GET", "/api/hallway/v1/admin/partners", Area::api, list_partners},
+    {"GET", "/api/hallway/v1/admin/partners/{domain}", Area::api, show_partner},
+    {"PUT", "/api/hallway/v1/admin/partners/{domain}", Area::api, change_partner},
+    {"DELETE", "/api/hallway/v1/admin/partners/{domain}", Area::api, remove_partner},
+    {"GET", "/api/hallway/v1/admin/partners/{domain}/refused", Area::api, list_refused},
+    {"GET", "/api/hallway/v1/admin/why", Area::api, explain_delivery},
+    {"GET", "/api/hallway/v1/admin/announcements", Area::api, list_all_announcements},
+    {"POST", "/api/hallway/v1/admin/announcements", Area::api, add_announcement},
+    {"DELETE", "/api/hallway/v1/admin/announcements/{id}", Area::api, remove_announcement},
+    {"GET", "/api/hallway/v1/admin/invitations", Area::api, list_open_invitations},
+    {"POST", "/api/hallway/v1/admin/invitations", Area::api, add_invitation},
+    {"DELETE", "/api/hallway/v1/admin/invitations/{id}", Area::api, remove_invitation},
+    {"PUT", "/api/hallway/v1/admin/accounts/{id}/role", Area::api, change_account_role},
+    {"POST", "/api/hallway/v1/admin/accounts/{id}/reset_link", Area::api, add_reset_link},
+    {"GET", "/api/hallway/v1/admin/health", Area::api, show_health},
+    {"GET", "/api/hallway/v1/admin/site", Area::api, show_site},
+    {"PATCH", "/api/hallway/v1/admin/site", Area::api, change_site},
     {"GET", "/api/v1/admin/reports", Area::api, list_admin_reports},
     {"GET", "/api/v1/admin/reports/{id}", Area::api, show_admin_report},
     {"PUT", "/api/v1/admin/reports/{id}", Area::api, change_admin_report},
