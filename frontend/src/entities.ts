@@ -27,6 +27,7 @@ export interface Account {
 
 export interface Me extends Account {
   source: { privacy: Visibility; sensitive: boolean; language: string | null };
+  role: { name: string; permissions: string };
 }
 
 export type Visibility = "public" | "unlisted" | "private" | "direct" | "local";
@@ -116,6 +117,7 @@ export interface Instance {
   domain: string;
   title: string;
   description: string;
+  hallway?: { accent: string };
   configuration: {
     statuses: { max_characters: number; max_media_attachments: number; characters_reserved_per_url: number };
     media_attachments: { supported_mime_types: string[]; description_limit: number };

@@ -17,12 +17,15 @@ export type Place =
   | { name: "tag"; tag: string }
   | { name: "profile"; acct: string }
   | { name: "thread"; acct: string; id: string }
+  | { name: "admin"; room: string; thing: string }
+  | { name: "welcome" }
   | { name: "nowhere" };
 
-const plain = new Set(["notifications", "bookmarks", "settings", "messages", "catch-up", "device", "requests", "share"]);
+const plain = new Set(["notifications", "bookmarks", "settings", "messages", "catch-up", "device", "requests", "share", "welcome"]);
 
 export function placeAt(url: URL): Place {
   const [root, room = "", thing = "", ...rest] = url.pathname.split("/").filter(Boolean).map(decoded);
+  if (root === "app" && room === "admin" && rest.length <= 1) return { name: "admin", room: thing, thing: rest[0] ?? "" };
   if (root !== "app" || rest.length > 0) return { name: "nowhere" };
   const query = url.searchParams.get("q") ?? "";
   if (!room) return { name: "home" };
@@ -53,6 +56,7 @@ export const tagPath = (tag: string): string => `/app/tags/${segment(tag)}`;
 export const chatPath = (id: string): string => `/app/messages/${segment(id)}`;
 export const newChatPath = (acct: string): string => `/app/messages/new?${new URLSearchParams({ to: acct })}`;
 export const whoKnowsPath = (question: string): string => `/app/who-knows?${new URLSearchParams({ q: question })}`;
+export const adminPath = (room = "", thing = ""): string => ["/app/admin", room, thing].filter(Boolean).map((part, at) => (at ? segment(part) : part)).join("/");
 export const searchPath = (query: string): string => `/app/search?${new URLSearchParams({ q: query })}`;
 
 class Router {

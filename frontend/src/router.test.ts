@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { chatPath, newChatPath, placeAt, profilePath, searchPath, tagPath, threadPath, whoKnowsPath } from "./router.svelte";
+import { adminPath, chatPath, newChatPath, placeAt, profilePath, searchPath, tagPath, threadPath, whoKnowsPath } from "./router.svelte";
 
 const at = (path: string) => placeAt(new URL(path, "http://here.example"));
 
@@ -17,6 +17,10 @@ describe("addresses", () => {
     ["/app/messages/7", { name: "chat", id: "7", to: [] }],
     ["/app/messages/new?to=ada&to=lena@x", { name: "chat", id: null, to: ["ada", "lena@x"] }],
     ["/app/catch-up", { name: "catch-up" }],
+    ["/app/admin", { name: "admin", room: "", thing: "" }],
+    ["/app/admin/partners/design.localhost:8081", { name: "admin", room: "partners", thing: "design.localhost:8081" }],
+    ["/app/admin/a/b/c", { name: "nowhere" }],
+    ["/app/welcome", { name: "welcome" }],
     ["/app/@", { name: "nowhere" }],
     ["/app/notifications/7", { name: "nowhere" }],
     ["/app/@a/b/c", { name: "nowhere" }],
@@ -32,6 +36,8 @@ describe("addresses", () => {
     expect(at(chatPath("7"))).toEqual({ name: "chat", id: "7", to: [] });
     expect(at(tagPath("日本"))).toEqual({ name: "tag", tag: "日本" });
     expect(at(whoKnowsPath("a&b=c"))).toEqual({ name: "who-knows", question: "a&b=c" });
+    expect(adminPath()).toBe("/app/admin");
+    expect(at(adminPath("partners", "a/b.example:1"))).toEqual({ name: "admin", room: "partners", thing: "a/b.example:1" });
     expect(at(searchPath("#x"))).toEqual({ name: "search", query: "#x" });
   });
 });

@@ -3,9 +3,12 @@
 import { mePath, nodePath, takeAhead, tokenKey } from "./ahead";
 import { Api, Failure } from "./api";
 import type { Instance, Me } from "./entities";
+import { settings } from "./settings.svelte";
 
 const awayKey = "hallway.signing-in";
+const scopeKey = "hallway.scope";
 const scope = "read write follow push profile";
+const adminScope = "admin:read admin:write";
 
 class Session {
   token = $state<string | null>(localStorage.getItem(tokenKey));
@@ -24,6 +27,7 @@ export const api = new Api(
 function forget(): void {
   localStorage.removeItem(tokenKey);
   void import("./resident.svelte").then((part) => part.moveOut());
+  localStorage.removeItem(scopeKey);
   session.token = null;
   session.me = null;
 }
@@ -54,8 +58,15 @@ interface Program {
 
 const program = (): Promise<Program> => api.get<Program>("/app/client.json");
 
+// Who moderates deals with people and reports, who administers with all.
+export const isStaff = (): boolean => ["Moderator", "Admin"].includes(session.me?.role.name ?? "");
+export const isAdmin = (): boolean => session.me?.role.name === "Admin";
+
+// Whether what this page was given lets it administer: asked for only where somebody does.
+export const mayAdminister = (): boolean => (localStorage.getItem(scopeKey) ?? "").includes("admin:write");
+
 // Leaves for the node's own sign-in page, to come back to `next`.
-export async function beginSignIn(next: string): Promise<void> {
+export async function beginSignIn(next: string, { administer = false } = {}): Promise<void> {
   const { client_id, redirect_uris } = await program();
   const away = { state: secret(), verifier: secret(), next };
   sessionStorage.setItem(awayKey, JSON.stringify(away));
@@ -64,7 +75,7 @@ export async function beginSignIn(next: string): Promise<void> {
     response_type: "code",
     client_id,
     redirect_uri: redirect_uris[0] ?? "",
-    scope,
+    scope: administer ? `${scope} ${adminScope}` : scope,
     state: away.state,
     code_challenge: base64url(digest),
     code_challenge_method: "S256",
@@ -84,14 +95,17 @@ export async function finishSignIn(query: URLSearchParams): Promise<string> {
   const code = query.get("code");
   if (!away || !code || query.get("state") !== away.state) throw new Failure("forbidden", query.get("error_description") ?? "");
   const { client_id, redirect_uris } = await program();
-  const given = await api.post<{ access_token: string }>("/oauth/token", {
+  const given = await api.post<{ access_token: string; scope: string }>("/oauth/token", {
     grant_type: "authorization_code",
     code,
     client_id,
     redirect_uri: redirect_uris[0],
     code_verifier: away.verifier,
   });
+  // What it takes the place of.
+  if (session.token) void api.post("/oauth/revoke", { client_id, token: session.token }).catch(() => {});
   localStorage.setItem(tokenKey, given.access_token);
+  localStorage.setItem(scopeKey, given.scope);
   session.token = given.access_token;
   return away.next;
 }
@@ -100,6 +114,7 @@ export async function loadSession(): Promise<void> {
   const [me, instance] = await Promise.all([api.get<Me>(mePath), api.get<Instance>(nodePath)]);
   session.me = me;
   session.instance = instance;
+  settings.setAccent(instance.hallway?.accent ?? "");
 }
 
 // Ends what this page was given, and the browser's session with the node. Nothing of it stays on the

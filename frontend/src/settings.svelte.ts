@@ -8,6 +8,14 @@ class Settings {
 
   start(): void {
     this.setTheme(this.theme);
+    this.setAccent(localStorage.getItem("hallway.accent") ?? "");
+  }
+
+  // The node's colour, kept so that the page begins with it.
+  setAccent(accent: string): void {
+    localStorage.setItem("hallway.accent", accent);
+    if (accent) document.documentElement.dataset.accent = accent;
+    else delete document.documentElement.dataset.accent;
   }
 
   setTheme(theme: Theme): void {

@@ -10,6 +10,7 @@ export default {
   "nav.bookmarks": "المحفوظات",
   "nav.settings": "الإعدادات",
   "nav.profile": "ملفي الشخصي",
+  "nav.admin": "الإدارة",
   "nav.write": "كتابة منشور",
   "nav.skip": "الانتقال إلى المحتوى",
   "nav.back": "رجوع",
@@ -308,6 +309,8 @@ export default {
   "settings.keys": "اختصارات بمفتاح واحد",
   "settings.access": "أين سجّلت الدخول",
   "settings.plain": "صفحتك دون برمجة نصية",
+  "settings.admin": "الإدارة",
+  "settings.welcome": "الخطوات الأولى",
 
   "keys.title": "لوحة المفاتيح",
   "keys.next": "المنشور التالي",

@@ -10,6 +10,7 @@ export default {
   "nav.bookmarks": "Lesezeichen",
   "nav.settings": "Einstellungen",
   "nav.profile": "Mein Profil",
+  "nav.admin": "Verwaltung",
   "nav.write": "Schreiben",
   "nav.skip": "Zum Inhalt",
   "nav.back": "Zurück",
@@ -204,6 +205,8 @@ export default {
   "settings.keys": "Einzelne Tasten als Kürzel",
   "settings.access": "Wo Sie angemeldet sind",
   "settings.plain": "Ihre Seite ohne Skript",
+  "settings.admin": "Verwaltung",
+  "settings.welcome": "Erste Schritte",
 
   "keys.title": "Tastatur",
   "keys.next": "nächster Beitrag",

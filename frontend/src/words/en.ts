@@ -9,6 +9,7 @@ export default {
   "nav.bookmarks": "Bookmarks",
   "nav.settings": "Settings",
   "nav.profile": "My profile",
+  "nav.admin": "Administration",
   "nav.write": "Write",
   "nav.skip": "Skip to content",
   "nav.back": "Back",
@@ -203,6 +204,8 @@ export default {
   "settings.keys": "Single keys as shortcuts",
   "settings.access": "Where you are signed in",
   "settings.plain": "Your page without script",
+  "settings.admin": "Administration",
+  "settings.welcome": "First steps",
 
   "keys.title": "Keyboard",
   "keys.next": "next post",

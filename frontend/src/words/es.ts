@@ -10,6 +10,7 @@ export default {
   "nav.bookmarks": "Guardados",
   "nav.settings": "Ajustes",
   "nav.profile": "Mi perfil",
+  "nav.admin": "Administración",
   "nav.write": "Escribir",
   "nav.skip": "Ir al contenido",
   "nav.back": "Volver",
@@ -220,6 +221,8 @@ export default {
   "settings.keys": "Atajos de una sola tecla",
   "settings.access": "Dónde tienes la sesión abierta",
   "settings.plain": "Tu página sin scripts",
+  "settings.admin": "Administración",
+  "settings.welcome": "Primeros pasos",
 
   "keys.title": "Teclado",
   "keys.next": "publicación siguiente",

@@ -10,6 +10,7 @@ export default {
   "nav.bookmarks": "Signets",
   "nav.settings": "Réglages",
   "nav.profile": "Mon profil",
+  "nav.admin": "Administration",
   "nav.write": "Écrire",
   "nav.skip": "Aller au contenu",
   "nav.back": "Retour",
@@ -220,6 +221,8 @@ export default {
   "settings.keys": "Raccourcis d’une seule touche",
   "settings.access": "Où vous êtes connecté",
   "settings.plain": "Votre page sans script",
+  "settings.admin": "Administration",
+  "settings.welcome": "Premiers pas",
 
   "keys.title": "Clavier",
   "keys.next": "publication suivante",

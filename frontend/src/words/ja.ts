@@ -10,6 +10,7 @@ export default {
   "nav.bookmarks": "ブックマーク",
   "nav.settings": "設定",
   "nav.profile": "プロフィール",
+  "nav.admin": "管理",
   "nav.write": "投稿を書く",
   "nav.skip": "本文へ移動",
   "nav.back": "戻る",
@@ -203,6 +204,8 @@ export default {
   "settings.keys": "一つのキーで操作するショートカット",
   "settings.access": "サインイン中の端末とアプリ",
   "settings.plain": "スクリプトなしのページ",
+  "settings.admin": "管理",
+  "settings.welcome": "はじめに",
 
   "keys.title": "キーボード操作",
   "keys.next": "次の投稿",

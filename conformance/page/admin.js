@@ -1,0 +1,233 @@
+// The day of an administrator: from the setup link to a partner that does not answer, on the phone
+// and on the desktop; each screen is looked at by axe in light and dark, and left as a picture.
+
+import { mkdirSync } from "node:fs";
+import { HallwaySide } from "../support/hallway_side.js";
+import { freePort } from "../support/processes.js";
+import { end, session, step } from "../support/steps.js";
+import { desktop, openBrowser, phone, Staff } from "./staff.js";
+
+const [binary, shots] = process.argv.slice(2);
+mkdirSync(shots, { recursive: true });
+
+function equal(found, wanted) {
+  if (JSON.stringify(found) !== JSON.stringify(wanted)) throw new Error(`${JSON.stringify(found)} is not ${JSON.stringify(wanted)}`);
+}
+
+async function asMember(node, name, method, path, body) {
+  const printed = await node.run("token", name, "--data", node.data, "--scopes", "read write follow");
+  const token = printed.trim().split(/\s+/).pop();
+  const response = await fetch(node.origin + path, {
+    method, headers: { authorization: `Bearer ${token}`, "content-type": "application/json" }, body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}`);
+  return response.json();
+}
+
+// The page as it is now, in light and dark.
+async function look(staff, size, name) {
+  for (const colorScheme of ["light", "dark"]) {
+    await staff.page.emulateMedia({ colorScheme });
+    await staff.shot(`${size}-${colorScheme}-${name}`);
+    equal(await staff.faults(), []);
+  }
+  await staff.page.emulateMedia({ colorScheme: "light" });
+  const wide = await staff.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  if (wide > 0) throw new Error(`it is ${wide} px too wide`);
+}
+
+// Does something, and waits until the node has answered it.
+async function answered(page, method, act) {
+  const [response] = await Promise.all([page.waitForResponse((one) => one.request().method() === method && one.url().includes("/api/")), act()]);
+  if (!response.ok()) throw new Error(`${method} ${response.url()} answered ${response.status()}`);
+}
+
+const room = (staff, name) => staff.page.getByRole("navigation", { name: "Parts of the administration" }).getByRole("link", { name, exact: true }).click();
+
+async function begin(staff, size) {
+  const { page } = staff;
+  await step(`${size}: the administration asks the node once, and opens`, async () => {
+    await staff.go("/app/admin/begin");
+    await page.getByRole("heading", { name: "Your node is running" }).waitFor();
+    await page.getByRole("textbox", { name: "Name of the department" }).waitFor();
+    await look(staff, size, "admin-begin");
+  });
+  await step(`${size}: the node gets a name and a colour, which pages without script have, too`, async () => {
+    await page.getByRole("textbox", { name: "Name of the department" }).fill(`Kilns on the ${size}`);
+    await page.getByRole("radio", { name: size === "phone" ? "Plum" : "Moss" }).check();
+    await answered(page, "PATCH", () => page.getByRole("button", { name: "Save" }).click());
+    const front = await (await fetch(`${staff.node.origin}/`, { headers: { accept: "text/html" } })).text();
+    equal([front.includes(`Kilns on the ${size}`), front.includes(`data-accent="${size === "phone" ? "plum" : "moss"}"`)], [true, true]);
+  });
+  await step(`${size}: an invitation is a link and a code`, async () => {
+    await page.getByRole("textbox", { name: "For whom?" }).fill("the kiln");
+    await page.getByRole("button", { name: "Make an invitation" }).click();
+    await page.getByRole("img", { name: "QR code of the link" }).waitFor();
+    await look(staff, size, "admin-invited");
+    staff.invitation = await page.getByRole("textbox", { name: "Link", exact: true }).inputValue();
+  });
+}
+
+// Somebody else, in a browser of their own.
+async function join(staff, size, browser, screen) {
+  await step(`${size}: who is invited makes an account and takes the first steps`, async () => {
+    const newcomer = new Staff(staff.node, `nora${size}`, shots);
+    await newcomer.open(browser, screen);
+    const { page } = newcomer;
+    await page.goto(staff.invitation);
+    await newcomer.shot(`${size}-invitation`);
+    equal(await newcomer.faults(), []);
+    await page.getByLabel("Account name").fill(newcomer.name);
+    await page.getByLabel("Your name").fill("Nora");
+    await page.getByLabel("Password").fill("glaze and thunder");
+    await page.getByRole("button", { name: "Make the account" }).click();
+    await page.getByRole("heading", { name: "Welcome, Nora" }).waitFor();
+    await page.getByRole("textbox", { name: "What you know" }).fill("Kilns, glazes");
+    await answered(page, "PATCH", () => page.getByRole("button", { name: "Save" }).click());
+    await page.getByRole("textbox", { name: "Another topic" }).fill("kiln");
+    await page.getByRole("textbox", { name: "Another topic" }).press("Enter");
+    await page.getByRole("button", { name: "#kiln", pressed: true }).waitFor();
+    await page.getByRole("button", { name: "Follow Lena" }).click();
+    await page.getByRole("button", { name: "Following Lena" }).waitFor();
+    await look(newcomer, size, "welcome");
+    await page.getByRole("link", { name: "To my home" }).click();
+    await page.locator("#home [data-post]").first().getByText("The first firing").waitFor();
+    equal(newcomer.wrong, []);
+    await newcomer.close();
+  });
+}
+
+async function moderate(staff, size, node) {
+  const { page } = staff;
+  await step(`${size}: a report is read with its posts, and closed by what is done`, async () => {
+    const tom = await node.api("GET", "/api/v1/accounts/lookup?acct=tom");
+    const post = await asMember(node, "tom", "POST", "/api/v1/statuses", { status: `Buy my kilns, says the ${size}`, visibility: "public" });
+    await asMember(node, "lena", "POST", "/api/v1/reports", { account_id: tom.id, status_ids: [post.id], comment: "Every day", category: "spam" });
+    await room(staff, "Overview");
+    await page.getByRole("link", { name: "1 report is open" }).click();
+    await page.getByRole("link", { name: /About @tom/ }).click();
+    await page.getByText("Buy my kilns").waitFor();
+    await look(staff, size, "admin-report");
+    await page.getByRole("button", { name: "I take care of it" }).click();
+    await page.getByText("@hal takes care of it").waitFor();
+    await page.getByRole("textbox", { name: "What was done about it, for the log" }).fill("Talked to him");
+    await page.getByRole("button", { name: "Limit", exact: true }).click();
+    await page.getByText("No report is open.").waitFor();
+    await page.getByRole("button", { name: "Dealt with" }).click();
+    await page.getByRole("link", { name: /About @tom/ }).first().waitFor();
+    await look(staff, size, "admin-reports");
+  });
+  await step(`${size}: people are looked for, and somebody's limit is lifted`, async () => {
+    await room(staff, "People");
+    await page.getByRole("link", { name: /@hal/ }).waitFor();
+    await look(staff, size, "admin-members");
+    await page.getByRole("combobox", { name: "Who", exact: true }).selectOption({ label: "Limited" });
+    await page.getByRole("link", { name: /@tom/ }).click();
+    await page.getByRole("button", { name: "No longer limit" }).click();
+    await page.getByRole("button", { name: "Limit", exact: true }).waitFor();
+  });
+  await step(`${size}: a role is given, a link for a new password made`, async () => {
+    const role = page.getByRole("combobox", { name: "Role", exact: true });
+    await answered(page, "PUT", () => role.selectOption({ label: "Moderator" }));
+    await page.getByRole("button", { name: "Link for a new password" }).click();
+    await page.getByRole("img", { name: "QR code of the link" }).waitFor();
+    await look(staff, size, "admin-member");
+    const shown = JSON.parse(await node.run("account", "show", "tom", "--data", node.data, "--json"));
+    equal(shown.role, "moderator");
+    await answered(page, "PUT", () => role.selectOption({ label: "Member" }));
+  });
+  await step(`${size}: nobody does it to themselves`, async () => {
+    await room(staff, "People");
+    await page.getByRole("link", { name: /@hal/ }).click();
+    await page.getByText("This is you.").waitFor();
+    equal(await page.getByRole("combobox", { name: "Role", exact: true }).count(), 0);
+  });
+}
+
+async function runIt(staff, size, node) {
+  const { page } = staff;
+  await step(`${size}: a partner is agreed with, and it is said why a post does not go there`, async () => {
+    const post = await node.api("POST", "/api/v1/statuses", { status: "Stays in the house", visibility: "public", local_only: true });
+    await room(staff, "Partners");
+    await page.getByRole("textbox", { name: "Domain" }).fill(`${size}.partner.example`);
+    await page.getByRole("combobox", { name: "What it is to us" }).selectOption({ label: "Sister department" });
+    await page.getByRole("button", { name: "Add a partner" }).click();
+    await page.getByRole("heading", { name: `${size}.partner.example` }).waitFor();
+    await page.getByRole("combobox", { name: "Who asks whom who knows about something" }).selectOption({ label: "We ask it" });
+    await page.getByRole("textbox", { name: "Note, for those who run this node" }).fill("Ask Yuki");
+    await answered(page, "PUT", () => page.getByRole("button", { name: "Save" }).click());
+    await page.getByRole("textbox", { name: "Address or number of the post" }).fill(post.id);
+    await page.getByRole("button", { name: "Find out" }).click();
+    await page.getByText(/It may not go to/).waitFor();
+    await look(staff, size, "admin-partner");
+    await page.reload();
+    await page.getByRole("textbox", { name: "Note, for those who run this node" }).waitFor();
+    equal(await page.getByRole("textbox", { name: "Note, for those who run this node" }).inputValue(), "Ask Yuki");
+    await room(staff, "Partners");
+    await page.getByRole("link", { name: new RegExp(`${size}.partner.example`) }).waitFor();
+    await look(staff, size, "admin-partners");
+  });
+  await step(`${size}: everybody is told something, and no longer`, async () => {
+    await room(staff, "Announcements");
+    await page.getByRole("textbox", { name: "What everybody here is told" }).fill("Tea at four");
+    await page.getByRole("button", { name: "Announce", exact: true }).click();
+    await page.getByText("Tea at four").waitFor();
+    equal((await node.api("GET", "/api/v1/announcements")).length, 1);
+    await look(staff, size, "admin-announcements");
+    page.once("dialog", (dialog) => dialog.accept());
+    await page.getByRole("button", { name: "Take away" }).click();
+    await page.getByText("There are no announcements.").waitFor();
+  });
+  await step(`${size}: what was refused is said in words, and nothing typed is lost`, async () => {
+    await room(staff, "Partners");
+    await page.getByRole("textbox", { name: "Domain" }).fill("no domain");
+    await page.getByRole("button", { name: "Add a partner" }).click();
+    await page.getByText(/The node did not accept it/).waitFor();
+    equal(await page.getByRole("textbox", { name: "Domain" }).inputValue(), "no domain");
+    staff.wrong.length = 0; // the browser says that, too
+  });
+  await step(`${size}: the node says how it is, drawn and as a table`, async () => {
+    await room(staff, "Overview");
+    await page.getByRole("heading", { name: "How the node is" }).waitFor();
+    await page.locator(".drawing canvas").first().waitFor();
+    await page.getByText("As a table").first().click();
+    await page.getByRole("columnheader", { name: "People active" }).waitFor();
+    await page.screenshot({ path: `${shots}/${size}-admin-overview-whole.png`, fullPage: true });
+    await look(staff, size, "admin-overview");
+  });
+  await step(`${size}: what was done stands in the log with who did it`, async () => {
+    const done = await node.run("activity", "--data", node.data, "--limit", "60", "--json");
+    for (const deed of ["SetSite", "Invite", "SetRole", "MakeResetLink", "AddAnnouncement", "RemoveAnnouncement"]) {
+      if (!done.includes(`"${deed}"`)) throw new Error(`${deed} is not in the log`);
+    }
+  });
+  await step(`${size}: nothing failed unseen, nothing was asked elsewhere`, async () => equal(staff.wrong, []));
+}
+
+await session("page", async (folder, sides) => {
+  const node = new HallwaySide({ binary, host: "127.0.0.1", port: await freePort("127.0.0.1"), folder });
+  await node.create();
+  for (const name of ["lena", "tom"]) await node.run("account", "add", name, "--data", node.data);
+  await node.run("account", "role", "hal", "admin", "--data", node.data);
+  sides.push(node);
+  await node.start();
+  await asMember(node, "lena", "PATCH", "/api/v1/accounts/update_credentials", { display_name: "Lena", discoverable: true });
+  await asMember(node, "lena", "POST", "/api/v1/statuses", { status: "The first firing went well #kiln", visibility: "public" });
+
+  const browser = await openBrowser();
+  try {
+    for (const [size, screen] of [["phone", phone], ["desktop", desktop]]) {
+      const staff = new Staff(node, "hal", shots);
+      await staff.open(browser, screen);
+      await staff.signIn();
+      await begin(staff, size);
+      await join(staff, size, browser, screen);
+      await moderate(staff, size, node);
+      await runIt(staff, size, node);
+      await staff.close();
+    }
+  } finally {
+    await browser.close();
+  }
+});
+end();

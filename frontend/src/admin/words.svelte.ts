@@ -1,0 +1,12 @@
+// What the pages of administration say.
+
+import { MoreWords } from "../words/more.svelte";
+import en from "./words.en";
+
+export type AdminWord = keyof typeof en;
+
+// To add a language, write its file and a row.
+export const adminLanguages = { de: async () => (await import("./words.de")).default };
+
+export const adminWords = new MoreWords<AdminWord>(en, adminLanguages);
+export const tell = (word: AdminWord, values?: Record<string, string | number>): string => adminWords.say(word, values);

@@ -1,0 +1,12 @@
+// What the first steps say.
+
+import { MoreWords } from "./more.svelte";
+import en from "./welcome.en";
+
+export type WelcomeWord = keyof typeof en;
+
+// To add a language, write its file and a row.
+export const welcomeLanguages = { de: async () => (await import("./welcome.de")).default };
+
+export const welcomeWords = new MoreWords<WelcomeWord>(en, welcomeLanguages);
+export const greet = (word: WelcomeWord, values?: Record<string, string | number>): string => welcomeWords.say(word, values);
