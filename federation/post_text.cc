@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "federation/addressing.h"
 #include "federation/compose.h"
 #include "federation/html.h"
 #include "federation/page_links.h"
@@ -50,38 +51,6 @@ void write_as_given(const Local& local, Post& post, std::string_view source,
   if (written.title) post.title = *written.title;
 }
 
-// ActivityPub §5.6: who stands in to and who in cc decides what others show it as.
-void address(const Local& local, Post& post, const std::optional<Actor>& answered) {
-  std::vector<std::string> people;
-  for (const auto& mention : post.mentions) people.push_back(mention.iri.text());
-  // Who is answered hears of it, mentioned or not; a direct post reaches only those it names.
-  if (answered && post.visibility != Visibility::direct && answered->id != local.actor.id &&
-      std::ranges::find(people, answered->iri.text()) == people.end()) {
-    people.push_back(answered->iri.text());
-  }
-  const std::string followers = local.actor.followers.text();
-  const std::string everybody(kPublic);
-  switch (post.visibility) {
-    case Visibility::public_:
-      post.to = {everybody};
-      post.cc = {followers};
-      break;
-    case Visibility::unlisted:
-      post.to = {followers};
-      post.cc = {everybody};
-      break;
-    case Visibility::followers:
-      post.to = {followers};
-      post.cc = {};
-      break;
-    case Visibility::direct:
-      post.to = people;
-      post.cc = {};
-      return;
-  }
-  post.cc.insert(post.cc.end(), people.begin(), people.end());
-}
-
 // Whom the text names hears of it, whoever else it is for.
 void add_mentioned(Post& post) {
   for (const auto& mention : post.mentions) {
@@ -102,7 +71,7 @@ void put_down(const Local& local, Post& post, const NewPost& fresh,
     write_text(local, post, fresh.text, fresh.mentions);
   }
   post.links = page_links(post);
-  if (!fresh.audience) return address(local, post, answered);
+  if (!fresh.audience) return address(local.actor, post, answered);
   post.to = fresh.audience->to;
   post.cc = fresh.audience->cc;
   post.blind = fresh.audience->blind;
@@ -120,7 +89,7 @@ void put_down(const Local& local, Post& post, const PostEdit& edit) {
     add_mentioned(post);
   } else {
     const auto parent = post.parent ? find_post(local.txn, post.parent) : std::nullopt;
-    address(local, post, parent ? find_actor(local.txn, parent->author) : std::nullopt);
+    address(local.actor, post, parent ? find_actor(local.txn, parent->author) : std::nullopt);
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "federation/addressing.h"
 #include "federation/compose.h"
 #include "federation/deliver.h"
 #include "federation/history.h"
@@ -15,7 +16,6 @@
 #include "federation/quote.h"
 #include "federation/relay.h"
 #include "federation/watch.h"
-#include "storage/follows.h"
 #include "storage/ids.h"
 #include "storage/log.h"
 #include "storage/media.h"
@@ -74,30 +74,10 @@ Result<Poll> poll_of(const NewPoll& asked, Time now) {
 // The post that is answered, if its author may see it.
 Result<std::optional<Post>> parent_of(Local& local, Id id) {
   if (!id) return std::optional<Post>();
-  auto parent = find_post(local.txn, id);
-  const auto me = Destination::to_person(local.actor.id);
-  if (!parent || parent->gone || !may_flow(local.txn, local.home, *parent, me)) {
-    return fail(Code::not_found, "no post " + to_string(id) + " to answer");
-  }
+  auto parent = find_seen(local.txn, local.home, id, local.actor.id);
+  if (!parent) return fail(Code::not_found, "no post " + to_string(id) + " to answer");
   TRY(check_wanted(local, *parent, Interaction::reply));
   return parent;
-}
-
-// The posts that a new one speaks of.
-struct SpokenOf {
-  std::optional<Post> parent, quoted;
-};
-
-Result<Label> label_for(const Local& local, const NewPost& fresh, const SpokenOf& others) {
-  auto widest = others.parent ? others.parent->label : Label::public_;
-  if (others.quoted) widest = std::min(widest, others.quoted->label);
-  if (fresh.label && *fresh.label > widest) {
-    return fail(Code::invalid,
-                "an answer or quote cannot have a wider label than the post it speaks of, which "
-                "is '" +
-                    std::string(name_of(widest)) + "'");
-  }
-  return std::min(fresh.label.value_or(local.home.default_label()), widest);
 }
 
 std::vector<Id> recipients_of(const Local& local, const Post& post) {
@@ -202,20 +182,7 @@ Result<Post> draft_of(const Local& local, const NewPost& fresh, Label label) {
 }  // namespace
 
 std::vector<Id> list_recipients(const ReadTxn& txn, const Post& post) {
-  std::vector<Id> ids;
-  if (post.visibility != Visibility::direct) {
-    ids = list_followers(txn, post.author, FollowState::accepted, Id{}, SIZE_MAX);
-  }
-  for (const auto* list : {&post.to, &post.cc, &post.blind}) {
-    for (const auto& text : *list) {
-      const auto iri = Iri::parse(text);
-      const auto actor = iri.ok() ? find_actor(txn, *iri) : std::nullopt;
-      if (actor) ids.push_back(actor->id);
-    }
-  }
-  std::ranges::sort(ids);
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  return ids;
+  return list_recipients_among(txn, post, SIZE_MAX);
 }
 
 Result<Post> publish(Local& local, const NewPost& fresh) {
@@ -227,7 +194,7 @@ Result<Post> publish(Local& local, const NewPost& fresh) {
   SpokenOf others{.parent = TRY(parent_of(local, fresh.in_reply_to)), .quoted = {}};
   if (fresh.quote) others.quoted = TRY(quotable(local, fresh.quote));
   const auto& parent = others.parent;
-  auto post = TRY(draft_of(local, fresh, TRY(label_for(local, fresh, others))));
+  auto post = TRY(draft_of(local, fresh, TRY(label_for(local.home, fresh.label, others))));
   for (auto& file : TRY(take_media(local.txn, local.actor.id, fresh.uploads))) {
     post.attachments.push_back(std::move(file));
   }

@@ -1,5 +1,6 @@
 #include "federation/quote.h"
 
+#include "federation/addressing.h"
 #include "federation/deliver.h"
 #include "federation/quote_link.h"
 #include "storage/fetches.h"
@@ -218,11 +219,8 @@ Result<void> take_consent(WriteTxn& txn, const Json& document) {
 }
 
 Result<Post> quotable(Local& local, Id id) {
-  auto post = find_post(local.txn, id);
-  if (!post || post->gone ||
-      !may_flow(local.txn, local.home, *post, Destination::to_person(local.actor.id))) {
-    return fail(Code::not_found, "no post " + to_string(id) + " to quote");
-  }
+  auto post = find_seen(local.txn, local.home, id, local.actor.id);
+  if (!post) return fail(Code::not_found, "no post " + to_string(id) + " to quote");
   const bool own = post->author == local.actor.id;
   const bool refused = post->local ? !allows(local.txn, *post, local.actor.id)
                                    : post->quote_policy == QuotePolicy::nobody;

@@ -46,11 +46,11 @@ Result<void> ask(Inbound& in, const Iri& iri, FetchReason reason) {
                    {.iri = iri, .reason = reason, .depth = 1, .next = in.now, .created = in.now});
 }
 
-bool is_public(const Post& post) {
+}  // namespace
+
+bool goes_to_relays(const Post& post) {
   return post.visibility == Visibility::public_ && post.label == Label::public_;
 }
-
-}  // namespace
 
 Result<Relay> subscribe(Local& local, const Iri& address, const std::optional<Actor>& actor) {
   if (local.home.owns(address)) return fail(Code::invalid, address.text() + " is this node itself");
@@ -143,7 +143,7 @@ Json as_announced(const Json& activity, const Actor& relay) {
 }
 
 Result<void> relay_change(Local& local, const Post& post, uint64_t change) {
-  if (!is_public(post)) return {};
+  if (!goes_to_relays(post)) return {};
   for (const auto& relay : list_relays(local.txn)) {
     if (relay.accepted && relay.kind == RelayKind::public_) TRY(send(local, relay, change));
   }
@@ -152,7 +152,7 @@ Result<void> relay_change(Local& local, const Post& post, uint64_t change) {
 
 Result<void> relay_post(Local& local, const Post& post, uint64_t create) {
   TRY(relay_change(local, post, create));
-  if (!is_public(post)) return {};
+  if (!goes_to_relays(post)) return {};
   for (const auto& relay : list_relays(local.txn)) {
     if (!relay.accepted || relay.kind != RelayKind::actor) continue;
     const auto instance = find_actor(local.txn, local.home.instance_actor());

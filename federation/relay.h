@@ -27,7 +27,9 @@ Result<void> receive_relayed(Inbound& in);
 // it says of the actor and the content then means nothing.
 Json as_announced(const Json& activity, const Actor& relay);
 
-// Hands `post` on to every relay, if it is public without limits. `create`: its log entry.
+// Public without limits: relays hand it on.
+bool goes_to_relays(const Post& post);
+// Hands `post` on to every relay, if it is so. `create`: its log entry.
 Result<void> relay_post(Local& local, const Post& post, uint64_t create);
 // Its Update or Delete, for those relays that forward activities as they are.
 Result<void> relay_change(Local& local, const Post& post, uint64_t change);

@@ -11,6 +11,7 @@
 #include "server/api/admin_retention.h"
 #include "server/api/announcements.h"
 #include "server/api/annual_reports.h"
+#include "server/api/audience.h"
 #include "server/api/blocks.h"
 #include "server/api/colleagues.h"
 #include "server/api/conversations.h"
@@ -81,6 +82,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/hallway/v1/questions", Area::api, list_questions},
     {"POST", "/api/hallway/v1/statuses/{id}/accept", Area::api, accept_status},
     {"POST", "/api/hallway/v1/statuses/{id}/unaccept", Area::api, unaccept_status},
+    {"POST", "/api/hallway/v1/audience", Area::api, tell_audience},
     {"POST", "/api/v1/accounts", Area::api, sign_up},
     {"GET", "/api/v1/accounts/verify_credentials", Area::api, verify_credentials},
     {"PATCH", "/api/v1/accounts/update_credentials", Area::api, update_credentials},
