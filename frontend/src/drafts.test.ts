@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { countDrafts, draftName, forgetDrafts, forgetOldDrafts, isEmpty, keepDraft, readDraft, type Draft } from "./drafts";
+import { countDrafts, draftName, forgetDrafts, forgetOldDrafts, isEmpty, keepDraft, listDrafts, readDraft, type Draft } from "./drafts";
 
 const draft = (change: Partial<Draft> = {}): Draft => ({
   text: "half a thought", warning: "", warned: false, language: "en", audience: "usual", question: false, files: [], key: "k", at: 1_000, ...change,
@@ -46,4 +46,19 @@ test("who signs out takes their drafts along, and nobody else's", () => {
 test("what was only opened is empty", () => {
   expect(isEmpty(draft({ text: " \n" }))).toBe(true);
   expect(isEmpty(draft({ text: "", files: [{ id: "1", preview: null, type: "image", name: "a", description: "" }] }))).toBe(false);
+});
+
+test("one's drafts are listed, the latest first, and nobody else's", () => {
+  const keep = (occasion: string, change: Partial<Draft>) => keepDraft(localStorage, draftName(change.by ?? "", occasion), draft(change));
+  keep("", { by: "ada", at: 1 });
+  keep("7", { by: "ada", at: 3, replyTo: "7" });
+  keep("b", { by: "ada", at: 2, text: " " });
+  keep("", { by: "ada.b", at: 4 });
+  expect(listDrafts(localStorage, "ada").map((one) => one.draft.at)).toEqual([3, 1]);
+});
+
+test("a poll that was begun is no empty draft", () => {
+  const poll = { options: ["", ""], seconds: 86_400, multiple: false };
+  expect(isEmpty(draft({ text: "", poll }))).toBe(true);
+  expect(isEmpty(draft({ text: "", poll: { ...poll, options: ["Tea", ""] } }))).toBe(false);
 });

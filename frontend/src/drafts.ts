@@ -9,6 +9,13 @@ export interface DraftFile {
   type: string;
   name: string;
   description: string;
+  focus?: { x: number; y: number }; // what of a picture stays in sight where it is cut; from -1 to 1
+}
+
+export interface DraftPoll {
+  options: string[];
+  seconds: number; // for which it is open
+  multiple: boolean;
 }
 
 export interface Draft {
@@ -19,6 +26,11 @@ export interface Draft {
   audience: AudienceName;
   question: boolean; // who posts it waits for an answer
   files: DraftFile[];
+  poll?: DraftPoll | null;
+  later?: string; // when it is to be posted, as the browser's input of local times has it
+  by?: string; // who writes it
+  replyTo?: string; // the ids of what it answers and quotes
+  quote?: string;
   key: string; // by which the node knows the same post again, however often it is sent
   at: number;
 }
@@ -50,9 +62,26 @@ export function keepDraft(store: Storage, name: string, draft: Draft): boolean {
   }
 }
 
-export const isEmpty = (draft: Pick<Draft, "text" | "warning" | "files">): boolean => !draft.text.trim() && !draft.warning.trim() && draft.files.length === 0;
+type Said = Pick<Draft, "text" | "warning" | "files" | "poll">;
+export const isEmpty = (draft: Said): boolean =>
+  !draft.text.trim() && !draft.warning.trim() && draft.files.length === 0 && !draft.poll?.options.some((one) => one.trim());
 
-const nothing: Pick<Draft, "text" | "warning" | "files"> = { text: "", warning: "", files: [] };
+const nothing: Said = { text: "", warning: "", files: [] };
+
+export interface Kept {
+  name: string;
+  draft: Draft;
+}
+
+// Somebody's drafts, the latest first.
+export function listDrafts(store: Storage, person: string): Kept[] {
+  const found: Kept[] = [];
+  for (const name of Object.keys(store)) {
+    const draft = name.startsWith(prefix) ? readDraft(store, name) : null;
+    if (draft?.by === person && !isEmpty(draft)) found.push({ name, draft });
+  }
+  return found.sort((one, other) => other.draft.at - one.draft.at);
+}
 
 // Answers that nobody went back to for a month.
 export function forgetOldDrafts(store: Storage, now: number): void {

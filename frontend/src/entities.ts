@@ -23,10 +23,59 @@ export interface Account {
   followers_count: number;
   following_count: number;
   statuses_count: number;
+  discoverable?: boolean | null;
+  hallway?: Partial<Work>; // empty where it is not for the reader
+}
+
+export interface Skill {
+  name: string;
+  endorsements: number;
+  endorsed: boolean; // by the reader
+}
+
+export interface Named {
+  id: string;
+  acct: string;
+  display_name: string;
+  avatar: string;
+  url: string;
+}
+
+// What somebody does where they work.
+export interface Work {
+  title: string;
+  team: string;
+  place: string;
+  hours: string;
+  manager: Named | null;
+  skills: Skill[];
+  around: "today" | "this week" | null;
+}
+
+export type WorkReach = "department" | "organization" | "partners" | "public";
+
+export interface OwnWork extends Work {
+  reach: WorkReach;
+}
+
+// An entry of the organization chart.
+export interface Colleague extends Named {
+  title: string;
+  team: string;
+  place: string;
+  manager: Named | null;
 }
 
 export interface Me extends Account {
-  source: { privacy: Visibility; sensitive: boolean; language: string | null };
+  source: {
+    privacy: Visibility;
+    sensitive: boolean;
+    language: string | null;
+    note: string;
+    fields: { name: string; value: string }[];
+    discoverable: boolean;
+    indexable: boolean;
+  };
   role: { name: string; permissions: string };
 }
 
@@ -92,6 +141,7 @@ export interface Status {
   poll: Poll | null;
   reblog: Status | null;
   quote: { state: string; quoted_status?: Status | null } | null;
+  quote_approval?: { current_user: string };
   favourited: boolean;
   reblogged: boolean;
   bookmarked: boolean;
@@ -122,6 +172,8 @@ export interface Instance {
     statuses: { max_characters: number; max_media_attachments: number; characters_reserved_per_url: number };
     media_attachments: { supported_mime_types: string[]; description_limit: number };
     vapid?: { public_key: string };
+    accounts?: { max_profile_fields?: number };
+    polls?: { max_options: number; max_characters_per_option: number };
   };
 }
 
@@ -181,6 +233,23 @@ export interface Relationship {
   following: boolean;
   requested: boolean;
   followed_by: boolean;
+  blocking: boolean;
+  muting: boolean;
+}
+
+export interface Scheduled {
+  id: string;
+  scheduled_at: string;
+  params: {
+    text: string;
+    spoiler_text: string | null;
+    visibility: Visibility | null;
+    language: string | null;
+    in_reply_to_id: string | null;
+    quoted_status_id: string | null;
+    poll: { options: string[]; expires_in: string; multiple: boolean } | null;
+  };
+  media_attachments: Attachment[];
 }
 
 // Direct posts between the same people, as one thread.
@@ -194,4 +263,33 @@ export interface Conversation {
 export interface Markers {
   home?: { last_read_id: string };
   notifications?: { last_read_id: string };
+}
+
+export interface TopicBrief {
+  name: string;
+  recurring: boolean; // words that come up though nobody tagged them
+  following: boolean;
+  posts_last_week: number;
+  people_last_week: number;
+  posts: string; // the address of a method that gives them
+}
+
+export interface Topics {
+  followed: TopicBrief[];
+  trending: TopicBrief[];
+  recurring: TopicBrief[];
+}
+
+export interface Topic extends TopicBrief {
+  followers_count: number;
+  related: { name: string; weight: number }[];
+  people: Expert[];
+  open_questions: Status[];
+}
+
+// Somebody one did not know, and what shows why they are named.
+export interface Voice {
+  account: Account;
+  topic: { name: string };
+  statuses: Status[];
 }

@@ -4,15 +4,17 @@ import type { Status } from "./entities";
 
 export interface Occasion {
   replyTo: Status | null;
+  quote: Status | null;
   text: string; // what a new post begins with
   question: boolean; // an answer is waited for
+  draft: string | null; // the name of one that is gone on with
 }
 
 class Writing {
   occasion = $state.raw<Occasion | null>(null);
 
   begin(occasion: Partial<Occasion> = {}): void {
-    this.occasion = { replyTo: null, text: "", question: false, ...occasion };
+    this.occasion = { replyTo: null, quote: null, text: "", question: false, draft: null, ...occasion };
   }
 
   end(): void {

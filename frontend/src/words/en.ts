@@ -1,5 +1,6 @@
 // Everything the page says, in English; the other languages say the same. A text with plural forms
-// has one for each category of Intl.PluralRules, chosen by {n}.
+// has one for each category of Intl.PluralRules, chosen by {n}. What is said only where one goes
+// later stands in en-later.ts, so that the page begins sooner.
 
 export default {
   "nav.label": "Main",
@@ -123,6 +124,7 @@ export default {
   "write.suggestions": "Suggestions",
   "write.discard": "Discard the draft",
   "write.most-files": "No more than {n} files fit on a post.",
+  "post.quote": "Quote",
 
   "audience.usual": "Everyone our node shares with",
   "audience.usual.words": "Colleagues here and whoever the node's administrators let posts go to.",
@@ -180,6 +182,7 @@ export default {
   "search.none": "Nothing was found.",
   "tag.title": "#{tag}",
   "tag.none": "No post with this tag is here.",
+  "topics.title": "Topics",
 
   "bookmarks.title": "Bookmarks",
   "bookmarks.empty": "Posts that you bookmark stand here, for you alone.",
@@ -194,6 +197,8 @@ export default {
   "profile.write": "Write to {name}",
   "profile.none": "No posts here.",
   "profile.elsewhere": "At {domain}; more may be there than is known here.",
+
+  "people.title": "People",
 
   "settings.title": "Settings",
   "settings.theme": "Colours",

@@ -38,7 +38,8 @@ class Words {
   language = $state("en");
   // How dates and numbers are written: as the reader's region does, where it speaks the language.
   locale = $derived(navigator.languages.find((tag) => tag.toLowerCase().split("-")[0] === this.language) ?? this.language);
-  #texts = $state.raw<Texts>(en);
+  #english: Partial<Texts> = en;
+  #texts = $state.raw<Partial<Texts>>(en);
 
   async start(): Promise<void> {
     await this.speak(wantedLanguage());
@@ -52,14 +53,21 @@ class Words {
   async speak(language: string): Promise<void> {
     const known = Object.hasOwn(languages, language) ? language : "en";
     // What a language does not say yet is said in English.
-    this.#texts = { ...en, ...(await languages[known]?.load?.())?.default };
+    const texts = (await languages[known]?.load?.())?.default;
+    this.#texts = { ...this.#english, ...texts };
     this.language = known;
     document.documentElement.lang = known;
     document.documentElement.dir = directionOf(known);
   }
 
+  // English of screens that have just come (later.ts); another language has all of its words in one.
+  learn(texts: Partial<Texts>): void {
+    this.#english = { ...this.#english, ...texts };
+    this.#texts = { ...texts, ...this.#texts };
+  }
+
   say(word: Word, values: Values = {}): string {
-    return filled(this.#texts[word], values, this.locale);
+    return filled(this.#texts[word] ?? "", values, this.locale);
   }
 }
 

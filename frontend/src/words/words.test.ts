@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
-import en from "./en";
+import first from "./en";
+import later from "./en-later";
 import { chosenLanguage, languages } from "./languages";
 import { directionOf, filled, words, type Text, type Texts, type Word } from "./words.svelte";
+
+// English is in two files, each other language in one.
+const en = { ...first, ...later };
 
 const placesIn = (text: string): string[] => [...new Set(text.match(/\{[a-z]+\}/g) ?? [])].sort();
 const formsOf = (text: Text): string[] => (typeof text === "string" ? [text] : Object.values(text));
@@ -72,4 +76,19 @@ test("what a language does not say yet is said in English", async () => {
 test("Arabic is written from the right", () => {
   expect(directionOf("ar")).toBe("rtl");
   expect(directionOf("de")).toBe("ltr");
+});
+
+test("what a screen brings along is said in the language that is spoken", async () => {
+  words.learn(later);
+  expect(words.say("drafts.title")).toBe("Drafts");
+  await words.speak("de");
+  expect(words.say("drafts.title")).toBe("Entwürfe");
+  words.learn(later);
+  expect(words.say("drafts.title")).toBe("Entwürfe");
+  await words.speak("en");
+  expect(words.say("drafts.title")).toBe("Drafts");
+});
+
+test("no word stands in both files of English", () => {
+  expect(Object.keys(later).filter((word) => word in first)).toEqual([]);
 });
