@@ -19,9 +19,13 @@ export type Place =
   | { name: "thread"; acct: string; id: string }
   | { name: "admin"; room: string; thing: string }
   | { name: "welcome" }
+  | { name: "own-profile" }
+  | { name: "scheduled" }
+  | { name: "people"; query: string; skill: string; team: string }
+  | { name: "chart" }
   | { name: "nowhere" };
 
-const plain = new Set(["notifications", "bookmarks", "settings", "messages", "catch-up", "device", "requests", "share", "welcome"]);
+const plain = new Set(["notifications", "bookmarks", "settings", "messages", "catch-up", "device", "requests", "share", "scheduled", "welcome"]);
 
 export function placeAt(url: URL): Place {
   const [root, room = "", thing = "", ...rest] = url.pathname.split("/").filter(Boolean).map(decoded);
@@ -34,7 +38,10 @@ export function placeAt(url: URL): Place {
   }
   if (room === "tags" && thing) return { name: "tag", tag: thing };
   if (room === "messages" && thing) return { name: "chat", id: thing === "new" ? null : thing, to: url.searchParams.getAll("to") };
+  if (room === "settings" && thing === "profile") return { name: "own-profile" };
+  if (room === "people" && thing === "chart") return { name: "chart" };
   if (thing) return { name: "nowhere" };
+  if (room === "people") return { name: "people", query, skill: url.searchParams.get("skill") ?? "", team: url.searchParams.get("team") ?? "" };
   if (room === "who-knows") return { name: "who-knows", question: query };
   if (room === "search") return { name: "search", query };
   if (room === "signed-in") return { name: "signed-in", query: url.searchParams };
@@ -57,6 +64,7 @@ export const chatPath = (id: string): string => `/app/messages/${segment(id)}`;
 export const newChatPath = (acct: string): string => `/app/messages/new?${new URLSearchParams({ to: acct })}`;
 export const whoKnowsPath = (question: string): string => `/app/who-knows?${new URLSearchParams({ q: question })}`;
 export const adminPath = (room = "", thing = ""): string => ["/app/admin", room, thing].filter(Boolean).map((part, at) => (at ? segment(part) : part)).join("/");
+export const peoplePath = (wish: Record<string, string>): string => `/app/people?${new URLSearchParams(wish)}`;
 export const searchPath = (query: string): string => `/app/search?${new URLSearchParams({ q: query })}`;
 
 class Router {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { adminPath, chatPath, newChatPath, placeAt, profilePath, searchPath, tagPath, threadPath, whoKnowsPath } from "./router.svelte";
+import { adminPath, chatPath, newChatPath, peoplePath, placeAt, profilePath, searchPath, tagPath, threadPath, whoKnowsPath } from "./router.svelte";
 
 const at = (path: string) => placeAt(new URL(path, "http://here.example"));
 
@@ -21,6 +21,11 @@ describe("addresses", () => {
     ["/app/admin/partners/design.localhost:8081", { name: "admin", room: "partners", thing: "design.localhost:8081" }],
     ["/app/admin/a/b/c", { name: "nowhere" }],
     ["/app/welcome", { name: "welcome" }],
+    ["/app/settings/profile", { name: "own-profile" }],
+    ["/app/people?skill=C%2B%2B", { name: "people", query: "", skill: "C++", team: "" }],
+    ["/app/people/chart", { name: "chart" }],
+    ["/app/people/7", { name: "nowhere" }],
+    ["/app/scheduled", { name: "scheduled" }],
     ["/app/@", { name: "nowhere" }],
     ["/app/notifications/7", { name: "nowhere" }],
     ["/app/@a/b/c", { name: "nowhere" }],
@@ -38,6 +43,7 @@ describe("addresses", () => {
     expect(at(whoKnowsPath("a&b=c"))).toEqual({ name: "who-knows", question: "a&b=c" });
     expect(adminPath()).toBe("/app/admin");
     expect(at(adminPath("partners", "a/b.example:1"))).toEqual({ name: "admin", room: "partners", thing: "a/b.example:1" });
+    expect(at(peoplePath({ skill: "C++ & C" }))).toEqual({ name: "people", query: "", skill: "C++ & C", team: "" });
     expect(at(searchPath("#x"))).toEqual({ name: "search", query: "#x" });
   });
 });
