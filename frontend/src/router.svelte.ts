@@ -23,9 +23,11 @@ export type Place =
   | { name: "scheduled" }
   | { name: "people"; query: string; skill: string; team: string }
   | { name: "chart" }
+  | { name: "topics" }
+  | { name: "topic"; topic: string }
   | { name: "nowhere" };
 
-const plain = new Set(["notifications", "bookmarks", "settings", "messages", "catch-up", "device", "requests", "share", "scheduled", "welcome"]);
+const plain = new Set(["notifications", "bookmarks", "settings", "messages", "catch-up", "device", "requests", "share", "scheduled", "topics", "welcome"]);
 
 export function placeAt(url: URL): Place {
   const [root, room = "", thing = "", ...rest] = url.pathname.split("/").filter(Boolean).map(decoded);
@@ -38,6 +40,7 @@ export function placeAt(url: URL): Place {
   }
   if (room === "tags" && thing) return { name: "tag", tag: thing };
   if (room === "messages" && thing) return { name: "chat", id: thing === "new" ? null : thing, to: url.searchParams.getAll("to") };
+  if (room === "topics" && thing) return { name: "topic", topic: thing };
   if (room === "settings" && thing === "profile") return { name: "own-profile" };
   if (room === "people" && thing === "chart") return { name: "chart" };
   if (thing) return { name: "nowhere" };
@@ -64,6 +67,7 @@ export const chatPath = (id: string): string => `/app/messages/${segment(id)}`;
 export const newChatPath = (acct: string): string => `/app/messages/new?${new URLSearchParams({ to: acct })}`;
 export const whoKnowsPath = (question: string): string => `/app/who-knows?${new URLSearchParams({ q: question })}`;
 export const adminPath = (room = "", thing = ""): string => ["/app/admin", room, thing].filter(Boolean).map((part, at) => (at ? segment(part) : part)).join("/");
+export const topicPath = (topic: string): string => `/app/topics/${segment(topic)}`;
 export const peoplePath = (wish: Record<string, string>): string => `/app/people?${new URLSearchParams(wish)}`;
 export const searchPath = (query: string): string => `/app/search?${new URLSearchParams({ q: query })}`;
 

@@ -25,6 +25,8 @@ describe("addresses", () => {
     ["/app/people?skill=C%2B%2B", { name: "people", query: "", skill: "C++", team: "" }],
     ["/app/people/chart", { name: "chart" }],
     ["/app/people/7", { name: "nowhere" }],
+    ["/app/topics", { name: "topics" }],
+    ["/app/topics/sea%20salt", { name: "topic", topic: "sea salt" }],
     ["/app/scheduled", { name: "scheduled" }],
     ["/app/@", { name: "nowhere" }],
     ["/app/notifications/7", { name: "nowhere" }],
