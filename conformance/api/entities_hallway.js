@@ -28,5 +28,11 @@ export const kHallwayEntities = {
   PersonAt: { url: "url" },
   WorkProfile: { ...Work, reach: "'department' | 'organization' | 'partners' | 'public'" },
   Colleagues: { people: "[Account]", more: "bool", indexing: "Progress | null" },
+  Audience: {
+    label: "'department' | 'organization' | 'partners' | 'public'", here: { people: "int", everybody: "bool" },
+    nodes: "[ReachedNode]", kept_from: "[ReachedNode]", anybody: "bool", relays: "int", leaves_organization: "bool",
+    followers_not_counted: "int", unknown: "[text]",
+  },
+  ReachedNode: { domain: "text", relation: "'sibling' | 'partner' | 'public' | 'blocked' | 'unknown'", people: "int", why: "text?" },
   ChartPerson: { id: "id", acct: "text", display_name: "text", avatar: "url", url: "url", title: "text", team: "text", place: "text", manager: "NamedPerson | PersonAt | null" },
 };

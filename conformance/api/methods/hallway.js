@@ -124,4 +124,11 @@ const people = group("hallway: people", [
   row(`DELETE ${A}/accounts/:id/skills/:name/endorse`, "write:accounts", "Skill", async (w) => ({ ...await skilled(w), holds: (skill) => hold(!skill.endorsed, `it is ${shown(skill)}`) }), { absent: [{ name: "Juggling" }] }),
 ]);
 
-export default [...topics, ...questions, ...people];
+const writing = group("hallway: writing", [
+  row(`POST ${A}/audience`, "read:statuses", "Audience", (w) => ({
+    body: { status: `@nobody${w.next("")} tea?`, visibility: "private", label: "department" },
+    holds: (it) => hold(it.label === "department" && it.nodes.length === 0 && !it.leaves_organization && it.unknown.length === 1, `it is ${shown(it)}`),
+  }), { wrong: [["a visibility that is none", (question) => ({ ...question, body: { status: "tea?", visibility: "all" } })]] }),
+]);
+
+export default [...topics, ...questions, ...people, ...writing];
