@@ -11,8 +11,8 @@
 namespace hallway {
 namespace {
 
-constexpr size_t kLongestWord = 100, kLongestName = 200;  // bytes
-constexpr int64_t kMost = int64_t{1} << 53;               // what every reader of JSON can hold
+constexpr size_t kLongestWord = 100, kLongestShownName = 200;  // bytes
+constexpr int64_t kMost = int64_t{1} << 53;                    // what every reader of JSON can hold
 constexpr double kHeaviest = 2 * static_cast<double>(kMostWords);
 
 Error broken(const std::string& what) { return fail(Code::invalid, what); }
@@ -41,7 +41,7 @@ Result<WordCount> word_count(const Json& json, ExpertBackground all) {
 
 // A name as it may be shown.
 std::string line_of(std::string_view text) {
-  auto line = std::string(utf8_prefix(clean_text(text), kLongestName));
+  auto line = std::string(utf8_prefix(clean_text(text), kLongestShownName));
   std::ranges::replace(line, '\n', ' ');
   return line;
 }

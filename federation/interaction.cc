@@ -14,20 +14,20 @@
 namespace hallway {
 namespace {
 
-struct Kind {
+struct Terms {
   Interaction what;
   std::string_view policy, request, authorization;
 };
 constexpr std::string_view kVocabulary = "https://gotosocial.org/ns";
 
 constexpr std::array kKinds = {
-    Kind{Interaction::like, "canLike", "LikeRequest", "LikeAuthorization"},
-    Kind{Interaction::reply, "canReply", "ReplyRequest", "ReplyAuthorization"},
-    Kind{Interaction::announce, "canAnnounce", "AnnounceRequest", "AnnounceAuthorization"},
+    Terms{Interaction::like, "canLike", "LikeRequest", "LikeAuthorization"},
+    Terms{Interaction::reply, "canReply", "ReplyRequest", "ReplyAuthorization"},
+    Terms{Interaction::announce, "canAnnounce", "AnnounceRequest", "AnnounceAuthorization"},
 };
 
-const Kind* kind_of_request(std::string_view type) {
-  const auto kind = std::ranges::find(kKinds, type, &Kind::request);
+const Terms* kind_of_request(std::string_view type) {
+  const auto kind = std::ranges::find(kKinds, type, &Terms::request);
   return kind == kKinds.end() ? nullptr : kind;
 }
 
@@ -44,7 +44,7 @@ bool names(std::string_view listed, const Actor& author, const Asker& by) {
 using Keys = std::initializer_list<const char*>;
 
 // Is `by` in one of the lists of these names?
-bool lists(const Json& object, const Kind& kind, Keys keys, const Actor& author, const Asker& by) {
+bool lists(const Json& object, const Terms& kind, Keys keys, const Actor& author, const Asker& by) {
   const auto* policy = find_member(object, "interactionPolicy");
   const auto* rule = policy ? find_member(*policy, kind.policy) : nullptr;
   // Of one that is null or empty, too, GoToSocial says that it is anybody.
@@ -177,12 +177,12 @@ Result<void> answer(Inbound& in, const Actor& author, bool accepted) {
 bool is_wanted(const Json& object, Interaction what, const Actor& author, const Asker& by) {
   // `always` and `approvalRequired` until GoToSocial 0.19. What needs an approval is for the author
   // to give.
-  return lists(object, *std::ranges::find(kKinds, what, &Kind::what),
+  return lists(object, *std::ranges::find(kKinds, what, &Terms::what),
                {"automaticApproval", "manualApproval", "always", "approvalRequired"}, author, by);
 }
 
 bool is_automatic(const Json& object, Interaction what, const Actor& author, const Asker& by) {
-  return lists(object, *std::ranges::find(kKinds, what, &Kind::what),
+  return lists(object, *std::ranges::find(kKinds, what, &Terms::what),
                {"automaticApproval", "always"}, author, by);
 }
 
