@@ -84,6 +84,7 @@ std::vector<Id> recipients_of(const Local& local, const Post& post) {
   return list_recipients(local.txn, post);
 }
 
+// Those whom it has not reached yet: who is named by an edit hears of it as if it were new.
 Result<void> reach_people_here(Local& local, const Post& post) {
   for (const auto* list : {&post.to, &post.cc, &post.blind}) {
     for (const auto& text : *list) {
@@ -91,6 +92,7 @@ Result<void> reach_people_here(Local& local, const Post& post) {
       const auto person =
           iri.ok() && local.home.owns(*iri) ? find_actor(local.txn, *iri) : std::nullopt;
       if (!person || !person->local || person->id == local.actor.id) continue;
+      if (is_recipient(local.txn, person->id, post.id)) continue;
       TRY(add_recipient(local.txn, person->id, post.id));
       TRY(add_notification(local.txn, {.recipient = person->id,
                                        .type = NotificationType::mention,
@@ -242,6 +244,7 @@ Result<Post> edit_post(Local& local, Id id, const PostEdit& edit) {
       local, with_audience("Update", post, note_json(post, local.actor, local.home))));
   set_document(post, recorded.seq);
   TRY(update_post(local.txn, post));
+  TRY(reach_people_here(local, post));
   // Whoever has the old text gets the new one, also who is no longer named.
   auto people = recipients_of(local, post);
   people.insert(people.end(), before.begin(), before.end());

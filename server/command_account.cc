@@ -196,7 +196,8 @@ Result<Json> link(Node& node, const Json& arguments) {
   return Json{{"link", link}};
 }
 
-std::vector<Command> member_commands() {
+// Who is here, and who may come in.
+std::vector<Command> admission_commands() {
   return {{.name = "account add",
            .sentence = "Add somebody to this node",
            .arguments = {kName,
@@ -225,42 +226,28 @@ std::vector<Command> member_commands() {
            .arguments = {kName, kData},
            .run = show,
            .print = print_one},
-          {.name = "account delete",
+          {.name = "account disable",
            .sentence =
-               "Delete somebody for good: posts are erased, other nodes are told, the name stays "
-               "taken",
+               "Let nobody in by an account, end its sessions and tokens, and show its posts to "
+               "nobody until it is enabled",
            .arguments = {kName, kData},
-           .run = remove,
-           .print = print_removed},
-          {.name = "account role",
-           .sentence = "Make an account member, moderator or admin; at once",
-           .arguments = {kName, {"ROLE", "role", "member, moderator or admin", true}, kData},
-           .run = change_role,
-           .print = [](const Json& answer) {
-             return field(answer, "handle") + " has the role " + field(answer, "role");
-           }}};
+           .run = disable,
+           .print = [](const Json& answer) { return "Disabled " + field(answer, "handle"); }},
+          {.name = "account enable",
+           .sentence = "Let a disabled account in again",
+           .arguments = {kName, kData},
+           .run = enable,
+           .print = [](const Json& answer) { return "Enabled " + field(answer, "handle"); }},
+          {.name = "account approve",
+           .sentence = "Let somebody in who signed up and waits for it",
+           .arguments = {kName, kData},
+           .run = approve,
+           .print = [](const Json& answer) { return "Let in " + field(answer, "handle"); }}};
 }
 
-// Whether and how somebody signs in.
-std::vector<Command> sign_in_commands() {
+// What is done for somebody, or with them.
+std::vector<Command> member_commands() {
   return {
-      {.name = "account disable",
-       .sentence =
-           "Let nobody in by an account, end its sessions and tokens, and show its posts to "
-           "nobody until it is enabled",
-       .arguments = {kName, kData},
-       .run = disable,
-       .print = [](const Json& answer) { return "Disabled " + field(answer, "handle"); }},
-      {.name = "account enable",
-       .sentence = "Let a disabled account in again",
-       .arguments = {kName, kData},
-       .run = enable,
-       .print = [](const Json& answer) { return "Enabled " + field(answer, "handle"); }},
-      {.name = "account approve",
-       .sentence = "Let somebody in who signed up and waits for it",
-       .arguments = {kName, kData},
-       .run = approve,
-       .print = [](const Json& answer) { return "Let in " + field(answer, "handle"); }},
       {.name = "account reset-factor",
        .sentence = "Take the second factor from an account whose owner lost phone and codes",
        .arguments = {kName, kData},
@@ -268,6 +255,21 @@ std::vector<Command> sign_in_commands() {
        .print =
            [](const Json& answer) {
              return field(answer, "handle") + " signs in without a second factor";
+           }},
+      {.name = "account delete",
+       .sentence =
+           "Delete somebody for good: posts are erased, other nodes are told, the name stays "
+           "taken",
+       .arguments = {kName, kData},
+       .run = remove,
+       .print = print_removed},
+      {.name = "account role",
+       .sentence = "Make an account member, moderator or admin; at once",
+       .arguments = {kName, {"ROLE", "role", "member, moderator or admin", true}, kData},
+       .run = change_role,
+       .print =
+           [](const Json& answer) {
+             return field(answer, "handle") + " has the role " + field(answer, "role");
            }},
       {.name = "account password",
        .sentence = "Set a password, or print a link at which its owner chooses one within an hour; "
@@ -286,8 +288,8 @@ std::vector<Command> sign_in_commands() {
 }  // namespace
 
 std::vector<Command> account_commands() {
-  auto commands = member_commands();
-  std::ranges::move(sign_in_commands(), std::back_inserter(commands));
+  auto commands = admission_commands();
+  std::ranges::move(member_commands(), std::back_inserter(commands));
   return commands;
 }
 

@@ -132,7 +132,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/app", Area::page, show_page},
     {"GET", "/app/{room}", Area::page, show_page},
     {"GET", "/app/{room}/{thing}", Area::page, show_page},
-    {"GET", "/app/{room}/{thing}/{part}", Area::page, show_page},
+    {"GET", "/app/admin/{room}/{thing}", Area::page, show_page},
 
     {"GET", "/livez", Area::health, livez},
     {"GET", "/health", Area::health, health_for_clients},

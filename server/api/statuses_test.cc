@@ -238,7 +238,9 @@ TEST_F(ApiPicked, AnEditChangesTheTextAndNotForWhom) {
 TEST_F(ApiPicked, WhatNamesItsReadersInItsTextStillDoes) {
   const auto sent = post(alice_, {{"status", "@bob psst"}, {"visibility", "direct"}});
   const auto carol = person("carol");
-  done("PUT", "/api/v1/statuses/" + sent, alice_, {{"status", "@bob @carol psst"}});
+  const auto edited =
+      done("PUT", "/api/v1/statuses/" + sent, alice_, {{"status", "@bob @carol psst"}});
+  EXPECT_THAT(all(edited["mentions"], "acct"), ElementsAre("bob", "carol"));
   EXPECT_EQ(inbox(carol).size(), 1U);
 }
 
