@@ -12,10 +12,13 @@ import { openBrowser, phone, Staff } from "./staff.js";
 const [binary, shots] = process.argv.slice(2);
 mkdirSync(shots, { recursive: true });
 
+// A machine of which nobody knows how fast it is, or what else it does, is given so many times as long.
+const slack = Number(process.env.HALLWAY_PAGE_SLACK ?? 1);
 const posts = Number(process.env.HALLWAY_PAGE_POSTS ?? 5_000), authors = 40;
 const slow = { latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8, offline: false };
 
 function figure(name, found, most, unit) {
+  if (unit === "ms") most *= slack;
   console.log(`      ${name.padEnd(52)} ${String(found).padStart(8)} ${unit.padEnd(5)} at most ${most}`);
   if (!(found <= most)) throw new Error(`${name}: ${found} ${unit}, at most ${most}`);
 }
@@ -126,9 +129,9 @@ await session("measures", async (folder, sides) => {
     const signedIn = await staff.context.storageState();
     await staff.close();
 
-    await step("on a slow phone the first posts are there within 1.5 s", async () => {
+    await step(`on a slow phone the first posts are there within ${1.5 * slack} s`, async () => {
       let best = null;
-      for (let n = 0; n < 2 || (n < 8 && best.posts > 1_500); n += 1) {
+      for (let n = 0; n < 2 || (n < 8 && best.posts > 1_500 * slack); n += 1) {
         const seen = await firstScreen(browser, node, signedIn);
         if (!best || seen.posts < best.posts) best = seen;
       }
