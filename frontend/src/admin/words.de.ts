@@ -1,5 +1,5 @@
 import type { Said } from "../words/more.svelte";
-import type { AdminWord } from "./words.svelte";
+import type { AdminWord } from "./words.en";
 
 export default {
   "title": "Verwaltung",

@@ -1,6 +1,6 @@
 // In English; the other languages say the same (words.de.ts and its like).
 
-export default {
+const en = {
   "title": "Administration",
   "rooms": "Parts of the administration",
   "room.overview": "Overview",
@@ -231,3 +231,6 @@ export default {
   "mode.change": "It decides what may leave the house, so it is set where the operator sets things: mode under [node] in hallway.toml, and a start of the node.",
   "mode.partners": "Name partners",
 } as const;
+
+export default en;
+export type AdminWord = keyof typeof en;

@@ -1,9 +1,9 @@
 // What the pages of administration say.
 
 import { MoreWords } from "../words/more.svelte";
-import en from "./words.en";
+import en, { type AdminWord } from "./words.en";
 
-export type AdminWord = keyof typeof en;
+export type { AdminWord };
 
 // To add a language, write its file and a row.
 export const adminLanguages = { de: async () => (await import("./words.de")).default };

@@ -1,5 +1,5 @@
 import type { Said } from "./more.svelte";
-import type { WelcomeWord } from "./welcome.svelte";
+import type { WelcomeWord } from "./welcome.en";
 
 export default {
   "title": "Willkommen, {name}",

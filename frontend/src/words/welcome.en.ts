@@ -1,6 +1,6 @@
 // In English; the other languages say the same (welcome.de.ts and its like).
 
-export default {
+const en = {
   "title": "Welcome, {name}",
   "words": "Three steps, a minute each. You can come back to them in the settings.",
   "know.title": "1. What do you know?",
@@ -24,3 +24,6 @@ export default {
   "audience.words": "You choose for each post. Before it goes, the page says it again.",
   "done": "To my home",
 } as const;
+
+export default en;
+export type WelcomeWord = keyof typeof en;

@@ -1,9 +1,9 @@
 // What the first steps say.
 
 import { MoreWords } from "./more.svelte";
-import en from "./welcome.en";
+import en, { type WelcomeWord } from "./welcome.en";
 
-export type WelcomeWord = keyof typeof en;
+export type { WelcomeWord };
 
 // To add a language, write its file and a row.
 export const welcomeLanguages = { de: async () => (await import("./welcome.de")).default };
