@@ -87,8 +87,9 @@ Result<Invitation> invitation_of(const NewInvitation& fresh, Time now) {
 }  // namespace
 
 Result<MadeInvitation> make_invitation(Node& node, const NewInvitation& fresh) {
+  auto invitation = TRY(invitation_of(fresh, node.now()));
   const auto secret = node.random().secret();
-  Kept kept{digest_of(secret), TRY(invitation_of(fresh, node.now()))};
+  Kept kept{digest_of(secret), std::move(invitation)};
   kept.invitation.id = kept.digest.substr(0, kIdDigits);
   TRY(node.writer().apply([&](WriteTxn& txn) -> Result<void> {
     auto all = list_kept(txn, node.now());
