@@ -6,7 +6,7 @@ install() {
   local stamp
   stamp="$1/node_modules/.installed-$(cksum <"$1/package-lock.json" | cut -d' ' -f1)"
   [ -e "$stamp" ] && return
-  (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund) >&2
+  (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund --loglevel error) >&2
   touch "$stamp"
 }
 
