@@ -27,6 +27,8 @@ Result<Post> addressed(const ReadTxn& txn, const Home& home, const Actor& author
   post.local = true;
   post.visibility = fresh.visibility;
   post.label = TRY(label_for(home, fresh.label, others));
+  // Whom one picked, whatever stands in the text.
+  if (fresh.written) post.mentions = fresh.written->mentions;
   for (const auto& mention : fresh.mentions) {
     const auto actor = find_actor(txn, mention.actor);
     if (actor) post.mentions.push_back({actor->iri, "@" + actor->handle()});

@@ -47,6 +47,7 @@ struct Part {
 };
 Query all_of(const std::vector<Part>& parts) {
   std::vector<Query> queries;
+  queries.reserve(parts.size());
   for (const auto& part : parts) queries.push_back(part.query);
   return all_of(queries);
 }

@@ -61,7 +61,7 @@ Result<Response> tell_audience(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "read:statuses"));
   auto fresh = TRY(new_post_in(node, caller.account, TRY(Params::of(call.request))));
   const auto txn = TRY(node.read());
-  auto named = named_in(txn, node.home(), fresh.text);
+  auto named = fresh.written ? Named() : named_in(txn, node.home(), fresh.text);
   fresh.mentions = std::move(named.known);
   const auto reach = TRY(reach_of(txn, node.home(), caller.actor, fresh, kMostFollowers));
   auto out = reach_json(txn, node.home(), reach);

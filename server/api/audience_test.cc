@@ -67,6 +67,15 @@ TEST_F(ApiAudience, AMentionCountsAndOneThatIsNotKnownIsSaidToBeSo) {
   EXPECT_EQ(answer["unknown"], (Json{"@dave@far.example", "@nobody"}));
 }
 
+TEST_F(ApiAudience, WhoWasPickedCountsAndANameInTheTextDoesNot) {
+  person("carol");
+  const auto answer = told({{"status", "ask @carol and @nobody@far.example"},
+                            {"visibility", "direct"},
+                            {"hallway", {{"to", {id_of("bob")}}}}});
+  EXPECT_EQ(answer["here"]["people"], 1);
+  EXPECT_THAT(answer["unknown"], IsEmpty());
+}
+
 TEST_F(ApiAudience, WhoMayNotReadOrAsksNonsenseIsRefused) {
   const auto path = "/api/hallway/v1/audience";
   EXPECT_EQ(node_->handle(request("POST", path)).status, 401);
