@@ -5,23 +5,13 @@ import { mkdirSync } from "node:fs";
 import { HallwaySide } from "../support/hallway_side.js";
 import { freePort } from "../support/processes.js";
 import { end, session, step } from "../support/steps.js";
-import { desktop, openBrowser, phone, Staff } from "./staff.js";
+import { desktop, memberOf, openBrowser, phone, Staff } from "./staff.js";
 
 const [binary, shots] = process.argv.slice(2);
 mkdirSync(shots, { recursive: true });
 
 function equal(found, wanted) {
   if (JSON.stringify(found) !== JSON.stringify(wanted)) throw new Error(`${JSON.stringify(found)} is not ${JSON.stringify(wanted)}`);
-}
-
-async function asMember(node, name, method, path, body) {
-  const printed = await node.run("token", name, "--data", node.data, "--scopes", "read write follow");
-  const token = printed.trim().split(/\s+/).pop();
-  const response = await fetch(node.origin + path, {
-    method, headers: { authorization: `Bearer ${token}`, "content-type": "application/json" }, body: JSON.stringify(body),
-  });
-  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}`);
-  return response.json();
 }
 
 // The page as it is now, in light and dark.
@@ -101,8 +91,9 @@ async function moderate(staff, size, node) {
   const { page } = staff;
   await step(`${size}: a report is read with its posts, and closed by what is done`, async () => {
     const tom = await node.api("GET", "/api/v1/accounts/lookup?acct=tom");
-    const post = await asMember(node, "tom", "POST", "/api/v1/statuses", { status: `Buy my kilns, says the ${size}`, visibility: "public" });
-    await asMember(node, "lena", "POST", "/api/v1/reports", { account_id: tom.id, status_ids: [post.id], comment: "Every day", category: "spam" });
+    const [asTom, asLena] = [await memberOf(node, "tom"), await memberOf(node, "lena")];
+    const post = await asTom("POST", "/api/v1/statuses", { status: `Buy my kilns, says the ${size}`, visibility: "public" });
+    await asLena("POST", "/api/v1/reports", { account_id: tom.id, status_ids: [post.id], comment: "Every day", category: "spam" });
     await room(staff, "Overview");
     await page.getByRole("link", { name: "1 report is open" }).click();
     await page.getByRole("link", { name: /About @tom/ }).click();
@@ -211,8 +202,9 @@ await session("page", async (folder, sides) => {
   await node.run("account", "role", "hal", "admin", "--data", node.data);
   sides.push(node);
   await node.start();
-  await asMember(node, "lena", "PATCH", "/api/v1/accounts/update_credentials", { display_name: "Lena", discoverable: true });
-  await asMember(node, "lena", "POST", "/api/v1/statuses", { status: "The first firing went well #kiln", visibility: "public" });
+  const lena = await memberOf(node, "lena");
+  await lena("PATCH", "/api/v1/accounts/update_credentials", { display_name: "Lena", discoverable: true });
+  await lena("POST", "/api/v1/statuses", { status: "The first firing went well #kiln", visibility: "public" });
 
   const browser = await openBrowser();
   try {

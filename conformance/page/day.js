@@ -7,7 +7,7 @@ import { picture } from "../support/picture.js";
 import { freePort, until } from "../support/processes.js";
 import { end, session, step } from "../support/steps.js";
 import { peopleApart } from "./apart.js";
-import { desktop, openBrowser, phone, Staff } from "./staff.js";
+import { desktop, memberOf, openBrowser, phone, Staff } from "./staff.js";
 
 const [binary, shots] = process.argv.slice(2);
 mkdirSync(shots, { recursive: true });
@@ -175,15 +175,7 @@ await session("page", async (folder, sides) => {
   await node.run("account", "add", "lena", "--data", node.data);
   sides.push(node);
   await node.start();
-  const printed = await node.run("token", "lena", "--data", node.data, "--scopes", "read write follow");
-  const token = printed.trim().split(/\s+/).pop();
-  const lena = async (method, path, body) => {
-    const response = await fetch(node.origin + path, {
-      method, headers: { authorization: `Bearer ${token}`, "content-type": "application/json" }, body: JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}`);
-    return response.json();
-  };
+  const lena = await memberOf(node, "lena");
   await lena("PATCH", "/api/v1/accounts/update_credentials", { display_name: "Lena", discoverable: true });
   const { id } = await node.api("GET", "/api/v1/accounts/lookup?acct=lena");
   await node.api("POST", `/api/v1/accounts/${id}/follow`);

@@ -7,7 +7,7 @@ import { HallwaySide } from "../support/hallway_side.js";
 import { picture } from "../support/picture.js";
 import { freePort, until } from "../support/processes.js";
 import { end, session, step } from "../support/steps.js";
-import { desktop, openBrowser, phone, Staff } from "./staff.js";
+import { desktop, memberOf, openBrowser, phone, Staff } from "./staff.js";
 
 const [binary, shots] = process.argv.slice(2);
 mkdirSync(shots, { recursive: true });
@@ -26,15 +26,7 @@ async function nodeAt(host, folder) {
 // Somebody else of a node, through its API.
 async function somebody(node, name) {
   await node.run("account", "add", name, "--data", node.data);
-  const printed = await node.run("token", name, "--data", node.data, "--scopes", "read write follow");
-  const token = printed.trim().split(/\s+/).pop();
-  return async (method, path, body) => {
-    const response = await fetch(node.origin + path, {
-      method, headers: { authorization: `Bearer ${token}`, "content-type": "application/json" }, body: JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
-    return response.json();
-  };
+  return memberOf(node, name);
 }
 
 // The screen as it is now, in light and dark.

@@ -57,3 +57,16 @@ export class Staff {
     return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
   }
 }
+
+// Somebody else of a node, through its API: (method, path, body) → what it answers.
+export async function memberOf(node, name) {
+  const printed = await node.run("token", name, "--data", node.data, "--scopes", "read write follow");
+  const token = printed.trim().split(/\s+/).pop();
+  return async (method, path, body) => {
+    const response = await fetch(node.origin + path, {
+      method, headers: { authorization: `Bearer ${token}`, "content-type": "application/json" }, body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
+    return response.json();
+  };
+}

@@ -6,7 +6,7 @@ import { HallwaySide } from "../support/hallway_side.js";
 import { picture } from "../support/picture.js";
 import { freePort, until } from "../support/processes.js";
 import { end, session, step } from "../support/steps.js";
-import { desktop, openBrowser, phone, Staff } from "./staff.js";
+import { desktop, memberOf, openBrowser, phone, Staff } from "./staff.js";
 
 const [binary, shots] = process.argv.slice(2);
 mkdirSync(shots, { recursive: true });
@@ -226,14 +226,7 @@ async function strangers(browser, stage) {
 async function furnish(node) {
   await node.run("account", "add", "lena", "--data", node.data);
   await node.start();
-  const token = (await node.run("token", "lena", "--data", node.data, "--scopes", "read write follow")).trim().split(/\s+/).pop();
-  const lena = async (method, path, body) => {
-    const response = await fetch(node.origin + path, {
-      method, headers: { authorization: `Bearer ${token}`, "content-type": "application/json" }, body: JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}`);
-    return response.json();
-  };
+  const lena = await memberOf(node, "lena");
   await lena("PATCH", "/api/v1/accounts/update_credentials", { display_name: "Lena", discoverable: true });
   const { id } = await node.api("GET", "/api/v1/accounts/lookup?acct=lena");
   await node.api("POST", `/api/v1/accounts/${id}/follow`);
