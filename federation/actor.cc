@@ -32,10 +32,6 @@ std::string actor_type(const Json& document) {
   return {};
 }
 
-std::string clipped(std::string_view text, size_t most) {
-  return std::string(utf8_prefix(text, most));
-}
-
 // A key counts only if it says it belongs to this actor and lies on the actor's own origin (attacks
 // 3-5).
 bool belongs(const Json& key, std::string_view id, const Iri& actor,

@@ -14,10 +14,6 @@ namespace {
 constexpr size_t kMostAttachments = 32, kMostLinks = 200;
 constexpr int64_t kTallest = 720;  // lines of a video: what phones and homes play well
 
-std::string clipped(std::string_view text, size_t most) {
-  return std::string(utf8_prefix(text, most));
-}
-
 struct File {
   Iri url;
   std::string media_type;

@@ -23,10 +23,6 @@ constexpr std::array<std::string_view, 10> kPostTypes = {"Note",  "Article",    
 constexpr size_t kMostMentions = 100, kMostTags = 100, kMostAudience = 2'000;
 constexpr size_t kMostSummary = 5'000, kMostTitle = 1'000, kMostPlace = 500;
 
-std::string clipped(std::string_view text, size_t most) {
-  return std::string(utf8_prefix(text, most));
-}
-
 std::string language_of(const Json& object) {
   for (const auto* key : {"contentMap", "nameMap", "summaryMap"}) {
     const auto* map = find_member(object, key);

@@ -15,5 +15,9 @@ bool is_clean_text(std::string_view text);
 
 // The longest beginning of at most `bytes` bytes that does not cut a UTF-8 character.
 std::string_view utf8_prefix(std::string_view text, size_t bytes);
+// The same as a text of its own.
+inline std::string clipped(std::string_view text, size_t bytes) {
+  return std::string(utf8_prefix(text, bytes));
+}
 
 }  // namespace hallway

@@ -56,6 +56,12 @@ beside() {
   rm -f "$said" "$told"
 }
 
+# giving_way COMMAND...: with a low priority.
+giving_way() {
+  renice -n 10 -p "$BASHPID" >/dev/null
+  "$@"
+}
+
 # counted OK BAD: a stage that runs many tests says how many.
 counted() { echo "$1 $2" >"$HALLWAY_COUNTS"; }
 

@@ -19,13 +19,11 @@ namespace {
 
 constexpr size_t kMostCounted = 1'000'000;
 
-constexpr Argument kName = {"NAME", "name", "The account, without @", true};
-constexpr Argument kData = {"--data", "data", "The node's data folder", true};
 constexpr Argument kPasswordStdin = {"--password-stdin", "password_stdin",
                                      "Read the password from the first line of standard input",
                                      false, ArgumentKind::flag};
 
-Json person_json(const Person& person) {
+Json account_json(const Person& person) {
   return {{"name", person.account.name},
           {"handle", "@" + person.actor.handle()},
           {"id", to_string(person.account.id)},
@@ -37,10 +35,6 @@ Json person_json(const Person& person) {
           {"has_password", !person.account.password.empty()},
           {"skills", person.actor.work.skills},
           {"created", to_rfc3339(person.account.created)}};
-}
-
-std::string field(const Json& answer, std::string_view key) {
-  return text_argument_or(answer, key, "");
 }
 
 // Passwords come by standard input and never by arguments, which every user of a machine can read.
@@ -64,7 +58,7 @@ Result<Role> role_argument(const Json& arguments) {
   return *role;
 }
 
-Result<Json> add(Node& node, const Json& arguments) {
+Result<Json> account_add(Node& node, const Json& arguments) {
   const auto person =
       TRY(add_person(node, {.name = TRY(text_argument(arguments, "name")),
                             .display_name = text_argument_or(arguments, "display_name", ""),
@@ -72,15 +66,15 @@ Result<Json> add(Node& node, const Json& arguments) {
                             .password = text_argument_or(arguments, "password", ""),
                             .role = TRY(role_argument(arguments)),
                             .work = TRY(work_change_in(node, work_arguments(arguments)))}));
-  return person_json(person);
+  return account_json(person);
 }
 
-Result<Json> list(Node& node, const Json&) {
+Result<Json> account_list(Node& node, const Json&) {
   const auto txn = TRY(node.read());
   Json people = Json::array();
   for_each_account(txn, [&](const Account& account) {
     const auto actor = find_actor(txn, account.actor);
-    if (actor) people.push_back(person_json({account, *actor}));
+    if (actor) people.push_back(account_json({account, *actor}));
   });
   return Json{{"accounts", std::move(people)}};
 }
@@ -90,29 +84,29 @@ std::string state_of(const Json& one) {
   return find_bool(one, "disabled").value_or(false) ? "disabled" : "active";
 }
 
-std::string print_list(const Json& answer) {
+std::string print_accounts(const Json& answer) {
   std::string text;
   for (const auto* one : find_list(answer, "accounts")) {
-    text += field(*one, "name") + "\t" + field(*one, "role") + "\t" + state_of(*one) + "\t" +
-            field(*one, "handle") + "\n";
+    text += text_field(*one, "name") + "\t" + text_field(*one, "role") + "\t" + state_of(*one) +
+            "\t" + text_field(*one, "handle") + "\n";
   }
   return text.empty() ? "There are no accounts yet.\n" : text;
 }
 
-Result<Json> show(Node& node, const Json& arguments) {
+Result<Json> account_show(Node& node, const Json& arguments) {
   const auto txn = TRY(node.read());
   const auto person = TRY(find_person(txn, TRY(text_argument(arguments, "name"))));
-  auto shown = person_json(person);
+  auto shown = account_json(person);
   shown["posts"] = count_entries(txn, person.actor.id, kMostCounted);
   shown["followers"] = count_followers(txn, person.actor.id);
   shown["following"] = count_following(txn, person.actor.id);
   return shown;
 }
 
-std::string print_one(const Json& answer) {
+std::string print_account(const Json& answer) {
   std::string text;
   for (const auto* key : {"name", "handle", "display_name", "role", "created", "actor", "id"}) {
-    text += std::string(key) + ": " + field(answer, key) + "\n";
+    text += std::string(key) + ": " + text_field(answer, key) + "\n";
   }
   text += std::string("state: ") + state_of(answer) + "\n";
   text += std::string("password: ") +
@@ -129,39 +123,39 @@ std::string print_one(const Json& answer) {
 
 Result<Json> disable(Node& node, const Json& arguments) {
   TRY(set_disabled(node, TRY(text_argument(arguments, "name")), true));
-  return show(node, arguments);
+  return account_show(node, arguments);
 }
 
 Result<Json> enable(Node& node, const Json& arguments) {
   TRY(set_disabled(node, TRY(text_argument(arguments, "name")), false));
-  return show(node, arguments);
+  return account_show(node, arguments);
 }
 
 Result<Json> approve(Node& node, const Json& arguments) {
   TRY(approve_person(node, TRY(text_argument(arguments, "name"))));
-  return show(node, arguments);
+  return account_show(node, arguments);
 }
 
 Result<Json> reset_factor(Node& node, const Json& arguments) {
   const auto person = TRY(find_person(TRY(node.read()), TRY(text_argument(arguments, "name"))));
   TRY(remove_second_factor(node, person.account, ""));
-  return person_json(person);
+  return account_json(person);
 }
 
 Result<Json> change_role(Node& node, const Json& arguments) {
   const auto role = TRY(role_argument(arguments));
   TRY(set_role(node, TRY(text_argument(arguments, "name")), role, who_does(arguments)));
-  return show(node, arguments);
+  return account_show(node, arguments);
 }
 
-Result<Json> remove(Node& node, const Json& arguments) {
+Result<Json> account_remove(Node& node, const Json& arguments) {
   const auto gone = TRY(delete_person(node, TRY(text_argument(arguments, "name"))));
   return Json{{"handle", "@" + gone.handle}, {"told", gone.told}};
 }
 
 std::string print_removed(const Json& answer) {
   const auto told = find_int(answer, "told").value_or(0);
-  return "Deleted " + field(answer, "handle") + "; " + std::to_string(told) +
+  return "Deleted " + text_field(answer, "handle") + "; " + std::to_string(told) +
          (told == 1 ? " inbox elsewhere is" : " inboxes elsewhere are") + " being told";
 }
 
@@ -170,7 +164,7 @@ Result<Json> change_password(Node& node, const Json& arguments) {
   const auto name = TRY(text_argument(arguments, "name"));
   if (find_string(arguments, "password")) {
     TRY(set_password(node, name, TRY(text_argument(arguments, "password"))));
-    return show(node, arguments);
+    return account_show(node, arguments);
   }
   Id account;
   {
@@ -182,8 +176,8 @@ Result<Json> change_password(Node& node, const Json& arguments) {
 }
 
 std::string print_password(const Json& answer) {
-  const auto link = field(answer, "link");
-  return link.empty() ? "Set the password of " + field(answer, "handle") : link;
+  const auto link = text_field(answer, "link");
+  return link.empty() ? "Set the password of " + text_field(answer, "handle") : link;
 }
 
 Result<Json> link(Node& node, const Json& arguments) {
@@ -200,8 +194,8 @@ Result<Json> link(Node& node, const Json& arguments) {
 std::vector<Command> admission_commands() {
   return {{.name = "account add",
            .sentence = "Add somebody to this node",
-           .arguments = {kName,
-                         kData,
+           .arguments = {kNameArgument,
+                         kDataOption,
                          kPasswordStdin,
                          {"--display-name", "display_name", "The name that people read"},
                          {"--bio", "bio", "A few words about them"},
@@ -213,36 +207,36 @@ std::vector<Command> admission_commands() {
                          kPlace,
                          kHours,
                          kReach},
-           .run = add,
-           .print = [](const Json& answer) { return "Added " + field(answer, "handle"); },
+           .run = account_add,
+           .print = [](const Json& answer) { return "Added " + text_field(answer, "handle"); },
            .prepare = read_password},
           {.name = "account list",
            .sentence = "List who can sign in: name, role, state, handle",
-           .arguments = {kData},
-           .run = list,
-           .print = print_list},
+           .arguments = {kDataOption},
+           .run = account_list,
+           .print = print_accounts},
           {.name = "account show",
            .sentence = "Show one account",
-           .arguments = {kName, kData},
-           .run = show,
-           .print = print_one},
+           .arguments = {kNameArgument, kDataOption},
+           .run = account_show,
+           .print = print_account},
           {.name = "account disable",
            .sentence =
                "Let nobody in by an account, end its sessions and tokens, and show its posts to "
                "nobody until it is enabled",
-           .arguments = {kName, kData},
+           .arguments = {kNameArgument, kDataOption},
            .run = disable,
-           .print = [](const Json& answer) { return "Disabled " + field(answer, "handle"); }},
+           .print = [](const Json& answer) { return "Disabled " + text_field(answer, "handle"); }},
           {.name = "account enable",
            .sentence = "Let a disabled account in again",
-           .arguments = {kName, kData},
+           .arguments = {kNameArgument, kDataOption},
            .run = enable,
-           .print = [](const Json& answer) { return "Enabled " + field(answer, "handle"); }},
+           .print = [](const Json& answer) { return "Enabled " + text_field(answer, "handle"); }},
           {.name = "account approve",
            .sentence = "Let somebody in who signed up and waits for it",
-           .arguments = {kName, kData},
+           .arguments = {kNameArgument, kDataOption},
            .run = approve,
-           .print = [](const Json& answer) { return "Let in " + field(answer, "handle"); }}};
+           .print = [](const Json& answer) { return "Let in " + text_field(answer, "handle"); }}};
 }
 
 // What is done for somebody, or with them.
@@ -250,39 +244,41 @@ std::vector<Command> member_commands() {
   return {
       {.name = "account reset-factor",
        .sentence = "Take the second factor from an account whose owner lost phone and codes",
-       .arguments = {kName, kData},
+       .arguments = {kNameArgument, kDataOption},
        .run = reset_factor,
        .print =
            [](const Json& answer) {
-             return field(answer, "handle") + " signs in without a second factor";
+             return text_field(answer, "handle") + " signs in without a second factor";
            }},
       {.name = "account delete",
        .sentence =
            "Delete somebody for good: posts are erased, other nodes are told, the name stays "
            "taken",
-       .arguments = {kName, kData},
-       .run = remove,
+       .arguments = {kNameArgument, kDataOption},
+       .run = account_remove,
        .print = print_removed},
       {.name = "account role",
        .sentence = "Make an account member, moderator or admin; at once",
-       .arguments = {kName, {"ROLE", "role", "member, moderator or admin", true}, kData},
+       .arguments = {kNameArgument,
+                     {"ROLE", "role", "member, moderator or admin", true},
+                     kDataOption},
        .run = change_role,
        .print =
            [](const Json& answer) {
-             return field(answer, "handle") + " has the role " + field(answer, "role");
+             return text_field(answer, "handle") + " has the role " + text_field(answer, "role");
            }},
       {.name = "account password",
        .sentence = "Set a password, or print a link at which its owner chooses one within an hour; "
                    "ends the sessions of that account",
-       .arguments = {kName, kData, kPasswordStdin},
+       .arguments = {kNameArgument, kDataOption, kPasswordStdin},
        .run = change_password,
        .print = print_password,
        .prepare = read_password},
       {.name = "account link",
        .sentence = "Print a link that signs an account in once, within 15 minutes",
-       .arguments = {kName, kData},
+       .arguments = {kNameArgument, kDataOption},
        .run = link,
-       .print = [](const Json& answer) { return field(answer, "link"); }}};
+       .print = [](const Json& answer) { return text_field(answer, "link"); }}};
 }
 
 }  // namespace

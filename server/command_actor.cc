@@ -11,7 +11,6 @@ constexpr Argument kWho = {"WHO", "who", "Their handle (@mallory@evil.example) o
                            true};
 constexpr Argument kWhom = {"WHO", "who", "Their handle (@ada@design.example) or id (an address)",
                             true};
-constexpr Argument kData = {"--data", "data", "The node's data folder", true};
 
 // Somebody whom this node has never met, so far known by nothing but their address.
 Actor unheard_of(const Iri& iri) {
@@ -82,7 +81,7 @@ Result<Json> unlimit(Node& node, const Json& arguments) {
   return change_limit(node, arguments, /*limited=*/false);
 }
 
-Result<Json> list(Node& node, const Json&) {
+Result<Json> actor_list(Node& node, const Json&) {
   const auto txn = TRY(node.read());
   Json blocked = Json::array();
   for_each_restrained_actor(txn, [&](const Actor& actor) {
@@ -96,7 +95,7 @@ std::string line_of(const Json& actor) {
   return (handle.empty() ? "" : handle + "\t") + text_argument_or(actor, "actor", "");
 }
 
-std::string print_list(const Json& answer) {
+std::string print_actors(const Json& answer) {
   std::string text;
   for (const auto* one : find_list(answer, "blocked")) {
     const bool blocked = find_bool(*one, "blocked").value_or(false);
@@ -111,29 +110,29 @@ std::vector<Command> actor_commands() {
   return {
       {.name = "actor block",
        .sentence = "Take nothing more from one person elsewhere, and show nothing of theirs",
-       .arguments = {kWho, kData},
+       .arguments = {kWho, kDataOption},
        .run = block,
        .print = [](const Json& answer) { return "Blocked " + line_of(answer); }},
       {.name = "actor unblock",
        .sentence = "Take from a blocked person again, and show what was taken before",
-       .arguments = {kWho, kData},
+       .arguments = {kWho, kDataOption},
        .run = unblock,
        .print = [](const Json& answer) { return "Unblocked " + line_of(answer); }},
       {.name = "actor limit",
        .sentence = "Show one person, here or elsewhere, only to those who follow or look for them",
-       .arguments = {kWhom, kData},
+       .arguments = {kWhom, kDataOption},
        .run = limit,
        .print = [](const Json& answer) { return "Limited " + line_of(answer); }},
       {.name = "actor unlimit",
        .sentence = "Show a limited person as others are shown",
-       .arguments = {kWhom, kData},
+       .arguments = {kWhom, kDataOption},
        .run = unlimit,
        .print = [](const Json& answer) { return "No longer limited: " + line_of(answer); }},
       {.name = "actor list",
        .sentence = "List the people who are blocked or limited: handle, address",
-       .arguments = {kData},
-       .run = list,
-       .print = print_list}};
+       .arguments = {kDataOption},
+       .run = actor_list,
+       .print = print_actors}};
 }
 
 }  // namespace hallway

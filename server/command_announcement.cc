@@ -10,13 +10,12 @@ namespace hallway {
 namespace {
 
 constexpr Argument kText = {"TEXT", "text", "What everybody is told, in plain text", true};
-constexpr Argument kId = {"ID", "id", "The announcement's number, as listed", true};
-constexpr Argument kData = {"--data", "data", "The node's data folder", true};
+constexpr Argument kAnnouncement = {"ID", "id", "The announcement's number, as listed", true};
 constexpr Argument kStarts = {"--starts", "starts",
                               "When what it is about begins: 2026-11-30T14:00:00Z or 2026-11-30"};
 constexpr Argument kEnds = {"--ends", "ends", "When it ends, and the announcement with it"};
 
-constexpr size_t kLongest = 10'000, kMostThere = 100;
+constexpr size_t kLongestAnnouncement = 10'000, kMostThere = 100;
 
 bool is_day(std::string_view text) { return text.size() == 10; }
 
@@ -36,7 +35,8 @@ Result<Announcement> announcement_in(const Json& arguments, Time now) {
                    .published = now,
                    .updated = now};
   if (one.text.empty()) return fail(Code::invalid, "an announcement says something");
-  if (one.text.size() > kLongest) return fail(Code::invalid, "the announcement is too long");
+  if (one.text.size() > kLongestAnnouncement)
+    return fail(Code::invalid, "the announcement is too long");
   const auto starts = text_argument_or(arguments, "starts", "");
   const auto ends = text_argument_or(arguments, "ends", "");
   one.all_day = is_day(ends.empty() ? starts : ends) && (starts.empty() || is_day(starts));
@@ -61,7 +61,7 @@ Result<void> note(WriteTxn& txn, Node& node, std::string_view deed, std::string_
   return note_deed(txn, node, deed, "", details);
 }
 
-Result<Json> add(Node& node, const Json& arguments) {
+Result<Json> announcement_add(Node& node, const Json& arguments) {
   auto one = TRY(announcement_in(arguments, node.now()));
   TRY(node.writer().apply([&](WriteTxn& txn) -> Result<void> {
     if (list_announcements(txn).size() >= kMostThere) {
@@ -74,7 +74,7 @@ Result<Json> add(Node& node, const Json& arguments) {
   return announcement_json(one);
 }
 
-Result<Json> list(Node& node, const Json&) {
+Result<Json> announcement_list(Node& node, const Json&) {
   Json all = Json::array();
   for (const auto& one : list_announcements(TRY(node.read()))) {
     all.push_back(announcement_json(one));
@@ -82,7 +82,7 @@ Result<Json> list(Node& node, const Json&) {
   return Json{{"announcements", std::move(all)}};
 }
 
-Result<Json> remove(Node& node, const Json& arguments) {
+Result<Json> announcement_remove(Node& node, const Json& arguments) {
   const auto text = TRY(text_argument(arguments, "id"));
   const auto id = parse_id(text);
   if (!id) return fail(Code::invalid, "\"" + text + "\" is no number of an announcement");
@@ -93,7 +93,7 @@ Result<Json> remove(Node& node, const Json& arguments) {
   return Json{{"id", text}};
 }
 
-std::string print_list(const Json& answer) {
+std::string print_announcements(const Json& answer) {
   std::string text;
   for (const auto* one : find_list(answer, "announcements")) {
     const auto field = [&](const char* key) { return text_argument_or(*one, key, ""); };
@@ -110,19 +110,19 @@ std::vector<Command> announcement_commands() {
   return {
       {.name = "announcement add",
        .sentence = "Tell everybody here something",
-       .arguments = {kText, kData, kStarts, kEnds},
-       .run = add,
+       .arguments = {kText, kDataOption, kStarts, kEnds},
+       .run = announcement_add,
        .print =
            [](const Json& answer) { return "Announced " + text_argument_or(answer, "id", ""); }},
       {.name = "announcement list",
        .sentence = "List announcements: number, start, end, first line",
-       .arguments = {kData},
-       .run = list,
-       .print = print_list},
+       .arguments = {kDataOption},
+       .run = announcement_list,
+       .print = print_announcements},
       {.name = "announcement remove",
        .sentence = "Take an announcement away, with all reactions to it",
-       .arguments = {kId, kData},
-       .run = remove,
+       .arguments = {kAnnouncement, kDataOption},
+       .run = announcement_remove,
        .print = [](const Json& answer) {
          return "Removed " + text_argument_or(answer, "id", "");
        }}};

@@ -61,7 +61,7 @@ Result<void> verify_folder(const fs::path& dir, const std::vector<std::string>& 
   });
 }
 
-Result<void> verify(const Json& arguments) {
+Result<void> audit_verify(const Json& arguments) {
   const fs::path what = TRY(text_argument(arguments, "what"));
   std::error_code none;
   const auto heads = list_argument(arguments, "heads");
@@ -122,7 +122,7 @@ std::string entry_line(const LogEntry& entry, bool json) {
   return line + "\n";
 }
 
-Result<void> list(const Json& arguments) {
+Result<void> audit_list(const Json& arguments) {
   const fs::path dir = TRY(text_argument(arguments, "data"));
   const auto since = TRY(since_argument(arguments));
   const bool json = find_bool(arguments, "json").value_or(false);
@@ -154,8 +154,6 @@ Result<void> write_down(const Json& arguments) {
   });
 }
 
-constexpr Argument kDir = {"DIR", "data", "The node's data folder", true};
-
 }  // namespace
 
 std::vector<Command> audit_commands() {
@@ -166,19 +164,19 @@ std::vector<Command> audit_commands() {
                           "Signed heads kept elsewhere, to which the folder's log must agree",
                           false, ArgumentKind::list},
                          {"--key", "key", "The key that the export must be signed with"}},
-           .run_here = verify},
+           .run_here = audit_verify},
           {.name = "audit list",
            .sentence = "Print the log's entries, oldest first",
-           .arguments = {kDir,
+           .arguments = {kDirArgument,
                          {"--since", "since", "Only from this day or moment on"},
                          {"--actor", "actor", "Only of this handle or address"},
                          {"--type", "type", "Only of this type, as in Create"},
                          {"--json", "json", "A JSON object a line, with digests", false,
                           ArgumentKind::flag}},
-           .run_here = list},
+           .run_here = audit_list},
           {.name = "audit export",
            .sentence = "Write the log down, signed, for somebody else to check",
-           .arguments = {kDir, {"FILE", "file", "The new file", true}},
+           .arguments = {kDirArgument, {"FILE", "file", "The new file", true}},
            .run_here = write_down}};
 }
 

@@ -124,13 +124,11 @@ Result<void> check(const Json& arguments) {
   return {};
 }
 
-Result<void> show(const Json& arguments) {
+Result<void> config_show(const Json& arguments) {
   const std::filesystem::path dir = TRY(text_argument(arguments, "data"));
   std::fputs(config_text(TRY(config_of(dir))).c_str(), stdout);
   return {};
 }
-
-constexpr Argument kDir = {"DIR", "data", "The node's data folder", true};
 
 }  // namespace
 
@@ -155,12 +153,12 @@ std::string config_text(const Config& config) {
 std::vector<Command> config_commands() {
   return {{.name = "config check",
            .sentence = "Read hallway.toml and the variables; name whatever is wrong in them",
-           .arguments = {kDir},
+           .arguments = {kDirArgument},
            .run_here = check},
           {.name = "config show",
            .sentence = "Print every option as it is in force",
-           .arguments = {kDir},
-           .run_here = show}};
+           .arguments = {kDirArgument},
+           .run_here = config_show}};
 }
 
 }  // namespace hallway

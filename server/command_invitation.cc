@@ -7,8 +7,6 @@
 namespace hallway {
 namespace {
 
-constexpr Argument kData = {"--data", "data", "The node's data folder", true};
-
 Json invitation_json(const Invitation& one) {
   return {{"id", one.id},
           {"by", one.by},
@@ -19,7 +17,7 @@ Json invitation_json(const Invitation& one) {
           {"used", one.used}};
 }
 
-Result<Json> add(Node& node, const Json& arguments) {
+Result<Json> invitation_add(Node& node, const Json& arguments) {
   const NewInvitation usual;
   const auto made =
       TRY(make_invitation(node, {.days = find_int(arguments, "days").value_or(usual.days),
@@ -31,7 +29,7 @@ Result<Json> add(Node& node, const Json& arguments) {
   return answer;
 }
 
-Result<Json> list(Node& node, const Json&) {
+Result<Json> invitation_list(Node& node, const Json&) {
   Json all = Json::array();
   for (const auto& one : list_invitations(TRY(node.read()), node.now())) {
     all.push_back(invitation_json(one));
@@ -39,13 +37,13 @@ Result<Json> list(Node& node, const Json&) {
   return Json{{"invitations", std::move(all)}};
 }
 
-Result<Json> remove(Node& node, const Json& arguments) {
+Result<Json> invitation_remove(Node& node, const Json& arguments) {
   const auto id = TRY(text_argument(arguments, "id"));
   TRY(withdraw_invitation(node, id, who_does(arguments)));
   return Json{{"id", id}};
 }
 
-std::string print_list(const Json& answer) {
+std::string print_invitations(const Json& answer) {
   std::string text;
   for (const auto* one : find_list(answer, "invitations")) {
     const auto field = [&](const char* key) { return text_argument_or(*one, key, ""); };
@@ -60,24 +58,24 @@ std::string print_list(const Json& answer) {
 std::vector<Command> invitation_commands() {
   return {{.name = "invitation add",
            .sentence = "Print a link at which colleagues make themselves an account",
-           .arguments = {kData,
+           .arguments = {kDataOption,
                          {"--days", "days", "How long it is good: 7 unless you say otherwise",
                           false, ArgumentKind::number},
                          {"--people", "people", "For how many: one unless you say otherwise", false,
                           ArgumentKind::number},
                          {"--note", "note", "For whom it is, for those who run the node"}},
-           .run = add,
+           .run = invitation_add,
            .print = [](const Json& answer) { return text_argument_or(answer, "link", ""); }},
           {.name = "invitation list",
            .sentence = "List invitations that still let somebody in: number, how many, until when, "
                        "by whom, note",
-           .arguments = {kData},
-           .run = list,
-           .print = print_list},
+           .arguments = {kDataOption},
+           .run = invitation_list,
+           .print = print_invitations},
           {.name = "invitation remove",
            .sentence = "Withdraw an invitation",
-           .arguments = {{"ID", "id", "The invitation's number, as listed", true}, kData},
-           .run = remove,
+           .arguments = {{"ID", "id", "The invitation's number, as listed", true}, kDataOption},
+           .run = invitation_remove,
            .print = [](const Json& answer) {
              return "Withdrew " + text_argument_or(answer, "id", "");
            }}};

@@ -11,8 +11,6 @@
 namespace hallway {
 namespace {
 
-constexpr Argument kName = {"NAME", "name", "The account, without @", true};
-constexpr Argument kData = {"--data", "data", "The node's data folder", true};
 constexpr size_t kMostAliases = 64;
 
 Result<Person> person_argument(Node& node, const Json& arguments) {
@@ -27,7 +25,7 @@ Result<Actor> named_actor(Node& node, const Json& arguments) {
   return node.resolver().resolve_actor(known.iri, /*max_age=*/Duration{});
 }
 
-Json person_json(const Person& person) {
+Json moving_json(const Person& person) {
   Json aliases = Json::array();
   for (const auto& alias : person.actor.also_known_as) aliases.push_back(alias.text());
   return {{"handle", "@" + person.actor.handle()},
@@ -54,14 +52,14 @@ Result<Json> move(Node& node, const Json& arguments) {
                      target);
     }));
   }
-  return person_json(TRY(person_argument(node, arguments)));
+  return moving_json(TRY(person_argument(node, arguments)));
 }
 
 Result<Json> set_aliases(Node& node, const Json& arguments, std::vector<Iri> aliases) {
   const auto person = TRY(person_argument(node, arguments));
   TRY(node.act_as(person.actor,
                   [&](Local& local) { return update_profile(local, {.also_known_as = aliases}); }));
-  return person_json(TRY(person_argument(node, arguments)));
+  return moving_json(TRY(person_argument(node, arguments)));
 }
 
 Result<Json> add_alias(Node& node, const Json& arguments) {
@@ -89,7 +87,7 @@ Result<Json> remove_alias(Node& node, const Json& arguments) {
 }
 
 Result<Json> list_aliases(Node& node, const Json& arguments) {
-  return person_json(TRY(person_argument(node, arguments)));
+  return moving_json(TRY(person_argument(node, arguments)));
 }
 
 std::string print_aliases(const Json& answer) {
@@ -105,9 +103,9 @@ std::vector<Command> move_commands() {
   return {{.name = "account move",
            .sentence = "Move an account to another address, which must name it as an alias; its "
                        "followers go along, and nothing is posted here under it any more",
-           .arguments = {kName,
+           .arguments = {kNameArgument,
                          {"TARGET", "handle", "Where they live now, like alice@new.example", true},
-                         kData},
+                         kDataOption},
            .run = move,
            .print =
                [](const Json& answer) {
@@ -116,17 +114,17 @@ std::vector<Command> move_commands() {
                }},
           {.name = "account alias add",
            .sentence = "Let somebody who was at another address before move here",
-           .arguments = {kName, kOld, kData},
+           .arguments = {kNameArgument, kOld, kDataOption},
            .run = add_alias,
            .print = print_aliases},
           {.name = "account alias remove",
            .sentence = "Take an alias back",
-           .arguments = {kName, kOld, kData},
+           .arguments = {kNameArgument, kOld, kDataOption},
            .run = remove_alias,
            .print = print_aliases},
           {.name = "account alias list",
            .sentence = "List the other addresses of an account",
-           .arguments = {kName, kData},
+           .arguments = {kNameArgument, kDataOption},
            .run = list_aliases,
            .print = print_aliases}};
 }

@@ -13,7 +13,6 @@ namespace {
 
 constexpr Argument kDomain = {"DOMAIN", "domain", "The other node's domain", true};
 constexpr size_t kMostWaiting = 20;
-constexpr Argument kData = {"--data", "data", "The node's data folder", true};
 
 Json partner_json(const ReadTxn& txn, const Peer& peer) {
   Json permits = Json::array();
@@ -97,7 +96,7 @@ Result<Json> set(Node& node, const Domain& domain, const Agreement& agreement,
   return partner_json(TRY(node.read()), peer);
 }
 
-Result<Json> add(Node& node, const Json& arguments) {
+Result<Json> partner_add(Node& node, const Json& arguments) {
   const auto domain = TRY(domain_argument(node, arguments));
   const auto relation = TRY(relation_argument(arguments));
   return set(node, domain,
@@ -118,7 +117,7 @@ Result<Peer> known_partner(const ReadTxn& txn, const Domain& domain) {
   return std::move(*peer);
 }
 
-Result<Json> remove(Node& node, const Json& arguments) {
+Result<Json> partner_remove(Node& node, const Json& arguments) {
   const auto domain = TRY(domain_argument(node, arguments));
   {
     const auto txn = TRY(node.read());
@@ -127,7 +126,7 @@ Result<Json> remove(Node& node, const Json& arguments) {
   return set(node, domain, {}, who_does(arguments));
 }
 
-Result<Json> list(Node& node, const Json&) {
+Result<Json> partner_list(Node& node, const Json&) {
   const auto txn = TRY(node.read());
   Json partners = Json::array();
   for_each_peer(txn, [&](const Peer& peer) {
@@ -137,7 +136,7 @@ Result<Json> list(Node& node, const Json&) {
   return Json{{"partners", std::move(partners)}};
 }
 
-Result<Json> show(Node& node, const Json& arguments) {
+Result<Json> partner_show(Node& node, const Json& arguments) {
   const auto domain = TRY(domain_argument(node, arguments));
   const auto txn = TRY(node.read());
   const auto peer = TRY(known_partner(txn, domain));
@@ -146,13 +145,9 @@ Result<Json> show(Node& node, const Json& arguments) {
   return shown;
 }
 
-std::string field(const Json& answer, std::string_view key) {
-  return text_argument_or(answer, key, "");
-}
-
 std::string relation_text(const Json& one) {
   const bool limited = find_bool(one, "limited").value_or(false);
-  return field(one, "relation") + (limited ? ", limited" : "");
+  return text_field(one, "relation") + (limited ? ", limited" : "");
 }
 
 std::string permits_text(const Json& answer) {
@@ -161,24 +156,20 @@ std::string permits_text(const Json& answer) {
   return text;
 }
 
-std::string number(const Json& answer, std::string_view key) {
-  return std::to_string(find_int(answer, key).value_or(0));
-}
-
 // When it last took something, or since when it has not answered.
 std::string contact_text(const Json& one) {
-  const auto down = field(one, "down_since");
+  const auto down = text_field(one, "down_since");
   if (!down.empty()) return "down since " + down;
-  const auto last = field(one, "last_success");
+  const auto last = text_field(one, "last_success");
   return last.empty() ? "nothing delivered yet" : "took something on " + last;
 }
 
-std::string print_list(const Json& answer) {
+std::string print_partners(const Json& answer) {
   std::string text;
   for (const auto* one : find_list(answer, "partners")) {
-    text += field(*one, "domain") + "\t" + relation_text(*one) + "\t" + permits_text(*one) + "\t" +
-            contact_text(*one) + "\t" + number(*one, "queued") + " queued\t" +
-            number(*one, "failures") + " failures\n";
+    text += text_field(*one, "domain") + "\t" + relation_text(*one) + "\t" + permits_text(*one) +
+            "\t" + contact_text(*one) + "\t" + number_field(*one, "queued") + " queued\t" +
+            number_field(*one, "failures") + " failures\n";
   }
   return text.empty() ? "Nothing was agreed with any domain yet.\n" : text;
 }
@@ -192,20 +183,20 @@ std::string experts_text(const Json& answer) {
 }
 
 std::string print_waiting(const Json& one) {
-  const auto why = field(one, "why");
-  return "waits: " + field(one, "activity") + " to " + field(one, "inbox") + " since " +
-         field(one, "since") + ", " + number(one, "attempts") + " attempts" +
+  const auto why = text_field(one, "why");
+  return "waits: " + text_field(one, "activity") + " to " + text_field(one, "inbox") + " since " +
+         text_field(one, "since") + ", " + number_field(one, "attempts") + " attempts" +
          (why.empty() ? "" : ", " + why) + "\n";
 }
 
-std::string print_one(const Json& answer) {
+std::string print_partner(const Json& answer) {
   std::string text;
   for (const auto* key :
        {"domain", "relation", "software", "first_seen", "last_success", "down_since", "next_try"}) {
-    text += std::string(key) + ": " + field(answer, key) + "\n";
+    text += std::string(key) + ": " + text_field(answer, key) + "\n";
   }
   for (const auto* key : {"queued", "failures"}) {
-    text += std::string(key) + ": " + number(answer, key) + "\n";
+    text += std::string(key) + ": " + number_field(answer, key) + "\n";
   }
   const bool limited = find_bool(answer, "limited").value_or(false);
   text += "who knows what: " + experts_text(answer) + "\n";
@@ -216,7 +207,7 @@ std::string print_one(const Json& answer) {
 }
 
 std::string print_set(const Json& answer) {
-  return field(answer, "domain") + " is " + relation_text(answer) + " now";
+  return text_field(answer, "domain") + " is " + relation_text(answer) + " now";
 }
 
 }  // namespace
@@ -226,7 +217,7 @@ std::vector<Command> partner_commands() {
       {.name = "partner add",
        .sentence = "Say what another domain is to this node, or say it anew",
        .arguments = {kDomain,
-                     kData,
+                     kDataOption,
                      {"--relation", "relation", "sibling, partner, public or blocked", true},
                      {"--permit", "permits", "A private address range it may be reached at", false,
                       ArgumentKind::list},
@@ -239,25 +230,25 @@ std::vector<Command> partner_commands() {
                      {"--why", "why",
                       "Why it is blocked or limited, for those who are told that it is"},
                      {"--note", "note", "Why, for those who run this node alone"}},
-       .run = add,
+       .run = partner_add,
        .print = print_set},
       {.name = "partner list",
        .sentence =
            "List domains: name, relation, permits, last contact, what is queued, failures in "
            "a row",
-       .arguments = {kData},
-       .run = list,
-       .print = print_list},
+       .arguments = {kDataOption},
+       .run = partner_list,
+       .print = print_partners},
       {.name = "partner show",
        .sentence = "Show one domain",
-       .arguments = {kDomain, kData},
-       .run = show,
-       .print = print_one},
+       .arguments = {kDomain, kDataOption},
+       .run = partner_show,
+       .print = print_partner},
       {.name = "partner remove",
        .sentence = "Forget what was agreed with a domain",
-       .arguments = {kDomain, kData},
-       .run = remove,
-       .print = [](const Json& answer) { return "Removed " + field(answer, "domain"); }}};
+       .arguments = {kDomain, kDataOption},
+       .run = partner_remove,
+       .print = [](const Json& answer) { return "Removed " + text_field(answer, "domain"); }}};
 }
 
 }  // namespace hallway

@@ -19,7 +19,6 @@ namespace hallway {
 namespace {
 
 constexpr Argument kAs = {"--as", "as", "The account that does it", true};
-constexpr Argument kData = {"--data", "data", "The node's data folder", true};
 constexpr Argument kPost = {"POST", "post", "The post's id here, or its address", true};
 
 Result<Actor> actor_argument(Node& node, const Json& arguments) {
@@ -193,7 +192,7 @@ std::vector<Command> post_commands() {
        .sentence = "Publish a post and print its address",
        .arguments = {{"TEXT", "text", "What it says", true},
                      kAs,
-                     kData,
+                     kDataOption,
                      {"--visibility", "visibility", "public, unlisted, private, direct or local"},
                      {"--label", "label", "department, organization, partners or public"},
                      {"--reply-to", "reply_to", "Id or address of the post it answers"},
@@ -208,24 +207,24 @@ std::vector<Command> post_commands() {
        .sentence = "Follow somebody, here or elsewhere",
        .arguments = {{"HANDLE", "handle", "@name@domain; @name for somebody here", true},
                      kAs,
-                     kData},
+                     kDataOption},
        .run = follow_somebody,
        .print = print_follow},
       {.name = "timeline",
        .sentence = "Print somebody's home timeline, newest first",
        .arguments = {kAs,
-                     kData,
+                     kDataOption,
                      {"--limit", "limit", "How many posts; 20", false, ArgumentKind::number}},
        .run = timeline,
        .print = print_timeline},
       {.name = "like",
        .sentence = "Like a post",
-       .arguments = {kPost, kAs, kData},
+       .arguments = {kPost, kAs, kDataOption},
        .run = like_post,
        .print = [](const Json&) { return std::string("Liked"); }},
       {.name = "boost",
        .sentence = "Boost a post to one's followers",
-       .arguments = {kPost, kAs, kData},
+       .arguments = {kPost, kAs, kDataOption},
        .run = boost_post,
        .print = [](const Json&) { return std::string("Boosted"); }}};
 }

@@ -29,19 +29,19 @@ Result<Json> run(Node& node, const Json& arguments) {
   return json_of(node.indexer().progress());
 }
 
-uint64_t number(const Json& json, std::string_view key) {
+uint64_t counted(const Json& json, std::string_view key) {
   return static_cast<uint64_t>(find_int(json, key).value_or(0));
 }
 
-void show(Progress& line, const Json& progress) {
-  line.show(number(progress, "done"), number(progress, "all"));
+void show_progress(Progress& line, const Json& progress) {
+  line.show(counted(progress, "done"), counted(progress, "all"));
 }
 
 // Waits for a node that runs. Nothing, where none does.
 Result<std::optional<uint64_t>> watch(const fs::path& dir, Progress& line) {
   auto told = TRY(ask_running_node(dir, "reindex", {{"begin", true}}));
   while (told && find_bool(*told, "under_way").value_or(false)) {
-    show(line, *told);
+    show_progress(line, *told);
     (void)::poll(nullptr, 0, kLookEveryMs);
     auto next = TRY(ask_running_node(dir, "reindex", Json::object()));
     if (!next) {
@@ -51,7 +51,7 @@ Result<std::optional<uint64_t>> watch(const fs::path& dir, Progress& line) {
     told = std::move(next);
   }
   if (!told) return std::optional<uint64_t>();
-  return std::optional(number(*told, "done"));
+  return std::optional(counted(*told, "done"));
 }
 
 Result<uint64_t> make_here(const fs::path& dir, Progress& line) {
@@ -60,7 +60,7 @@ Result<uint64_t> make_here(const fs::path& dir, Progress& line) {
   indexer.make_anew();
   while (indexer.progress().under_way) {
     if (TRY(indexer.run()) == 0) (void)::poll(nullptr, 0, kBreathMs);
-    show(line, json_of(indexer.progress()));
+    show_progress(line, json_of(indexer.progress()));
   }
   TRY(indexer.catch_up());
   return indexer.progress().done;

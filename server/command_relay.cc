@@ -11,11 +11,6 @@ namespace {
 
 constexpr Argument kAddress = {"ADDRESS", "address",
                                "The relay's inbox (it ends in /inbox), or its actor", true};
-constexpr Argument kData = {"--data", "data", "The node's data folder", true};
-
-std::string field(const Json& answer, std::string_view key) {
-  return text_argument_or(answer, key, "");
-}
 
 Json relay_json(const Relay& relay) {
   return {{"address", relay.address.text()},
@@ -24,7 +19,7 @@ Json relay_json(const Relay& relay) {
           {"added", to_rfc3339(relay.at)}};
 }
 
-Result<Json> add(Node& node, const Json& arguments) {
+Result<Json> relay_add(Node& node, const Json& arguments) {
   const auto address = TRY(Iri::parse(TRY(text_argument(arguments, "address"))));
   std::optional<Actor> actor;
   if (!address.path().ends_with("/inbox")) actor = TRY(node.resolver().resolve_actor(address));
@@ -36,7 +31,7 @@ Result<Json> add(Node& node, const Json& arguments) {
   });
 }
 
-Result<Json> remove(Node& node, const Json& arguments) {
+Result<Json> relay_remove(Node& node, const Json& arguments) {
   const auto address = TRY(Iri::parse(TRY(text_argument(arguments, "address"))));
   const auto instance = TRY(find_instance_actor(TRY(node.read()), node.home()));
   return node.act_as(instance, [&](Local& local) -> Result<Json> {
@@ -46,18 +41,18 @@ Result<Json> remove(Node& node, const Json& arguments) {
   });
 }
 
-Result<Json> list(Node& node, const Json&) {
+Result<Json> relay_list(Node& node, const Json&) {
   const auto txn = TRY(node.read());
   Json relays = Json::array();
   for (const auto& relay : list_relays(txn)) relays.push_back(relay_json(relay));
   return Json{{"relays", std::move(relays)}};
 }
 
-std::string print_list(const Json& answer) {
+std::string print_relays(const Json& answer) {
   std::string text;
   for (const auto* one : find_list(answer, "relays")) {
-    text +=
-        field(*one, "address") + "\t" + field(*one, "kind") + "\t" + field(*one, "state") + "\n";
+    text += text_field(*one, "address") + "\t" + text_field(*one, "kind") + "\t" +
+            text_field(*one, "state") + "\n";
   }
   return text.empty() ? "There are no relays.\n" : text;
 }
@@ -67,19 +62,19 @@ std::string print_list(const Json& answer) {
 std::vector<Command> relay_commands() {
   return {{.name = "relay add",
            .sentence = "Subscribe to a relay; it has to accept",
-           .arguments = {kAddress, kData},
-           .run = add,
-           .print = [](const Json& answer) { return "Asked " + field(answer, "address"); }},
+           .arguments = {kAddress, kDataOption},
+           .run = relay_add,
+           .print = [](const Json& answer) { return "Asked " + text_field(answer, "address"); }},
           {.name = "relay list",
            .sentence = "List relays: address, kind, state",
-           .arguments = {kData},
-           .run = list,
-           .print = print_list},
+           .arguments = {kDataOption},
+           .run = relay_list,
+           .print = print_relays},
           {.name = "relay remove",
            .sentence = "Take a subscription back",
-           .arguments = {kAddress, kData},
-           .run = remove,
-           .print = [](const Json& answer) { return "Removed " + field(answer, "address"); }}};
+           .arguments = {kAddress, kDataOption},
+           .run = relay_remove,
+           .print = [](const Json& answer) { return "Removed " + text_field(answer, "address"); }}};
 }
 
 }  // namespace hallway

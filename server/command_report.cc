@@ -11,13 +11,8 @@
 namespace hallway {
 namespace {
 
-constexpr Argument kId = {"ID", "id", "The report's number, as listed", true};
-constexpr Argument kData = {"--data", "data", "The node's data folder", true};
+constexpr Argument kReport = {"ID", "id", "The report's number, as listed", true};
 constexpr size_t kMostListed = 1'000;
-
-std::string field(const Json& answer, std::string_view key) {
-  return text_argument_or(answer, key, "");
-}
 
 std::string handle_of(const ReadTxn& txn, Id id) {
   const auto actor = find_actor(txn, id);
@@ -38,7 +33,7 @@ Json report_json(const ReadTxn& txn, const Report& report) {
           {"resolution", report.resolution}};
 }
 
-Result<Json> list(Node& node, const Json& arguments) {
+Result<Json> report_list(Node& node, const Json& arguments) {
   const bool all = find_bool(arguments, "all").value_or(false);
   const auto txn = TRY(node.read());
   Json reports = Json::array();
@@ -57,7 +52,7 @@ Result<Id> id_argument(const Json& arguments) {
   return *id;
 }
 
-Result<Json> show(Node& node, const Json& arguments) {
+Result<Json> report_show(Node& node, const Json& arguments) {
   const auto id = TRY(id_argument(arguments));
   const auto txn = TRY(node.read());
   const auto report = find_report(txn, id);
@@ -93,23 +88,24 @@ std::string one_line(std::string text) {
   return text;
 }
 
-std::string print_list(const Json& answer) {
+std::string print_reports(const Json& answer) {
   std::string text;
   for (const auto* one : find_list(answer, "reports")) {
-    text += field(*one, "id") + "\t" + field(*one, "state") + "\t" + field(*one, "at") + "\t" +
-            field(*one, "about") + "\t" + one_line(field(*one, "comment")) + "\n";
+    text += text_field(*one, "id") + "\t" + text_field(*one, "state") + "\t" +
+            text_field(*one, "at") + "\t" + text_field(*one, "about") + "\t" +
+            one_line(text_field(*one, "comment")) + "\n";
   }
   return text.empty() ? "There are no open reports.\n" : text;
 }
 
-std::string print_one(const Json& answer) {
+std::string print_report(const Json& answer) {
   std::string text;
   for (const auto* key :
        {"id", "state", "at", "about", "by", "category", "comment", "resolved", "resolution"}) {
-    text += std::string(key) + ": " + one_line(field(answer, key)) + "\n";
+    text += std::string(key) + ": " + one_line(text_field(answer, key)) + "\n";
   }
   for (const auto* post : find_list(answer, "posts")) {
-    text += "post: " + field(*post, "id") + " " + one_line(field(*post, "text")) + "\n";
+    text += "post: " + text_field(*post, "id") + " " + one_line(text_field(*post, "text")) + "\n";
   }
   return text;
 }
@@ -117,21 +113,22 @@ std::string print_one(const Json& answer) {
 }  // namespace
 
 std::vector<Command> report_commands() {
-  return {{.name = "report list",
-           .sentence = "List reports, newest first: number, state, time, about whom, comment",
-           .arguments = {kData, {"--all", "all", "Resolved ones too", false, ArgumentKind::flag}},
-           .run = list,
-           .print = print_list},
-          {.name = "report show",
-           .sentence = "Show one report with the posts it is about",
-           .arguments = {kId, kData},
-           .run = show,
-           .print = print_one},
-          {.name = "report resolve",
-           .sentence = "Say that a report was dealt with",
-           .arguments = {kId, kData, {"--note", "note", "What came of it"}},
-           .run = resolve,
-           .print = [](const Json& answer) { return "Resolved report " + field(answer, "id"); }}};
+  return {
+      {.name = "report list",
+       .sentence = "List reports, newest first: number, state, time, about whom, comment",
+       .arguments = {kDataOption, {"--all", "all", "Resolved ones too", false, ArgumentKind::flag}},
+       .run = report_list,
+       .print = print_reports},
+      {.name = "report show",
+       .sentence = "Show one report with the posts it is about",
+       .arguments = {kReport, kDataOption},
+       .run = report_show,
+       .print = print_report},
+      {.name = "report resolve",
+       .sentence = "Say that a report was dealt with",
+       .arguments = {kReport, kDataOption, {"--note", "note", "What came of it"}},
+       .run = resolve,
+       .print = [](const Json& answer) { return "Resolved report " + text_field(answer, "id"); }}};
 }
 
 }  // namespace hallway

@@ -62,24 +62,22 @@ Result<Json> status(Node& node, const Json&) {
               {"failing", failing_json(txn)},         {"files", files_json()}};
 }
 
-std::string number(const Json& answer, std::string_view key) {
-  return std::to_string(find_int(answer, key).value_or(0));
-}
-
 std::string print_status(const Json& answer) {
   std::string text = text_argument_or(answer, "origin", "") + "/\n";
-  text += "a change is on disk after " + number(answer, "writer_ms") + " ms\n";
-  text += number(answer, "posts") + " posts, " + number(answer, "log") + " entries of the log\n";
-  text += number(answer, "deliveries") + " deliveries and " + number(answer, "fetches") +
-          " fetches wait\n";
+  text += "a change is on disk after " + number_field(answer, "writer_ms") + " ms\n";
+  text += number_field(answer, "posts") + " posts, " + number_field(answer, "log") +
+          " entries of the log\n";
+  text += number_field(answer, "deliveries") + " deliveries and " +
+          number_field(answer, "fetches") + " fetches wait\n";
   const auto* files = find_member(answer, "files");
-  if (files) text += number(*files, "open") + " of " + number(*files, "limit") + " files open\n";
+  if (files)
+    text += number_field(*files, "open") + " of " + number_field(*files, "limit") + " files open\n";
   const auto* failing = find_member(answer, "failing");
   if (!failing) return text;
-  text += number(*failing, "count") + " nodes do not answer\n";
+  text += number_field(*failing, "count") + " nodes do not answer\n";
   for (const auto* one : find_list(*failing, "longest")) {
     text += "  " + text_argument_or(*one, "domain", "") + "  since " +
-            text_argument_or(*one, "since", "") + "  " + number(*one, "owed") + " owed\n";
+            text_argument_or(*one, "since", "") + "  " + number_field(*one, "owed") + " owed\n";
   }
   return text;
 }

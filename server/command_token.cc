@@ -59,7 +59,7 @@ Json token_json(const ReadTxn& txn, const std::string& id, const Token& token) {
           {"expires", day_or(token.expires, "")}};
 }
 
-Result<Json> list(Node& node, const Json& arguments) {
+Result<Json> token_list(Node& node, const Json& arguments) {
   const auto txn = TRY(node.read());
   const auto name = text_argument_or(arguments, "name", "");
   const auto only = name.empty() ? Id{} : TRY(find_person(txn, name)).account.id;
@@ -72,7 +72,7 @@ Result<Json> list(Node& node, const Json& arguments) {
   return Json{{"tokens", std::move(tokens)}};
 }
 
-std::string print_list(const Json& answer) {
+std::string print_tokens(const Json& answer) {
   std::string text;
   for (const auto* one : find_list(answer, "tokens")) {
     const auto get = [&](std::string_view key) { return text_argument_or(*one, key, ""); };
@@ -123,8 +123,8 @@ std::vector<Command> token_commands() {
                    "use",
        .arguments = {{"NAME", "name", "Of this account only"},
                      {"--data", "data", "The node's data folder", true}},
-       .run = list,
-       .print = print_list},
+       .run = token_list,
+       .print = print_tokens},
       {.name = "token revoke",
        .sentence = "End one token, session or link at once",
        .arguments = {{"ID", "id", "As `token list` prints it", true},

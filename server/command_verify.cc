@@ -50,7 +50,7 @@ Result<Verification> look(const fs::path& dir) {
   return found;
 }
 
-Result<void> verify(const Json& arguments) {
+Result<void> verify_folder(const Json& arguments) {
   const fs::path dir = TRY(text_argument(arguments, "data"));
   const auto found = TRY(look(dir));
   if (found.good()) {
@@ -79,7 +79,7 @@ std::vector<Command> verify_commands() {
   return {{.name = "verify",
            .sentence = "Read everything a node keeps, running or not, and say what is damaged",
            .arguments = {{"DIR", "data", "The node's data folder", true}},
-           .run_here = verify}};
+           .run_here = verify_folder}};
 }
 
 }  // namespace hallway

@@ -8,10 +8,6 @@
 namespace hallway {
 namespace {
 
-std::string field(const Json& answer, std::string_view key) {
-  return text_argument_or(answer, key, "");
-}
-
 std::string time_text(Time at) { return at.ms ? to_rfc3339(at) : std::string(); }
 
 // What an operator has at hand: an id, a page's address, or a number out of the API.
@@ -102,32 +98,32 @@ Result<Json> why(Node& node, const Json& arguments) {
 
 std::string print_delivery(const Json& one) {
   const auto attempts = find_int(one, "attempts").value_or(0);
-  std::string text =
-      "  " + field(one, "activity") + " to " + field(one, "inbox") + ": " + field(one, "state");
-  if (const auto at = field(one, "at"); !at.empty()) text += " at " + at;
-  text += ", owed since " + field(one, "since") + ", " + std::to_string(attempts) +
+  std::string text = "  " + text_field(one, "activity") + " to " + text_field(one, "inbox") + ": " +
+                     text_field(one, "state");
+  if (const auto at = text_field(one, "at"); !at.empty()) text += " at " + at;
+  text += ", owed since " + text_field(one, "since") + ", " + std::to_string(attempts) +
           (attempts == 1 ? " attempt" : " attempts");
-  if (const auto why = field(one, "why"); !why.empty()) text += ", " + why;
-  if (const auto next = field(one, "next"); !next.empty()) text += ", next try " + next;
+  if (const auto why = text_field(one, "why"); !why.empty()) text += ", " + why;
+  if (const auto next = text_field(one, "next"); !next.empty()) text += ", next try " + next;
   return text + "\n";
 }
 
 std::string print_outbound(const Json& answer) {
   const auto* peer = find_member(answer, "peer");
-  std::string text = field(answer, "object") + "\n";
+  std::string text = text_field(answer, "object") + "\n";
   text += std::string(find_bool(answer, "allowed").value_or(false) ? "may" : "may not") +
-          " go to " + field(answer, "domain") + ": " + field(answer, "why") + "\n";
+          " go to " + text_field(answer, "domain") + ": " + text_field(answer, "why") + "\n";
   if (peer) {
-    text += "relation: " + field(*peer, "relation") + "\n";
-    if (const auto since = field(*peer, "down_since"); !since.empty()) {
-      text +=
-          "it has not answered since " + since + "; next try " + field(*peer, "next_try") + "\n";
+    text += "relation: " + text_field(*peer, "relation") + "\n";
+    if (const auto since = text_field(*peer, "down_since"); !since.empty()) {
+      text += "it has not answered since " + since + "; next try " + text_field(*peer, "next_try") +
+              "\n";
     }
   }
   const auto recipients = find_list(answer, "recipients");
   text += recipients.empty() ? "for nobody there\n" : "for:\n";
   for (const auto* one : recipients) {
-    text += "  " + field(*one, "handle") + " at " + field(*one, "inbox") + "\n";
+    text += "  " + text_field(*one, "handle") + " at " + text_field(*one, "inbox") + "\n";
   }
   const auto deliveries = find_list(answer, "deliveries");
   text +=
@@ -140,11 +136,11 @@ std::string print_why(const Json& answer) {
   if (!find_member(answer, "inbound")) return print_outbound(answer);
   std::string text;
   for (const auto* one : find_list(answer, "refused")) {
-    text += field(*one, "at") + "  " + field(*one, "code") + "  " + field(*one, "why") + "  from " +
-            field(*one, "from") + "\n";
+    text += text_field(*one, "at") + "  " + text_field(*one, "code") + "  " +
+            text_field(*one, "why") + "  from " + text_field(*one, "from") + "\n";
   }
   if (!text.empty()) return text;
-  return "Nothing from " + field(answer, "inbound") +
+  return "Nothing from " + text_field(answer, "inbound") +
          " was refused or ignored within the last 30 days.\n";
 }
 

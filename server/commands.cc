@@ -81,6 +81,14 @@ std::string text_argument_or(const Json& arguments, std::string_view key,
   return std::string(find_string(arguments, key).value_or(otherwise));
 }
 
+std::string text_field(const Json& answer, std::string_view key) {
+  return text_argument_or(answer, key, "");
+}
+
+std::string number_field(const Json& answer, std::string_view key) {
+  return std::to_string(find_int(answer, key).value_or(0));
+}
+
 std::vector<std::string> list_argument(const Json& arguments, std::string_view key) {
   std::vector<std::string> list;
   for (const auto* value : find_list(arguments, key)) {

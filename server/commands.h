@@ -28,6 +28,11 @@ struct Argument {
   ArgumentKind kind = ArgumentKind::text;
 };
 
+// Arguments of many commands.
+inline constexpr Argument kDataOption = {"--data", "data", "The node's data folder", true};
+inline constexpr Argument kDirArgument = {"DIR", "data", "The node's data folder", true};
+inline constexpr Argument kNameArgument = {"NAME", "name", "The account, without @", true};
+
 struct Command {
   std::string_view name;  // "account add"
   std::string_view sentence;
@@ -70,6 +75,10 @@ inline constexpr std::string_view kWhoDoes = "by";
 inline std::string who_does(const Json& arguments) {
   return text_argument_or(arguments, kWhoDoes, "");
 }
+
+// A field of what a command answered, to be printed; nothing and 0 where there is none.
+std::string text_field(const Json& answer, std::string_view key);
+std::string number_field(const Json& answer, std::string_view key);
 
 // Every option as it is in force, in the form of hallway.toml.
 std::string config_text(const Config& config);

@@ -39,7 +39,7 @@ std::string encode(const Account& a) {
   return encode_record<record::Account>(r);
 }
 
-Result<Account> decode(std::string_view bytes) {
+Result<Account> decode_account(std::string_view bytes) {
   auto r = TRY(decode_record<record::Account>(bytes));
   return Account{.id = {r.id},
                  .name = std::move(r.name),
@@ -73,7 +73,7 @@ std::optional<Role> parse_role(std::string_view text) {
 std::optional<Account> find_account(const ReadTxn& txn, Id id) {
   const auto value = txn.get(Table::accounts, key_of(id));
   if (!value) return std::nullopt;
-  auto account = decode(*value);
+  auto account = decode_account(*value);
   if (!account) return std::nullopt;
   return std::move(*account);
 }
@@ -112,7 +112,7 @@ Result<void> erase_account(WriteTxn& txn, const Account& account) {
 
 void for_each_account(const ReadTxn& txn, const std::function<void(const Account&)>& visit) {
   txn.scan(Table::accounts, {}, [&](std::string_view, std::string_view value) {
-    const auto account = decode(value);
+    const auto account = decode_account(value);
     if (account) visit(*account);
     return true;
   });

@@ -91,7 +91,7 @@ std::string encode(const Actor& a) {
   return encode_record<record::Actor>(r);
 }
 
-Result<Actor> decode(std::string_view bytes) {
+Result<Actor> decode_actor(std::string_view bytes) {
   auto r = TRY(decode_record<record::Actor>(bytes));
   Actor a;
   a.id = {r.id};
@@ -202,7 +202,7 @@ uint64_t actor_stamp(const ReadTxn& txn, Id id) {
 std::optional<Actor> find_actor(const ReadTxn& txn, Id id) {
   const auto value = txn.get(Table::actors, key_of(id));
   if (!value) return std::nullopt;
-  auto actor = decode(*value);
+  auto actor = decode_actor(*value);
   if (!actor) return std::nullopt;
   return std::move(*actor);
 }
@@ -303,7 +303,7 @@ void for_each_restrained_actor(const ReadTxn& txn, const std::function<void(cons
   txn.scan(Table::actors, {}, [&](std::string_view, std::string_view value) {
     const auto actor = view_record<record::Actor>(value);
     if (!actor || (!(*actor)->suspended() && !(*actor)->limited())) return true;
-    if (const auto whole = decode(value)) visit(*whole);
+    if (const auto whole = decode_actor(value)) visit(*whole);
     return true;
   });
 }
@@ -313,7 +313,7 @@ void scan_actors(const ReadTxn& txn, Id before, const std::function<bool(const A
   txn.scan_down(
       Table::actors, {},
       [&](std::string_view, std::string_view value) {
-        const auto actor = decode(value);
+        const auto actor = decode_actor(value);
         return !actor || visit(*actor);
       },
       before ? end.view() : std::string_view());

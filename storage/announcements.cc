@@ -10,7 +10,7 @@ namespace {
 
 constexpr size_t kMostReactions = 8;  // different ones to one announcement
 
-std::optional<Announcement> decode(std::string_view value) {
+std::optional<Announcement> decode_announcement(std::string_view value) {
   auto r = decode_record<record::Announcement>(value);
   if (!r) return std::nullopt;
   return Announcement{.id = {r->id},
@@ -35,7 +35,7 @@ struct Counted : AnnouncementReaction {
 
 std::optional<Announcement> find_announcement(const ReadTxn& txn, Id id) {
   const auto value = txn.get(Table::announcements, key_of(id));
-  return value ? decode(*value) : std::nullopt;
+  return value ? decode_announcement(*value) : std::nullopt;
 }
 
 Result<void> put_announcement(WriteTxn& txn, Announcement& one) {
@@ -72,7 +72,7 @@ Result<void> erase_announcement(WriteTxn& txn, Id id) {
 std::vector<Announcement> list_announcements(const ReadTxn& txn) {
   std::vector<Announcement> all;
   txn.scan(Table::announcements, {}, [&](std::string_view, std::string_view value) {
-    if (auto one = decode(value)) all.push_back(std::move(*one));
+    if (auto one = decode_announcement(value)) all.push_back(std::move(*one));
     return true;
   });
   return all;

@@ -8,7 +8,7 @@
 namespace hallway {
 namespace {
 
-Result<App> decode(std::string_view bytes) {
+Result<App> decode_app(std::string_view bytes) {
   auto r = TRY(decode_record<record::App>(bytes));
   App app{.client_id = std::move(r.client_id),
           .name = std::move(r.name),
@@ -27,7 +27,7 @@ Result<App> decode(std::string_view bytes) {
 template <class Visit>
 void for_each_unused(const ReadTxn& txn, Time before, const Visit& visit) {
   txn.scan(Table::apps, {}, [&](std::string_view, std::string_view value) {
-    const auto app = decode(value);
+    const auto app = decode_app(value);
     if (app && app->used.ms == 0 && app->created < before) visit(*app);
     return true;
   });
@@ -38,7 +38,7 @@ void for_each_unused(const ReadTxn& txn, Time before, const Visit& visit) {
 std::optional<App> find_app(const ReadTxn& txn, std::string_view client_id) {
   const auto value = txn.get(Table::apps, key_of_text(client_id));
   if (!value) return std::nullopt;
-  auto app = decode(*value);
+  auto app = decode_app(*value);
   if (!app) return std::nullopt;
   return std::move(*app);
 }

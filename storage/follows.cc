@@ -28,7 +28,7 @@ std::string encode(const Follow& f) {
   return encode_record<record::Follow>(r);
 }
 
-Result<Follow> decode(std::string_view bytes) {
+Result<Follow> decode_follow(std::string_view bytes) {
   auto r = TRY(decode_record<record::Follow>(bytes));
   return Follow{.id = {r.id},
                 .iri = iri_from_record(r.iri),
@@ -184,7 +184,7 @@ std::vector<FollowerAt> list_followers_at(const ReadTxn& txn, Id followee, const
 std::optional<Follow> find_follow(const ReadTxn& txn, Id follower, Id followee) {
   const auto value = txn.get(Table::follows, key_of(follower, followee));
   if (!value) return std::nullopt;
-  auto follow = decode(*value);
+  auto follow = decode_follow(*value);
   if (!follow) return std::nullopt;
   return std::move(*follow);
 }

@@ -63,7 +63,7 @@ std::string encode_payload(std::string_view salt, std::string_view payload) {
   return bytes_of(builder);
 }
 
-Result<LogEntry> decode(std::string_view bytes) {
+Result<LogEntry> decode_entry(std::string_view bytes) {
   auto r = TRY(decode_record<record::LogEntry>(bytes));
   LogEntry entry;
   entry.seq = r.seq;
@@ -98,7 +98,7 @@ Result<Head> head_of(const ReadTxn& txn) {
 
 std::optional<LogEntry> optional_of(std::optional<std::string_view> value) {
   if (!value) return std::nullopt;
-  auto entry = decode(*value);
+  auto entry = decode_entry(*value);
   if (!entry) return std::nullopt;
   return std::move(*entry);
 }
@@ -211,7 +211,7 @@ Result<uint64_t> verify_log(const ReadTxn& txn,
   uint64_t expected = 1;
   Result<void> outcome;
   txn.scan(Table::log, {}, [&](std::string_view key, std::string_view value) {
-    auto entry = decode(value);
+    auto entry = decode_entry(value);
     const auto here = "log entry " + std::to_string(expected);
     if (!entry)
       outcome = fail(Code::corrupt, here + " cannot be read");

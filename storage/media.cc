@@ -11,7 +11,7 @@
 namespace hallway {
 namespace {
 
-Result<Media> decode(std::string_view bytes) {
+Result<Media> decode_media(std::string_view bytes) {
   auto r = TRY(decode_record<record::Media>(bytes));
   Media media{.id = {r.id},
               .owner = {r.owner},
@@ -42,7 +42,7 @@ Result<void> put_media(WriteTxn& txn, Media& media, Time now) {
 std::optional<Media> find_media(const ReadTxn& txn, Id id) {
   const auto value = txn.get(Table::media, key_of(id));
   if (!value) return std::nullopt;
-  auto media = decode(*value);
+  auto media = decode_media(*value);
   if (!media) return std::nullopt;
   return std::move(*media);
 }
@@ -70,7 +70,7 @@ Result<std::vector<Attachment>> take_media(WriteTxn& txn, Id owner, std::span<co
 
 void for_each_media(const ReadTxn& txn, const std::function<bool(const Media&)>& visit) {
   txn.scan(Table::media, {}, [&](std::string_view, std::string_view value) {
-    const auto media = decode(value);
+    const auto media = decode_media(value);
     return !media || visit(*media);
   });
 }

@@ -7,7 +7,7 @@
 namespace hallway {
 namespace {
 
-Result<DeliveryOutcome> decode(std::string_view bytes) {
+Result<DeliveryOutcome> decode_outcome(std::string_view bytes) {
   auto r = TRY(decode_record<record::Outcome>(bytes));
   return DeliveryOutcome{.inbox = iri_from_record(r.inbox),
                          .delivered = r.delivered,
@@ -53,7 +53,7 @@ std::vector<DeliveryOutcome> list_outcomes(const ReadTxn& txn, uint64_t activity
   if (most == 0) return list;
   txn.scan(Table::outcomes, key_of(activity, number_of(domain)),
            [&](std::string_view, std::string_view value) {
-             auto one = decode(value);
+             auto one = decode_outcome(value);
              if (one && one->inbox.domain() == domain) list.push_back(std::move(*one));
              return list.size() < most;
            });

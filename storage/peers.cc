@@ -32,7 +32,7 @@ std::string encode(const Peer& p) {
   return encode_record<record::Peer>(r);
 }
 
-Result<Peer> decode(std::string_view bytes) {
+Result<Peer> decode_peer(std::string_view bytes) {
   auto r = TRY(decode_record<record::Peer>(bytes));
   Peer p;
   p.id = {r.id};
@@ -81,7 +81,7 @@ std::optional<ExpertConsent> parse_expert_consent(std::string_view text) {
 std::optional<Peer> find_peer(const ReadTxn& txn, Id id) {
   const auto value = txn.get(Table::peers, key_of(id));
   if (!value) return std::nullopt;
-  auto peer = decode(*value);
+  auto peer = decode_peer(*value);
   if (!peer) return std::nullopt;
   return std::move(*peer);
 }
@@ -113,7 +113,7 @@ Result<void> put_peer(WriteTxn& txn, const Peer& peer) {
 
 void for_each_peer(const ReadTxn& txn, const std::function<void(const Peer&)>& visit) {
   txn.scan(Table::peers, {}, [&](std::string_view, std::string_view value) {
-    const auto peer = decode(value);
+    const auto peer = decode_peer(value);
     if (peer) visit(*peer);
     return true;
   });

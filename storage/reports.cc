@@ -24,7 +24,7 @@ std::string encode(const Report& report) {
   return encode_record<record::Report>(r);
 }
 
-std::optional<Report> decode(std::string_view bytes) {
+std::optional<Report> decode_report(std::string_view bytes) {
   auto r = decode_record<record::Report>(bytes);
   if (!r) return std::nullopt;
   Report report{.id = {r->id},
@@ -47,7 +47,7 @@ std::optional<Report> decode(std::string_view bytes) {
 
 std::optional<Report> find_report(const ReadTxn& txn, Id id) {
   const auto value = txn.get(Table::reports, key_of(id));
-  return value ? decode(*value) : std::nullopt;
+  return value ? decode_report(*value) : std::nullopt;
 }
 
 Result<void> put_report(WriteTxn& txn, Report& report) {
@@ -59,7 +59,7 @@ Result<void> put_report(WriteTxn& txn, Report& report) {
 
 void scan_reports(const ReadTxn& txn, const std::function<bool(const Report&)>& visit) {
   txn.scan_down(Table::reports, {}, [&](std::string_view, std::string_view value) {
-    const auto report = decode(value);
+    const auto report = decode_report(value);
     return !report || visit(*report);
   });
 }

@@ -97,16 +97,16 @@ Complaint check_relay(const ReadTxn& txn, std::string_view key, std::string_view
   return "is nobody";
 }
 
-constexpr std::array kChecks = {TableCheck{Table::blocks, check_block},
-                                TableCheck{Table::mutes, check_mute},
-                                TableCheck{Table::domain_blocks, check_domain_block},
-                                TableCheck{Table::reports, check_report},
-                                TableCheck{Table::reports_open, check_open_report},
-                                TableCheck{Table::follower_digests, check_digest},
-                                TableCheck{Table::relays, check_relay}};
+constexpr std::array kActsChecks = {TableCheck{Table::blocks, check_block},
+                                    TableCheck{Table::mutes, check_mute},
+                                    TableCheck{Table::domain_blocks, check_domain_block},
+                                    TableCheck{Table::reports, check_report},
+                                    TableCheck{Table::reports_open, check_open_report},
+                                    TableCheck{Table::follower_digests, check_digest},
+                                    TableCheck{Table::relays, check_relay}};
 
 }  // namespace
 
-std::span<const TableCheck> act_checks() { return kChecks; }
+std::span<const TableCheck> act_checks() { return kActsChecks; }
 
 }  // namespace hallway

@@ -54,14 +54,14 @@ Complaint check_consent(const ReadTxn& txn, std::string_view key, std::string_vi
   return {};
 }
 
-constexpr std::array kChecks = {TableCheck{Table::votes, check_votes},
-                                TableCheck{Table::polls_due, check_poll_due},
-                                TableCheck{Table::emoji_reactions, check_emoji_reaction},
-                                TableCheck{Table::quoted_by, check_quoted_by},
-                                TableCheck{Table::quote_consents, check_consent}};
+constexpr std::array kObjectsChecks = {TableCheck{Table::votes, check_votes},
+                                       TableCheck{Table::polls_due, check_poll_due},
+                                       TableCheck{Table::emoji_reactions, check_emoji_reaction},
+                                       TableCheck{Table::quoted_by, check_quoted_by},
+                                       TableCheck{Table::quote_consents, check_consent}};
 
 }  // namespace
 
-std::span<const TableCheck> object_checks() { return kChecks; }
+std::span<const TableCheck> object_checks() { return kObjectsChecks; }
 
 }  // namespace hallway

@@ -182,7 +182,7 @@ Complaint check_skill_endorsement_by(const ReadTxn& txn, std::string_view key, s
   return "points to no endorsement";
 }
 
-constexpr std::array kChecks = {
+constexpr std::array kOwnChecks = {
     TableCheck{Table::bookmarks, check_bookmark},
     TableCheck{Table::bookmarks_by_post, check_bookmark_by_post},
     TableCheck{Table::lists, check_list},
@@ -207,6 +207,6 @@ constexpr std::array kChecks = {
 
 }  // namespace
 
-std::span<const TableCheck> own_checks() { return kChecks; }
+std::span<const TableCheck> own_checks() { return kOwnChecks; }
 
 }  // namespace hallway

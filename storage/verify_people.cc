@@ -235,24 +235,24 @@ Complaint check_media(const ReadTxn& txn, std::string_view key, std::string_view
   return {};
 }
 
-constexpr std::array kChecks = {TableCheck{Table::actors, check_actor},
-                                TableCheck{Table::handles, check_handle},
-                                TableCheck{Table::iris, check_iri},
-                                TableCheck{Table::departed, check_departed},
-                                TableCheck{Table::follows, check_follow},
-                                TableCheck{Table::followers, check_follower},
-                                TableCheck{Table::watchers, check_watcher},
-                                TableCheck{Table::tallies, check_tally},
-                                TableCheck{Table::notifications, check_notification},
-                                TableCheck{Table::accounts, check_account},
-                                TableCheck{Table::account_names, check_account_name},
-                                TableCheck{Table::keys, check_key},
-                                TableCheck{Table::tokens, check_token},
-                                TableCheck{Table::apps, check_app},
-                                TableCheck{Table::media, check_media}};
+constexpr std::array kPeopleChecks = {TableCheck{Table::actors, check_actor},
+                                      TableCheck{Table::handles, check_handle},
+                                      TableCheck{Table::iris, check_iri},
+                                      TableCheck{Table::departed, check_departed},
+                                      TableCheck{Table::follows, check_follow},
+                                      TableCheck{Table::followers, check_follower},
+                                      TableCheck{Table::watchers, check_watcher},
+                                      TableCheck{Table::tallies, check_tally},
+                                      TableCheck{Table::notifications, check_notification},
+                                      TableCheck{Table::accounts, check_account},
+                                      TableCheck{Table::account_names, check_account_name},
+                                      TableCheck{Table::keys, check_key},
+                                      TableCheck{Table::tokens, check_token},
+                                      TableCheck{Table::apps, check_app},
+                                      TableCheck{Table::media, check_media}};
 
 }  // namespace
 
-std::span<const TableCheck> people_checks() { return kChecks; }
+std::span<const TableCheck> people_checks() { return kPeopleChecks; }
 
 }  // namespace hallway

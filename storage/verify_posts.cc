@@ -249,28 +249,28 @@ Complaint check_withdrawn(const ReadTxn&, std::string_view key, std::string_view
   return "is no id by an address";
 }
 
-constexpr std::array kChecks = {TableCheck{Table::posts, check_post},
-                                TableCheck{Table::by_author, check_by_author},
-                                TableCheck{Table::by_context, check_by_context},
-                                TableCheck{Table::by_parent, check_by_parent},
-                                TableCheck{Table::by_parent_iri, check_by_parent_iri},
-                                TableCheck{Table::by_tag, check_by_tag},
-                                TableCheck{Table::by_link, check_by_link},
-                                TableCheck{Table::by_person, check_by_person},
-                                TableCheck{Table::questions, check_question},
-                                TableCheck{Table::accepted_answers, check_accepted_answer},
-                                TableCheck{Table::questions_due, check_waiting},
-                                TableCheck{Table::asked, check_asked},
-                                TableCheck{Table::reactions, check_reaction},
-                                TableCheck{Table::reactions_by_post, check_reaction_by_post},
-                                TableCheck{Table::reactions_by_actor, check_reaction_by_actor},
-                                TableCheck{Table::boosts, check_boost},
-                                TableCheck{Table::boosts_by_post, check_boost_by_post},
-                                TableCheck{Table::pins, check_pin},
-                                TableCheck{Table::withdrawn, check_withdrawn}};
+constexpr std::array kPostsChecks = {TableCheck{Table::posts, check_post},
+                                     TableCheck{Table::by_author, check_by_author},
+                                     TableCheck{Table::by_context, check_by_context},
+                                     TableCheck{Table::by_parent, check_by_parent},
+                                     TableCheck{Table::by_parent_iri, check_by_parent_iri},
+                                     TableCheck{Table::by_tag, check_by_tag},
+                                     TableCheck{Table::by_link, check_by_link},
+                                     TableCheck{Table::by_person, check_by_person},
+                                     TableCheck{Table::questions, check_question},
+                                     TableCheck{Table::accepted_answers, check_accepted_answer},
+                                     TableCheck{Table::questions_due, check_waiting},
+                                     TableCheck{Table::asked, check_asked},
+                                     TableCheck{Table::reactions, check_reaction},
+                                     TableCheck{Table::reactions_by_post, check_reaction_by_post},
+                                     TableCheck{Table::reactions_by_actor, check_reaction_by_actor},
+                                     TableCheck{Table::boosts, check_boost},
+                                     TableCheck{Table::boosts_by_post, check_boost_by_post},
+                                     TableCheck{Table::pins, check_pin},
+                                     TableCheck{Table::withdrawn, check_withdrawn}};
 
 }  // namespace
 
-std::span<const TableCheck> post_checks() { return kChecks; }
+std::span<const TableCheck> post_checks() { return kPostsChecks; }
 
 }  // namespace hallway

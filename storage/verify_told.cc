@@ -91,7 +91,7 @@ Complaint check_second_factor(const ReadTxn& txn, std::string_view key, std::str
   return "is of no account";
 }
 
-constexpr std::array kChecks = {
+constexpr std::array kToldChecks = {
     TableCheck{Table::notification_policies, check_policy},
     TableCheck{Table::notification_requests, check_request},
     TableCheck{Table::notification_senders, check_sender},
@@ -104,6 +104,6 @@ constexpr std::array kChecks = {
 
 }  // namespace
 
-std::span<const TableCheck> told_checks() { return kChecks; }
+std::span<const TableCheck> told_checks() { return kToldChecks; }
 
 }  // namespace hallway

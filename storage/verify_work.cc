@@ -162,24 +162,24 @@ Complaint check_peer_domain(const ReadTxn& txn, std::string_view key, std::strin
   return "points to no node of this domain";
 }
 
-constexpr std::array kChecks = {TableCheck{Table::log, check_entry},
-                                TableCheck{Table::payloads, check_payload},
-                                TableCheck{Table::seen, check_seen},
-                                TableCheck{Table::deliveries, check_delivery},
-                                TableCheck{Table::deliveries_due, check_delivery_due},
-                                TableCheck{Table::deliveries_put_off, check_delivery_put_off},
-                                TableCheck{Table::peers_due, check_peer_due},
-                                TableCheck{Table::refusals, check_refusals},
-                                TableCheck{Table::outcomes, check_outcome},
-                                TableCheck{Table::fetches, check_fetch},
-                                TableCheck{Table::fetches_due, check_fetch_due},
-                                TableCheck{Table::fetches_by_iri, check_fetch_iri},
-                                TableCheck{Table::search_due, check_search_due},
-                                TableCheck{Table::peers, check_peer},
-                                TableCheck{Table::peer_domains, check_peer_domain}};
+constexpr std::array kWorkChecks = {TableCheck{Table::log, check_entry},
+                                    TableCheck{Table::payloads, check_payload},
+                                    TableCheck{Table::seen, check_seen},
+                                    TableCheck{Table::deliveries, check_delivery},
+                                    TableCheck{Table::deliveries_due, check_delivery_due},
+                                    TableCheck{Table::deliveries_put_off, check_delivery_put_off},
+                                    TableCheck{Table::peers_due, check_peer_due},
+                                    TableCheck{Table::refusals, check_refusals},
+                                    TableCheck{Table::outcomes, check_outcome},
+                                    TableCheck{Table::fetches, check_fetch},
+                                    TableCheck{Table::fetches_due, check_fetch_due},
+                                    TableCheck{Table::fetches_by_iri, check_fetch_iri},
+                                    TableCheck{Table::search_due, check_search_due},
+                                    TableCheck{Table::peers, check_peer},
+                                    TableCheck{Table::peer_domains, check_peer_domain}};
 
 }  // namespace
 
-std::span<const TableCheck> work_checks() { return kChecks; }
+std::span<const TableCheck> work_checks() { return kWorkChecks; }
 
 }  // namespace hallway

@@ -6,15 +6,15 @@ namespace hallway {
 namespace {
 
 constexpr std::string_view kSchema = "http://nodeinfo.diaspora.software/ns/schema/";
-constexpr size_t kLongestBody = 256 * 1024;
-constexpr size_t kLongestName = 100;
+constexpr size_t kLongestNodeInfo = 256 * 1024;
+constexpr size_t kLongestSoftware = 100;
 
 Json link_to(const Iri& base, const std::string& version) {
   return {{"rel", std::string(kSchema) + version}, {"href", base.text() + "nodeinfo/" + version}};
 }
 
 Result<Json> parse_object(std::string_view body) {
-  auto json = parse_json(body, {.bytes = kLongestBody});
+  auto json = parse_json(body, {.bytes = kLongestNodeInfo});
   if (!json) return fail(Code::invalid, "NodeInfo: " + json.error().what);
   if (!json->is_object()) return fail(Code::invalid, "NodeInfo is not an object");
   return json;
@@ -84,11 +84,11 @@ Result<PeerSoftware> parse_nodeinfo(std::string_view body) {
   const Json json = TRY(parse_object(body));
   const Json* software = find_member(json, "software");
   const auto name = software ? find_string(*software, "name") : std::nullopt;
-  if (!name || name->empty() || name->size() > kLongestName) {
+  if (!name || name->empty() || name->size() > kLongestSoftware) {
     return fail(Code::invalid, "NodeInfo without software name");
   }
   const auto version = find_string(*software, "version").value_or("");
-  return PeerSoftware{std::string(*name), std::string(version.substr(0, kLongestName))};
+  return PeerSoftware{std::string(*name), std::string(version.substr(0, kLongestSoftware))};
 }
 
 }  // namespace hallway

@@ -9,8 +9,8 @@
 namespace hallway::api {
 namespace {
 
-constexpr size_t kUsual = 40, kMost = 80;
-constexpr size_t kUsualCounted = 100, kMostCounted = 1'000;
+constexpr size_t kUsualShown = 40, kMostShown = 80;
+constexpr size_t kUsuallyCounted = 100, kMostEverCounted = 1'000;
 constexpr size_t kErasedAtOnce = 1'000;  // nobody waits for long behind somebody who clears much
 
 // min_id asks for the oldest beyond it: the page right above, still shown newest first.
@@ -42,8 +42,8 @@ Result<Response> list_notifications(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "read:notifications"));
   const auto params = TRY(Params::of_query(call.request));
   const auto wanted = WantedNotifications::of(params);
-  auto window = window_of(params, kMost);
-  window.limit = params.limit(kUsual, kMost);
+  auto window = window_of(params, kMostShown);
+  window.limit = params.limit(kUsualShown, kMostShown);
   const auto txn = TRY(node.read());
   const View view{txn, node.home(), caller.actor.id, node.now()};
   const auto page = page_of(txn, caller.actor.id, window, wanted);
@@ -71,7 +71,7 @@ Result<Response> count_unread_notifications(Node& node, const Call& call) {
   const auto caller = TRY(caller_of(node, call.request, "read:notifications"));
   const auto params = TRY(Params::of_query(call.request));
   const auto wanted = WantedNotifications::of(params);
-  const auto limit = params.limit(kUsualCounted, kMostCounted);
+  const auto limit = params.limit(kUsuallyCounted, kMostEverCounted);
   const auto txn = TRY(node.read());
   size_t count = 0;
   scan_unread(txn, caller.actor.id, [&](const Notification& one) {

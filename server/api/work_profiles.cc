@@ -50,11 +50,11 @@ Json named_json(const View& view, const Actor& actor) {
 
 // By what they last wrote or boosted that whoever looks may know of.
 Json around_json(const View& view, Id actor) {
-  constexpr size_t kMostLookedAt = 20;
+  constexpr size_t kMostOfTheirs = 20;
   Time latest;
   size_t looked_at = 0;
   scan_author(view.txn, actor, Id{}, [&](Entry entry) {
-    if (++looked_at > kMostLookedAt) return false;
+    if (++looked_at > kMostOfTheirs) return false;
     if (entry.kind == EntryKind::post) {
       const auto post = find_post(view.txn, entry.id);
       if (!post || !may_flow(view.txn, view.home, *post, view.destination())) return true;

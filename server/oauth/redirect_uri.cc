@@ -8,7 +8,7 @@
 namespace hallway {
 namespace {
 
-constexpr size_t kLongest = 2'000;
+constexpr size_t kLongestRedirect = 2'000;
 // What a browser runs or reads itself, rather than handing it to a program.
 constexpr std::array<std::string_view, 9> kBrowsersOwn = {
     "javascript", "data", "vbscript", "file", "blob", "about", "view-source", "ws", "wss"};
@@ -41,7 +41,7 @@ Result<void> check_redirect_uri(std::string_view uri) {
   if (uri == kOutOfBand) return {};
   const bool plain = std::ranges::all_of(
       uri, [](char c) { return c > ' ' && c < 0x7f && c != '"' && c != '<' && c != '>'; });
-  if (!plain || uri.size() > kLongest) return not_good(uri, "is no address");
+  if (!plain || uri.size() > kLongestRedirect) return not_good(uri, "is no address");
   const auto scheme = scheme_of(uri);
   if (scheme.empty()) return not_good(uri, "has no scheme");
   if (uri.find('#') != std::string_view::npos) return not_good(uri, "must not have a fragment");

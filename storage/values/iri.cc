@@ -78,7 +78,7 @@ std::optional<Places> places_in(std::string_view text, size_t authority) {
   return at;
 }
 
-Error refuse(std::string_view text, const char* why) {
+Error refuse_iri(std::string_view text, const char* why) {
   return fail(Code::invalid,
               "not an address (" + std::string(why) + "): " + std::string(text.substr(0, 200)));
 }
@@ -130,12 +130,12 @@ const Iri::Parts& Iri::none() {
 }
 
 Result<Iri> Iri::parse(std::string_view text) {
-  if (text.size() > kLongestIri) return refuse(text, "longer than 2,048 bytes");
+  if (text.size() > kLongestIri) return refuse_iri(text, "longer than 2,048 bytes");
   const auto scheme = scheme_of(text);
-  if (!scheme) return refuse(text, "neither http nor https");
+  if (!scheme) return refuse_iri(text, "neither http nor https");
   const auto at = places_in(text, scheme->end);
-  if (!at) return refuse(text, "a character that may not be there");
-  if (at->user) return refuse(text, "user information");
+  if (!at) return refuse_iri(text, "a character that may not be there");
+  if (at->user) return refuse_iri(text, "user information");
   const std::string_view authority = text.substr(scheme->end, at->path - scheme->end);
   auto domain = TRY(Domain::parse_for(authority, scheme->https ? 443 : 80));
   const auto parts = std::make_shared<Parts>();
@@ -194,7 +194,7 @@ std::string Iri::origin() const {
 }
 
 Result<Iri> Iri::resolve(std::string_view reference) const {
-  if (empty()) return refuse(reference, "nothing to resolve against");
+  if (empty()) return refuse_iri(reference, "nothing to resolve against");
   if (has_scheme(reference)) return parse(reference);
   const std::string_view own = text();
   const size_t path_at = parts().path_at;
