@@ -183,7 +183,7 @@ export default {
   "report.note": "ما تم بشأنه، للسجل",
   "report.close": "إغلاق دون إجراء",
   "report.reopen": "إعادة فتح",
-  "report.closed": "أُغلق {when}",
+  "report.closed": "أُغلق في {when}",
   "report.look": "المزيد عن {name}",
 
   "partners.add": "إضافة شريك",
