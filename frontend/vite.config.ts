@@ -60,7 +60,7 @@ export default defineConfig({
         // the first screen shows: each further file would be one more way to the node and back.
         codeSplitting: {
           groups: [
-            { name: "ahead", test: /src\/(ahead|words\/languages)\.ts$|preload-helper/, priority: 2 },
+            { name: "ahead", test: /src\/(ahead|formats|words\/languages)\.ts$|preload-helper/, priority: 2 },
             { name: "begin", tags: ["$initial"], priority: 1 },
           ],
         },

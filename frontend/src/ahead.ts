@@ -1,7 +1,8 @@
 // What the first screen needs, asked for before the page itself has come: a small file of its own,
 // which the document names first. Each answer is for the first who asks for the same.
 
-import { languages, wantedLanguage } from "./words/languages";
+import { days, longTimes, spans } from "./formats";
+import { languages, localeFor, wantedLanguage } from "./words/languages";
 
 export const tokenKey = "hallway.token";
 export const mePath = "/api/v1/accounts/verify_credentials";
@@ -30,3 +31,5 @@ export function takeAhead(path: string, token: string | null): Promise<Response>
 const token = localStorage.getItem(tokenKey);
 if (token) askAhead(token, [mePath, nodePath, ...(/^\/app\/?$/.test(location.pathname) ? [firstPage(homePath)] : [])]);
 void languages[wantedLanguage()]?.load?.();
+// What writes the times of posts takes long to make, and until the page comes nothing else is to do.
+for (const make of [spans, days, longTimes]) make(localeFor(wantedLanguage()));

@@ -110,8 +110,10 @@ export async function finishSignIn(query: URLSearchParams): Promise<string> {
   return away.next;
 }
 
-export async function loadSession(): Promise<void> {
+// `beside` is shown together with the rest, unless it takes much longer.
+export async function loadSession(beside?: Promise<void>): Promise<void> {
   const [me, instance] = await Promise.all([api.get<Me>(mePath), api.get<Instance>(nodePath)]);
+  if (beside) await Promise.race([beside, new Promise((late) => setTimeout(late, 500))]);
   session.me = me;
   session.instance = instance;
   settings.setAccent(instance.hallway?.accent ?? "");

@@ -35,6 +35,9 @@ export function wantedLanguage(): string {
   return chosen !== null && Object.hasOwn(languages, chosen) ? chosen : chosenLanguage(navigator.languages);
 }
 
+// How dates and numbers are written: as the reader's region does, where it speaks the language.
+export const localeFor = (language: string): string => navigator.languages.find((tag) => tag.toLowerCase().split("-")[0] === language) ?? language;
+
 export function keepLanguage(language: string): void {
   localStorage.setItem(key, language);
 }

@@ -2,7 +2,7 @@
 
 import en from "./en";
 import { lists, numbers, plurals } from "../formats";
-import { keepLanguage, languages, wantedLanguage } from "./languages";
+import { keepLanguage, languages, localeFor, wantedLanguage } from "./languages";
 import type { Text, Texts, Word } from "./texts";
 
 export type { Text, Texts, Word } from "./texts";
@@ -36,8 +36,7 @@ function apart(value: string, language: string): string {
 
 class Words {
   language = $state("en");
-  // How dates and numbers are written: as the reader's region does, where it speaks the language.
-  locale = $derived(navigator.languages.find((tag) => tag.toLowerCase().split("-")[0] === this.language) ?? this.language);
+  locale = $derived(localeFor(this.language));
   #english: Partial<Texts> = en;
   #texts = $state.raw<Partial<Texts>>(en);
 

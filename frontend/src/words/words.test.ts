@@ -1,7 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import first from "./en";
 import later from "./en-later";
-import { chosenLanguage, languages } from "./languages";
+import { chosenLanguage, languages, localeFor } from "./languages";
 import { directionOf, filled, words, type Text, type Texts, type Word } from "./words.svelte";
 
 // English is in two files, each other language in one.
@@ -91,4 +91,10 @@ test("what a screen brings along is said in the language that is spoken", async 
 
 test("no word stands in both files of English", () => {
   expect(Object.keys(later).filter((word) => word in first)).toEqual([]);
+});
+
+test("dates and numbers are written as the reader's region does, where it speaks the language", () => {
+  const tags = vi.spyOn(navigator, "languages", "get").mockReturnValue(["de-AT", "en-GB"]);
+  expect(["de", "en", "ja"].map(localeFor)).toEqual(["de-AT", "en-GB", "ja"]);
+  tags.mockRestore();
 });
