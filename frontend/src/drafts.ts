@@ -2,6 +2,7 @@
 // tab, the node or the network goes.
 
 import type { AudienceName } from "./audience";
+import type { Quotable } from "./entities";
 
 export interface DraftFile {
   id: string;
@@ -26,6 +27,7 @@ export interface Draft {
   audience: AudienceName;
   question: boolean; // who posts it waits for an answer
   files: DraftFile[];
+  quotable?: Quotable; // where it is not as its author usually has it
   poll?: DraftPoll | null;
   later?: string; // when it is to be posted, as the browser's input of local times has it
   by?: string; // who writes it

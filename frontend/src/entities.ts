@@ -66,9 +66,13 @@ export interface Colleague extends Named {
   manager: Named | null;
 }
 
+// Who may quote a post without asking.
+export type Quotable = "public" | "followers" | "nobody";
+
 export interface Me extends Account {
   source: {
     privacy: Visibility;
+    quote_policy?: Quotable;
     sensitive: boolean;
     language: string | null;
     note: string;
@@ -247,6 +251,9 @@ export interface Scheduled {
     language: string | null;
     in_reply_to_id: string | null;
     quoted_status_id: string | null;
+    quote_approval_policy?: Quotable | null;
+    label?: string | null; // how far it may travel; null: as the node has it
+    hallway?: { question: boolean };
     poll: { options: string[]; expires_in: string; multiple: boolean } | null;
   };
   media_attachments: Attachment[];

@@ -3,9 +3,10 @@
 
 import { createStore, del, set, values, type UseStore } from "idb-keyval";
 import { Failure, type Reason } from "./api";
-import type { Draft } from "./drafts";
+import type { Draft, DraftFile } from "./drafts";
 import type { Status } from "./entities";
 import { textOf } from "./foreign";
+import { inPlace, letGo, uploadHeld } from "./held";
 import { live } from "./live.svelte";
 import { notice } from "./notices.svelte";
 import { pending } from "./pending.svelte";
@@ -20,6 +21,7 @@ export interface Waiting {
   body: Record<string, unknown>; // of POST /api/v1/statuses
   chat: string | null; // the conversation that a message is for
   draft: Draft | null; // of a post, to go on writing
+  files?: DraftFile[]; // that only the browser has so far
   tried: boolean; // it was sent before, and may have arrived
   not: string[]; // ids of posts that say the same and are others
   refused: { reason: Reason; said: string } | null;
@@ -68,8 +70,10 @@ class Outbox {
     await this.send();
   }
 
-  async drop(one: Waiting): Promise<void> {
+  // `withFiles`: nobody goes on writing with them.
+  async drop(one: Waiting, { withFiles = true } = {}): Promise<void> {
     await del(one.key, store());
+    if (withFiles) await letGo((one.files ?? []).map((file) => file.id));
     await this.#changed();
   }
 
@@ -117,9 +121,24 @@ class Outbox {
     }
   }
 
-  async #post(one: Waiting): Promise<Status> {
+  async #post(given: Waiting): Promise<Status> {
+    const one = await this.#withFiles(given);
     if (!one.tried) await this.#put({ ...one, tried: true });
     return api.post<Status>("/api/v1/statuses", one.body, { "Idempotency-Key": one.key });
+  }
+
+  // With its files at the node, each of which is kept here until that is written down.
+  async #withFiles(given: Waiting): Promise<Waiting> {
+    let one = given;
+    for (const file of given.files ?? []) {
+      const { id } = await uploadHeld(file);
+      const ids = inPlace(one.body.media_ids as string[], file.id, id);
+      const draft = one.draft && { ...one.draft, files: one.draft.files.map((other) => (other.id === file.id ? { ...other, id } : other)) };
+      one = { ...one, body: { ...one.body, media_ids: ids }, draft, files: (one.files ?? []).filter((other) => other.id !== file.id) };
+      await this.#put(one);
+      await letGo([file.id]);
+    }
+    return one;
   }
 
   // The node knows a key for an hour and until it is restarted: after that one looks.
@@ -158,5 +177,8 @@ class Outbox {
 export const outbox = new Outbox();
 
 export async function forgetOutbox(): Promise<void> {
-  await Promise.all(outbox.all.map((one) => del(one.key, store())));
+  await Promise.all(outbox.all.map((one) => outbox.drop(one)));
 }
+
+// Of everybody who wrote in this browser.
+export const allWaiting = (): Promise<Waiting[]> => values<Waiting>(store());

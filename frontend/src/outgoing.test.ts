@@ -20,6 +20,9 @@ test("what it answers, quotes and asks goes along", () => {
   });
 });
 
+test.each([["usual", "nobody"], ["followers", undefined], ["mentioned", undefined]] as const)("who may quote what is for %s is said: %s", (audience, said) =>
+  expect(bodyOf(draft({ audience, quotable: "nobody" })).quote_approval_policy).toBe(said));
+
 test("a time on the clock here becomes the same instant", () => {
   const at = Date.UTC(2026, 10, 30, 9, 5);
   expect(bodyOf(draft({ later: localTime(at) })).scheduled_at).toBe("2026-11-30T09:05:00.000Z");

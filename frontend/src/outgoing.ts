@@ -22,6 +22,9 @@ export function addressOf(draft: Draft): Record<string, unknown> {
   };
 }
 
+// What goes to picked people only is quoted by nobody.
+export const mayBeQuoted = (draft: Pick<Draft, "audience">): boolean => draft.audience !== "followers" && draft.audience !== "mentioned";
+
 export function bodyOf(draft: Draft): Record<string, unknown> {
   const { poll } = draft;
   return {
@@ -29,6 +32,7 @@ export function bodyOf(draft: Draft): Record<string, unknown> {
     ...(draft.warned && draft.warning.trim() ? { spoiler_text: draft.warning, sensitive: true } : {}),
     language: draft.language,
     ...addressOf(draft),
+    ...(draft.quotable && mayBeQuoted(draft) ? { quote_approval_policy: draft.quotable } : {}),
     media_ids: draft.files.map((file) => file.id),
     ...(poll ? { poll: { options: saidIn(poll.options), expires_in: poll.seconds, multiple: poll.multiple } } : {}),
     ...(draft.later ? { scheduled_at: new Date(draft.later).toISOString() } : {}),

@@ -2,9 +2,10 @@
 // what was read, what is not sent yet. Loaded once the first screen stands.
 
 import { forgetFacts, keepFacts, readFacts } from "./device";
-import { countDrafts, forgetDrafts } from "./drafts";
+import { countDrafts, forgetDrafts, listDrafts } from "./drafts";
 import { forgetKept, forgetOthers } from "./kept";
-import { forgetOutbox, outbox } from "./outbox.svelte";
+import { forgetStray, letGo } from "./held";
+import { allWaiting, forgetOutbox, outbox } from "./outbox.svelte";
 import { pending } from "./pending.svelte";
 import { session } from "./session.svelte";
 import { unread } from "./unread.svelte";
@@ -19,6 +20,7 @@ export async function settleIn(person: string): Promise<void> {
   settled = person;
   if (session.token) await forgetOthers(session.token).catch(() => {});
   outbox.start(person);
+  void allWaiting().then((waiting) => forgetStray(JSON.stringify([waiting, { ...localStorage }]))).catch(() => {});
   $effect.root(() => {
     $effect(() => showBadge(unread.count + unread.messages));
     $effect(() => {
@@ -82,5 +84,6 @@ export async function moveOut({ forGood = false } = {}): Promise<void> {
   await Promise.all([forgetKept(), forgetFacts(), subscription?.unsubscribe().catch(() => false)]);
   if (!forGood) return;
   await forgetOutbox();
+  if (session.me) await letGo(listDrafts(localStorage, session.me.acct).flatMap(({ draft }) => draft.files.map((file) => file.id)));
   if (session.me) forgetDrafts(localStorage, session.me.acct);
 }

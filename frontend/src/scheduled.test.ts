@@ -21,7 +21,15 @@ test("what is taken back is a draft with all that it had, and no time", () => {
   expect(draft.by).toBe("ada");
 });
 
-test.each([["private", "followers"], ["direct", "mentioned"], ["public", "department"], [null, "department"]] as const)(
-  "what was %s goes to %s and no further",
-  (visibility, audience) => expect(draftOfScheduled(later({ visibility }), "ada", "en").audience).toBe(audience),
-);
+test.each([
+  ["private", null, "followers"], ["direct", null, "mentioned"], ["public", null, "usual"], [null, null, "usual"],
+  ["public", "organization", "organization"], ["public", "department", "department"], ["public", "public", "public"],
+  ["public", "partners", "department"], ["public", undefined, "department"],
+] as const)("what was %s with label %s goes to %s again", (visibility, label, audience) => {
+  expect(draftOfScheduled(later({ visibility, label }), "ada", "en").audience).toBe(audience);
+});
+
+test("that it asks, and who may quote it, is taken back with it", () => {
+  const draft = draftOfScheduled(later({ label: "organization", hallway: { question: true }, quote_approval_policy: "nobody" }), "ada", "en");
+  expect(bodyOf(draft)).toMatchObject({ label: "organization", hallway: { question: true }, quote_approval_policy: "nobody" });
+});

@@ -1,15 +1,16 @@
 // A post that was to go out later, as the draft that it was.
 
-import type { AudienceName } from "./audience";
+import { audiences, type AudienceName } from "./audience";
 import type { Draft } from "./drafts";
-import type { Scheduled, Visibility } from "./entities";
+import type { Scheduled } from "./entities";
 
-// How far it was to travel the node does not tell again: what is taken back goes no further than
-// this department until its author says so.
-function audienceOf(visibility: Visibility | null): AudienceName {
+// What was addressed to everybody goes as far as its label says; where that is none to choose from, it
+// goes no further than this department until its author says so.
+function audienceOf({ visibility, label }: Scheduled["params"]): AudienceName {
   if (visibility === "private") return "followers";
   if (visibility === "direct") return "mentioned";
-  return "department";
+  if (label === null) return "usual";
+  return audiences.find((one) => one === label) ?? "department";
 }
 
 export function draftOfScheduled(post: Scheduled, by: string, language: string): Draft {
@@ -19,8 +20,9 @@ export function draftOfScheduled(post: Scheduled, by: string, language: string):
     warning: params.spoiler_text ?? "",
     warned: !!params.spoiler_text,
     language: params.language ?? language,
-    audience: audienceOf(params.visibility),
-    question: false,
+    audience: audienceOf(params),
+    question: params.hallway?.question ?? false,
+    ...(params.quote_approval_policy ? { quotable: params.quote_approval_policy } : {}),
     files: post.media_attachments.map((file) => ({
       id: file.id, preview: file.preview_url, type: file.type, name: "", description: file.description ?? "",
     })),

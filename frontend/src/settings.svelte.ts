@@ -5,6 +5,7 @@ export type Theme = "auto" | "light" | "dark";
 class Settings {
   theme = $state<Theme>((localStorage.getItem("hallway.theme") as Theme | null) ?? "auto");
   keys = $state(localStorage.getItem("hallway.keys") !== "off");
+  describe = $state(localStorage.getItem("hallway.describe") !== "off"); // asks for descriptions before posting
 
   start(): void {
     this.setTheme(this.theme);
@@ -23,6 +24,11 @@ class Settings {
     localStorage.setItem("hallway.theme", theme);
     if (theme === "auto") delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
+  }
+
+  setDescribe(on: boolean): void {
+    this.describe = on;
+    localStorage.setItem("hallway.describe", on ? "on" : "off");
   }
 
   setKeys(on: boolean): void {

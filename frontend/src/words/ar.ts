@@ -552,6 +552,12 @@ export default {
 
   "write.upload-failed": "لم يُرفع {name}.",
   "write.quoting": "يقتبس من {name}",
+  "write.file-waits": "لا يوجد اتصال: يُرسل الملف معه حالما يعود.",
+  "quotable.label": "مَن يمكنه اقتباسه",
+  "quotable.public": "كل من يراه",
+  "quotable.followers": "متابعيّ",
+  "quotable.nobody": "لا أحد غيري",
+  "settings.describe": "ذكّرني بوصف الصور قبل نشرها",
 
   "reach.label": "إلى من سيصل",
   "reach.asking": "نتحقق إلى من سيصل …",

@@ -126,6 +126,12 @@ export default {
   "write.most-files": "Mehr als {n} Dateien passen nicht an einen Beitrag.",
   "write.upload-failed": "{name} wurde nicht hochgeladen.",
   "write.quoting": "Zitiert {name}",
+  "write.file-waits": "Keine Verbindung: Es geht mit, sobald es wieder eine gibt.",
+  "quotable.label": "Wer es zitieren darf",
+  "quotable.public": "Alle, die es sehen",
+  "quotable.followers": "Wer mir folgt",
+  "quotable.nobody": "Niemand sonst",
+  "settings.describe": "Mich bitten, Bilder zu beschreiben, bevor sie hinausgehen",
   "post.quote": "Zitieren",
 
   "reach.label": "Wen es erreicht",

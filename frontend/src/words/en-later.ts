@@ -3,6 +3,12 @@
 export default {
   "write.upload-failed": "{name} was not uploaded.",
   "write.quoting": "It quotes {name}",
+  "write.file-waits": "No connection: it goes along as soon as there is one.",
+  "quotable.label": "Who may quote it",
+  "quotable.public": "Anybody who sees it",
+  "quotable.followers": "My followers",
+  "quotable.nobody": "Nobody else",
+  "settings.describe": "Ask me to describe pictures before they are posted",
 
   "reach.label": "Who it will reach",
   "reach.asking": "Looking up who it will reach …",

@@ -425,6 +425,12 @@ export default {
 
   "write.upload-failed": "No se ha podido subir {name}.",
   "write.quoting": "Cita a {name}",
+  "write.file-waits": "Sin conexión: se enviará en cuanto la haya.",
+  "quotable.label": "Quién puede citarla",
+  "quotable.public": "Cualquiera que la vea",
+  "quotable.followers": "Mis seguidores",
+  "quotable.nobody": "Nadie más",
+  "settings.describe": "Pedirme que describa las imágenes antes de publicar",
 
   "reach.label": "A quién llegará",
   "reach.asking": "Comprobando a quién llegará …",

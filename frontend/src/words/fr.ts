@@ -425,6 +425,12 @@ export default {
 
   "write.upload-failed": "{name} n’a pas été envoyé.",
   "write.quoting": "Cite {name}",
+  "write.file-waits": "Pas de connexion : le fichier partira dès qu’elle sera revenue.",
+  "quotable.label": "Qui peut citer",
+  "quotable.public": "Tous ceux qui la voient",
+  "quotable.followers": "Mes abonnés",
+  "quotable.nobody": "Personne d’autre",
+  "settings.describe": "Me demander de décrire les images avant de publier",
 
   "reach.label": "Qui la verra",
   "reach.asking": "Recherche des destinataires …",

@@ -384,6 +384,12 @@ export default {
 
   "write.upload-failed": "{name} をアップロードできませんでした。",
   "write.quoting": "{name} の投稿を引用",
+  "write.file-waits": "接続がありません。接続が戻りしだい一緒に送られます。",
+  "quotable.label": "引用できる人",
+  "quotable.public": "見ることができる全員",
+  "quotable.followers": "フォロワー",
+  "quotable.nobody": "自分だけ",
+  "settings.describe": "投稿前に画像の説明を求める",
 
   "reach.label": "届く相手",
   "reach.asking": "届く相手を調べています…",
