@@ -34,7 +34,9 @@ Result<Announcement> announcement_in(const Json& arguments, Time now) {
                    .ends = TRY(time_argument(arguments, "ends")),
                    .published = now,
                    .updated = now};
-  if (one.text.empty()) return fail(Code::invalid, "an announcement says something");
+  if (one.text.find_first_not_of(" \t\r\n") == std::string::npos) {
+    return fail(Code::invalid, "an announcement says something: its text is empty");
+  }
   if (one.text.size() > kLongestAnnouncement)
     return fail(Code::invalid, "the announcement is too long");
   const auto starts = text_argument_or(arguments, "starts", "");

@@ -44,7 +44,7 @@ TEST_F(AnnouncementCommand, ADayLastsUntilItIsOver) {
 
 TEST_F(AnnouncementCommand, WhatMakesNoSenseIsRefused) {
   for (const auto& arguments :
-       {Json{{"text", ""}}, Json{{"text", std::string(10'001, 'x')}},
+       {Json{{"text", ""}}, Json{{"text", " \n\t"}}, Json{{"text", std::string(10'001, 'x')}},
         Json{{"text", "x"}, {"starts", "tomorrow"}}, Json{{"text", "x"}, {"ends", "2020-01-01"}},
         Json{
             {"text", "x"}, {"starts", "2026-12-02T10:00:00Z"}, {"ends", "2026-12-02T09:00:00Z"}}}) {
