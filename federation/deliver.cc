@@ -7,6 +7,7 @@
 #include "federation/capabilities.h"
 #include "federation/signature.h"
 #include "federation/synchronize.h"
+#include "storage/delivery_hours.h"
 #include "storage/log.h"
 #include "storage/peers.h"
 #include "storage/strangers.h"
@@ -350,6 +351,7 @@ Result<void> Deliverer::put_line_off(WriteTxn& txn, Delivery row, const Things& 
     row.things = things;
   }
   TRY(put_delivery(txn, row));
+  TRY(count_delivery(txn, DeliveryEnd::put_off, now));
   return schedule_peer(txn, row.peer, peer->retry);
 }
 
@@ -363,6 +365,7 @@ Result<void> Deliverer::settle(WriteTxn& txn, Delivery row, Fate fate,
   }
   if (fate == Fate::again && !is_overdue(row, *peer, now)) {
     TRY(put_delivery(txn, row));
+    TRY(count_delivery(txn, DeliveryEnd::put_off, now));
   } else {
     TRY(end_delivery(txn, row, fate == Fate::delivered, now));
   }

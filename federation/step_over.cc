@@ -6,6 +6,7 @@
 
 #include "federation/ordered.h"
 #include "federation/policy.h"
+#include "storage/delivery_hours.h"
 #include "storage/outcomes.h"
 #include "storage/values/elapsed.h"
 
@@ -87,6 +88,7 @@ bool is_disabled(const ReadTxn& txn, Id signer) {
 
 Result<void> end_delivery(WriteTxn& txn, const Delivery& row, bool delivered, Time now) {
   TRY(erase_delivery(txn, row));
+  TRY(count_delivery(txn, delivered ? DeliveryEnd::made : DeliveryEnd::given_up, now));
   return put_outcome(txn, row, delivered, now);
 }
 

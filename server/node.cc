@@ -21,6 +21,7 @@
 #include "storage/actors.h"
 #include "storage/apps.h"
 #include "storage/blocks.h"
+#include "storage/delivery_hours.h"
 #include "storage/log.h"
 #include "storage/media.h"
 #include "storage/outcomes.h"
@@ -303,6 +304,11 @@ Result<void> Node::mend_set_back() {
 
 Result<void> Node::forget_outcomes() {
   const Time before = now() - kOutcomesKept;
+  // Older ones went before, or the node was off for a month.
+  const Time from = before - days(60);
+  if (!list_delivery_hours(TRY(read()), from, before - hours(1)).empty()) {
+    TRY(writer_->apply([&](WriteTxn& txn) { return forget_delivery_hours(txn, from, before); }));
+  }
   for (int turn = 0; turn < kErasuresAtOnce; ++turn) {
     if (!has_outcome_before(TRY(read()), before, now())) return {};
     TRY(writer_->apply([&](WriteTxn& txn) {

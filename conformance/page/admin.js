@@ -183,6 +183,7 @@ async function runIt(staff, size, node) {
     await page.locator(".drawing canvas").first().waitFor();
     await page.getByText("As a table").first().click();
     await page.getByRole("columnheader", { name: "People active" }).waitFor();
+    await page.getByRole("heading", { name: "Deliveries hour by hour, today and yesterday" }).waitFor();
     await page.screenshot({ path: `${shots}/${size}-admin-overview-whole.png`, fullPage: true });
     await look(staff, size, "admin-overview");
   });

@@ -4,6 +4,7 @@
 #include "server/api/accounts.h"
 #include "server/api/admin_accounts.h"
 #include "server/api/admin_commands.h"
+#include "server/api/admin_deliveries.h"
 #include "server/api/admin_dimensions.h"
 #include "server/api/admin_domains.h"
 #include "server/api/admin_figures.h"
@@ -286,6 +287,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/hallway/v1/admin/health", Area::api, show_health},
     {"GET", "/api/hallway/v1/admin/site", Area::api, show_site},
     {"PATCH", "/api/hallway/v1/admin/site", Area::api, change_site},
+    {"GET", "/api/hallway/v1/admin/deliveries", Area::api, show_deliveries},
     {"GET", "/api/v1/admin/reports", Area::api, list_admin_reports},
     {"GET", "/api/v1/admin/reports/{id}", Area::api, show_admin_report},
     {"PUT", "/api/v1/admin/reports/{id}", Area::api, change_admin_report},

@@ -112,6 +112,14 @@ export interface Site {
   fixed: { name: boolean; description: boolean };
 }
 
+// What became of deliveries in an hour or on a day.
+export interface DeliveryCount {
+  at: string;
+  made: number;
+  put_off: number;
+  given_up: number;
+}
+
 export interface Measure {
   key: string;
   data: { date: string; value: string }[];

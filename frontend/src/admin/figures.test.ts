@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inBytes, lastDays, linesOf, mebibytes } from "./figures";
+import { deliveryLines, inBytes, lastDays, linesOf, mebibytes } from "./figures";
 
 test.each([
   [0, "0 byte"],
@@ -20,3 +20,12 @@ test("what was measured becomes lines over the same days", () => {
 });
 
 test("four weeks end today", () => expect(lastDays(Date.parse("2026-11-30T08:00:00Z"))).toEqual({ start_at: "2026-11-03", end_at: "2026-11-30" }));
+
+test("what became of deliveries is a line each", () => {
+  const counts = [{ at: "2026-11-30T08:00:00.000Z", made: 3, put_off: 1, given_up: 0 }, { at: "2026-11-30T09:00:00.000Z", made: 5, put_off: 0, given_up: 2 }];
+  expect(deliveryLines(counts, { made: "Made", put_off: "Put off", given_up: "Given up" })).toEqual([
+    { name: "Made", values: [3, 5] },
+    { name: "Put off", values: [1, 0] },
+    { name: "Given up", values: [0, 2] },
+  ]);
+});

@@ -1,6 +1,6 @@
 // Numbers over time, as charts and tables want them.
 
-import type { DiskUse, Measure } from "./entities";
+import type { DeliveryCount, DiskUse, Measure } from "./entities";
 
 export interface Line {
   name: string;
@@ -23,6 +23,11 @@ export function linesOf(measures: Measure[], names: Record<string, string>): { d
   const days = measures[0]?.data.map((one) => one.date.slice(0, 10)) ?? [];
   const lines = measures.map((one) => ({ name: names[one.key] ?? one.key, values: one.data.map((point) => Number(point.value)) }));
   return { days, lines };
+}
+
+// A line each of what became of deliveries.
+export function deliveryLines(counts: DeliveryCount[], names: Record<"made" | "put_off" | "given_up", string>): Line[] {
+  return (["made", "put_off", "given_up"] as const).map((end) => ({ name: names[end], values: counts.map((one) => one[end]) }));
 }
 
 // The last four weeks, as the API wants to be asked for them.

@@ -73,6 +73,12 @@ export default {
   "chart.disk": "Speicherplatz, Tag für Tag (MiB)",
   "chart.queue": "Wartende Zustellungen",
   "chart.too-little": "Noch gibt es nichts zu zeichnen: Das beginnt mit dem zweiten Tag.",
+  "chart.hour": "Stunde (UTC)",
+  "chart.deliveries-hourly": "Zustellungen Stunde für Stunde, heute und gestern",
+  "chart.deliveries-daily": "Zustellungen Tag für Tag",
+  "chart.made": "Zugestellt",
+  "chart.put-off": "Fehlgeschlagen, später noch einmal versucht",
+  "chart.given-up": "Aufgegeben",
 
   "members.find": "Kontoname",
   "members.state": "Wer",

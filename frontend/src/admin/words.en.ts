@@ -72,6 +72,12 @@ const en = {
   "chart.disk": "Disk day by day (MiB)",
   "chart.queue": "Deliveries that waited",
   "chart.too-little": "There is nothing to draw yet: this begins with the second day.",
+  "chart.hour": "Hour (UTC)",
+  "chart.deliveries-hourly": "Deliveries hour by hour, today and yesterday",
+  "chart.deliveries-daily": "Deliveries day by day",
+  "chart.made": "Delivered",
+  "chart.put-off": "Failed, tried again later",
+  "chart.given-up": "Given up",
 
   "members.find": "Account name",
   "members.state": "Who",
