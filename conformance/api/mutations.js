@@ -17,6 +17,29 @@ const kFollowers = /^GET \/api\/v1\/accounts\/\d+\/followers/, kLikes = /^GET \/
 const kPost = /^POST \/api\/v1\/statuses$/, kFeature = /^POST \/api\/v1\/featured_tags$/, kVote = /^POST \/api\/v1\/polls/, kToken = /^POST \/oauth\/token/, kPerson = /^GET \/api\/v1\/accounts\/\d+$/;
 const kLookup = /^GET \/api\/v1\/accounts\/lookup/, kRevoke = /^POST \/oauth\/revoke/, kSource = /^GET \/api\/v1\/statuses\/\d+\/source/;
 
+// The methods of Hallway's own.
+const kOwn = "/api/hallway/v1";
+const own = (method, path) => new RegExp(`^${method} ${kOwn}/${path}(\\?|$)`);
+const kOwnMutations = [
+  edit("own: a trend has nobody in it", own("GET", "topics"), (it) => ({ ...it, trending: it.trending.map((one) => ({ ...one, people_last_week: 0 })) }), `GET ${kOwn}/topics`),
+  edit("own: no topic is related", own("GET", "topics/[^/]+"), (it) => ({ ...it, related: [] }), `GET ${kOwn}/topics/:name`),
+  each("own: a voice without a post", own("GET", "trends/people"), (one) => ({ ...one, statuses: [] }), `GET ${kOwn}/trends/people`),
+  edit("own: who knows has no account", own("GET", "experts"), (it) => ({ ...it, people: it.people.map((one) => ({ ...one, account: null })) }), `GET ${kOwn}/experts`),
+  edit("own: a node without a state", own("GET", "experts"), (it) => ({ ...it, nodes: it.nodes.map(without("state")) }), `GET ${kOwn}/experts`),
+  edit("own: no question is listed", own("GET", "questions"), () => [], `GET ${kOwn}/questions`),
+  edit("own: an answer is not accepted", own("POST", "statuses/\\d+/accept"), (it) => ({ ...it, hallway: { ...it.hallway, accepted_answer_id: null } }), `POST ${kOwn}/statuses/:id/accept`),
+  edit("own: an acceptance stays", own("POST", "statuses/\\d+/unaccept"), (it) => ({ ...it, hallway: { ...it.hallway, accepted_answer_id: it.id } }), `POST ${kOwn}/statuses/:id/unaccept`),
+  edit("own: a profile without skills", own("GET", "profile"), without("skills"), `GET ${kOwn}/profile`),
+  edit("own: a skill is lost", own("PATCH", "profile"), (it) => ({ ...it, skills: it.skills.slice(1) }), `PATCH ${kOwn}/profile`),
+  edit("own: nothing says whether there are more", own("GET", "people"), without("more"), `GET ${kOwn}/people`),
+  each("own: nobody has a manager, nor none", own("GET", "org_chart"), without("manager"), `GET ${kOwn}/org_chart`),
+  edit("own: an endorsement is not counted", own("POST", "accounts/\\d+/skills/[^/]+/endorse"), (it) => ({ ...it, endorsements: 0 }), `POST ${kOwn}/accounts/:id/skills/:name/endorse`),
+  edit("own: an endorsement is nobody's", own("GET", "accounts/\\d+/skills/[^/]+/endorsements"), () => [], `GET ${kOwn}/accounts/:id/skills/:name/endorsements`),
+  edit("own: an endorsement stays", own("DELETE", "accounts/\\d+/skills/[^/]+/endorse"), (it) => ({ ...it, endorsed: true }), `DELETE ${kOwn}/accounts/:id/skills/:name/endorse`),
+  edit("own: whoever is unknown is left out", own("POST", "audience"), (it) => ({ ...it, unknown: [] }), `POST ${kOwn}/audience`),
+  status("own: without words it is a bad request", own("GET", "experts"), 422, 400, `GET ${kOwn}/experts`),
+];
+
 export const kMutations = [
   edit("a member is absent", kStatus, without("favourites_count"), "GET /api/v1/statuses/:id"),
   each("a number is text", kHome, (post) => ({ ...post, reblogs_count: String(post.reblogs_count) }), "GET /api/v1/timelines/home"),
@@ -53,4 +76,6 @@ export const kMutations = [
   edit("a vote is not counted", kVote, (poll) => ({ ...poll, voted: false }), "POST /api/v1/polls/:id/votes"),
   { name: "a token outlives its end", at: kRevoke, ask: (it) => { it.path = "/api/v1/apps"; }, red: ["POST /oauth/revoke"] },
   { ...status("a method is gone", kSource, 200, 404), answer: (it) => { it.status = 404; }, missing: ["GET /api/v1/statuses/:id/source"] },
+
+  ...kOwnMutations,
 ];

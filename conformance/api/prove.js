@@ -13,11 +13,11 @@ import { Check } from "./check.js";
 import { hallwayWorld } from "./hallway_world.js";
 import { kMutations } from "./mutations.js";
 import { Proxy } from "./proxy.js";
-import { kRows as kAll } from "./runner.js";
+import { kOwnRows, kRows as kAll } from "./runner.js";
 import { World } from "./world.js";
 
 // What administrators do to people ends their tokens, with which all else is asked again.
-const kRows = kAll.filter((row) => !row.group.startsWith("admin/"));
+const kRows = [...kAll, ...kOwnRows].filter((row) => !row.group.startsWith("admin/"));
 const asking = new AsyncLocalStorage();
 
 // Knows what each row has asked, also by what was made for another before.

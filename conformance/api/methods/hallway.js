@@ -5,9 +5,10 @@ import { group, row } from "../row.js";
 
 const A = "/api/hallway/v1";
 
-// What is counted or indexed comes a moment later than what was written.
+// What is counted or indexed comes a moment later than what was written; on a busy machine, where a
+// reading takes longer, the next comes later, too.
 async function soon(look, what) {
-  for (let left = 60; left > 0; left -= 1) {
+  for (let left = 160; left > 0; left -= 1) {
     const found = await look();
     if (found) return found;
     await new Promise((resolve) => { setTimeout(resolve, 250); });
@@ -29,7 +30,8 @@ const kiln = (w) => w.once("kiln", async () => {
 });
 const counted = async (w) => {
   const { tag } = await kiln(w);
-  await soon(async () => (await w.mine(`GET ${A}/topics`)).trending.some((one) => one.name === tag), `#${tag} is no trend, though two people wrote about it`);
+  const query = { limit: 40 };
+  await soon(async () => (await w.mine(`GET ${A}/topics`, { query })).trending.some((one) => one.name === tag), `#${tag} is no trend, though two people wrote about it`);
   return kiln(w);
 };
 // A question of ours with an answer of somebody else's.
