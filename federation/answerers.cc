@@ -28,17 +28,12 @@ bool is_close(const ReadTxn& txn, const Home& home, const Actor& asker) {
 class Answerers final : public ExpertNaming {
  public:
   Answerers(const ReadTxn& txn, const Home& home, const Post& question, Time now)
-      : txn_(txn), home_(home), question_(question), now_(now) {}
+      : ExpertNaming(txn, home), question_(question), now_(now) {}
 
-  bool may_name(Id author) override { return may_be_asked(txn_, home_, question_, author, now_); }
-  bool may_show(Id post) override {
-    const auto found = find_post(txn_, post);
-    return found && !found->gone && !found->question && is_open(*found);
-  }
+  bool may_name(Id author) override { return may_be_asked(txn(), home(), question_, author, now_); }
+  bool may_read(const Post& post) override { return !post.gone && is_open(post); }
 
  private:
-  const ReadTxn& txn_;
-  const Home& home_;
   const Post& question_;
   const Time now_;
 };
@@ -92,10 +87,10 @@ Result<std::vector<Id>> find_answerers(const ReadTxn& txn, const Home& home, Exp
                                        const Post& question, Time now) {
   const auto text = question.title + "\n" + text_of_html(question.content);
   const auto asked = TRY(ask_here(words, text));
-  auto all = weighed_in(words, TRY(words.asked(asked.words)), asked);
+  Answerers answerers(txn, home, question, now);
+  auto all = weighed_in(words, TRY(words.asked(asked.words)), asked, answerers);
   const double least = std::max(kLikely * strongest_beside(txn, all, question.author), kLeast);
   std::vector<Id> people;
-  Answerers answerers(txn, home, question, now);
   const auto named = named_people(std::move(all), answerers, kAskedOfOne);
   for (const auto& expert : rank_experts(named)) {
     if (people.size() == kAskedOfOne) break;

@@ -27,23 +27,19 @@ Label least_for(Relation relation) {
 class Discretion final : public ExpertNaming {
  public:
   Discretion(const ReadTxn& txn, const Home& home, const Domain& asker)
-      : txn_(txn), home_(home), asker_(asker) {}
+      : ExpertNaming(txn, home), asker_(asker) {}
 
   bool may_name(Id author) override {
-    const auto actor = find_actor(txn_, author);
-    return actor && actor->local && lets_be_found(*actor) && may_be_shown(txn_, home_, *actor) &&
-           !is_limited(txn_, *actor) && !blocks_domain(txn_, author, asker_);
+    const auto actor = find_actor(txn(), author);
+    return actor && actor->local && lets_be_found(*actor) && may_be_shown(txn(), home(), *actor) &&
+           !is_limited(txn(), *actor) && !blocks_domain(txn(), author, asker_);
   }
-  bool may_show(Id id) override {
-    const auto post = find_post(txn_, id);
-    return post && !post->gone && !post->question && post->local &&
-           post->visibility == Visibility::public_ &&
-           may_flow(txn_, home_, *post, Destination::to_domain(asker_, {}));
+  bool may_read(const Post& post) override {
+    return !post.gone && post.local && post.visibility == Visibility::public_ &&
+           may_flow(txn(), home(), post, Destination::to_domain(asker_, {}));
   }
 
  private:
-  const ReadTxn& txn_;
-  const Home& home_;
   const Domain asker_;
 };
 
@@ -80,7 +76,7 @@ Result<Json> answer_expert_question(const ReadTxn& txn, const Home& home, const 
   if (what != "people") return fail(Code::invalid, "\"ask\" is neither counts nor people");
   const auto question = TRY(read_people_asked(asked));
   Discretion discretion(txn, home, asker);
-  auto all = weighed_in(words, TRY(words.asked(question.words)), question);
+  auto all = weighed_in(words, TRY(words.asked(question.words)), question, discretion);
   auto named = named_people(std::move(all), discretion, kMostPeopleAnswered);
   std::vector<TheirExpert> people;
   for (const auto& one : strongest_people(std::move(named), kMostPeopleAnswered)) {

@@ -96,9 +96,10 @@ Json background_json(ExpertBackground all) {
   return {{"posts", all.posts}, {"words_in_all", all.words}};
 }
 
-// No post can be stronger: as if it were made of each word alone, and its topic as well.
+// No post can be stronger: as if it were made of each word alone, and its topic as well, and others
+// had done with it whatever counts.
 double strongest_possible(const ExpertPeopleAsked& asked) {
-  double bound = 0;
+  double bound = kMostBesideWords;
   for (const auto& word : asked.words) {
     const auto all = static_cast<double>(std::max<uint64_t>(asked.all.words, 2));
     const auto count = std::clamp(static_cast<double>(word.all.count), 1., all);

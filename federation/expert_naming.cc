@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "storage/posts.h"
+#include "federation/expert_regard.h"
 
 namespace hallway {
 namespace {
@@ -20,6 +20,11 @@ bool keep_shown(ExpertEvidence& evidence, ExpertNaming& naming) {
 
 }  // namespace
 
+bool ExpertNaming::may_show(Id id) {
+  const auto post = find_post(txn_, id);
+  return post && !post->question && may_read(*post);
+}
+
 bool is_program(const Actor& actor) {
   return actor.type == "Service" || actor.type == "Application" || actor.type == "Group";
 }
@@ -27,11 +32,13 @@ bool is_program(const Actor& actor) {
 bool lets_be_found(const Actor& actor) { return actor.discoverable && !is_program(actor); }
 
 std::vector<ExpertEvidence> weighed_in(ExpertWords& words, std::span<const AskedWord> asked,
-                                       const ExpertPeopleAsked& question) {
+                                       const ExpertPeopleAsked& question, ExpertNaming& naming) {
   const ExpertSources sources{.members = [&](uint64_t topic) { return words.members(topic); },
                               .posts_by = [&](Id author) { return words.posts_by(author); },
                               .words_under = {}};
-  return weigh_evidence(asked, question.all, sources, question.topics);
+  auto people = weigh_evidence(asked, question.all, sources, question.topics);
+  hear_others(people, naming, sources.posts_by);
+  return people;
 }
 
 // The strongest first, until enough of them are left.

@@ -20,6 +20,11 @@ constexpr double kFewPosts = 100;        // below which nobody is taken to do so
 // What it adds to a post that whoever asked took it for the answer: as if it were twice as likely.
 // The histories that the rest was measured on tell of no such posts.
 constexpr double kAccepted = .7;
+// Nor of answers and what others did with a post. A part of the strength of what it answers; a
+// doubling of the others.
+constexpr double kAnswering = .5, kAcceptedAnswering = .8;
+constexpr double kRegarded = .1;
+static_assert(kAccepted + kRegarded * 3 <= kMostBesideWords, "2^3 is one and kMostRegarding");
 constexpr double kDeclared = .1,
                  kEndorsed = .1;     // a skill that is named; each doubling of who says so
 constexpr double kMostEndorsed = 5;  // doublings
@@ -281,6 +286,14 @@ Expert scored(const ExpertEvidence& person, double cap) {
 double worth_of_skill(size_t endorsements) {
   const auto doublings = std::log2(1 + static_cast<double>(endorsements));
   return kDeclared + kEndorsed * std::min(doublings, kMostEndorsed);
+}
+
+double worth_of_regard(size_t others) {
+  return kRegarded * std::log2(1 + static_cast<double>(std::min(others, kMostRegarding)));
+}
+
+double strength_of_answer(double answered, bool accepted) {
+  return accepted ? kAcceptedAnswering * answered + kAccepted : kAnswering * answered;
 }
 
 std::vector<ExpertEvidence> weigh_evidence(std::span<const AskedWord> words,

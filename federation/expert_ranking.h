@@ -95,6 +95,15 @@ struct ExpertEvidence {
 // colleagues endorse for more, and many endorsements for not much more than some.
 double worth_of_skill(size_t endorsements);
 
+// What it adds to a post that so many others did something with (expert_regard.h): as much for each
+// doubling of them, and no more than for kMostRegarding.
+inline constexpr size_t kMostRegarding = 7;
+double worth_of_regard(size_t others);
+// Of an answer, for being one to a post of this strength, whatever words it has itself.
+double strength_of_answer(double answered, bool accepted);
+// All that a post can have beside what its words and its topic give it.
+inline constexpr double kMostBesideWords = 1;
+
 // Words without a place anywhere are passed over. `topics`: of the question, at all nodes. In no
 // order that means anything.
 std::vector<ExpertEvidence> weigh_evidence(std::span<const AskedWord> words,

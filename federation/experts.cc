@@ -19,27 +19,21 @@ namespace {
 class Witness final : public ExpertNaming {
  public:
   Witness(const ReadTxn& txn, const Home& home, Id person)
-      : txn_(txn), home_(home), person_(person), finder_(txn, home, person) {}
+      : ExpertNaming(txn, home), person_(person), finder_(txn, home, person) {}
 
   bool may_name(Id author) override {
     if (author == person_ || !finder_.may_find_person(author)) return false;
-    const auto actor = find_actor(txn_, author);
+    const auto actor = find_actor(txn(), author);
     return actor && lets_be_found(*actor);
   }
-  // Who asks the same shows no knowledge by it.
-  bool may_show(Id id) override {
-    const auto post = find_post(txn_, id);
-    return post && !post->question && finder_.may_find_post(*post);
-  }
+  bool may_read(const Post& post) override { return finder_.may_find_post(post); }
   // Somebody whom this node does not know.
   [[nodiscard]] bool may_name(const Iri& stranger) const {
-    return may_talk(txn_, home_, stranger.domain()) && may_ask(txn_, home_, stranger) &&
-           !blocks_domain(txn_, person_, stranger.domain());
+    return may_talk(txn(), home(), stranger.domain()) && may_ask(txn(), home(), stranger) &&
+           !blocks_domain(txn(), person_, stranger.domain());
   }
 
  private:
-  const ReadTxn& txn_;
-  const Home& home_;
   const Id person_;
   Finder finder_;
 };
@@ -106,7 +100,7 @@ Result<std::vector<FoundExpert>> find_experts(const ReadTxn& txn, const Home& ho
                                               ExpertWords& words, const ExpertPeopleAsked& asked,
                                               const ExpertWish& wish) {
   Witness witness(txn, home, wish.person);
-  auto all = weighed_in(words, TRY(words.asked(asked.words)), asked);
+  auto all = weighed_in(words, TRY(words.asked(asked.words)), asked, witness);
   auto named = named_people(std::move(all), witness, wish.limit);
   Others others(txn, witness, named);
   for (const auto& their : wish.answers) others.add(their);
