@@ -324,7 +324,7 @@ Result<void> receive_update(Inbound& in) {
   if (!in.ignored.empty()) return {};
   if (const auto stored = find_post(in.txn, known->id)) {
     TRY(judge_answers(in, *stored, judged));
-    if (!(stored->accepted_answer == answer)) TRY(tell_answerer(in.txn, *stored, in.now));
+    TRY(tell_answerers(in.txn, *stored, answer, in.now));
   }
   const auto row = approval_to_ask(in.txn, *known, object, in.now);
   return row ? add_fetch(in.txn, *row) : Result<void>();

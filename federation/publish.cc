@@ -13,6 +13,7 @@
 #include "federation/plain_text.h"
 #include "federation/post.h"
 #include "federation/post_text.h"
+#include "federation/question.h"
 #include "federation/quote.h"
 #include "federation/relay.h"
 #include "federation/watch.h"
@@ -238,12 +239,14 @@ Result<Post> edit_post(Local& local, Id id, const PostEdit& edit) {
   post.language = edit.language;
   post.updated = std::max(local.now, std::max(post.published, post.updated) + milliseconds(1));
   post.question = edit.question.value_or(post.question);
+  const auto answer = post.accepted_answer;
   if (!post.question) post.accepted_answer = Iri();
   put_down(local, post, edit);
   const auto recorded = TRY(record_activity(
       local, with_audience("Update", post, note_json(post, local.actor, local.home))));
   set_document(post, recorded.seq);
   TRY(update_post(local.txn, post));
+  TRY(tell_answerers(local.txn, post, answer, local.now));
   TRY(reach_people_here(local, post));
   // Whoever has the old text gets the new one, also who is no longer named.
   auto people = recipients_of(local, post);

@@ -1,6 +1,7 @@
 #include "federation/question.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "federation/policy.h"
 #include "federation/post.h"
@@ -35,14 +36,33 @@ bool is_as_open(const Post& answer, const Post& question) {
          answer.visibility <= std::max(question.visibility, Visibility::unlisted);
 }
 
-bool is_told(const ReadTxn& txn, const Notification& fresh) {
-  bool told = false;
+// What somebody was told of their answer to the question: which notification of theirs.
+std::optional<Id> find_told(const ReadTxn& txn, Id answerer, const Post& question) {
+  std::optional<Id> told;
   size_t looked_at = 0;
-  scan_notifications(txn, fresh.recipient, Id{}, [&](const Notification& one) {
-    told = one.type == fresh.type && one.post == fresh.post;
+  scan_notifications(txn, answerer, Id{}, [&](const Notification& one) {
+    if (one.type == NotificationType::accepted && one.post == question.id) told = one.id;
     return !told && ++looked_at < kNotificationsLookedAt;
   });
   return told;
+}
+
+Result<void> tell_accepted(WriteTxn& txn, const Post& question, Time now) {
+  const auto answer = find_accepted_answer(txn, question);
+  if (!answer || !answer->local || answer->author == question.author) return {};
+  if (find_told(txn, answer->author, question)) return {};
+  return add_notification(txn, {.recipient = answer->author,
+                                .type = NotificationType::accepted,
+                                .actor = question.author,
+                                .post = question.id,
+                                .at = now});
+}
+
+Result<void> take_back_what_was_told(WriteTxn& txn, const Post& question, const Iri& answer) {
+  const auto post = answer.empty() ? std::nullopt : find_post(txn, answer);
+  if (!post || !post->local) return {};
+  const auto told = find_told(txn, post->author, question);
+  return told ? erase_notification(txn, post->author, *told) : Result<void>();
 }
 
 }  // namespace
@@ -66,29 +86,25 @@ Result<Post> accept_answer(Local& local, Id id) {
                                    " than the question: it cannot be the answer to all of them");
   }
   if (question.accepted_answer == answer.iri) return std::move(question);
-  question.accepted_answer = answer.iri;
+  const auto before = std::exchange(question.accepted_answer, answer.iri);
   TRY(tell_again(local, question, {answer.author}));
-  TRY(tell_answerer(local.txn, question, local.now));
+  TRY(tell_answerers(local.txn, question, before, local.now));
   return std::move(question);
 }
 
 Result<Post> unaccept_answer(Local& local, Id id) {
   auto [answer, question] = TRY(answered_by(local, id));
   if (!(question.accepted_answer == answer.iri)) return std::move(question);
-  question.accepted_answer = Iri();
+  const auto before = std::exchange(question.accepted_answer, Iri());
   TRY(tell_again(local, question, {answer.author}));
+  TRY(tell_answerers(local.txn, question, before, local.now));
   return std::move(question);
 }
 
-Result<void> tell_answerer(WriteTxn& txn, const Post& question, Time now) {
-  const auto answer = find_accepted_answer(txn, question);
-  if (!answer || !answer->local || answer->author == question.author) return {};
-  const Notification told{.recipient = answer->author,
-                          .type = NotificationType::accepted,
-                          .actor = question.author,
-                          .post = question.id,
-                          .at = now};
-  return is_told(txn, told) ? Result<void>() : add_notification(txn, told);
+Result<void> tell_answerers(WriteTxn& txn, const Post& question, const Iri& before, Time now) {
+  if (question.accepted_answer == before) return {};
+  TRY(take_back_what_was_told(txn, question, before));
+  return tell_accepted(txn, question, now);
 }
 
 }  // namespace hallway

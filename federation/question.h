@@ -18,7 +18,9 @@ void add_question(Json& object, const Post& post);
 Result<Post> accept_answer(Local& local, Id answer);
 Result<Post> unaccept_answer(Local& local, Id answer);
 
-// Tells the author of the accepted answer, where they are here and are not told yet.
-Result<void> tell_answerer(WriteTxn& txn, const Post& question, Time now);
+// After what is accepted has changed from `before`, which may be empty: tells the author of the
+// accepted answer, where they are here and are not told yet, and takes back what the author of the
+// one before was told.
+Result<void> tell_answerers(WriteTxn& txn, const Post& question, const Iri& before, Time now);
 
 }  // namespace hallway

@@ -86,11 +86,26 @@ TEST_F(QuestionTest, WhoseAnswerItIsIsToldOnce) {
   const auto answer = reply(bob_, question_), own = reply(alice_, question_);
   accept(alice_, own);
   EXPECT_THAT(notified(alice_), testing::Not(Contains(NotificationType::accepted)));
-  for (int i = 0; i < 3; ++i) {
-    accept(alice_, answer);
-    ok(act(alice_, [&](Local& l) { return unaccept_answer(l, answer.id); }));
-  }
+  for (int i = 0; i < 3; ++i) accept(alice_, answer);
   EXPECT_THAT(notified(bob_), ElementsAre(NotificationType::accepted));
+}
+
+TEST_F(QuestionTest, WhatTheirAuthorsWereToldIsTakenBackWithTheAcceptance) {
+  const auto answer = reply(bob_, question_), other = reply(bob_, question_);
+  const auto take_back = [&](const Post& post) {
+    ok(act(alice_, [&](Local& l) { return unaccept_answer(l, post.id); }));
+  };
+  accept(alice_, answer);
+  take_back(answer);
+  EXPECT_THAT(notified(bob_), IsEmpty());
+  accept(alice_, answer);
+  accept(alice_, other);
+  EXPECT_THAT(notified(bob_), ElementsAre(NotificationType::accepted)) << "both are theirs";
+  accept(alice_, answer_of(mallory_, question_));
+  EXPECT_THAT(notified(bob_), IsEmpty()) << "it is somebody else's now";
+  accept(alice_, answer);
+  edit(alice_, question_, {.text = "Never mind", .question = false});
+  EXPECT_THAT(notified(bob_), IsEmpty());
 }
 
 TEST_F(QuestionTest, OnlyWhoAskedAcceptsAndOnlyWhatAnswers) {
@@ -148,6 +163,7 @@ TEST_F(QuestionTest, WhatAnotherNodeSaysIsTakenOfItsAuthorAlone) {
   object.erase("acceptedAnswer");
   EXPECT_EQ(outcome(eve_, activity(eve_, "Update", object)), Outcome::taken);
   EXPECT_TRUE(post_at(theirs.iri.text()).accepted_answer.empty());
+  EXPECT_THAT(notified(alice_), IsEmpty());
 }
 
 TEST_F(QuestionTest, WhatDoesNotAnswerItIsNotItsAnswer) {
