@@ -85,6 +85,8 @@ Json scheduled_json(const ReadTxn& txn, const ScheduledPost& post) {
             {"language", text_or_null(params, "language")},
             {"quoted_status_id", text_or_null(params, "quoted_status_id")},
             {"quote_approval_policy", text_or_null(params, "quote_approval_policy")},
+            {"label", text_or_null(params, "label")},
+            {"hallway", {{"question", params.flag("hallway[question]").value_or(false)}}},
             {"application_id", 0},
             {"scheduled_at", nullptr},
             {"idempotency", nullptr},

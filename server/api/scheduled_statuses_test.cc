@@ -39,6 +39,22 @@ TEST_F(ApiScheduled, OneIsKeptMovedAndTakenBack) {
   EXPECT_THAT(done("GET", "/api/v1/scheduled_statuses", alice_), IsEmpty());
 }
 
+TEST_F(ApiScheduled, HowFarItWillGoAndThatItAsksIsToldAgain) {
+  const auto made = done("POST", "/api/v1/statuses", alice_,
+                         {{"status", "Who knows?"},
+                          {"label", "department"},
+                          {"quote_approval_policy", "nobody"},
+                          {"hallway", {{"question", true}}},
+                          {"scheduled_at", in(hours(1))}});
+  EXPECT_EQ(made["params"]["label"], "department");
+  EXPECT_EQ(made["params"]["quote_approval_policy"], "nobody");
+  EXPECT_EQ(made["params"]["hallway"], Json({{"question", true}}));
+  const auto plain =
+      done("POST", "/api/v1/statuses", alice_, {{"status", "x"}, {"scheduled_at", in(hours(1))}});
+  EXPECT_EQ(plain["params"]["label"], nullptr);
+  EXPECT_EQ(plain["params"]["hallway"], Json({{"question", false}}));
+}
+
 TEST_F(ApiScheduledFiles, AreShownWithWhatWillCarryThem) {
   const auto file = json(upload(alice_, a_photo(), {{"description", "A wall"}}));
   const auto made = done("POST", "/api/v1/statuses", alice_,
