@@ -1,7 +1,5 @@
 #include "server/access_page.h"
 
-#include <algorithm>
-
 #include "server/deeds.h"
 #include "server/html_page.h"
 #include "server/log.h"
@@ -9,39 +7,10 @@
 #include "server/oauth/scope_list.h"
 #include "server/params.h"
 #include "server/session.h"
-#include "storage/tokens.h"
+#include "server/signed_in.h"
 
 namespace hallway {
 namespace {
-
-struct Access {
-  std::string id;
-  Token token;
-};
-
-bool is_access(const Token& token) {
-  return token.kind == TokenKind::session || token.kind == TokenKind::bearer ||
-         token.kind == TokenKind::refresh;
-}
-
-// One for each browser and each consent, used last first.
-std::vector<Access> list_access(const ReadTxn& txn, Id account, Time now) {
-  std::vector<Access> list;
-  for_each_token(txn, [&](const std::string& id, const Token& token) {
-    const bool over = token.expires.ms != 0 && token.expires <= now;
-    if (token.account != account || over || !is_access(token)) return;
-    const auto same = std::ranges::find_if(list, [&](const Access& one) {
-      return token.grant != 0 && one.token.grant == token.grant;
-    });
-    if (same == list.end()) return list.push_back({id, token});
-    same->token.used = std::max(same->token.used, token.used);
-    same->token.created = std::min(same->token.created, token.created);
-  });
-  std::ranges::sort(list, [](const Access& a, const Access& b) {
-    return std::max(a.token.used, a.token.created) > std::max(b.token.used, b.token.created);
-  });
-  return list;
-}
 
 void write_since(Html& html, const Token& token) {
   html.open("p", {{"class", "note"}}).text("Since ").time(token.created);
@@ -63,16 +32,6 @@ void write_access(Html& html, const Session& session, const Access& access, bool
   html.empty("input", {{"type", "hidden"}, {"name", "id"}, {"value", access.id}});
   const auto words = browser ? "Sign it out" : "Shut it out";
   html.element("button", {{"class", "quiet"}}, words).close().close();
-}
-
-// What is one's own only. Nothing where it has gone already.
-Result<void> end(WriteTxn& txn, Id account, const std::string& id) {
-  bool own = false;
-  for_each_token(txn, [&](const std::string& one, const Token& token) {
-    own |= one == id && token.account == account;
-  });
-  if (own) TRY(erase_token_by_id(txn, id));
-  return {};
 }
 
 }  // namespace
@@ -102,13 +61,16 @@ Result<Response> access_page(Node& node, const Call& call) {
   return response;
 }
 
-Result<Response> end_access(Node& node, const Call& call) {
+Result<Response> end_access_of(Node& node, const Call& call) {
   const auto session = TRY(session_of(node, call.request));
   if (!session) return to_sign_in("");
   const auto sent = TRY(Params::of(call.request));
   TRY(check_form(*session, sent));
   const auto& account = session->person.account;
-  TRY(node.writer().apply([&](WriteTxn& txn) { return end(txn, account.id, sent.text("id")); }));
+  const auto ended = node.writer().apply(
+      [&](WriteTxn& txn) { return end_access(txn, account.id, sent.text("id")); });
+  // What has gone already has gone.
+  if (!ended.ok() && ended.error().code != Code::not_found) return ended.error();
   log::info("access.ended", {{"account", account.name}, {"id", sent.text("id").substr(0, 16)}});
   auto response = redirect(303, "/me/access");
   response.headers.set("Cache-Control", "no-store");

@@ -6,7 +6,7 @@
 
 namespace hallway {
 
-Result<Response> access_page(Node& node, const Call& call);  // /me/access
-Result<Response> end_access(Node& node, const Call& call);   // POST /me/access
+Result<Response> access_page(Node& node, const Call& call);    // /me/access
+Result<Response> end_access_of(Node& node, const Call& call);  // POST /me/access
 
 }  // namespace hallway

@@ -107,7 +107,7 @@ constexpr Route kRoutes[] = {
     {"POST", "/sign-out", Area::page, sign_out},
     {"GET", "/me", Area::page, my_page},
     {"GET", "/me/access", Area::page, access_page},
-    {"POST", "/me/access", Area::page, end_access},
+    {"POST", "/me/access", Area::page, end_access_of},
     {"GET", "/me/second-factor", Area::page, second_factor_page},
     {"POST", "/me/second-factor", Area::page, change_second_factor},
     {"POST", "/me/post", Area::page, post_from_page},

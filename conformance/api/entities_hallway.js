@@ -34,5 +34,6 @@ export const kHallwayEntities = {
     followers_not_counted: "int", unknown: "[text]",
   },
   ReachedNode: { domain: "text", relation: "'sibling' | 'partner' | 'public' | 'blocked' | 'unknown'", people: "int", why: "text?" },
+  SignedIn: { id: "id", kind: "'browser' | 'program'", name: "text", scopes: "[text]", created_at: "time", last_used_at: "time | null", current: "bool" },
   ChartPerson: { id: "id", acct: "text", display_name: "text", avatar: "url", url: "url", title: "text", team: "text", place: "text", manager: "NamedPerson | PersonAt | null" },
 };

@@ -6,6 +6,7 @@ import { freePort, output } from "../support/processes.js";
 import { kRows } from "./runner.js";
 
 const kOthers = ["ben", "cho", "dee"];
+const kSpare = 8;
 const kScopes = "read write follow push profile";
 
 // A new token of that account, made by the command line.
@@ -47,6 +48,7 @@ async function people(node) {
   await output(node.binary, ["account", "add", "boss", "--role", "admin", "--data", node.data], { env: node.env });
   const scopes = [...new Set(kRows.map((row) => row.scope))].filter(Boolean).filter((scope) => scope !== "app");
   const admins = scopes.filter((scope) => scope.startsWith("admin:"));
+  for (let i = 0; i < kSpare; i += 1) await token(node, "hal", "profile push"); // to be ended
   const others = [];
   for (const name of kOthers) others.push({ token: await token(node, name, kScopes) });
   return {

@@ -48,6 +48,7 @@
 #include "server/api/reports.h"
 #include "server/api/scheduled_statuses.h"
 #include "server/api/search.h"
+#include "server/api/sessions.h"
 #include "server/api/several.h"
 #include "server/api/skills.h"
 #include "server/api/statuses.h"
@@ -318,6 +319,8 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/hallway/v1/trends/people", Area::api, list_new_voices},
     {"GET", "/api/hallway/v1/conversations/{id}", Area::api, show_conversation},
     {"GET", "/api/hallway/v1/conversations/{id}/statuses", Area::api, list_conversation_statuses},
+    {"GET", "/api/hallway/v1/sessions", Area::api, list_sessions},
+    {"DELETE", "/api/hallway/v1/sessions/{id}", Area::api, end_session},
 };
 
 }  // namespace

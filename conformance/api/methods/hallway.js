@@ -1,6 +1,6 @@
 // The methods of Hallway's own, under /api/hallway/v1 (docs/hallway-api.md). No other server has them.
 
-import { hold, shown } from "../../blackbox/clause.js";
+import { hold, shown, skip } from "../../blackbox/clause.js";
 import { group, row } from "../row.js";
 
 const A = "/api/hallway/v1";
@@ -135,4 +135,20 @@ const writing = group("hallway: writing", [
   }), { wrong: [["a visibility that is none", (question) => ({ ...question, body: { status: "tea?", visibility: "all" } })]] }),
 ]);
 
-export default [...topics, ...questions, ...people, ...writing];
+// One that nobody needs: hallway_world.js made some.
+const spare = (session) => !session.current && [...session.scopes].sort().join() === "profile,push";
+const sessions = group("hallway: sessions", [
+  row(`GET ${A}/sessions`, "read:accounts", "[SignedIn]", () => ({ holds: (all) => {
+    hold(all.filter((one) => one.current).length === 1, "what asks is not among them, or more than once");
+    hold(all.find((one) => one.current).scopes.includes("read:accounts"), "it does not say what this program may do");
+  } })),
+  row(`DELETE ${A}/sessions/:id`, "write:accounts", "empty", async (w) => {
+    const found = (await w.mine(`GET ${A}/sessions`)).find(spare);
+    if (!found) skip("nothing is signed in that nobody needs");
+    return { path: { id: found.id }, holds: async () => {
+      hold((await w.mine(`GET ${A}/sessions`)).every((one) => one.id !== found.id), "it is still there");
+    } };
+  }),
+]);
+
+export default [...topics, ...questions, ...people, ...writing, ...sessions];
