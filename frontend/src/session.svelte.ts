@@ -1,7 +1,7 @@
 // Who is signed in: by the authorization code grant with PKCE, as any program signs people in.
 
 import { mePath, nodePath, takeAhead, tokenKey } from "./ahead";
-import { Api, Failure } from "./api";
+import { Api, Failure, reasonOf } from "./api";
 import type { Instance, Me } from "./entities";
 import { settings } from "./settings.svelte";
 
@@ -18,9 +18,11 @@ class Session {
 
 export const session = new Session();
 
+let leaving = false; // who signs out is refused from then on: no reason to sign in again
+
 export const api = new Api(
   () => session.token,
-  () => forget(),
+  () => leaving || forget(),
   (path, request) => takeAhead(String(path), session.token) ?? fetch(path, request),
 );
 
@@ -126,12 +128,15 @@ export async function signOut(): Promise<void> {
   if (!resident.mayLeave()) return;
   const token = session.token;
   const { client_id } = await program();
-  await api.post("/oauth/revoke", { client_id, token });
+  // The browser's session first: else another tab, refused from now on, would be let in again by it.
+  const ended = await fetch("/sign-out", { method: "POST" }).catch(() => null);
+  if (!ended?.ok) throw new Failure(ended ? reasonOf(ended.status) : "offline");
+  leaving = true;
+  await api.post("/oauth/revoke", { client_id, token }).catch((failure: unknown) => {
+    leaving = false;
+    throw failure;
+  });
   localStorage.removeItem(tokenKey);
   await resident.moveOut({ forGood: true });
-  const form = document.createElement("form");
-  form.method = "post";
-  form.action = "/sign-out";
-  document.body.append(form);
-  form.submit();
+  location.assign("/");
 }
