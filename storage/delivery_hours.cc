@@ -45,7 +45,7 @@ std::vector<DeliveryHour> list_delivery_hours(const ReadTxn& txn, Time from, Tim
 }
 
 Result<void> forget_delivery_hours(WriteTxn& txn, Time from, Time before) {
-  for (const auto& hour : list_delivery_hours(txn, from, before - hours(1))) {
+  for (const auto& hour : list_delivery_hours(txn, from, before - hours(1) + milliseconds(1))) {
     TRY(txn.erase(Table::meta, hour_key(hour_of(hour.begins))));
   }
   return {};

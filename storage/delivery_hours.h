@@ -23,7 +23,7 @@ Result<void> count_delivery(WriteTxn& txn, DeliveryEnd end, Time now);
 // Those that begin from `from` on and before `until`, at most 400 days of them, oldest first; of an
 // hour without any nothing.
 std::vector<DeliveryHour> list_delivery_hours(const ReadTxn& txn, Time from, Time until);
-// Forgets those that began from `from` on and ended before `before`.
+// Forgets those that began from `from` on and ended by `before`.
 Result<void> forget_delivery_hours(WriteTxn& txn, Time from, Time before);
 
 }  // namespace hallway

@@ -14,7 +14,7 @@ class DeliveryHours : public StoreTest {
   const Time kHour{hours(500'000).ms};
 
   void count(DeliveryEnd end, Time at) {
-    ASSERT_TRUE(write([&](WriteTxn& txn) { return count_delivery(txn, end, at); }).ok());
+    ASSERT_TRUE(writer_->apply([&](WriteTxn& txn) { return count_delivery(txn, end, at); }).ok());
   }
   std::vector<DeliveryHour> list(Time from, Time until) {
     return list_delivery_hours(read(), from, until);
@@ -45,9 +45,11 @@ TEST_F(DeliveryHours, OnlyThoseThatBeginInTheSpanAreListed) {
 
 TEST_F(DeliveryHours, OldOnesAreForgottenAndTheYoungStay) {
   for (int i = 0; i < 4; ++i) count(DeliveryEnd::made, kHour + hours(i));
-  ASSERT_TRUE(write([&](WriteTxn& txn) {
-                return forget_delivery_hours(txn, kHour - days(1), kHour + hours(2));
-              }).ok());
+  ASSERT_TRUE(writer_
+                  ->apply([&](WriteTxn& txn) {
+                    return forget_delivery_hours(txn, kHour - days(1), kHour + hours(2));
+                  })
+                  .ok());
   const auto left = list(kHour, kHour + hours(9));
   ASSERT_EQ(left.size(), 2U);
   EXPECT_EQ(left[0].begins, kHour + hours(2));
