@@ -88,7 +88,7 @@ void add_skills(const ReadTxn& txn, const Home& home, const ExpertWish& wish,
     const auto actor = find_actor(txn, person.author);
     if (!actor || actor->work.skills.empty()) continue;
     if (!may_learn_work(txn, home, *actor, Destination::to_person(wish.person))) continue;
-    for (const auto& skill : question.matching(txn, *actor)) {
+    for (const auto& skill : question.matching(txn, home, *actor)) {
       person.declared = std::max(person.declared, worth_of_skill(skill.endorsements));
     }
   }

@@ -10,12 +10,14 @@
 namespace hallway {
 namespace {
 
-constexpr size_t kMostCounted = 10'000;
+constexpr size_t kMostCounted = 1'000;
 constexpr size_t kShortWord = 3;  // bytes: "of", "and" say nothing beside longer ones
 
-KnownSkill known_skill(const ReadTxn& txn, const Actor& actor, const std::string& name) {
-  return {.name = name,
-          .endorsements = count_skill_endorsements(txn, actor.id, name, kMostCounted)};
+KnownSkill known_skill(const ReadTxn& txn, const Home& home, const Actor& actor,
+                       const std::string& name) {
+  const auto by = list_skill_endorsers(txn, {.whom = actor.id, .skill = name}, kMostCounted);
+  const auto counts = [&](Id id) { return is_colleague(txn, home, id); };
+  return {.name = name, .endorsements = static_cast<size_t>(std::ranges::count_if(by, counts))};
 }
 
 // Of a skill, the words that say something.
@@ -59,9 +61,15 @@ Verdict may_endorse(const ReadTxn& txn, const Home& home, const Actor& by, const
 
 }  // namespace
 
-std::vector<KnownSkill> skills_of(const ReadTxn& txn, const Actor& actor) {
+bool is_colleague(const ReadTxn& txn, const Home& home, Id id) {
+  const auto actor = find_actor(txn, id);
+  return actor && may_be_shown(txn, home, *actor) &&
+         relation_to(txn, home, actor->iri.domain()) == Relation::sibling;
+}
+
+std::vector<KnownSkill> skills_of(const ReadTxn& txn, const Home& home, const Actor& actor) {
   std::vector<KnownSkill> skills;
-  for (const auto& name : actor.work.skills) skills.push_back(known_skill(txn, actor, name));
+  for (const auto& name : actor.work.skills) skills.push_back(known_skill(txn, home, actor, name));
   return skills;
 }
 
@@ -86,10 +94,11 @@ bool SkillQuestion::matches(std::string_view skill) {
   return asked > 0 && (whole ? asked == words.size() : asked * 2 >= words.size());
 }
 
-std::vector<KnownSkill> SkillQuestion::matching(const ReadTxn& txn, const Actor& actor) {
+std::vector<KnownSkill> SkillQuestion::matching(const ReadTxn& txn, const Home& home,
+                                                const Actor& actor) {
   std::vector<KnownSkill> skills;
   for (const auto& name : actor.work.skills) {
-    if (matches(name)) skills.push_back(known_skill(txn, actor, name));
+    if (matches(name)) skills.push_back(known_skill(txn, home, actor, name));
   }
   return skills;
 }

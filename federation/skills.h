@@ -14,11 +14,15 @@ namespace hallway {
 
 struct KnownSkill {
   std::string name;
-  size_t endorsements = 0;
+  size_t endorsements = 0;  // of those who are colleagues now
 };
 
+// Whether they are of this node or of a sibling, and may be shown: what they endorsed counts as
+// long as that is so.
+bool is_colleague(const ReadTxn& txn, const Home& home, Id id);
+
 // In the order in which they name them.
-std::vector<KnownSkill> skills_of(const ReadTxn& txn, const Actor& actor);
+std::vector<KnownSkill> skills_of(const ReadTxn& txn, const Home& home, const Actor& actor);
 
 // A question, asked of the skills of one person after the other. One thread.
 class SkillQuestion {
@@ -27,7 +31,8 @@ class SkillQuestion {
 
   // Those of theirs of whose words at least half are asked for, in any form ("kiln firing" for "who
   // fires kilns?"); of a script without spaces all.
-  [[nodiscard]] std::vector<KnownSkill> matching(const ReadTxn& txn, const Actor& actor);
+  [[nodiscard]] std::vector<KnownSkill> matching(const ReadTxn& txn, const Home& home,
+                                                 const Actor& actor);
 
  private:
   [[nodiscard]] std::string stem_of(const SearchWord& word, std::string_view language);

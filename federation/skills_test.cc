@@ -29,7 +29,7 @@ class Skills : public ActsTest {
     return code_of(act(by, [&](Local& local) { return endorse_skill(local, whom.id, skill); }));
   }
   size_t count(const Actor& whom, std::string_view skill = "kiln firing") {
-    return count_skill_endorsements(read(), whom.id, skill, 100);
+    return list_skill_endorsers(read(), {whom.id, skill, {}}, 100).size();
   }
   Json endorsing(const Actor& by, const Actor& whom, const std::string& skill) {
     auto made = activity(by, "EndorseSkill", whom.iri.text());
@@ -39,7 +39,8 @@ class Skills : public ActsTest {
   std::vector<std::string> matching(std::string_view question) {
     std::vector<std::string> names;
     SkillQuestion asked(question);
-    for (const auto& skill : asked.matching(read(), now(alice_))) names.push_back(skill.name);
+    for (const auto& skill : asked.matching(read(), home_, now(alice_)))
+      names.push_back(skill.name);
     return names;
   }
   Actor zoe_;
@@ -52,7 +53,7 @@ TEST_F(Skills, ColleaguesEndorseEachOtherOnce) {
   EXPECT_EQ(endorse(bob_, alice_, "KILN  firing"), kNotRefused);
   EXPECT_EQ(count(alice_), 1U);
   EXPECT_THAT(owed(), IsEmpty()) << "who is here needs no telling";
-  EXPECT_EQ(skills_of(read(), now(alice_))[0].endorsements, 1U);
+  EXPECT_EQ(skills_of(read(), home_, now(alice_))[0].endorsements, 1U);
   ok(act(bob_, [&](Local& local) { return unendorse_skill(local, alice_.id, "Kiln firing"); }));
   EXPECT_EQ(count(alice_), 0U);
 }
@@ -90,6 +91,20 @@ TEST_F(Skills, WhatOthersSayOfOursCountsFromSiblingsAlone) {
   EXPECT_EQ(outcome(zoe_, activity(zoe_, "Undo", endorsing(bob_, alice_, "C++"))), Outcome::ignored)
       << "only one's own is taken back";
   EXPECT_EQ(count(alice_, "C++"), 1U);
+}
+
+TEST_F(Skills, CountAsLongAsWhoeverEndorsesThemIsAColleague) {
+  EXPECT_EQ(endorse(bob_, alice_), kNotRefused);
+  EXPECT_EQ(outcome(zoe_, endorsing(zoe_, alice_, "kiln firing")), Outcome::taken);
+  const auto counted = [&] { return skills_of(read(), home_, now(alice_))[0].endorsements; };
+  EXPECT_EQ(counted(), 2U);
+  set_peer("sister.example", [](Peer& peer) { peer.relation = Relation::partner; });
+  EXPECT_EQ(counted(), 1U) << "of another organization by now";
+  set_peer("sister.example", [](Peer& peer) { peer.relation = Relation::sibling; });
+  EXPECT_EQ(counted(), 2U);
+  zoe_.suspended = true;
+  put(zoe_);
+  EXPECT_EQ(counted(), 1U);
 }
 
 TEST_F(Skills, EndWithABlockAndWithWhoeverGoes) {

@@ -57,14 +57,6 @@ bool has_skill_endorsement(const ReadTxn& txn, const SkillEndorsement& one) {
   return txn.has(Table::skill_endorsements, row_key(one));
 }
 
-size_t count_skill_endorsements(const ReadTxn& txn, Id whom, std::string_view skill, size_t most) {
-  size_t count = 0;
-  if (most == 0) return count;
-  txn.scan(Table::skill_endorsements, skill_prefix(whom, skill),
-           [&](std::string_view, std::string_view) { return ++count < most; });
-  return count;
-}
-
 std::vector<Id> list_skill_endorsers(const ReadTxn& txn, const SkillEndorsement& after,
                                      size_t most) {
   std::vector<Id> ids;

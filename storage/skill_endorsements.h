@@ -22,8 +22,6 @@ Result<void> add_skill_endorsement(WriteTxn& txn, const SkillEndorsement& one, T
 Result<void> erase_skill_endorsement(WriteTxn& txn, const SkillEndorsement& one);
 bool has_skill_endorsement(const ReadTxn& txn, const SkillEndorsement& one);
 
-// At most `most`.
-size_t count_skill_endorsements(const ReadTxn& txn, Id whom, std::string_view skill, size_t most);
 // By id of who endorses, beyond `after`.
 std::vector<Id> list_skill_endorsers(const ReadTxn& txn, const SkillEndorsement& after,
                                      size_t most);

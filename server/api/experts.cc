@@ -59,7 +59,7 @@ void add_work_of(Json& person, const View& view, const Actor* actor, SkillQuesti
   person["team"] = known ? actor->work.team : "";
   person["matching_skills"] = Json::array();
   if (known) {
-    for (const auto& skill : question.matching(view.txn, *actor)) {
+    for (const auto& skill : question.matching(view.txn, view.home, *actor)) {
       person["matching_skills"].push_back(
           {{"name", skill.name}, {"endorsements", skill.endorsements}});
     }

@@ -57,7 +57,8 @@ Result<Response> list_endorsers_of(Node& node, const Call& call) {
   Json out = Json::array();
   for (const Id id : ids) {
     const auto by = find_actor(txn, id);
-    if (by && by->discoverable && finder.may_find_person(id)) {
+    if (by && by->discoverable && is_colleague(txn, node.home(), id) &&
+        finder.may_find_person(id)) {
       out.push_back(account_json(view, *by));
     }
   }

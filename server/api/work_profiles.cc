@@ -77,7 +77,7 @@ Json manager_json(const View& view, const Iri& iri) {
 
 Json skills_json(const View& view, const Actor& actor) {
   Json out = Json::array();
-  for (const auto& skill : skills_of(view.txn, actor)) {
+  for (const auto& skill : skills_of(view.txn, view.home, actor)) {
     const bool endorsed =
         view.viewer && has_skill_endorsement(view.txn, {actor.id, skill.name, view.viewer});
     out.push_back(

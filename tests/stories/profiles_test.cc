@@ -29,7 +29,8 @@ class ProfilesTravel : public testing::Test {
   }
   size_t endorsements() {
     const auto txn = design_.node().read();
-    const auto skills = skills_of(*txn, find_actor(*txn, alice_.id).value_or(Actor()));
+    const auto skills =
+        skills_of(*txn, design_.node().home(), find_actor(*txn, alice_.id).value_or(Actor()));
     return skills.empty() ? 0 : skills.front().endorsements;
   }
 
