@@ -64,6 +64,7 @@ void add_work_texts(SearchDocument& document, const WorkProfile& work) {
     document.marks.push_back(skill_mark(skill));
   }
   if (!work.team.empty()) document.marks.push_back(team_mark(work.team));
+  if (!work.place.empty()) document.marks.push_back(place_mark(work.place));
   if (!work.manager.empty()) document.marks.push_back(manager_mark(work.manager));
 }
 
@@ -71,6 +72,7 @@ void add_work_texts(SearchDocument& document, const WorkProfile& work) {
 
 std::string team_mark(std::string_view team) { return "team:" + skill_key(team); }
 std::string skill_mark(std::string_view skill) { return "skill:" + skill_key(skill); }
+std::string place_mark(std::string_view place) { return "place:" + skill_key(place); }
 // Marks hold 200 bytes, addresses 2,048.
 std::string manager_mark(const Iri& manager) {
   return "manager:" + hex(as_bytes_view(sha256(manager.text())));

@@ -15,6 +15,7 @@ namespace hallway {
 // Marks of people by what they do where they work (SearchQuery::marks).
 std::string team_mark(std::string_view team);
 std::string skill_mark(std::string_view skill);
+std::string place_mark(std::string_view place);
 std::string manager_mark(const Iri& manager);
 
 // Nothing where there is nothing to be found: it is gone, or its owner does not want it.

@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kFormat = "4";  // of terms and values: another one makes the index anew
+constexpr std::string_view kFormat = "5";  // of terms and values: another one makes the index anew
 constexpr std::string_view kFormatKey = "format", kWholeKey = "whole", kPositionKey = "position",
                            kReachedKey = "reached";
 constexpr size_t kMostSpare = 8;

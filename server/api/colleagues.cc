@@ -27,11 +27,14 @@ Result<SearchWish> colleague_wish(Node& node, const Params& params, Id person) {
   if (const auto skill = params.text("skill"); !skill.empty()) {
     wish.marks.push_back(skill_mark(skill));
   }
+  if (const auto place = params.text("place"); !place.empty()) {
+    wish.marks.push_back(place_mark(place));
+  }
   if (const auto manager = params.text("manager"); !manager.empty()) {
     wish.marks.push_back(manager_mark(TRY(find_manager(node, manager))));
   }
   if (!wish.marks.empty() || !wish.typed.empty()) return wish;
-  return fail(Code::invalid, "say whom you look for: q, team, skill or manager");
+  return fail(Code::invalid, "say whom you look for: q, team, skill, place or manager");
 }
 
 Json chart_entry(const View& view, const Actor& actor) {

@@ -1,14 +1,14 @@
 #pragma once
-// Who works here, and as what: the people directory by words, team, skill and manager, and the
-// organization chart. For who is signed in.
+// Who works here, and as what: the people directory by words, team, skill, place and manager, and
+// the organization chart. For who is signed in.
 
 #include "server/routes.h"
 
 namespace hallway::api {
 
-// ?q=&team=&skill=&manager=&offset=&limit= (20, at most 80); at least one of the first four. From
-// the index, so that what was changed a moment ago may be missing: {"people": [Account], "more",
-// "indexing"}.
+// ?q=&team=&skill=&place=&manager=&offset=&limit= (20, at most 80); at least one of the first five.
+// From the index, so that what was changed a moment ago may be missing: {"people": [Account],
+// "more", "indexing"}.
 Result<Response> find_colleagues(Node& node, const Call& call);  // GET /people
 
 // People of this node who let themselves be found, in the order in which they came: {"id", "acct",

@@ -44,6 +44,9 @@ TEST_F(ApiColleagues, AreFoundByWhatTheyDo) {
   EXPECT_THAT(found("?q=kiln"), ElementsAre("alice"));
   EXPECT_THAT(found("?q=firing&manager=@alice"), ElementsAre("bob"));
   EXPECT_THAT(found("?q=house"), ElementsAre("carol"));
+  EXPECT_THAT(found("?place=house%202"), ElementsAre("carol"));
+  EXPECT_THAT(found("?place=House%202&team=ceramics"), IsEmpty());
+  EXPECT_THAT(found("?place=house"), IsEmpty()) << "a place is its whole name";
   EXPECT_THAT(found("?team=cera"), IsEmpty()) << "a team is its whole name";
   EXPECT_EQ(done("GET", "/api/hallway/v1/people?skill=firing&limit=1", alice_)["more"], true);
   EXPECT_THAT(all(done("GET", "/api/v1/accounts/search?q=glazing", alice_), "acct"),
@@ -63,6 +66,10 @@ TEST_F(ApiColleagues, AChangeIsFoundAndWhatItReplacedIsNot) {
   set(bob_, {{"skills", {"Juggling"}}});
   EXPECT_THAT(found("?skill=glazing"), IsEmpty());
   EXPECT_THAT(found("?skill=juggling"), ElementsAre("bob"));
+  EXPECT_THAT(found("?place=house%202"), ElementsAre("carol"));
+  set(carol_, {{"place", "House 3"}});
+  EXPECT_THAT(found("?place=house%202"), IsEmpty());
+  EXPECT_THAT(found("?place=house%203"), ElementsAre("carol"));
 }
 
 TEST_F(ApiColleagues, TheChartNamesWhomEachReportsToEvenInACircle) {
