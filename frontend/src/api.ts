@@ -47,7 +47,7 @@ export class Api {
     private readonly send: typeof fetch = (...request) => fetch(...request),
   ) {}
 
-  async #call(method: string, path: string, body?: Body, headers: Record<string, string> = {}, stop?: AbortSignal): Promise<Response> {
+  async #call(method: string, path: string, body?: Body, headers: Record<string, string> = {}, more: RequestInit = {}): Promise<Response> {
     const token = this.token();
     const isForm = body instanceof FormData;
     let response: Response;
@@ -55,7 +55,7 @@ export class Api {
       response = await this.send(path, {
         method,
         credentials: "omit",
-        ...(stop ? { signal: stop } : {}),
+        ...more,
         headers: {
           ...(token ? { Authorization: `Bearer ${token}` } : {}),
           ...(body && !isForm ? { "Content-Type": "application/json" } : {}),
@@ -75,13 +75,15 @@ export class Api {
     throw new Failure(reasonOf(response.status), said, response.status);
   }
 
-  async get<T>(path: string): Promise<T> {
-    return (await this.#call("GET", path)).json() as Promise<T>;
+  // `credentials`: whether the browser's own session goes along, which no method asks for but one
+  // that tells of it.
+  async get<T>(path: string, credentials: RequestCredentials = "omit", accept?: string): Promise<T> {
+    return (await this.#call("GET", path, undefined, accept ? { Accept: accept } : {}, { credentials })).json() as Promise<T>;
   }
 
   // What the node sends as it comes, until it ends or `stop` hangs up.
   async follow(path: string, hear: (sent: Sent) => void, stop: AbortSignal): Promise<void> {
-    const response = await this.#call("GET", path, undefined, { Accept: "text/event-stream" }, stop);
+    const response = await this.#call("GET", path, undefined, { Accept: "text/event-stream" }, { signal: stop });
     const reader = new EventReader();
     const text = new TextDecoder();
     const stream = response.body?.getReader();
@@ -97,6 +99,10 @@ export class Api {
   async page<T>(path: string): Promise<Page<T>> {
     const response = await this.#call("GET", path);
     return { items: (await response.json()) as T[], older: olderIn(response.headers.get("Link")) };
+  }
+
+  async file(path: string): Promise<Blob> {
+    return (await this.#call("GET", path)).blob();
   }
 
   async post<T>(path: string, body?: Body, headers?: Record<string, string>): Promise<T> {

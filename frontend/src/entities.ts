@@ -152,7 +152,12 @@ export interface Status {
   replies_count: number;
   reblogs_count: number;
   favourites_count: number;
+  filtered?: FilterResult[]; // by which filters of the reader it is met
   hallway?: { question: boolean; accepted_answer_id: string | null; answers_question: boolean };
+}
+
+export interface FilterResult {
+  filter: { id: string; title: string; context: string[]; expires_at: string | null; filter_action: "warn" | "hide" | "blur" };
 }
 
 export interface ThreadFacts {
@@ -299,4 +304,33 @@ export interface Voice {
   account: Account;
   topic: { name: string };
   statuses: Status[];
+}
+
+// People whom one reads apart.
+export interface List {
+  id: string;
+  title: string;
+  replies_policy: "followed" | "list" | "none";
+  exclusive: boolean; // whether they are on the list only, and not at home
+}
+
+export interface Filter {
+  id: string;
+  title: string;
+  context: string[];
+  expires_at: string | null;
+  filter_action: "warn" | "hide" | "blur";
+  keywords: { id: string; keyword: string; whole_word: boolean }[];
+  statuses: { id: string; status_id: string }[];
+}
+
+// Where one is signed in.
+export interface SignedIn {
+  id: string;
+  kind: "browser" | "program";
+  name: string;
+  scopes: string[];
+  created_at: string;
+  last_used_at: string | null; // about
+  current: boolean;
 }

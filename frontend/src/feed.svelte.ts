@@ -4,8 +4,9 @@
 import { tick } from "svelte";
 import { firstPage } from "./ahead";
 import type { Status } from "./entities";
+import { isHidden, type FilterWhere } from "./filters";
 import { live, type Event } from "./live.svelte";
-import { api } from "./session.svelte";
+import { api, session } from "./session.svelte";
 import { gathered, isNewer, joined, replaced, without } from "./timeline";
 
 export const mostKept = 120;
@@ -14,7 +15,7 @@ export type FeedState = "idle" | "loading" | "failed" | "end";
 
 export class Feed {
   statuses = $state.raw<Status[]>([]);
-  entries = $derived(gathered(this.statuses));
+  entries = $derived(gathered(this.statuses.filter((one) => !this.#hides(one))));
   waiting = $state.raw<Status[]>([]); // newer ones that are not shown yet
   state = $state<FeedState>("idle");
   error = $state<unknown>(null);
@@ -22,15 +23,22 @@ export class Feed {
   above = $state(0); // how many were dropped at the top
   #older: string | null;
   readonly #first: string;
+  readonly #where: FilterWhere | null;
 
-  constructor(path: string) {
+  // `where`: which filters hold there.
+  constructor(path: string, where: FilterWhere | null = null) {
+    this.#where = where;
     this.#first = firstPage(path);
     this.#older = this.#first;
   }
 
-  // Keeps the feed as the node tells it; returns how to stop that.
-  follow({ takesNew = false } = {}): () => void {
-    return live.listen((event) => this.#on(event, takesNew));
+  #hides(status: Status): boolean {
+    return isHidden(status.reblog ?? status, this.#where, session.me?.id);
+  }
+
+  // Keeps the feed as the node tells it; returns how to stop that. `list`: takes what is new there.
+  follow({ takesNew = false, list }: { takesNew?: boolean; list?: string } = {}): () => void {
+    return live.listen((event) => this.#on(event, takesNew && (event.kind !== "post" || event.list === list)));
   }
 
   #on(event: Event, takesNew: boolean): void {
@@ -42,11 +50,21 @@ export class Feed {
       this.waiting = without(this.waiting, event.id);
     } else if (event.kind === "post" && takesNew) this.#wait([event.post]);
     else if (event.kind === "missed" && takesNew) void this.catchUp();
+    else if (event.kind === "filters") void this.#lookAgain();
+  }
+
+  // The same posts as the node tells them now.
+  async #lookAgain(): Promise<void> {
+    const { toldAgain } = await import("./told-again");
+    for await (const one of toldAgain([...this.waiting, ...this.statuses])) {
+      this.statuses = replaced(this.statuses, one);
+      this.waiting = replaced(this.waiting, one);
+    }
   }
 
   #wait(fresh: Status[]): void {
     const newest = this.statuses[0]?.id;
-    const unknown = fresh.filter((one) => !newest || isNewer(one.id, newest));
+    const unknown = fresh.filter((one) => (!newest || isNewer(one.id, newest)) && !this.#hides(one));
     this.waiting = joined(unknown, this.waiting).slice(0, mostKept);
   }
 

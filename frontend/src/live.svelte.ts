@@ -4,10 +4,11 @@
 import type { Conversation, Status } from "./entities";
 
 export type Event =
-  | { kind: "post"; post: Status }
+  | { kind: "post"; post: Status; list?: string } // list: it came to that one, not home
   | { kind: "changed"; post: Status }
   | { kind: "deleted"; id: string }
   | { kind: "notification" }
+  | { kind: "filters" } // those of the reader have changed
   | { kind: "conversation"; conversation: Conversation | null } // null: nothing is left of it
   | { kind: "begun"; chat: string; id: string } // a conversation that waited to be sent has its id
   | { kind: "missed" }; // connected again: what happened meanwhile was not told
@@ -16,8 +17,10 @@ type Listener = (event: Event) => void;
 
 export function eventIn(data: string): Event | null {
   try {
-    const { event, payload } = JSON.parse(data) as { event: string; payload: string };
-    if (event === "update") return { kind: "post", post: JSON.parse(payload) as Status };
+    const { event, payload, stream } = JSON.parse(data) as { event: string; payload: string; stream?: string[] };
+    const list = stream?.[0] === "list" ? stream[1] : undefined;
+    if (event === "update") return { kind: "post", post: JSON.parse(payload) as Status, ...(list ? { list } : {}) };
+    if (event === "filters_changed") return { kind: "filters" };
     if (event === "status.update") return { kind: "changed", post: JSON.parse(payload) as Status };
     if (event === "conversation") return { kind: "conversation", conversation: JSON.parse(payload) as Conversation | null };
     if (event === "delete") return { kind: "deleted", id: payload };
@@ -39,10 +42,25 @@ class Live {
   #attempts = 0;
   #timer = 0;
   #token = "";
+  #lists = new Set<string>();
 
   listen(listener: Listener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  // Hears of a list, too; returns how to stop that.
+  hearList(list: string): () => void {
+    this.#lists.add(list);
+    this.#say("subscribe", "list", list);
+    return () => {
+      this.#lists.delete(list);
+      this.#say("unsubscribe", "list", list);
+    };
+  }
+
+  #say(type: string, stream: string, list?: string): void {
+    if (this.#socket?.readyState === 1) this.#socket.send(JSON.stringify({ type, stream, list }));
   }
 
   // What this page did itself is told to its other parts in the same way.
@@ -90,7 +108,8 @@ class Live {
       if (this.#attempts > 0) this.tell({ kind: "missed" });
       this.#attempts = 0;
       this.connected = true;
-      socket.send('{"type":"subscribe","stream":"direct"}');
+      this.#say("subscribe", "direct");
+      for (const list of this.#lists) this.#say("subscribe", "list", list);
     };
     socket.onmessage = (message) => {
       const event = eventIn(String(message.data));

@@ -3,6 +3,9 @@ import { eventIn, pauseAfter } from "./live.svelte";
 
 test.each([
   ['{"event":"update","payload":"{\\"id\\":\\"7\\"}"}', { kind: "post", post: { id: "7" } }],
+  ['{"event":"update","payload":"{\\"id\\":\\"7\\"}","stream":["user"]}', { kind: "post", post: { id: "7" } }],
+  ['{"event":"update","payload":"{\\"id\\":\\"7\\"}","stream":["list","3"]}', { kind: "post", post: { id: "7" }, list: "3" }],
+  ['{"event":"filters_changed","payload":""}', { kind: "filters" }],
   ['{"event":"status.update","payload":"{\\"id\\":\\"7\\"}"}', { kind: "changed", post: { id: "7" } }],
   ['{"event":"delete","payload":"7"}', { kind: "deleted", id: "7" }],
   ['{"event":"notification","payload":"{}"}', { kind: "notification" }],

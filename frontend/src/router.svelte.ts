@@ -25,13 +25,20 @@ export type Place =
   | { name: "chart" }
   | { name: "topics" }
   | { name: "topic"; topic: string }
+  | { name: "lists" }
+  | { name: "list"; id: string; edit: boolean }
+  | { name: "filters" }
+  | { name: "sessions" }
+  | { name: "own-data" }
   | { name: "nowhere" };
 
-const plain = new Set(["notifications", "bookmarks", "settings", "messages", "catch-up", "device", "requests", "share", "scheduled", "topics", "welcome"]);
+const plain = new Set(["notifications", "bookmarks", "settings", "messages", "catch-up", "device", "requests", "share", "scheduled", "topics", "welcome", "lists"]);
+const inSettings: Record<string, Place> = { profile: { name: "own-profile" }, filters: { name: "filters" }, sessions: { name: "sessions" }, data: { name: "own-data" } };
 
 export function placeAt(url: URL): Place {
   const [root, room = "", thing = "", ...rest] = url.pathname.split("/").filter(Boolean).map(decoded);
   if (root === "app" && room === "admin" && rest.length <= 1) return { name: "admin", room: thing, thing: rest[0] ?? "" };
+  if (root === "app" && room === "lists" && thing && rest.join("/") === "edit") return { name: "list", id: thing, edit: true };
   if (root !== "app" || rest.length > 0) return { name: "nowhere" };
   const query = url.searchParams.get("q") ?? "";
   if (!room) return { name: "home" };
@@ -41,7 +48,8 @@ export function placeAt(url: URL): Place {
   if (room === "tags" && thing) return { name: "tag", tag: thing };
   if (room === "messages" && thing) return { name: "chat", id: thing === "new" ? null : thing, to: url.searchParams.getAll("to") };
   if (room === "topics" && thing) return { name: "topic", topic: thing };
-  if (room === "settings" && thing === "profile") return { name: "own-profile" };
+  if (room === "lists" && thing) return { name: "list", id: thing, edit: false };
+  if (room === "settings" && Object.hasOwn(inSettings, thing)) return inSettings[thing]!;
   if (room === "people" && thing === "chart") return { name: "chart" };
   if (thing) return { name: "nowhere" };
   if (room === "people") return { name: "people", query, skill: url.searchParams.get("skill") ?? "", team: url.searchParams.get("team") ?? "" };
@@ -68,6 +76,7 @@ export const newChatPath = (acct: string): string => `/app/messages/new?${new UR
 export const whoKnowsPath = (question: string): string => `/app/who-knows?${new URLSearchParams({ q: question })}`;
 export const adminPath = (room = "", thing = ""): string => ["/app/admin", room, thing].filter(Boolean).map((part, at) => (at ? segment(part) : part)).join("/");
 export const topicPath = (topic: string): string => `/app/topics/${segment(topic)}`;
+export const listPath = (id: string): string => `/app/lists/${segment(id)}`;
 export const peoplePath = (wish: Record<string, string>): string => `/app/people?${new URLSearchParams(wish)}`;
 export const searchPath = (query: string): string => `/app/search?${new URLSearchParams({ q: query })}`;
 

@@ -5,6 +5,8 @@ import { welcomeLanguages } from "../words/welcome.svelte";
 import welcome from "../words/welcome.en";
 import { languages } from "../words/languages";
 import type { Text } from "../words/texts";
+import { settingsLanguages } from "../words/settings.svelte";
+import settings from "../words/settings.en";
 
 type Words = Record<string, Text>;
 const placesIn = (text: string): string[] => (text.match(/\{[a-z]+\}/g) ?? []).sort();
@@ -15,6 +17,7 @@ const formsOf = (text: Text): string[] => (typeof text === "string" ? [text] : O
 const files: [string, Words, Record<string, () => Promise<Words>>][] = [
   ["administration", en, adminLanguages],
   ["the first steps", welcome, welcomeLanguages],
+  ["lists, filters, sessions and data", settings, settingsLanguages],
 ];
 
 describe.each(files)("of %s", (_, english, others) => {

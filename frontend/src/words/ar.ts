@@ -82,6 +82,9 @@ export default {
   "post.unaccept": "إلغاء اعتماد الإجابة",
   "post.gone-quote": "لا يمكن عرض المنشور المقتبس.",
   "post.whole": "عرض المنشور كاملًا",
+  "post.filtered": "مخفي بسبب مرشّحك {titles}",
+  "post.show-anyway": "عرض على أي حال",
+  "post.filter": "إخفاء منشورات كهذه…",
   "audience.mark.private": "للمتابعين فقط",
   "audience.mark.direct": "للمذكورين فقط",
   "audience.mark.local": "لهذا القسم فقط",
@@ -307,7 +310,6 @@ export default {
   "settings.theme.dark": "داكن",
   "settings.language": "لغة الصفحة",
   "settings.keys": "اختصارات بمفتاح واحد",
-  "settings.access": "أين سجّلت الدخول",
   "settings.plain": "صفحتك دون برمجة نصية",
   "settings.admin": "الإدارة",
   "settings.welcome": "الخطوات الأولى",
@@ -349,6 +351,7 @@ export default {
   "failed.broken": "حدث خطأ في الخادم، وقد سُجّل في سجله.",
 
   "nav.messages": "الرسائل",
+  "nav.lists": "القوائم",
 
   "chat.title": "الرسائل",
   "chat.new": "رسالة جديدة",

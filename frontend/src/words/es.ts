@@ -65,6 +65,9 @@ export default {
   "post.unaccept": "Dejar de aceptar esta respuesta",
   "post.gone-quote": "La publicación citada no se puede mostrar.",
   "post.whole": "Mostrar la publicación completa",
+  "post.filtered": "Oculto por tu filtro {titles}",
+  "post.show-anyway": "Mostrar de todos modos",
+  "post.filter": "Ocultar publicaciones como esta …",
   "audience.mark.private": "Solo seguidores",
   "audience.mark.direct": "Solo personas mencionadas",
   "audience.mark.local": "Solo este departamento",
@@ -219,7 +222,6 @@ export default {
   "settings.theme.dark": "Oscuro",
   "settings.language": "Idioma de la página",
   "settings.keys": "Atajos de una sola tecla",
-  "settings.access": "Dónde tienes la sesión abierta",
   "settings.plain": "Tu página sin scripts",
   "settings.admin": "Administración",
   "settings.welcome": "Primeros pasos",
@@ -261,6 +263,7 @@ export default {
   "failed.broken": "Algo ha fallado en el servidor. Ha quedado anotado en su registro.",
 
   "nav.messages": "Mensajes",
+  "nav.lists": "Listas",
 
   "chat.title": "Mensajes",
   "chat.new": "Mensaje nuevo",

@@ -65,6 +65,9 @@ export default {
   "post.unaccept": "Ne plus accepter cette réponse",
   "post.gone-quote": "La publication citée ne peut pas être affichée.",
   "post.whole": "Afficher toute la publication",
+  "post.filtered": "Masqué par votre filtre {titles}",
+  "post.show-anyway": "Afficher quand même",
+  "post.filter": "Masquer ce genre de publications …",
   "audience.mark.private": "Abonnés seulement",
   "audience.mark.direct": "Personnes mentionnées seulement",
   "audience.mark.local": "Ce service seulement",
@@ -219,7 +222,6 @@ export default {
   "settings.theme.dark": "Sombre",
   "settings.language": "Langue de la page",
   "settings.keys": "Raccourcis d’une seule touche",
-  "settings.access": "Où vous êtes connecté",
   "settings.plain": "Votre page sans script",
   "settings.admin": "Administration",
   "settings.welcome": "Premiers pas",
@@ -261,6 +263,7 @@ export default {
   "failed.broken": "Une erreur s’est produite sur le serveur. Elle est consignée dans son journal.",
 
   "nav.messages": "Messages",
+  "nav.lists": "Listes",
 
   "chat.title": "Messages",
   "chat.new": "Nouveau message",

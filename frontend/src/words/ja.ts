@@ -61,6 +61,9 @@ export default {
   "post.unaccept": "採用を取り消す",
   "post.gone-quote": "引用された投稿は表示できません。",
   "post.whole": "投稿をすべて表示",
+  "post.filtered": "フィルター「{titles}」により非表示",
+  "post.show-anyway": "それでも表示",
+  "post.filter": "このような投稿を隠す…",
   "audience.mark.private": "フォロワーのみ",
   "audience.mark.direct": "メンションした人のみ",
   "audience.mark.local": "この部署のみ",
@@ -202,7 +205,6 @@ export default {
   "settings.theme.dark": "ダーク",
   "settings.language": "表示言語",
   "settings.keys": "一つのキーで操作するショートカット",
-  "settings.access": "サインイン中の端末とアプリ",
   "settings.plain": "スクリプトなしのページ",
   "settings.admin": "管理",
   "settings.welcome": "はじめに",
@@ -244,6 +246,7 @@ export default {
   "failed.broken": "サーバーで問題が起きました。サーバーのログに記録されています。",
 
   "nav.messages": "メッセージ",
+  "nav.lists": "リスト",
 
   "chat.title": "メッセージ",
   "chat.new": "新しいメッセージ",
