@@ -209,7 +209,7 @@ Json to_json(const Actor& actor, const Home& home) {
            {"liked", liked_of(actor).text()},
            {"endpoints", endpoints_json(actor, home)},
            {"attachment", fields_json(actor)},
-           {"tag", Json::array()},
+           {"tag", emoji_tags(actor.emojis, home)},
            {"manuallyApprovesFollowers", actor.locked},
            {"discoverable", actor.discoverable},
            {"indexable", actor.indexable},

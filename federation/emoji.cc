@@ -96,6 +96,21 @@ std::vector<Emoji> find_emojis(const Json& object) {
   return emojis;
 }
 
+Iri emoji_address(const Home& home, std::string_view name) {
+  return home.at("emojis/" + std::string(name));
+}
+
+Json emoji_tags(const std::vector<Emoji>& emojis, const Home& home) {
+  Json tags = Json::array();
+  for (const auto& emoji : emojis) {
+    tags.push_back({{"id", emoji_address(home, emoji.name).text()},
+                    {"type", "Emoji"},
+                    {"name", ":" + emoji.name + ":"},
+                    {"icon", {{"type", "Image"}, {"url", emoji.url.text()}}}});
+  }
+  return tags;
+}
+
 std::optional<EmojiReaction> find_emoji_reaction(const Json& activity) {
   const auto content = find_string(activity, "content").value_or("");
   if (is_unicode_emoji(content)) return EmojiReaction{std::string(content), {}};

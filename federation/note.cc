@@ -141,6 +141,7 @@ Json tags_json(const Post& post, const Home& home) {
                    {"href", home.at("tags/" + percent_encode(tag)).text()},
                    {"name", "#" + tag}});
   }
+  for (auto& emoji : emoji_tags(post.emojis, home)) out.push_back(std::move(emoji));
   return out;
 }
 

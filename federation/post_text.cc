@@ -6,6 +6,7 @@
 #include "federation/compose.h"
 #include "federation/html.h"
 #include "federation/page_links.h"
+#include "storage/own_emojis.h"
 
 namespace hallway {
 namespace {
@@ -51,6 +52,15 @@ void write_as_given(const Local& local, Post& post, std::string_view source,
   if (written.title) post.title = *written.title;
 }
 
+// The node's own emojis that stand anywhere in what it says.
+std::vector<Emoji> emojis_in_post(const ReadTxn& txn, const Post& post) {
+  std::vector<std::string_view> texts = {post.title, post.summary, post.content};
+  if (post.poll) {
+    for (const auto& option : post.poll->options) texts.emplace_back(option.title);
+  }
+  return own_emojis_in(txn, texts);
+}
+
 // Whom the text names hears of it, whoever else it is for.
 void add_mentioned(Post& post) {
   for (const auto& mention : post.mentions) {
@@ -71,6 +81,7 @@ void put_down(const Local& local, Post& post, const NewPost& fresh,
     write_text(local, post, fresh.text, fresh.mentions);
   }
   post.links = page_links(post);
+  post.emojis = emojis_in_post(local.txn, post);
   if (!fresh.audience) return address(local.actor, post, answered);
   post.to = fresh.audience->to;
   post.cc = fresh.audience->cc;
@@ -85,6 +96,7 @@ void put_down(const Local& local, Post& post, const PostEdit& edit) {
     write_text(local, post, edit.text, edit.mentions);
   }
   post.links = page_links(post);
+  post.emojis = emojis_in_post(local.txn, post);
   if (edit.keeps_audience) {
     add_mentioned(post);
   } else {

@@ -15,6 +15,7 @@
 #include "storage/fetches.h"
 #include "storage/names.h"
 #include "storage/notifications.h"
+#include "storage/own_emojis.h"
 #include "storage/withdrawn.h"
 
 namespace hallway {
@@ -251,7 +252,13 @@ Result<Reaction> reaction_with(const Local& local, Id post, std::string_view tex
     }
     return Reaction{.content = shown.content, .emoji = shown.emoji};
   }
-  return fail(Code::invalid, "a reaction is one emoji, or one that stands below the post already");
+  if (const auto own = own_emojis_in(local.txn, {text});
+      own.size() == 1 && text == ":" + own.front().name + ":") {
+    return Reaction{.content = std::string(text), .emoji = own.front().url};
+  }
+  return fail(
+      Code::invalid,
+      "a reaction is one emoji, also of this node, or one that stands below the post already");
 }
 
 }  // namespace

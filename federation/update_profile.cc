@@ -10,6 +10,7 @@
 #include "federation/profile_page.h"
 #include "storage/follows.h"
 #include "storage/media.h"
+#include "storage/own_emojis.h"
 
 namespace hallway {
 namespace {
@@ -66,6 +67,15 @@ Result<void> tell_followers(Local& local) {
   return tell(local, {document, Json::array({std::string(kPublic)}), followers}, rest);
 }
 
+std::vector<Emoji> emojis_in_profile(const ReadTxn& txn, const Actor& actor) {
+  std::vector<std::string_view> texts = {actor.display_name, actor.summary};
+  for (const auto& field : actor.fields) {
+    texts.emplace_back(field.name);
+    texts.emplace_back(field.value);
+  }
+  return own_emojis_in(txn, texts);
+}
+
 }  // namespace
 
 std::string summary_of(std::string_view text) {
@@ -92,6 +102,7 @@ Result<Actor> update_profile(Local& local, const ProfileChange& change) {
   if (change.icon) actor.icon = *change.icon;
   if (change.header) actor.header = *change.header;
   TRY(change_work(actor.work, change.work, actor.iri));
+  actor.emojis = emojis_in_profile(local.txn, actor);
   TRY(put_actor(local.txn, actor, local.now));
   TRY(ask_for_profile_pages(local.txn, actor, local.now));
   TRY(tell_followers(local));

@@ -5,6 +5,7 @@
 #include "federation/actor.h"
 #include "federation/collections.h"
 #include "federation/context.h"
+#include "federation/emoji.h"
 #include "federation/interaction.h"
 #include "federation/note.h"
 #include "federation/post_collections.h"
@@ -20,6 +21,7 @@
 #include "server/viewer.h"
 #include "storage/follows.h"
 #include "storage/log.h"
+#include "storage/own_emojis.h"
 #include "storage/reactions.h"
 
 namespace hallway {
@@ -295,6 +297,19 @@ Result<Response> show_authorization(Node& node, const Call& call) {
     return fail(Code::not_found, "no such authorization, or not for them");
   }
   return activity_answer(std::move(shown), *form);
+}
+
+Result<Response> show_emoji(Node& node, const Call& call) {
+  const auto form = form_of(call.request);
+  if (!form) return refusal(406, kNotServed);
+  const auto one = find_own_emoji(TRY(node.read()), call["name"]);
+  if (!one || one->disabled || one->name != call["name"]) {
+    return fail(Code::not_found, "no such emoji");
+  }
+  Json object = emoji_tags({{one->name, one->url}}, node.home()).front();
+  object["updated"] = to_rfc3339(one->updated);
+  object["icon"]["mediaType"] = one->media_type;
+  return activity_answer(std::move(object), *form);
 }
 
 }  // namespace hallway

@@ -29,6 +29,8 @@ Result<Response> show_create(Node& node, const Call& call);    // the activity t
 Result<Response> show_activity(Node& node, const Call& call);  // by its own id
 // That somebody may like, answer or boost a post of ours (federation/interaction.h).
 Result<Response> show_authorization(Node& node, const Call& call);
+// /emojis/{name}: one of this node's, as long as it may be written.
+Result<Response> show_emoji(Node& node, const Call& call);
 
 void receive_shared(Node& node, const Call& call, const Finish& finish);  // POST /inbox
 void receive_personal(Node& node, const Call& call,

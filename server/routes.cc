@@ -64,6 +64,7 @@ constexpr Route kRoutes[] = {
     {"GET", "/users/{name}/statuses/{id}/quotes/{digest}", Area::federation, show_consent},
     {"GET", "/users/{name}/activities/{id}", Area::federation, show_activity},
     {"GET", "/users/{name}/authorizations/{id}", Area::federation, show_authorization},
+    {"GET", "/emojis/{name}", Area::federation, show_emoji},
     {"GET", "/actor", Area::federation, show_instance_actor},
     {"POST", "/actor/inbox", Area::federation, nullptr, receive_shared},
     {"GET", "/actor/{collection}", Area::federation, show_instance_collection},

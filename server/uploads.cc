@@ -245,13 +245,23 @@ struct MadePicture {
 // A picture by itself, of which no more is wanted than the one form.
 Result<MadePicture> make_picture(Node& node, std::string_view bytes, const MediaLimits& limits) {
   const auto kind = TRY(admitted_kind(node, bytes));
-  if (kind.family != MediaFamily::picture) {
-    return fail(Code::invalid, "this must be a picture that does not move");
+  const bool may_move = limits.moving && kind.decoder == "gif";
+  if (kind.family != MediaFamily::picture && !may_move) {
+    return fail(Code::invalid, limits.moving ? "this must be a picture"
+                                             : "this must be a picture that does not move");
   }
   auto folder = TRY(WorkFolder::make(node, bytes));
   const auto turn = TRY(node.media_jobs().begin());
   auto report = TRY(run_media_job(folder.path(), limits, kPictureTime));
   return MadePicture{std::move(report), std::move(folder)};
+}
+
+Result<TwoForms> keep_both(Node& node, const MadePicture& made) {
+  const auto& report = made.report;
+  TwoForms forms{.kept_type = report.media_type};
+  forms.kept = TRY(keep_file(node, made.folder.path() / report.kept, report.media_type));
+  forms.preview = TRY(keep_file(node, made.folder.path() / report.preview, report.preview_type));
+  return forms;
 }
 
 }  // namespace
@@ -270,6 +280,23 @@ Result<Stand> accept_thumbnail(Node& node, std::string_view bytes) {
   const auto& report = made.report;
   auto url = TRY(keep_file(node, made.folder.path() / report.preview, report.preview_type));
   return Stand{std::move(url), report.preview_width, report.preview_height};
+}
+
+Result<TwoForms> accept_emoji_picture(Node& node, std::string_view bytes) {
+  constexpr uint64_t kMostPixels = 16'000'000;  // of all that it shows one after the other
+  constexpr uint32_t kSide = 128;
+  MediaLimits limits{.matrix = kMostPixels, .preview_side = kSide};
+  limits.moving = true;
+  limits.width = limits.height = kSide;
+  return keep_both(node, TRY(make_picture(node, bytes, limits)));
+}
+
+Result<TwoForms> accept_logo(Node& node, std::string_view bytes) {
+  constexpr uint32_t kSide = 512;  // as browsers want the icon of a program
+  MediaLimits limits{.preview_side = kSide};
+  limits.square = true;
+  limits.width = limits.height = kSide;
+  return keep_both(node, TRY(make_picture(node, bytes, limits)));
 }
 
 size_t run_due_uploads(Node& node) {

@@ -41,6 +41,16 @@ struct Stand {
 };
 Result<Stand> accept_thumbnail(Node& node, std::string_view bytes);
 
+// A picture in two forms.
+struct TwoForms {
+  Iri kept, preview;
+  std::string kept_type;
+};
+// An emoji: as it comes, moving where it moves, and standing still. Small as it is shown.
+Result<TwoForms> accept_emoji_picture(Node& node, std::string_view bytes);
+// A logo: in the middle of a square, for what wants one (`kept`), and as it is (`preview`).
+Result<TwoForms> accept_logo(Node& node, std::string_view bytes);
+
 // Makes ready what waits, one after the other. Returns how many. One thread.
 size_t run_due_uploads(Node& node);
 // Forgets what nobody posted within a day, and what was begun and never finished. One thread.

@@ -9,6 +9,11 @@
 
 namespace hallway {
 
+inline constexpr std::string_view kAltTextSetting = "alt_text";  // federation/alt_text.h
+// Addresses of pictures, whose files stay as long as they are set.
+inline constexpr std::string_view kLogoSetting = "logo", kLogoIconSetting = "logo_icon";
+inline constexpr std::string_view kPictureSettings[] = {kLogoSetting, kLogoIconSetting};
+
 // Empty where nothing was set.
 std::string find_setting(const ReadTxn& txn, std::string_view name);
 // An empty text is as if nothing had been set. Errors: invalid (a NUL in it).

@@ -6,6 +6,8 @@
 #include "storage/apart.h"
 #include "storage/log.h"
 #include "storage/names.h"
+#include "storage/own_emojis.h"
+#include "storage/settings.h"
 #include "storage/verify_rows.h"
 
 namespace hallway {
@@ -180,6 +182,12 @@ void add_carried(const record::Attachment& file, std::string_view base,
   add_name(text_of(file.preview()), base, names);
 }
 
+template <class Emojis>
+void add_emojis(const Emojis* emojis, std::string_view base, std::set<std::string>& names) {
+  if (!emojis) return;
+  for (const auto* emoji : *emojis) add_name(text_of(emoji->url()), base, names);
+}
+
 Result<void> add_carried_by_uploads(const ReadTxn& txn, std::string_view base,
                                     std::set<std::string>& names) {
   bool readable = true;
@@ -208,11 +216,21 @@ Result<void> add_carried_by_people(const ReadTxn& txn, std::string_view base,
     if (actor) {
       add_name(text_of(actor->icon()), base, names);
       add_name(text_of(actor->header()), base, names);
+      add_emojis(actor->emojis(), base, names);
     }
     return readable;
   });
   if (!readable) return fail(Code::corrupt, "not every account can be read");
   return {};
+}
+
+// What is of the node itself: its emojis and its logo.
+void add_carried_by_node(const ReadTxn& txn, std::string_view base, std::set<std::string>& names) {
+  for (const auto& emoji : list_own_emojis(txn)) {
+    add_name(emoji.url.text(), base, names);
+    add_name(emoji.still.text(), base, names);
+  }
+  for (const auto setting : kPictureSettings) add_name(find_setting(txn, setting), base, names);
 }
 
 // A line each.
@@ -236,6 +254,7 @@ Result<std::set<std::string>> carried_by_posts(const ReadTxn& txn, std::string_v
     readable = read.ok();
     if (!readable) return false;
     if (!(*read)->local() || (*read)->gone()) return true;
+    add_emojis((*read)->emojis(), base, names);
     const auto* files = (*read)->attachments();
     if (!files) return true;
     for (const auto* file : *files) add_carried(*file, base, names);
@@ -244,6 +263,7 @@ Result<std::set<std::string>> carried_by_posts(const ReadTxn& txn, std::string_v
   if (!readable || rows != count) return fail(Code::corrupt, "not every post can be read");
   TRY(add_carried_by_uploads(txn, base, names));
   TRY(add_carried_by_people(txn, base, names));
+  add_carried_by_node(txn, base, names);
   return names;
 }
 

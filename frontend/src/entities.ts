@@ -5,6 +5,7 @@ export interface Emoji {
   shortcode: string;
   url: string;
   static_url: string;
+  visible_in_picker?: boolean;
 }
 
 export interface Account {
@@ -176,7 +177,7 @@ export interface Instance {
   domain: string;
   title: string;
   description: string;
-  hallway?: { accent: string };
+  hallway?: { accent: string; logo?: string | null; alt_text?: "off" | "ask" | "require" };
   configuration: {
     statuses: { max_characters: number; max_media_attachments: number; characters_reserved_per_url: number };
     media_attachments: { supported_mime_types: string[]; description_limit: number };

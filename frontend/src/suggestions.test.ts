@@ -8,3 +8,8 @@ test("what begins with it comes first, and no more than fit", () => {
   expect(emojisFor("CAT", all).map((one) => one.text)).toEqual([":cat:", ":cat1:", ":cat2:", ":cat3:", ":Catnap:", ":concat:"]);
   expect(emojisFor("zebra", all)).toEqual([]);
 });
+
+test("what is not offered is not suggested", () => {
+  const all = [emoji("cat"), { ...emoji("catnap"), visible_in_picker: false }];
+  expect(emojisFor("cat", all).map((one) => one.text)).toEqual([":cat:"]);
+});

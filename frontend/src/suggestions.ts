@@ -14,6 +14,11 @@ let emojis: Promise<Emoji[]> | undefined;
 
 const most = 6;
 
+// Those of the node are other ones now.
+export function forgetEmojis(): void {
+  emojis = undefined;
+}
+
 export async function suggestionsFor(begun: Begun): Promise<Suggestion[]> {
   const q = encodeURIComponent(begun.text);
   if (begun.kind === "@") {
@@ -28,12 +33,12 @@ export async function suggestionsFor(begun: Begun): Promise<Suggestion[]> {
   return emojisFor(begun.text, await emojis);
 }
 
-// Those that begin with it before those that have it within.
+// Those that begin with it before those that have it within; of those that are offered.
 export function emojisFor(text: string, all: Emoji[]): Suggestion[] {
   const wanted = text.toLowerCase();
   const rank = (one: Emoji): number => (one.shortcode.toLowerCase().startsWith(wanted) ? 0 : 1);
   return all
-    .filter((one) => one.shortcode.toLowerCase().includes(wanted))
+    .filter((one) => one.visible_in_picker !== false && one.shortcode.toLowerCase().includes(wanted))
     .sort((a, b) => rank(a) - rank(b) || a.shortcode.localeCompare(b.shortcode))
     .slice(0, most)
     .map((one) => ({ text: `:${one.shortcode}:`, words: `:${one.shortcode}:`, picture: one.static_url }));

@@ -7,6 +7,7 @@
 #include "server/node_health.h"
 #include "server/qr_code.h"
 #include "server/site.h"
+#include "storage/values/crypto.h"
 
 namespace hallway::api {
 namespace {
@@ -159,6 +160,26 @@ Result<Response> add_reset_link(Node& node, const Call& call) {
   const auto member = TRY(member_at(node, call));
   return secret_answer(
       TRY(with_code(TRY(run_command(node, call, {"account password", kWriteScope, member})))));
+}
+
+Result<Response> list_node_emojis(Node& node, const Call& call) {
+  return json_answer(TRY(run_command(node, call, {"emoji list", kReadScope})));
+}
+
+Result<Response> add_node_emoji(Node& node, const Call& call) {
+  const auto params = TRY(Params::of(call.request));
+  const Json picture{{"picture", base64(params.file("picture").value_or(""))}};
+  return json_answer(TRY(run_command(node, call, {"emoji add", kWriteScope, picture})));
+}
+
+Result<Response> change_node_emoji(Node& node, const Call& call) {
+  return json_answer(
+      TRY(run_command(node, call, {"emoji change", kWriteScope, of_address(call, "name")})));
+}
+
+Result<Response> remove_node_emoji(Node& node, const Call& call) {
+  return json_answer(
+      TRY(run_command(node, call, {"emoji remove", kWriteScope, of_address(call, "name")})));
 }
 
 Result<Response> show_health(Node& node, const Call& call) {

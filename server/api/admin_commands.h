@@ -32,6 +32,12 @@ Result<Response> add_reset_link(Node& node, const Call& call);
 
 Result<Response> show_health(Node& node, const Call& call);
 
+// Emojis of this node; a picture comes as a file, `picture`.
+Result<Response> list_node_emojis(Node& node, const Call& call);
+Result<Response> add_node_emoji(Node& node, const Call& call);
+Result<Response> change_node_emoji(Node& node, const Call& call);
+Result<Response> remove_node_emoji(Node& node, const Call& call);
+
 // What the node calls itself: GET and PATCH.
 Result<Response> show_site(Node& node, const Call& call);
 Result<Response> change_site(Node& node, const Call& call);

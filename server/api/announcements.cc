@@ -5,9 +5,11 @@
 #include "federation/compose.h"
 #include "federation/emoji.h"
 #include "server/api.h"
+#include "server/api/entities.h"
 #include "server/api/exact_time.h"
 #include "server/node.h"
 #include "server/post_view.h"
+#include "storage/own_emojis.h"
 
 namespace hallway::api {
 namespace {
@@ -61,6 +63,10 @@ Json reactions_json(const View& view, Id announcement) {
   Json out = Json::array();
   for (const auto& one : list_announcement_reactions(view.txn, announcement, view.viewer)) {
     Json reaction{{"name", one.name}, {"count", one.count}};
+    if (const auto own = find_own_emoji(view.txn, one.name)) {
+      reaction["url"] = own->url.text();
+      reaction["static_url"] = own->still.text();
+    }
     if (view.viewer) reaction["me"] = one.mine;
     out.push_back(std::move(reaction));
   }
@@ -73,10 +79,13 @@ Result<Id> shown_announcement(const ReadTxn& txn, const Call& call, Time now) {
   return one->id;
 }
 
-Result<std::string> emoji_in(const Call& call) {
+// One of Unicode, or the name of one of this node.
+Result<std::string> emoji_in(const ReadTxn& txn, const Call& call) {
   std::string name(call["name"]);
-  if (!is_one_emoji(name)) return fail(Code::invalid, "a reaction is one emoji");
-  return name;
+  if (is_one_emoji(name)) return name;
+  const auto own = find_own_emoji(txn, name);
+  if (own && !own->disabled && own->name == name) return name;
+  return fail(Code::invalid, "a reaction is one emoji");
 }
 
 // Those who listen are told how many there are now; no activity of the log stands for it.
@@ -94,7 +103,7 @@ Result<void> tell_reaction(Node& node, Id announcement, const std::string& name)
 template <class Change>
 Result<Response> change_reaction(Node& node, const Call& call, Change change) {
   const auto caller = TRY(caller_of(node, call.request, "write:favourites"));
-  const auto name = TRY(emoji_in(call));
+  const auto name = TRY(emoji_in(TRY(node.read()), call));
   const auto id = TRY(node.writer().apply([&](WriteTxn& txn) -> Result<Id> {
     const auto shown = TRY(shown_announcement(txn, call, node.now()));
     TRY(change(txn, shown, name, caller.actor.id));
@@ -118,7 +127,7 @@ Json announcement_json(const View& view, const Announcement& one) {
            {"mentions", mentions_json(view, text)},
            {"statuses", Json::array()},
            {"tags", tags_json(view, text)},
-           {"emojis", Json::array()},
+           {"emojis", emojis_json(own_emojis_in(view.txn, {one.text}))},
            {"reactions", reactions_json(view, one.id)}};
   if (view.viewer) out["read"] = is_announcement_read(view.txn, view.viewer, one.id);
   return out;

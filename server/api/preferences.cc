@@ -19,6 +19,4 @@ Result<Response> show_preferences(Node& node, const Call& call) {
        {"reading:autoplay:gifs", false}});
 }
 
-Result<Response> list_custom_emojis(Node&, const Call&) { return json_answer(Json::array()); }
-
 }  // namespace hallway::api

@@ -8,8 +8,5 @@
 namespace hallway::api {
 
 Result<Response> show_preferences(Node& node, const Call& call);
-// GET /api/v1/custom_emojis: those of this node. It has none of its own: pictures that stand for
-// ":name:" come with posts from elsewhere, and belong to them.
-Result<Response> list_custom_emojis(Node& node, const Call& call);
 
 }  // namespace hallway::api

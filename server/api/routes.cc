@@ -16,6 +16,7 @@
 #include "server/api/blocks.h"
 #include "server/api/colleagues.h"
 #include "server/api/conversations.h"
+#include "server/api/custom_emojis.h"
 #include "server/api/discovery.h"
 #include "server/api/emoji_reactions.h"
 #include "server/api/experts.h"
@@ -288,6 +289,10 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/hallway/v1/admin/health", Area::api, show_health},
     {"GET", "/api/hallway/v1/admin/site", Area::api, show_site},
     {"PATCH", "/api/hallway/v1/admin/site", Area::api, change_site},
+    {"GET", "/api/hallway/v1/admin/emoji", Area::api, list_node_emojis},
+    {"POST", "/api/hallway/v1/admin/emoji", Area::api, add_node_emoji},
+    {"PATCH", "/api/hallway/v1/admin/emoji/{name}", Area::api, change_node_emoji},
+    {"DELETE", "/api/hallway/v1/admin/emoji/{name}", Area::api, remove_node_emoji},
     {"GET", "/api/hallway/v1/admin/deliveries", Area::api, show_deliveries},
     {"GET", "/api/v1/admin/reports", Area::api, list_admin_reports},
     {"GET", "/api/v1/admin/reports/{id}", Area::api, show_admin_report},

@@ -147,7 +147,9 @@ Result<MediaReport> do_media_job(const fs::path& folder, const MediaLimits& limi
     return fail(Code::invalid,
                 "the file is no picture, film or sound of a kind that is taken here");
   }
-  if (kind->family == MediaFamily::picture) return convert_picture(folder, *kind, limits);
+  const bool stays_picture = limits.moving && kind->decoder == "gif";
+  if (kind->family == MediaFamily::picture || stays_picture)
+    return convert_picture(folder, *kind, limits);
   return convert_film(folder, *kind, limits);
 }
 

@@ -37,7 +37,9 @@ Json to_json(const MediaLimits& l) {
           {"kept_bytes", l.kept_bytes},
           {"cover", l.cover},
           {"width", l.width},
-          {"height", l.height}};
+          {"height", l.height},
+          {"moving", l.moving},
+          {"square", l.square}};
 }
 
 MediaLimits limits_in(const Json& json) {
@@ -52,6 +54,8 @@ MediaLimits limits_in(const Json& json) {
   l.cover = find_bool(json, "cover").value_or(l.cover);
   read_number(json, "width", l.width);
   read_number(json, "height", l.height);
+  l.moving = find_bool(json, "moving").value_or(l.moving);
+  l.square = find_bool(json, "square").value_or(l.square);
   return l;
 }
 

@@ -21,6 +21,9 @@ struct MediaLimits {
   uint64_t kept_bytes = 96 * 1024 * 1024;
   bool cover = false;  // the kept picture is cut to fill width × height
   uint32_t width = 0, height = 0;
+  // The kept picture fits into width × height, and:
+  bool moving = false;  // what moves goes on moving in it; the preview stands still
+  bool square = false;  // stands in the middle of them; what is left can be seen through
 };
 
 Json to_json(const MediaLimits& limits);

@@ -55,7 +55,9 @@ struct Side {
 Side side_for(VipsImage* image, const MediaLimits& limits) {
   double width = vips_image_get_width(image), height = vips_image_get_height(image);
   if (vips_image_get_orientation_swap(image)) std::swap(width, height);
-  if (limits.cover) return {static_cast<int>(limits.width), static_cast<int>(limits.height)};
+  if (limits.cover || limits.moving || limits.square) {
+    return {static_cast<int>(limits.width), static_cast<int>(limits.height)};
+  }
   const double room = static_cast<double>(limits.kept_matrix) / (width * height);
   const double factor = std::min(1.0, std::sqrt(room));
   return {std::max(1, static_cast<int>(width * factor)),
@@ -120,15 +122,19 @@ bool has_other_colours(VipsImage* header) {
          vips_image_get_interpretation(header) == VIPS_INTERPRETATION_CMYK;
 }
 
+enum class Pages { first, all };
+
 // What is decoded of `bytes` piece by piece, when it is read: turned upright, made smaller, in
 // sRGB. A JPEG that is to become much smaller is decoded as a smaller one.
-Result<Image> decoding(std::string_view bytes, VipsImage* header, const Side& side, bool cover) {
+Result<Image> decoding(std::string_view bytes, VipsImage* header, const Side& side, bool cover,
+                       Pages pages = Pages::first) {
   const auto thumbnail = [&](auto... more) {
     VipsImage* image = nullptr;
     vips_thumbnail_buffer(readable(bytes), bytes.size(), &image, side.width, "height", side.height,
                           "size", VIPS_SIZE_DOWN, "crop",
                           cover ? VIPS_INTERESTING_CENTRE : VIPS_INTERESTING_NONE, "option_string",
-                          "fail_on=truncated", more..., nullptr);
+                          pages == Pages::all ? "n=-1,fail_on=truncated" : "fail_on=truncated",
+                          more..., nullptr);
     return image;
   };
   VipsImage* const image =
@@ -253,6 +259,40 @@ Result<MadePictures> make_photo(std::string_view bytes, VipsImage* header,
   return made;
 }
 
+// In the middle of a field that can be seen through.
+Result<Image> in_the_middle(Image image, const Side& side) {
+  if (!vips_image_hasalpha(image.get())) {
+    VipsImage* clear = nullptr;
+    if (vips_addalpha(image.get(), &clear, nullptr) != 0) return damaged();
+    image.reset(clear);
+  }
+  VipsImage* placed = nullptr;
+  if (vips_gravity(image.get(), &placed, VIPS_COMPASS_DIRECTION_CENTRE, side.width, side.height,
+                   "extend", VIPS_EXTEND_BLACK, nullptr) != 0) {
+    return damaged();
+  }
+  const Image owned(placed);
+  return into_memory(owned.get());
+}
+
+// All its pictures one below the other are one to libvips, which knows from the remarks where each
+// ends and how long it is shown.
+Result<MadePictures> make_moving(std::string_view bytes, VipsImage* header,
+                                 const MediaLimits& limits) {
+  const auto side = side_for(header, limits);
+  const auto read = TRY(decoding(bytes, header, side, /*cover=*/false, Pages::all));
+  const auto whole = TRY(into_memory(read.get()));
+  forget_remarks(whole.get());
+  MadePictures made;
+  made.kept = TRY(encode(whole.get(), Wanted::webp, kQuality));
+  made.kept.height = static_cast<uint32_t>(vips_image_get_page_height(whole.get()));
+  const auto first = TRY(decoding(bytes, header, side, /*cover=*/false));
+  const auto still = TRY(into_memory(first.get()));
+  forget_remarks(still.get());
+  TRY(add_preview(still.get(), made));
+  return made;
+}
+
 Result<MadePictures> make_other(std::string_view bytes, VipsImage* header, const MediaKind& kind,
                                 const MediaLimits& limits) {
   const auto read = TRY(decoding(bytes, header, side_for(header, limits), limits.cover));
@@ -260,7 +300,12 @@ Result<MadePictures> make_other(std::string_view bytes, VipsImage* header, const
   forget_remarks(whole.get());
   const auto image = TRY(without_idle_alpha(std::move(whole)));
   MadePictures made;
-  made.kept = TRY(encode(image.get(), form_for(image.get(), kind.decoder), kQuality));
+  if (limits.square) {
+    const auto field = TRY(in_the_middle(TRY(into_memory(image.get())), side_for(header, limits)));
+    made.kept = TRY(encode(field.get(), Wanted::png, kQuality));
+  } else {
+    made.kept = TRY(encode(image.get(), form_for(image.get(), kind.decoder), kQuality));
+  }
   const auto preview = TRY(smaller(image.get(), static_cast<int>(limits.preview_side)));
   TRY(add_preview(preview.get(), made));
   return made;
@@ -292,7 +337,15 @@ Result<MadePictures> make_pictures(std::string_view bytes, const MediaKind& kind
     return fail(Code::too_large,
                 "the picture has more than " + std::to_string(limits.matrix) + " pixels");
   }
-  const bool photo = kind.decoder == "jpeg" && !limits.cover;
+  const auto pages = static_cast<uint64_t>(std::max(1, vips_image_get_n_pages(header.get())));
+  if (limits.moving && pages > 1) {
+    if (width * height * pages > limits.matrix) {
+      return fail(Code::too_large, "the pictures of it have more than " +
+                                       std::to_string(limits.matrix) + " pixels together");
+    }
+    return make_moving(bytes, header.get(), limits);
+  }
+  const bool photo = kind.decoder == "jpeg" && !limits.cover && !limits.moving && !limits.square;
   return photo ? make_photo(bytes, header.get(), limits)
                : make_other(bytes, header.get(), kind, limits);
 }

@@ -65,6 +65,88 @@ TEST_F(Pictures, OfEachKindAreTakenAndKeptAsTheWebShowsThem) {
   }
 }
 
+// So many pictures one after the other, each the negative of the one before.
+std::string moving(VipsImage* one, int pictures, const char* suffix) {
+  VipsImage *negative = nullptr, *strip = nullptr;
+  EXPECT_EQ(vips_invert(one, &negative, nullptr), 0);
+  std::vector<VipsImage*> all(static_cast<size_t>(pictures), one);
+  for (size_t i = 1; i < all.size(); i += 2) all[i] = negative;
+  EXPECT_EQ(vips_arrayjoin(all.data(), &strip, pictures, "across", 1, nullptr), 0);
+  VipsImage* copy = nullptr;
+  EXPECT_EQ(vips_copy(strip, &copy, nullptr), 0);
+  g_object_unref(strip);
+  vips_image_set_int(copy, "page-height", vips_image_get_height(one));
+  std::vector<int> delay(static_cast<size_t>(pictures), 70);
+  vips_image_set_array_int(copy, "delay", delay.data(), pictures);
+  g_object_unref(one);
+  g_object_unref(negative);
+  void* bytes = nullptr;
+  size_t size = 0;
+  EXPECT_EQ(vips_image_write_to_buffer(copy, suffix, &bytes, &size, nullptr), 0)
+      << vips_error_buffer();
+  std::string text(static_cast<const char*>(bytes), size);
+  g_free(bytes);
+  g_object_unref(copy);
+  return text;
+}
+
+TEST_F(Pictures, ThatMoveGoOnMovingWhereThatIsWanted) {
+  MediaLimits limits{.preview_side = 128, .moving = true};
+  limits.width = limits.height = 128;
+  for (const auto* suffix : {".gif", ".webp"}) {
+    const auto pictures = made(moving(drawn(200, 100, /*alpha=*/true), 3, suffix), limits);
+    EXPECT_EQ(pictures.kept.media_type, "image/webp") << suffix;
+    EXPECT_EQ(pictures.kept.width, 128U) << suffix;
+    EXPECT_EQ(pictures.kept.height, 64U) << suffix;
+    EXPECT_EQ(pictures.preview.height, 64U) << suffix;
+    VipsImage* again = nullptr;
+    ASSERT_EQ(vips_webpload_buffer(const_cast<char*>(pictures.kept.bytes.data()),
+                                   pictures.kept.bytes.size(), &again, "n", -1, nullptr),
+              0);
+    EXPECT_EQ(vips_image_get_n_pages(again), 3) << suffix;
+    EXPECT_EQ(vips_image_get_page_height(again), 64) << suffix;
+    g_object_unref(again);
+  }
+  limits.matrix = 50'000;
+  EXPECT_EQ(make(moving(drawn(200, 100), 3, ".gif"), limits).error().code, Code::too_large);
+  limits.matrix = 64'000;
+  EXPECT_EQ(made(moving(drawn(200, 100), 3, ".gif"), limits).kept.media_type, "image/webp");
+}
+
+TEST_F(Pictures, ThatDoNotMoveAreAsOthersWhereMovingIsWanted) {
+  MediaLimits limits{.preview_side = 128, .moving = true};
+  limits.width = limits.height = 128;
+  for (const auto* suffix : {".png", ".gif", ".jpg", ".webp"}) {
+    const auto pictures = made(saved(drawn(60, 30), suffix), limits);
+    EXPECT_EQ(pictures.kept.width, 60U) << suffix << ": nothing is made larger";
+    EXPECT_EQ(made(saved(drawn(600, 300), suffix), limits).kept.height, 64U) << suffix;
+  }
+}
+
+TEST_F(Pictures, StandInTheMiddleOfASquareWhereThatIsWanted) {
+  MediaLimits limits{.preview_side = 512, .square = true};
+  limits.width = limits.height = 512;
+  for (const auto* suffix : {".png", ".jpg", ".webp"}) {
+    const auto pictures = made(saved(drawn(1'000, 250), suffix), limits);
+    EXPECT_EQ(pictures.kept.media_type, "image/png") << suffix;
+    EXPECT_EQ(pictures.kept.width, 512U);
+    EXPECT_EQ(pictures.kept.height, 512U);
+    EXPECT_EQ(pictures.preview.width, 512U) << "as it was brought";
+    EXPECT_EQ(pictures.preview.height, 128U);
+    VipsImage* again = nullptr;
+    ASSERT_EQ(vips_pngload_buffer(const_cast<char*>(pictures.kept.bytes.data()),
+                                  pictures.kept.bytes.size(), &again, nullptr),
+              0);
+    double* corner = nullptr;
+    int bands = 0;
+    ASSERT_EQ(vips_getpoint(again, &corner, &bands, 3, 3, nullptr), 0);
+    EXPECT_EQ(bands, 4);
+    EXPECT_EQ(corner[3], 0) << "one sees through what is left";
+    g_free(corner);
+    g_object_unref(again);
+  }
+}
+
 TEST_F(Pictures, ThatOneSeesThroughStaySo) {
   const auto pictures = made(saved(drawn(300, 200, /*alpha=*/true), ".heic"));
   EXPECT_EQ(pictures.kept.media_type, "image/webp");

@@ -103,13 +103,28 @@ export interface Announcement {
   ends: string;
 }
 
+export const altTexts = ["off", "ask", "require"] as const;
+export type AltText = (typeof altTexts)[number];
+
 export interface Site {
   name: string;
   description: string;
   accent: string;
   accents: string[];
+  logo: string | null;
+  alt_text: AltText;
   mode: "open" | "allowlist";
   fixed: { name: boolean; description: boolean };
+}
+
+// An emoji of this node.
+export interface NodeEmoji {
+  name: string;
+  category: string;
+  url: string;
+  static_url: string;
+  hidden: boolean;
+  disabled: boolean;
 }
 
 // What became of deliveries in an hour or on a day.
