@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "federation/addressing.h"
+#include "federation/alt_text.h"
 #include "federation/compose.h"
 #include "federation/deliver.h"
 #include "federation/history.h"
@@ -201,6 +202,7 @@ Result<Post> publish(Local& local, const NewPost& fresh) {
   for (auto& file : TRY(take_media(local.txn, local.actor.id, fresh.uploads))) {
     post.attachments.push_back(std::move(file));
   }
+  if (!fresh.backdated) TRY(check_alt_text(local.txn, post.attachments));
   std::optional<Actor> answered;
   if (parent) {
     post.in_reply_to = parent->iri;
@@ -226,6 +228,7 @@ Result<Post> edit_post(Local& local, Id id, const PostEdit& edit) {
   auto post = TRY(own_post(local, id));
   const auto before = recipients_of(local, post);
   if (edit.attachments) {
+    TRY(check_alt_text(local.txn, *edit.attachments));
     if (!post.attachments.empty()) TRY(leave_media(local.txn, local.now));
     post.attachments = *edit.attachments;
   }

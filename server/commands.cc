@@ -19,7 +19,7 @@ std::vector<Command> all() {
         post_commands,       activity_commands, config_commands,       backup_commands,
         verify_commands,     audit_commands,    status_commands,       doctor_commands,
         media_commands,      reindex_commands,  import_posts_commands, profile_commands,
-        invitation_commands, emoji_commands,    help_commands}) {
+        invitation_commands, emoji_commands,    site_commands,         help_commands}) {
     auto some = rows();
     std::move(some.begin(), some.end(), std::back_inserter(list));
   }

@@ -98,6 +98,7 @@ std::vector<Command> report_commands();
 std::vector<Command> announcement_commands();
 std::vector<Command> invitation_commands();
 std::vector<Command> emoji_commands();
+std::vector<Command> site_commands();
 std::vector<Command> activity_commands();
 std::vector<Command> config_commands();
 std::vector<Command> demo_commands();

@@ -20,15 +20,18 @@ bool is_safe_address(std::string_view href) {
 // In a frame, links open outside of it.
 enum class Links { here, outside };
 
-void write_head(Html& html, const std::string& site, const PageFrame& frame,
-                Links links = Links::here) {
+void write_head(Html& html, const Site& site, const PageFrame& frame, Links links = Links::here) {
   html.open("head");
   if (links == Links::outside) html.empty("base", {{"target", "_blank"}});
   html.empty("meta", {{"charset", "utf-8"}});
   html.empty("meta", {{"name", "viewport"}, {"content", "width=device-width, initial-scale=1"}});
-  html.element("title", {}, frame.title.empty() ? site : frame.title + " · " + site);
+  html.element("title", {}, frame.title.empty() ? site.name : frame.title + " · " + site.name);
   html.empty("link", {{"rel", "stylesheet"}, {"href", "/assets/style.css"}});
-  html.empty("link", {{"rel", "icon"}, {"href", "/assets/icon.svg"}, {"type", "image/svg+xml"}});
+  if (site.logo_icon.empty()) {
+    html.empty("link", {{"rel", "icon"}, {"href", "/assets/icon.svg"}, {"type", "image/svg+xml"}});
+  } else {
+    html.empty("link", {{"rel", "icon"}, {"href", site.logo_icon.text()}});
+  }
   html.empty("meta", {{"name", "color-scheme"}, {"content", "light dark"}});
   if (!frame.index) html.empty("meta", {{"name", "robots"}, {"content", "noindex"}});
   if (!frame.canonical.empty()) {
@@ -46,7 +49,7 @@ void write_head(Html& html, const std::string& site, const PageFrame& frame,
   const auto property = [&](std::string_view name, std::string_view content) {
     if (!content.empty()) html.empty("meta", {{"property", name}, {"content", content}});
   };
-  property("og:site_name", site);
+  property("og:site_name", site.name);
   property("og:type", frame.og_type);
   property("og:title", frame.title);
   property("og:description", frame.description);
@@ -58,12 +61,16 @@ void write_head(Html& html, const std::string& site, const PageFrame& frame,
   html.close();
 }
 
-void write_header(Html& html, const std::string& site) {
+void write_header(Html& html, const Site& site) {
   html.element("a", {{"class", "skip"}, {"href", "#main"}}, "Skip to content");
   html.open("header", {{"class", "top"}});
   html.open("a", {{"href", "/"}, {"class", "home"}});
-  html.element("span", {{"class", "mark"}, {"aria-hidden", "true"}}, "");
-  html.element("bdi", {}, site);
+  if (site.logo.empty()) {
+    html.element("span", {{"class", "mark"}, {"aria-hidden", "true"}}, "");
+  } else {
+    html.empty("img", {{"class", "logo"}, {"src", site.logo.text()}, {"alt", ""}});
+  }
+  html.element("bdi", {}, site.name);
   html.close().link("/me", "My page", "mine").close();
 }
 
@@ -194,7 +201,7 @@ Response framed_answer(const Node& node, const PageFrame& frame, const std::stri
   Html html;
   html.trusted("<!DOCTYPE html>\n");
   html.open("html", {{"lang", frame.language}, {"data-accent", site.accent}});
-  write_head(html, site.name, frame, Links::outside);
+  write_head(html, site, frame, Links::outside);
   html.open("body", {{"class", "framed"}});
   html.open("main", {{"id", "main"}}).trusted(main).close();
   auto response = text_answer(200, kHtmlType, html.take());
@@ -208,9 +215,9 @@ Response page_answer(const Node& node, const PageFrame& frame, const std::string
   Html html;
   html.trusted("<!DOCTYPE html>\n");
   html.open("html", {{"lang", frame.language}, {"data-accent", site.accent}});
-  write_head(html, site.name, frame);
+  write_head(html, site, frame);
   html.open("body");
-  write_header(html, site.name);
+  write_header(html, site);
   html.open("main", {{"id", "main"}}).trusted(main).close();
   write_footer(html, node);
   auto response = text_answer(status, kHtmlType, html.take());

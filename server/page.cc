@@ -2,6 +2,7 @@
 
 #include "server/node.h"
 #include "server/page_files.h"
+#include "server/site.h"
 
 namespace hallway {
 namespace {
@@ -33,6 +34,13 @@ Response coded_answer(const PageFile& file, const Request& request) {
   }
   response.headers.set("Vary", "Accept-Encoding");
   return response;
+}
+
+Json icons_json(const Site& site) {
+  if (!site.logo_icon.empty()) {
+    return {{{"src", site.logo_icon.text()}, {"sizes", "512x512"}, {"type", "image/png"}}};
+  }
+  return {{{"src", "/assets/icon.svg"}, {"sizes", "any"}, {"type", "image/svg+xml"}}};
 }
 
 }  // namespace
@@ -74,19 +82,20 @@ Result<Response> show_page_worker(Node& node, const Call& call) {
 
 Result<Response> show_page_manifest(Node& node, const Call&) {
   if (page_files().empty()) return fail(Code::not_found, "this node was built without the page");
+  const auto site = site_of(node);
   const auto way = [](std::string_view name, std::string_view url) {
     return Json{{"name", name}, {"url", url}};
   };
   auto response = json_answer(
       {{"id", "/app"},
-       {"name", node.home().name},
-       {"short_name", node.home().name},
+       {"name", site.name},
+       {"short_name", site.name},
        {"start_url", "/app"},
        {"scope", "/app"},
        {"display", "standalone"},
        {"background_color", "#f5f4f0"},
        {"theme_color", "#1f6067"},
-       {"icons", {{{"src", "/assets/icon.svg"}, {"sizes", "any"}, {"type", "image/svg+xml"}}}},
+       {"icons", icons_json(site)},
        {"shortcuts",
         {way("Write", "/app/share"), way("Messages", "/app/messages"),
          way("Who knows?", "/app/who-knows")}},

@@ -8,8 +8,10 @@
 #include <string>
 #include <string_view>
 
+#include "federation/alt_text.h"
 #include "server/config.h"
 #include "storage/store.h"
+#include "storage/values/iri.h"
 
 namespace hallway {
 
@@ -19,6 +21,8 @@ struct Site {
   std::string name;         // the domain where nobody named it
   std::string description;  // may be empty
   std::string accent;       // one of accents()
+  Iri logo, logo_icon;      // as it was brought, and in a square; empty: none
+  AltText alt_text = AltText::ask;
 };
 
 // The colours that a node can have, the usual one first. Each is known to both style sheets
@@ -36,10 +40,11 @@ struct FixedSite {
 FixedSite fixed_site(const Config& config);
 
 struct SiteChange {
-  std::optional<std::string> name, description, accent;
+  std::optional<std::string> name, description, accent, alt_text;
+  std::optional<std::string> logo;  // the bytes of a picture; empty: none any more
 };
-// `by`: the account that does it; empty: an operator. Errors: invalid (too long, no such colour),
-// conflict (hallway.toml says it).
+// `by`: the account that does it; empty: an operator. Errors: invalid (too long, no such colour or
+// rule, no picture), too_large, conflict (hallway.toml says it), and those of keeping a picture.
 Result<Site> set_site(Node& node, const SiteChange& change, std::string_view by);
 
 }  // namespace hallway

@@ -62,6 +62,7 @@ img, video { max-inline-size: 100%; block-size: auto; }
 .top { padding-block: 1rem; display: flex; align-items: center; gap: 1rem; }
 .top .home { display: inline-flex; gap: 0.6rem; align-items: center; font-weight: 650; color: var(--ink); text-decoration: none; }
 .mark { inline-size: 1.7rem; block-size: 1.7rem; border-radius: 0.4rem; background: var(--accent) url("/assets/icon.svg") center / cover; }
+.logo { block-size: 1.7rem; inline-size: auto; max-inline-size: 8rem; object-fit: contain; }
 .bottom { color: var(--soft); font-size: 0.85rem; padding-block: 3rem 2rem; }
 .lead { font-size: 1.1rem; color: var(--soft); }
 .card, .post, .notice, .profile {

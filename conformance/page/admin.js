@@ -1,8 +1,9 @@
 // The day of an administrator: from the setup link to a partner that does not answer, on the phone
 // and on the desktop; each screen is looked at by axe in light and dark, and left as a picture.
 
-import { mkdirSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { HallwaySide } from "../support/hallway_side.js";
+import { picture } from "../support/picture.js";
 import { freePort } from "../support/processes.js";
 import { end, session, step } from "../support/steps.js";
 import { desktop, memberOf, openBrowser, phone, Staff } from "./staff.js";
@@ -135,6 +136,71 @@ async function moderate(staff, size, node) {
   });
 }
 
+// What is the node's own: its logo, its emoji, and what it wants of pictures.
+async function brand(staff, size, node, folder) {
+  const { page } = staff;
+  const file = `${folder}/${size}_kiln.png`;
+  writeFileSync(file, picture(64, 48));
+  const write = () => page.getByRole("navigation", { name: "Main" }).getByRole("button", { name: "Write" }).click();
+  await step(`${size}: a logo stands at the top of the page, and of those without script`, async () => {
+    await room(staff, "This node");
+    await answered(page, "PATCH", () => page.getByRole("group", { name: "Logo" }).locator("input[type=file]").setInputFiles(file));
+    await page.locator("header .brand img[src*='/media/']").waitFor();
+    const front = await (await fetch(`${node.origin}/`, { headers: { accept: "text/html" } })).text();
+    const manifest = await (await fetch(`${node.origin}/app/manifest.webmanifest`)).json();
+    equal([front.includes('class="logo"'), manifest.icons[0].sizes], [true, "512x512"]);
+    await page.getByRole("radio", { name: /^No picture is posted without one/ }).check();
+    await answered(page, "PATCH", () => page.getByRole("button", { name: "Save" }).click());
+    await look(staff, size, "admin-site");
+  });
+  await step(`${size}: an emoji of the node is brought, offered while one writes, and shown`, async () => {
+    await room(staff, "Emoji");
+    await page.getByText("This node has no emoji of its own yet.").waitFor();
+    await page.getByLabel(/^Picture/).setInputFiles(file);
+    equal(await page.getByRole("textbox", { name: "Name, without colons" }).inputValue(), `${size}_kiln`);
+    await page.getByRole("combobox", { name: "Group" }).fill("Kilns");
+    await answered(page, "POST", () => page.getByRole("button", { name: "Add", exact: true }).click());
+    await page.getByText(`:${size}_kiln:`).click();
+    await look(staff, size, "admin-emoji");
+    await write();
+    await page.getByRole("textbox", { name: "What do you want to say?" }).fill(`Hot :${size}_k`);
+    await page.getByRole("option", { name: `:${size}_kiln:` }).waitFor();
+    await page.keyboard.press("Enter");
+    await answered(page, "POST", () => page.getByRole("button", { name: "Post", exact: true }).click());
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    const [post] = await node.api("GET", "/api/v1/timelines/home?limit=1");
+    equal(post.emojis.map((one) => one.shortcode), [`${size}_kiln`]);
+  });
+  await step(`${size}: a picture that needs a description waits for it`, async () => {
+    await write();
+    await page.locator("dialog input[type=file]").setInputFiles(file);
+    await page.getByText(/still needs a description/).waitFor();
+    equal(await page.getByRole("button", { name: "Post", exact: true }).isDisabled(), true);
+    await look(staff, size, "must-describe");
+    await page.getByRole("textbox", { name: "Describe it for who cannot see it" }).fill("The kiln, glowing");
+    await answered(page, "POST", () => page.getByRole("button", { name: "Post", exact: true }).click());
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+  });
+  await step(`${size}: what was brought is renamed, hidden and taken away again`, async () => {
+    const name = page.getByRole("form", { name: `Change :${size}_kiln:` }).getByRole("textbox", { name: "Name, without colons" });
+    await name.fill(`${size}_oven`);
+    await page.getByRole("checkbox", { name: "Offered where people choose one" }).uncheck();
+    await answered(page, "PATCH", () => page.getByRole("button", { name: "Save" }).click());
+    await page.getByText(`:${size}_oven:`).first().waitFor();
+    await page.getByText("not offered").waitFor();
+    equal((await node.api("GET", "/api/v1/custom_emojis"))[0].visible_in_picker, false);
+    await page.getByText(`:${size}_oven:`).first().click();
+    page.once("dialog", (dialog) => dialog.accept());
+    await answered(page, "DELETE", () => page.getByRole("button", { name: "Remove" }).click());
+    await page.getByText("This node has no emoji of its own yet.").waitFor();
+    await room(staff, "This node");
+    await page.getByRole("radio", { name: /^Whoever forgets one/ }).check();
+    await answered(page, "PATCH", () => page.getByRole("button", { name: "No logo" }).click());
+    await answered(page, "PATCH", () => page.getByRole("button", { name: "Save" }).click());
+    await page.locator("header .brand img[src='/assets/icon.svg']").waitFor();
+  });
+}
+
 async function runIt(staff, size, node) {
   const { page } = staff;
   await step(`${size}: a partner is agreed with, and it is said why a post does not go there`, async () => {
@@ -188,8 +254,8 @@ async function runIt(staff, size, node) {
     await look(staff, size, "admin-overview");
   });
   await step(`${size}: what was done stands in the log with who did it`, async () => {
-    const done = await node.run("activity", "--data", node.data, "--limit", "60", "--json");
-    for (const deed of ["SetSite", "Invite", "SetRole", "MakeResetLink", "AddAnnouncement", "RemoveAnnouncement"]) {
+    const done = await node.run("activity", "--data", node.data, "--limit", "80", "--json");
+    for (const deed of ["SetSite", "Invite", "SetRole", "MakeResetLink", "AddAnnouncement", "RemoveAnnouncement", "AddEmoji", "ChangeEmoji", "RemoveEmoji"]) {
       if (!done.includes(`"${deed}"`)) throw new Error(`${deed} is not in the log`);
     }
   });
@@ -216,6 +282,7 @@ await session("page", async (folder, sides) => {
       await begin(staff, size);
       await join(staff, size, browser, screen);
       await moderate(staff, size, node);
+      await brand(staff, size, node, folder);
       await runIt(staff, size, node);
       await staff.close();
     }

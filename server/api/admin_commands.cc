@@ -90,6 +90,8 @@ Json site_json(Node& node, const Site& site) {
           {"description", site.description},
           {"accent", site.accent},
           {"accents", std::move(colours)},
+          {"logo", site.logo.empty() ? Json() : Json(site.logo.text())},
+          {"alt_text", name_of(site.alt_text)},
           {"mode", node.home().mode == Mode::open ? "open" : "allowlist"},
           {"fixed", {{"name", fixed.name}, {"description", fixed.description}}}};
 }
@@ -198,7 +200,12 @@ Result<Response> change_site(Node& node, const Call& call) {
   const auto text = [&](const char* key) {
     return params.said(key) ? std::optional(params.text(key)) : std::nullopt;
   };
-  const SiteChange change{text("name"), text("description"), text("accent")};
+  SiteChange change{.name = text("name"),
+                    .description = text("description"),
+                    .accent = text("accent"),
+                    .alt_text = text("alt_text"),
+                    .logo = text("logo")};
+  if (const auto file = params.file("logo")) change.logo = std::string(*file);
   return json_answer(site_json(node, TRY(set_site(node, change, staff.account.name))));
 }
 

@@ -38,7 +38,8 @@ Result<Response> add_node_emoji(Node& node, const Call& call);
 Result<Response> change_node_emoji(Node& node, const Call& call);
 Result<Response> remove_node_emoji(Node& node, const Call& call);
 
-// What the node calls itself: GET and PATCH.
+// What the node calls itself and what it looks like: GET and PATCH. `logo` is a file, or empty to
+// have none any more.
 Result<Response> show_site(Node& node, const Call& call);
 Result<Response> change_site(Node& node, const Call& call);
 

@@ -96,6 +96,17 @@ Json registrations_json(const Node& node) {
           {"url", nullptr}};
 }
 
+std::string thumbnail_of(const Node& node, const Site& site) {
+  return site.logo.empty() ? node.home().at("assets/header.svg").text() : site.logo.text();
+}
+
+Json icons_json(const Node& node, const Site& site) {
+  if (!site.logo_icon.empty()) {
+    return Json::array({{{"src", site.logo_icon.text()}, {"size", "512x512"}}});
+  }
+  return Json::array({{{"src", node.home().at("assets/icon.svg").text()}, {"size", "32x32"}}});
+}
+
 Response public_answer(const Json& body) {
   auto response = json_answer(body);
   response.headers.add("Cache-Control", "max-age=60");
@@ -119,7 +130,7 @@ Result<Response> instance_v1(Node& node, const Call&) {
                          {{"user_count", counted.users},
                           {"status_count", counted.local_posts},
                           {"domain_count", counted.peers}}},
-                        {"thumbnail", node.home().base.text() + "assets/header.svg"},
+                        {"thumbnail", thumbnail_of(node, site)},
                         {"languages", languages_json(node)},
                         {"registrations", sign_up_of(node) != SignUp::closed},
                         {"approval_required", sign_up_of(node) == SignUp::approval},
@@ -135,7 +146,6 @@ Result<Response> instance_v2(Node& node, const Call&) {
   const auto txn = TRY(node.read());
   const auto counted = node.figures().read(txn, node.now());
   const auto site = site_of(txn, node);
-  const auto& base = node.home().base.text();
   return public_answer(
       {{"domain", node.home().domain.text()},
        {"title", site.name},
@@ -144,8 +154,8 @@ Result<Response> instance_v2(Node& node, const Call&) {
        {"description", site.description},
        {"usage", {{"users", {{"active_month", counted.active_month}}}}},
        {"thumbnail",
-        {{"url", base + "assets/header.svg"}, {"blurhash", nullptr}, {"versions", Json::object()}}},
-       {"icon", Json::array({{{"src", base + "assets/icon.svg"}, {"size", "32x32"}}})},
+        {{"url", thumbnail_of(node, site)}, {"blurhash", nullptr}, {"versions", Json::object()}}},
+       {"icon", icons_json(node, site)},
        {"languages", languages_json(node)},
        {"configuration", configuration_of(node)},
        {"pleroma", pleroma_json()},
@@ -156,7 +166,10 @@ Result<Response> instance_v2(Node& node, const Call&) {
         {{"email", node.config().about.contact_email},
          {"account", contact_account_json(node, {txn, node.home(), Id{}})}}},
        {"rules", rules_json(node)},
-       {"hallway", {{"accent", site.accent}}}});
+       {"hallway",
+        {{"accent", site.accent},
+         {"logo", site.logo.empty() ? Json() : Json(site.logo.text())},
+         {"alt_text", name_of(site.alt_text)}}}});
 }
 
 }  // namespace hallway::api

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <map>
 
+#include "federation/alt_text.h"
 #include "federation/compose.h"
 #include "federation/history.h"
 #include "federation/post.h"
@@ -17,6 +18,7 @@
 #include "server/node.h"
 #include "server/scheduled.h"
 #include "server/thread_view.h"
+#include "storage/media.h"
 
 namespace hallway::api {
 namespace {
@@ -150,6 +152,16 @@ Json thread_facts_json(const SeenThread& thread) {
           {"deleted", std::move(deleted)}};
 }
 
+// What is to be posted later is refused now, not then.
+Result<void> check_described(const ReadTxn& txn, const Params& params) {
+  std::vector<Attachment> files;
+  for (const auto id : params.find_all("media_ids")) {
+    const auto media = find_media(txn, parse_id(id).value_or(Id{}));
+    if (media) files.push_back(media->attachment);
+  }
+  return check_alt_text(txn, files);
+}
+
 Json source_json(const Post& post) {
   return {{"id", to_string(post.id)}, {"text", post.source}, {"spoiler_text", post.summary}};
 }
@@ -199,6 +211,7 @@ Result<Response> post_status(Node& node, const Call& call) {
   }
   const auto params = TRY(Params::of(call.request));
   if (const auto at = TRY(scheduled_at_in(params))) {
+    TRY(check_described(TRY(node.read()), params));
     const auto later = TRY(schedule(node, caller.account, params, *at));
     return json_answer(scheduled_json(TRY(node.read()), later));
   }

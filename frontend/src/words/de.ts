@@ -114,6 +114,7 @@ export default {
   "write.describe": "Beschreiben Sie es für alle, die es nicht sehen können",
   "write.describe-hint": "Was daran wichtig ist, in ein, zwei Sätzen",
   "write.undescribed": { one: "{n} Datei hat noch keine Beschreibung.", other: "{n} Dateien haben noch keine Beschreibung." },
+  "write.must-describe": { one: "{n} Bild braucht noch eine Beschreibung: Dieser Knoten verlangt sie für jedes Bild.", other: "{n} Bilder brauchen noch eine Beschreibung: Dieser Knoten verlangt sie für jedes Bild." },
   "write.remove": "Entfernen",
   "write.uploading": "{name} wird hochgeladen …",
   "write.send": "Veröffentlichen",

@@ -9,6 +9,7 @@ export default {
   "quotable.followers": "My followers",
   "quotable.nobody": "Nobody else",
   "settings.describe": "Ask me to describe pictures before they are posted",
+  "write.must-describe": { one: "{n} picture still needs a description: this node wants one for every picture.", other: "{n} pictures still need a description: this node wants one for every picture." },
 
   "reach.label": "Who it will reach",
   "reach.asking": "Looking up who it will reach …",

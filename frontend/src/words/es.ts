@@ -129,6 +129,11 @@ export default {
     many: "{n} de archivos todavía no tienen descripción.",
     other: "{n} archivos todavía no tienen descripción.",
   },
+  "write.must-describe": {
+    one: "A {n} imagen le falta una descripción: este servidor la exige en cada imagen.",
+    many: "A {n} de imágenes les falta una descripción: este servidor la exige en cada imagen.",
+    other: "A {n} imágenes les falta una descripción: este servidor la exige en cada imagen.",
+  },
   "write.remove": "Quitar",
   "write.uploading": "Subiendo {name} …",
   "write.send": "Publicar",

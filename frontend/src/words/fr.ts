@@ -129,6 +129,11 @@ export default {
     many: "{n} de fichiers n’ont pas encore de description.",
     other: "{n} fichiers n’ont pas encore de description.",
   },
+  "write.must-describe": {
+    one: "{n} image attend encore une description : ce serveur en demande une pour chaque image.",
+    many: "{n} d’images attendent encore une description : ce serveur en demande une pour chaque image.",
+    other: "{n} images attendent encore une description : ce serveur en demande une pour chaque image.",
+  },
   "write.remove": "Retirer",
   "write.uploading": "Envoi de {name} …",
   "write.send": "Publier",

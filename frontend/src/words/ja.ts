@@ -112,6 +112,7 @@ export default {
   "write.describe": "見ることができない人のための説明",
   "write.describe-hint": "大事な点を一、二文で",
   "write.undescribed": { other: "説明のないファイルが {n} 件あります。" },
+  "write.must-describe": { other: "説明のない画像が {n} 枚あります。このサーバーではすべての画像に説明が必要です。" },
   "write.remove": "取り除く",
   "write.uploading": "{name} をアップロード中…",
   "write.send": "投稿する",
