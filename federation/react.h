@@ -23,7 +23,7 @@ Result<void> undo_boost(Inbound& in, const Boost& boost);
 Result<void> like(Local& local, Id post);
 Result<void> unlike(Local& local, Id post);
 // With `emoji`: one of Unicode, or ":name:" of one of this node or that stands below the post
-// already (this node has none of its own). At most 10 a person and post. Errors besides: invalid.
+// already. At most 10 a person and post. Errors besides: invalid.
 Result<void> react(Local& local, Id post, std::string_view emoji);
 Result<void> unreact(Local& local, Id post, std::string_view emoji);
 Result<Boost> boost(Local& local, Id post);
