@@ -308,6 +308,8 @@ Result<MadePictures> make_other(std::string_view bytes, VipsImage* header, const
   }
   const auto preview = TRY(smaller(image.get(), static_cast<int>(limits.preview_side)));
   TRY(add_preview(preview.get(), made));
+  // A logo is drawn, not photographed: it stays sharp.
+  if (limits.square) made.preview = TRY(encode(preview.get(), Wanted::png, kPreviewQuality));
   return made;
 }
 

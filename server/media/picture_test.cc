@@ -133,6 +133,7 @@ TEST_F(Pictures, StandInTheMiddleOfASquareWhereThatIsWanted) {
     EXPECT_EQ(pictures.kept.height, 512U);
     EXPECT_EQ(pictures.preview.width, 512U) << "as it was brought";
     EXPECT_EQ(pictures.preview.height, 128U);
+    EXPECT_EQ(pictures.preview.media_type, "image/png") << "and as sharp";
     VipsImage* again = nullptr;
     ASSERT_EQ(vips_pngload_buffer(const_cast<char*>(pictures.kept.bytes.data()),
                                   pictures.kept.bytes.size(), &again, nullptr),
