@@ -99,7 +99,7 @@ void erase_keywords(Json& activity) {
   for (const auto& key : keywords) activity.erase(key);
 }
 
-Json strings(const std::vector<std::string>& list) {
+Json json_list(const std::vector<std::string>& list) {
   Json out = Json::array();
   for (const auto& text : list) out.push_back(text);
   return out;
@@ -129,8 +129,8 @@ Result<Recorded> send_other(Local& local, Json activity, const Audience& audienc
   for (const auto* given : {"id", "bto", "bcc", "audience", "proof", "signature"}) {
     activity.erase(given);
   }
-  activity["to"] = strings(audience.to);
-  activity["cc"] = strings(audience.cc);
+  activity["to"] = json_list(audience.to);
+  activity["cc"] = json_list(audience.cc);
   activity["hallwayLabel"] = name_of(label);
   activity["published"] = to_rfc3339(local.now);
   const auto recorded = TRY(record_activity(local, std::move(activity)));

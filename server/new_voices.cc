@@ -27,10 +27,17 @@ struct Evidence {
   }
 };
 
+struct Candidate {
+  double score = 0;   // over all topics of the reader
+  double most = 0;    // in one of them, ...
+  std::string topic;  // ... which is this: the one they wrote about last, of several
+  std::vector<const RecentTalk::Said*> shows;
+};
+
 // What speaks for one person in one topic.
 struct Record {
   std::array<Evidence, 1 + kWeeksBefore> weeks;  // this one first
-  std::vector<const RecentTalk::Said*> shows;    // of this week
+  std::vector<const RecentTalk::Said*> shows;    // of this week, the newest first
 
   void add(const RecentTalk::Said& said, Duration ago) {
     const auto week = static_cast<size_t>(std::max<int64_t>(0, ago.ms) / kThisWeek.ms);
@@ -46,13 +53,9 @@ struct Record {
     for (size_t week = 1; week < weeks.size(); ++week) before += weeks[week].worth();
     return weeks[0].worth() - before / kWeeksBefore;
   }
-};
-
-struct Candidate {
-  double score = 0;   // over all topics of the reader
-  double most = 0;    // in one of them, ...
-  std::string topic;  // ... which is this
-  std::vector<const RecentTalk::Said*> shows;
+  [[nodiscard]] bool newer_than(const Candidate& other) const {
+    return other.shows.empty() || shows.front()->post > other.shows.front()->post;
+  }
 };
 
 std::set<std::string> topics_of(const TrendView& view) {
@@ -95,7 +98,9 @@ void add_topic(const TrendView& view, Hearing& hearing, const RecentTalk::Topic&
     if (growth < kLeastGrowth) continue;
     auto& candidate = candidates[author];
     candidate.score += growth;
-    if (growth <= candidate.most) continue;
+    if (growth < candidate.most || (growth == candidate.most && !record.newer_than(candidate))) {
+      continue;
+    }
     candidate.most = growth;
     candidate.topic = topic.name;
     candidate.shows = std::move(record.shows);

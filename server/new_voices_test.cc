@@ -64,6 +64,21 @@ TEST_F(NewVoices, WhatOneWritesUnderIsATopicOfTheirsToo) {
   EXPECT_THAT(names(), ElementsAre("ada"));
 }
 
+TEST_F(NewVoices, OfTopicsHeardAlikeTheLastOneIsNamed) {
+  const auto ada = here("ada"), ben = here("ben");
+  wish("glaze");
+  heard(ada, 2, "kilns");
+  heard(ben, 2, "glaze");
+  const auto glazed = heard(ada, 2, "glaze");
+  const auto fired = heard(ben, 2, "kilns");
+  for (const auto& voice : found()) {
+    const bool is_ada = voice.actor.name == "ada";
+    EXPECT_EQ(voice.topic, is_ada ? "glaze" : "kilns");
+    EXPECT_EQ(voice.posts.front().id, is_ada ? glazed.id : fired.id);
+  }
+  EXPECT_THAT(names(), UnorderedElementsAre("ada", "ben"));
+}
+
 TEST_F(NewVoices, WhoHasNoTopicYetIsShownThoseOfAll) {
   write([&](WriteTxn& txn) { return erase_followed_tag(txn, reader_, "kilns"); });
   heard(here("ada"), 2, "glaze");

@@ -18,7 +18,9 @@ async function soon(look, what) {
 
 // A tag of which two others write, both with another; the first post is heard by all but its author.
 const kiln = (w) => w.once("kiln", async () => {
-  const tag = w.next("kiln"), glaze = w.next("glaze");
+  // Of their own also where the same node was asked before.
+  const own = Date.now().toString(36);
+  const tag = w.next(`kiln${own}x`), glaze = w.next(`glaze${own}x`);
   // What nearly all write of tells nothing of who knows: most posts are about something else.
   for (let i = 0; i < 12; i += 1) await w.post(3, { status: `Lunch is at noon ${i}` });
   const post = await w.post(1, { status: `The #${tag} cracks under #${glaze}` });
