@@ -113,7 +113,7 @@ async function writeAll(staff, here, folder) {
     const file = `${folder}/wall.png`;
     writeFileSync(file, picture(64, 48));
     await begin(staff);
-    await page.route("**/api/v2/media", (route) => route.abort());
+    await page.route("**/api/v2/media", (route) => route.fulfill({ status: 503, json: { error: "full" } }));
     await page.locator("dialog input[type=file]").setInputFiles(file);
     await page.getByText("wall.png was not uploaded.").waitFor();
     staff.wrong.length = 0;
