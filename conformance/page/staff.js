@@ -49,9 +49,11 @@ export class Staff {
 
   async shot(name) { await this.page.screenshot({ path: `${this.shots}/${name}.png` }); }
 
-  // What axe finds on the page as it is now. The page's policy lets nobody put scripts into it, so
-  // this one comes in from outside, as the debugger does it.
+  // What axe finds on the page once nothing fades in any more. The page's policy lets nobody put
+  // scripts into it, so this one comes in from outside, as the debugger does it.
   async faults() {
+    await this.page.evaluate(() => Promise.allSettled(document.getAnimations()
+      .filter((one) => one.effect?.getComputedTiming().endTime < 10_000).map((one) => one.finished)));
     await this.page.evaluate(axe.source);
     const { violations } = await this.page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
     return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
