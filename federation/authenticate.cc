@@ -13,9 +13,9 @@
 namespace hallway {
 namespace {
 
-constexpr size_t kMostKeys = 10'000;
+constexpr size_t kMostKeysKnown = 10'000;
 
-Error refuse(std::string what) { return fail(Code::unauthenticated, std::move(what)); }
+Error not_authentic(std::string what) { return fail(Code::unauthenticated, std::move(what)); }
 
 bool has_expired(Time expires, Time now) { return expires.ms != 0 && expires <= now; }
 
@@ -26,10 +26,10 @@ struct ListedKey {
 
 Result<ListedKey> parse_key(const Actor& owner, const std::string& key_id, Time now) {
   const auto key = std::ranges::find(owner.keys, key_id, &ActorKey::id);
-  if (key == owner.keys.end()) return refuse(owner.iri.text() + " does not list " + key_id);
-  if (has_expired(key->expires, now)) return refuse("the key " + key_id + " has expired");
+  if (key == owner.keys.end()) return not_authentic(owner.iri.text() + " does not list " + key_id);
+  if (has_expired(key->expires, now)) return not_authentic("the key " + key_id + " has expired");
   auto parsed = PublicKey::from_der(key->der);
-  if (!parsed) return refuse("the key " + key_id + " cannot be read");
+  if (!parsed) return not_authentic("the key " + key_id + " cannot be read");
   return ListedKey{*std::move(parsed), key->expires};
 }
 
@@ -54,7 +54,7 @@ struct Authenticator::Cache {
     KnownSigning noted = KnownSigning::unknown;  // is on the peer's record
   };
   std::mutex mutex;
-  BoundedMap<Entry> keys{kMostKeys};
+  BoundedMap<Entry> keys{kMostKeysKnown};
   KeyAttempts attempts;
 
   // What is kept for `key_id`, unless it has expired or the store holds another record by now.
@@ -106,22 +106,22 @@ Result<Sender> Authenticator::authenticate(const Request& request) {
 Result<std::shared_ptr<const Actor>> Authenticator::actor_of(const Json& activity,
                                                              const Sender& sender) {
   const auto actor = find_iri(activity, "actor");
-  if (!actor) return refuse("the activity has no actor");
+  if (!actor) return not_authentic("the activity has no actor");
   if (*actor == sender.actor().iri) return sender.actor_;
   const auto proof = TRY(read_proof(activity, clock_.now()));
   const auto& method = proof.verification_method;
   // Before anything is fetched: a key elsewhere could never be the actor's.
-  if (!method.same_origin(*actor)) return refuse("the proof is not by " + actor->text());
+  if (!method.same_origin(*actor)) return not_authentic("the proof is not by " + actor->text());
   const auto known = TRY(
       owner_of(method.text(), [&](const PublicKey& key) { return verify_proof(activity, key); }));
-  if (known->actor.iri != *actor) return refuse("the proof is not by " + actor->text());
+  if (known->actor.iri != *actor) return not_authentic("the proof is not by " + actor->text());
   return std::shared_ptr<const Actor>(known, &known->actor);
 }
 
 Result<Claim> Authenticator::read_claim(const Request& request) const {
-  if (!request.target.starts_with('/')) return refuse("no target that can be signed");
+  if (!request.target.starts_with('/')) return not_authentic("no target that can be signed");
   const auto url = Iri::parse(home_.base.origin() + request.target);
-  if (!url) return refuse(url.error().what);
+  if (!url) return not_authentic(url.error().what);
   return read_signature({request.method, *url, &request.headers, request.body}, home_.domain,
                         clock_.now());
 }
@@ -130,8 +130,8 @@ Result<Authenticator::Known> Authenticator::owner_of(const std::string& key_id,
                                                      const Check& check) {
   const auto iri = Iri::parse(key_id);
   // "acct:alice@example.org" too: nothing there that could be asked for a key (attack 12).
-  if (!iri) return refuse("the key id " + key_id.substr(0, 200) + " is no http address");
-  if (iri->domain() == home_.domain) return refuse("nobody but us signs with " + key_id);
+  if (!iri) return not_authentic("the key id " + key_id.substr(0, 200) + " is no http address");
+  if (iri->domain() == home_.domain) return not_authentic("nobody but us signs with " + key_id);
   auto known = TRY(find_known(key_id, *iri));
   if (known && known->actor.gone) return fail(Code::gone, known->actor.iri.text() + " has gone");
   if (!known || !check(known->key)) known = TRY(fetch_known(key_id, *iri, check));
@@ -173,7 +173,7 @@ Result<Authenticator::Known> Authenticator::fetch_known(const std::string& key_i
   if (!listed || !check(listed->key)) {
     // A forged signature leaves nothing behind, not even its alleged sender.
     const auto why =
-        listed ? refuse("the signature does not verify with " + key_id) : listed.error();
+        listed ? not_authentic("the signature does not verify with " + key_id) : listed.error();
     permit->failed(why, listed ? listed->key.to_der() : std::string());
     return why;
   }
@@ -203,7 +203,7 @@ Result<Authenticator::Known> Authenticator::look_again(const std::string& key_id
                                                        const Check& check) {
   auto known = TRY(find_known(key_id, iri));
   if (!known || !check(known->key)) {
-    return refuse("the signature does not verify with " + key_id);
+    return not_authentic("the signature does not verify with " + key_id);
   }
   return known;
 }

@@ -4,6 +4,7 @@
 
 #include "federation/http.h"
 #include "federation/structured_fields.h"
+#include "storage/values/ascii.h"
 #include "storage/values/crypto.h"
 
 namespace hallway {
@@ -26,12 +27,6 @@ Result<void> check_one(Known algorithm, std::string_view expected, std::string_v
   if (expected.size() != actual.size()) return malformed("the digest has the wrong length");
   if (!equal_constant_time(expected, actual)) return unbound("the digest is not that of the body");
   return {};
-}
-
-std::string_view trim(std::string_view text) {
-  const size_t first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
 }
 
 }  // namespace

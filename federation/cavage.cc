@@ -4,17 +4,16 @@
 #include <charconv>
 
 #include "federation/signature_schemes.h"
+#include "storage/values/ascii.h"
 
 namespace hallway {
 namespace {
 
 constexpr size_t kMaxKeyId = 2048;
 
-std::string lower(std::string_view text) {
+std::string lower_text(std::string_view text) {
   std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
+  std::ranges::transform(out, out.begin(), lower);
   return out;
 }
 
@@ -110,7 +109,7 @@ Result<std::vector<std::string>> covered_names(const Parameters& p) {
     const std::string_view name = rest.substr(0, rest.find(' '));
     rest.remove_prefix(std::min(name.size() + 1, rest.size()));
     if (name.empty()) continue;
-    names.push_back(lower(name));
+    names.push_back(lower_text(name));
     if (names.size() > kMaxCovered) return refuse("the signature covers too many headers");
   }
   auto sorted = names;
@@ -190,7 +189,7 @@ Result<std::string> make_base(const Message& message, const std::vector<std::str
     base += name;
     base += ": ";
     if (name == "(request-target)") {
-      base += lower(message.method);
+      base += lower_text(message.method);
       base += ' ';
       base += form.target;
     } else if (name == "(created)") {

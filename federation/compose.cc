@@ -7,6 +7,7 @@
 #include "federation/hashtag.h"
 #include "federation/html.h"
 #include "federation/plain_text.h"
+#include "storage/values/ascii.h"
 
 namespace hallway {
 namespace {
@@ -23,12 +24,9 @@ struct Token {
   std::string link;
 };
 
-char lower_letter(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 bool begins_with(std::string_view text, std::string_view lower_prefix) {
   return text.size() >= lower_prefix.size() &&
-         std::ranges::equal(text.substr(0, lower_prefix.size()), lower_prefix, {}, lower_letter);
+         std::ranges::equal(text.substr(0, lower_prefix.size()), lower_prefix, {}, lower);
 }
 
 // The code point at `at`, which moves past it.
@@ -131,7 +129,7 @@ Token token_at(std::string_view text, int before) {
   const bool in_path =
       before == '/' || before == '=' || before == '@' || before == '#' || before == '&';
   if (in_word) return {};
-  if (lower_letter(first) == 'h') return link_at(text);
+  if (lower(first) == 'h') return link_at(text);
   if (in_path) return {};
   if (first == '@') return mention_at(text);
   const size_t size = before == ')' ? 0 : hashtag_length(text);

@@ -14,6 +14,13 @@ namespace {
 constexpr size_t kActsLookedAt = 50;  // likes, and boosts, of one post
 
 using ByAuthor = std::unordered_map<Id, std::vector<PostStrength>>;
+using ByAsked = std::unordered_map<Id, std::vector<Asking>>;
+
+// What the strongest posts of a question tell of others than their authors.
+struct Heard {
+  ByAuthor answers;
+  ByAsked asked;
+};
 
 struct Strong {
   Id author;
@@ -54,18 +61,33 @@ bool is_accepted(const ReadTxn& txn, const Post& answer) {
   return question && question->author != answer.author;
 }
 
-void hear_answers(const PostStrength& to, ExpertNaming& naming, ByAuthor& heard) {
-  const auto& txn = naming.txn();
-  const auto ids = find_replies(txn, to.post, kAnswersHeard);
-  if (ids.empty()) return;
-  const auto above = find_post(txn, to.post);
-  if (!above || !naming.may_read(*above)) return;
-  for (const Id id : ids) {
+void hear_answers(const PostStrength& to, const Post& above, const ReadTxn& txn, ByAuthor& heard) {
+  for (const Id id : find_replies(txn, above.id, kAnswersHeard)) {
     const auto answer = find_post(txn, id);
-    if (!answer || !speaks_about(txn, *answer, *above)) continue;
+    if (!answer || !speaks_about(txn, *answer, above)) continue;
     const auto strength = strength_of_answer(to.strength, is_accepted(txn, *answer));
     heard[answer->author].push_back({id, strength});
   }
+}
+
+// A reply names whomever it answers, which tells nothing.
+void hear_asked(const Post& post, const ReadTxn& txn, ByAsked& heard) {
+  if (!post.in_reply_to.empty() || post.mentions.size() > kMostAsked) return;
+  for (const auto& mention : post.mentions) {
+    const auto person = find_actor(txn, mention.iri);
+    if (person) heard[person->id].push_back({post.author, post.id});
+  }
+}
+
+Heard hear(const std::vector<Strong>& posts, ExpertNaming& naming) {
+  Heard heard;
+  for (const auto& one : posts) {
+    const auto post = find_post(naming.txn(), one.post->post);
+    if (!post || !naming.may_read(*post)) continue;
+    hear_answers(*one.post, *post, naming.txn(), heard.answers);
+    hear_asked(*post, naming.txn(), heard.asked);
+  }
+  return heard;
 }
 
 void add_answers(ExpertEvidence& person, std::vector<PostStrength> answers) {
@@ -107,7 +129,7 @@ const Regarding::Person& Regarding::person(Id id) {
   return known != people_.end() ? known->second : people_.emplace(id, look_at(id)).first->second;
 }
 
-size_t Regarding::count(Id post, Id author) {
+size_t Regarding::count(Id post, Id author, std::span<const Asking> asking) {
   std::set<std::string> counted;
   const auto add = [&](Id who, Id act) {
     if (who == author || counted.size() == kMostRegarding) return;
@@ -125,26 +147,26 @@ size_t Regarding::count(Id post, Id author) {
   for (const Id who : list_reacting(txn_, post, Id{}, kActsLookedAt)) {
     if (const auto like = find_reaction(txn_, post, who)) add(who, like->id);
   }
+  for (const auto& one : asking) add(one.by, one.post);
   return counted.size();
 }
 
 void hear_others(std::vector<ExpertEvidence>& people, ExpertNaming& naming,
                  const std::function<uint64_t(Id author)>& posts_by) {
-  ByAuthor heard;
-  for (const auto& [author, post] : strongest_of(people)) hear_answers(*post, naming, heard);
+  auto heard = hear(strongest_of(people), naming);
   for (auto& person : people) {
-    const auto answers = heard.find(person.author);
-    if (answers == heard.end()) continue;
+    const auto answers = heard.answers.find(person.author);
+    if (answers == heard.answers.end()) continue;
     add_answers(person, std::move(answers->second));
-    heard.erase(answers);
+    heard.answers.erase(answers);
   }
-  for (auto& [author, answers] : heard) {
+  for (auto& [author, answers] : heard.answers) {
     people.push_back({.author = author, .written = posts_by(author), .posts = {}});
     add_answers(people.back(), std::move(answers));
   }
   Regarding regarding(naming.txn(), naming.home());
   for (const auto& [author, post] : strongest_of(people)) {
-    post->strength += worth_of_regard(regarding.count(post->post, author));
+    post->strength += worth_of_regard(regarding.count(post->post, author, heard.asked[author]));
   }
   for (auto& person : people) put_in_order(person);
 }

@@ -1,10 +1,12 @@
 #pragma once
 // What others did with the posts that speak for people, beside the words in them. Who answered,
-// liked or boosted a post makes it stronger, by little; and whoever answered one speaks about what
-// that is about, whatever the words of the answer. Asked of the strongest posts of a question
-// alone, from the store: nothing of it is in the index, so that a like changes nothing there.
+// liked or boosted a post makes it stronger, by little, and so does who asks its author about the
+// same; and whoever answered one speaks about what that is about, whatever the words of the answer.
+// Asked of the strongest posts of a question alone, from the store: nothing of it is in the index,
+// so that a like changes nothing there.
 
 #include <functional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -20,6 +22,14 @@ inline constexpr size_t kAnswersHeard = 20;  // below one post
 // something below everything is not to come before who writes about one thing.
 inline constexpr size_t kAnswersOfOne = 3;
 inline constexpr Duration kNewcomer = days(7);
+// Who names more people than that in one post asks nobody.
+inline constexpr size_t kMostAsked = 5;
+
+// Somebody turned to a person, by a post that names them.
+struct Asking {
+  Id by;
+  Id post;
+};
 
 // Who counts as somebody who did something with a post. For one question.
 class Regarding {
@@ -27,11 +37,11 @@ class Regarding {
   // Both outlive this.
   Regarding(const ReadTxn& txn, const Home& home) : txn_(txn), home_(home) {}
 
-  // How many answered, liked or boosted it other than its author, at most kMostRegarding. People of
-  // this node and of siblings count one by one, if they were there for kNewcomer when they did it;
-  // all of any other node together as one. Programs and whom this node limits do not. So a crowd
-  // that somebody makes up lifts nobody.
-  size_t count(Id post, Id author);
+  // How many answered, liked or boosted it or asked its author about it, other than that one, at
+  // most kMostRegarding. People of this node and of siblings count one by one, if they were there
+  // for kNewcomer when they did it; all of any other node together as one. Programs and whom this
+  // node limits do not. So a crowd that somebody makes up lifts nobody.
+  size_t count(Id post, Id author, std::span<const Asking> asking = {});
 
  private:
   struct Person {
@@ -46,8 +56,9 @@ class Regarding {
   std::unordered_map<Id, Person> people_;
 };
 
-// Adds what others did with the strongest posts of `people`, and those who answered them. What
-// whoever asks may not read lends nothing to its answers. `posts_by`: as in ExpertSources.
+// Adds what others did with the strongest posts of `people`, who are named in those that begin a
+// thread, and those who answered them. What whoever asks may not read lends nothing. `posts_by`: as
+// in ExpertSources.
 void hear_others(std::vector<ExpertEvidence>& people, ExpertNaming& naming,
                  const std::function<uint64_t(Id author)>& posts_by);
 

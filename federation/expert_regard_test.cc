@@ -59,6 +59,13 @@ class ExpertRegardTest : public test::SearchedTest {
     write([&](WriteTxn& txn) { return add_post(txn, post, kNow); });
     return post.id;
   }
+  // A post that begins a thread, or below `to`.
+  void name_in_post(Id by, const std::string& text, const std::vector<Id>& named, Id to = {}) {
+    const auto id = to ? answer(by, to, text) : write_post(by, text);
+    change_post(id, [&](Post& post) {
+      for (const Id one : named) post.mentions.push_back({find_actor(read(), one)->iri, "@one"});
+    });
+  }
   void change_post(Id id, const std::function<void(Post&)>& change) {
     write([&](WriteTxn& txn) {
       auto post = find_post(txn, id).value();
@@ -226,6 +233,52 @@ TEST_F(ExpertRegardTest, WhatTheAskerMayNotReadLendsNothingToItsAnswers) {
   answer(people_["ben"], open, "Sounds fine to me");
   answer(people_["ada"], open, "To you alone", Visibility::direct);
   EXPECT_THAT(names("merger Contoso"), UnorderedElementsAre(people_["cleo"], people_["ben"]));
+}
+
+TEST_F(ExpertRegardTest, WhoIsAskedAboutItTellsBetweenThoseWhoWroteAlike) {
+  const auto second = second_of_equals();
+  name_in_post(people_["cleo"], "Can you look at the pump?", {second});
+  EXPECT_EQ(names("pump").at(0), second);
+}
+
+TEST_F(ExpertRegardTest, WhoIsAskedAboutSomethingElseIsNoBetterKnownForThis) {
+  const auto second = second_of_equals();
+  name_in_post(people_["cleo"], "Can you look at the lamp?", {second});
+  EXPECT_EQ(names("pump").at(1), second);
+}
+
+TEST_F(ExpertRegardTest, ToBeNamedInAReplyOrAmongManyIsNotToBeAsked) {
+  const auto second = second_of_equals();
+  const auto cold = write_post(people_["asker"], "It is cold down there");
+  name_in_post(people_["cleo"], "It is the pump", {second}, cold);
+  std::vector<Id> all{second};
+  for (int n = 0; n < 5; ++n) all.push_back(colleague("one" + std::to_string(n)));
+  name_in_post(people_["cleo"], "The pump is to be painted on Monday", all);
+  auto told = names("pump");
+  std::erase(told, people_["cleo"]);
+  EXPECT_EQ(told.at(1), second);
+}
+
+TEST_F(ExpertRegardTest, WhoAsksThemselvesIsNotAsked) {
+  const auto post = write_post(people_["ada"], "About the pump");
+  const auto txn = read();
+  const std::vector<Asking> asking{{people_["ada"], post}, {people_["ben"], post}};
+  EXPECT_EQ(Regarding(txn, home_).count(post, people_["ada"], asking), 1U);
+}
+
+TEST_F(ExpertRegardTest, WhoOnlyIsAskedAndNeverSaysAnythingIsNotNamed) {
+  name_in_post(people_["cleo"], "Can you look at the pump?", {people_["ben"]});
+  EXPECT_THAT(names("pump"), ElementsAre(people_["cleo"]));
+}
+
+TEST_F(ExpertRegardTest, WhatTheAskerMayNotReadTellsNothingOfWhoIsAsked) {
+  const auto second = second_of_equals();
+  const auto secret =
+      write_post(people_["cleo"], "Can you look at the pump?", kNow, Visibility::direct);
+  change_post(secret, [&](Post& post) {
+    post.mentions.push_back({find_actor(read(), second)->iri, "@one"});
+  });
+  EXPECT_EQ(names("pump").at(1), second);
 }
 
 TEST_F(ExpertRegardTest, WhatWasDeletedIsHeardNoMore) {

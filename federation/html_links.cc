@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <memory>
 
+#include "storage/values/ascii.h"
+
 namespace hallway {
 namespace {
 
@@ -43,10 +45,6 @@ void end_element(void* context, const xmlChar*) { --static_cast<Reading*>(contex
 struct FreeParser {
   void operator()(htmlParserCtxtPtr parser) const { htmlFreeParserCtxt(parser); }
 };
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 
 }  // namespace
 

@@ -8,15 +8,14 @@
 #include <charconv>
 #include <vector>
 
+#include "storage/values/ascii.h"
+
 namespace hallway::html {
 namespace {
 
 constexpr uint32_t kReplacement = 0xFFFD;
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-bool is_letter(char c) { return lower(c) >= 'a' && lower(c) <= 'z'; }
-bool is_word(char c) { return is_letter(c) || (c >= '0' && c <= '9'); }
-bool is_space(char c) { return c == ' ' || c == '\n' || c == '\t'; }
+bool is_word(char c) { return is_letter(c) || is_digit(c); }
 
 // What references to control characters stand for: who writes them means windows-1252 (HTML
 // Standard §13.2.5.80). 0: nothing.

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "federation/plain_text.h"
+#include "storage/values/ascii.h"
 
 namespace hallway::html {
 namespace {
@@ -40,11 +41,6 @@ static_assert(std::ranges::is_sorted(kTags, {}, &Tag::name));
 constexpr std::string_view kLinkRel = " rel=\"nofollow noopener noreferrer\" target=\"_blank\"";
 // Left free for the ends of all that can be open.
 constexpr size_t kReserve = kMaxDepth * std::string_view("</blockquote>").size();
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-bool is_letter(char c) { return lower(c) >= 'a' && lower(c) <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f'; }
 
 bool same_word(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, {}, lower, lower);

@@ -1,18 +1,13 @@
 #include "federation/media_type.h"
 
 #include "federation/http.h"
+#include "storage/values/ascii.h"
 
 namespace hallway {
 namespace {
 
 constexpr std::string_view kSpace = " \t";
 constexpr std::string_view kProfile = "https://www.w3.org/ns/activitystreams";
-
-std::string_view trim(std::string_view text) {
-  const size_t first = text.find_first_not_of(kSpace);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
-}
 
 // Takes what stands before `end` off the front of `text`.
 std::string_view take(std::string_view& text, std::string_view end) {

@@ -4,14 +4,13 @@
 
 #include "federation/html_links.h"
 #include "federation/html_reader.h"
+#include "storage/values/ascii.h"
 
 namespace hallway {
 namespace {
 
 constexpr size_t kMostLookedAt = 200;  // links of a text, mentions among them
 constexpr std::string_view kLink = "<a ";
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 void add(std::vector<std::string>& links, std::string_view text) {
   const auto address = page_address(text);

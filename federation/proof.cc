@@ -4,7 +4,7 @@ namespace hallway {
 namespace {
 
 constexpr std::string_view kSuite = "eddsa-jcs-2022";
-constexpr std::string_view kType = "DataIntegrityProof";
+constexpr std::string_view kProofType = "DataIntegrityProof";
 constexpr std::string_view kPurpose = "assertionMethod";
 constexpr size_t kSignatureBytes = 64;
 constexpr Duration kMaxAhead = hours(1);
@@ -40,7 +40,7 @@ Result<std::string> parse_signature(const Json& proof) {
 }
 
 Result<void> check_options(const Json& document, const Json& proof) {
-  if (!is(proof, "type", kType) || !is(proof, "cryptosuite", kSuite)) {
+  if (!is(proof, "type", kProofType) || !is(proof, "cryptosuite", kSuite)) {
     return refuse("unknown kind of proof");
   }
   if (!is(proof, "proofPurpose", kPurpose)) return refuse("the proof has another purpose");
@@ -83,7 +83,7 @@ Result<Json> add_proof(Json document, Json options, const PrivateKey& key) {
 
 Result<Json> add_proof(Json document, const Iri& verification_method, const PrivateKey& key,
                        Time created) {
-  Json options = {{"type", kType},
+  Json options = {{"type", kProofType},
                   {"cryptosuite", kSuite},
                   {"verificationMethod", verification_method.text()},
                   {"proofPurpose", kPurpose},
@@ -107,7 +107,7 @@ Result<Proof> read_proof(const Json& document, Time now) {
 bool verify_proof(const Json& document, const PublicKey& key) {
   const Json* proof = the_proof(document);
   if (!proof || key.type() != KeyType::ed25519) return false;
-  if (!is(*proof, "type", kType) || !is(*proof, "cryptosuite", kSuite)) return false;
+  if (!is(*proof, "type", kProofType) || !is(*proof, "cryptosuite", kSuite)) return false;
   const auto signature = parse_signature(*proof);
   if (!signature) return false;
   Json options = *proof;

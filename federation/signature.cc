@@ -4,6 +4,7 @@
 
 #include "federation/body_digest.h"
 #include "federation/signature_schemes.h"
+#include "storage/values/ascii.h"
 
 namespace hallway {
 namespace {
@@ -12,12 +13,6 @@ constexpr Duration kMaxAge = hours(12);
 constexpr Duration kMaxAhead = hours(1);
 constexpr int kMinRsaBits = 2048;
 constexpr int kMaxRsaBits = 8192;  // beyond that one verification takes milliseconds
-
-std::string_view trim(std::string_view text) {
-  const size_t first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
 
 // "example.org:443" is "example.org" where https is spoken.
 std::string_view without_default_port(std::string_view authority, bool https) {

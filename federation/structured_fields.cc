@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
+#include "storage/values/ascii.h"
 #include "storage/values/crypto.h"
 
 namespace hallway {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_alpha(char c) { return is_lower(c) || (c >= 'A' && c <= 'Z'); }
 bool is_printable(char c) { return c >= 0x20 && c < 0x7f; }

@@ -5,6 +5,7 @@
 #include "federation/deliver.h"
 #include "federation/follow.h"
 #include "storage/follows.h"
+#include "storage/values/ascii.h"
 #include "storage/values/elapsed.h"
 
 namespace hallway {
@@ -15,21 +16,15 @@ constexpr Duration kSettled = minutes(10);
 constexpr std::string_view kPartialFollowers = "/followers_synchronization";
 constexpr size_t kMostListed = 10'000, kMostTakenBack = 50, kMostEndedAtOnce = 200;
 
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
-  while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
-  return text;
-}
-
 // One `name="value"` off the front of `rest`; nothing where it is none.
 std::optional<std::pair<std::string_view, std::string_view>> next_parameter(
     std::string_view& rest) {
   const size_t opens = rest.find("=\"");
   const size_t closes = opens == std::string_view::npos ? opens : rest.find('"', opens + 2);
   if (closes == std::string_view::npos) return std::nullopt;
-  const auto name = trimmed(rest.substr(0, opens));
+  const auto name = trim(rest.substr(0, opens));
   const auto value = rest.substr(opens + 2, closes - opens - 2);
-  rest = trimmed(rest.substr(closes + 1));
+  rest = trim(rest.substr(closes + 1));
   if (!rest.empty() && !rest.starts_with(',')) return std::nullopt;
   if (!rest.empty()) rest.remove_prefix(1);
   return std::pair{name, value};
@@ -89,7 +84,7 @@ Result<void> settle_listed(const Learning& here, const Actor& followee,
 
 std::optional<Synchronization> parse_synchronization(std::string_view field) {
   std::optional<std::string_view> collection, url, digest;
-  for (auto rest = trimmed(field); !rest.empty();) {
+  for (auto rest = trim(field); !rest.empty();) {
     const auto parameter = next_parameter(rest);
     if (!parameter) return std::nullopt;
     auto* place = parameter->first == "collectionId" ? &collection

@@ -15,10 +15,10 @@ constexpr size_t kMostLimit = 80;
 constexpr size_t kBeginning = 128;  // of a home timeline, as it is kept
 
 // Newest-first ids of one index, a page at a time: most authors give nothing to a page of twenty.
-class Source {
+class Feed {
  public:
   using Load = std::function<std::vector<Entry>(Id before)>;
-  Source(Load load, Id before) : load_(std::move(load)), before_(before) { refill(); }
+  Feed(Load load, Id before) : load_(std::move(load)), before_(before) { refill(); }
   [[nodiscard]] bool empty() const { return at_ == rows_.size(); }
   [[nodiscard]] const Entry& top() const { return rows_[at_]; }
   void pop() {
@@ -39,7 +39,7 @@ class Source {
 
 constexpr size_t kPage = 8;
 
-Source::Load entries_of(const ReadTxn& txn, Id author, bool with_boosts = true) {
+Feed::Load entries_of(const ReadTxn& txn, Id author, bool with_boosts = true) {
   return [&txn, author, with_boosts](Id before) {
     std::vector<Entry> rows;
     rows.reserve(kPage);
@@ -51,7 +51,7 @@ Source::Load entries_of(const ReadTxn& txn, Id author, bool with_boosts = true) 
   };
 }
 
-Source::Load addressed_to(const ReadTxn& txn, Id person) {
+Feed::Load addressed_to(const ReadTxn& txn, Id person) {
   return [&txn, person](Id before) {
     std::vector<Entry> rows;
     scan_person(txn, person, before, [&](Id id) {
@@ -63,7 +63,7 @@ Source::Load addressed_to(const ReadTxn& txn, Id person) {
 }
 
 // Public posts of a hashtag.
-Source::Load tagged(const ReadTxn& txn, std::string tag) {
+Feed::Load tagged(const ReadTxn& txn, std::string tag) {
   return [&txn, tag = std::move(tag)](Id before) {
     std::vector<Entry> rows;
     scan_tag(txn, tag, before, [&](Id id) {
@@ -109,7 +109,7 @@ std::optional<TimelineItem> item_of(const ReadTxn& txn, const Home& home, const 
 }
 
 // All sources together, newest first; what several have comes once. Until `visit` returns false.
-void walk(std::vector<Source> sources, const std::function<bool(const Entry&)>& visit) {
+void walk(std::vector<Feed> sources, const std::function<bool(const Entry&)>& visit) {
   const auto older = [&](size_t a, size_t b) { return sources[a].top().id < sources[b].top().id; };
   std::priority_queue<size_t, std::vector<size_t>, decltype(older)> heads(older);
   for (size_t i = 0; i < sources.size(); ++i) {
@@ -157,7 +157,7 @@ class Page {
   std::vector<TimelineItem> items_;
 };
 
-std::vector<TimelineItem> merge(const ReadTxn& txn, const Home& home, std::vector<Source> sources,
+std::vector<TimelineItem> merge(const ReadTxn& txn, const Home& home, std::vector<Feed> sources,
                                 const Reader& reader, const Window& window) {
   Page page(window);
   walk(std::move(sources), [&](const Entry& entry) { return page.add(txn, home, entry, reader); });
@@ -202,7 +202,7 @@ bool takes_answer(const ReadTxn& txn, const List& list, const TimelineItem& item
 
 // All that a home timeline is merged of, below `before`.
 struct HomeSources {
-  std::vector<Source> sources;
+  std::vector<Feed> sources;
   Languages languages;
   std::vector<Table> from = {Table::follows,      Table::mutes,         Table::lists,
                              Table::list_members, Table::followed_tags, Table::by_author,
@@ -294,7 +294,7 @@ std::vector<TimelineItem> home_timeline(const ReadTxn& txn, const Home& home, Id
 
 std::vector<TimelineItem> list_timeline(const ReadTxn& txn, const Home& home, const List& list,
                                         const Window& window) {
-  std::vector<Source> sources;
+  std::vector<Feed> sources;
   for (const auto author : list_members(txn, list, Id{}, SIZE_MAX)) {
     // Somebody whom one only asked to follow is on it, but does not speak yet.
     const bool heard = author == list.owner || follows(txn, list.owner, author);
@@ -332,13 +332,13 @@ bool is_in_list(const ReadTxn& txn, const Home& home, const List& list, const Ti
 
 std::vector<TimelineItem> author_timeline(const ReadTxn& txn, const Home& home, Id author,
                                           const Destination& viewer, const Window& window) {
-  std::vector<Source> sources;
+  std::vector<Feed> sources;
   sources.emplace_back(entries_of(txn, author), window.max_id);
   return merge(txn, home, std::move(sources), {viewer}, window);
 }
 
 void walk_direct(const ReadTxn& txn, Id person, Id before, const std::function<bool(Id)>& visit) {
-  std::vector<Source> sources;
+  std::vector<Feed> sources;
   sources.emplace_back(entries_of(txn, person), before);
   sources.emplace_back(addressed_to(txn, person), before);
   walk(std::move(sources),
@@ -347,7 +347,7 @@ void walk_direct(const ReadTxn& txn, Id person, Id before, const std::function<b
 
 void walk_authors(const ReadTxn& txn, const std::vector<Id>& authors, Id before,
                   const std::function<bool(Entry)>& visit) {
-  std::vector<Source> sources;
+  std::vector<Feed> sources;
   sources.reserve(authors.size());
   for (const auto author : authors) sources.emplace_back(entries_of(txn, author), before);
   walk(std::move(sources), [&](const Entry& one) { return visit({one.id, one.kind}); });

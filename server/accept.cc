@@ -7,17 +7,12 @@
 #include <vector>
 
 #include "federation/http.h"
+#include "storage/values/ascii.h"
 
 namespace hallway {
 namespace {
 
 constexpr std::string_view kProfile = "https://www.w3.org/ns/activitystreams";
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
 
 // Cuts at `separator` outside quoted strings.
 std::vector<std::string_view> split(std::string_view text, char separator) {
@@ -27,11 +22,11 @@ std::vector<std::string_view> split(std::string_view text, char separator) {
   for (size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '"') quoted = !quoted;
     if (text[i] == separator && !quoted) {
-      parts.push_back(trimmed(text.substr(begin, i - begin)));
+      parts.push_back(trim(text.substr(begin, i - begin)));
       begin = i + 1;
     }
   }
-  parts.push_back(trimmed(text.substr(begin)));
+  parts.push_back(trim(text.substr(begin)));
   return parts;
 }
 
@@ -120,7 +115,7 @@ constexpr std::array kCandidates = {
 }  // namespace
 
 std::optional<Form> negotiate(std::optional<std::string_view> accept, Form otherwise) {
-  if (!accept || trimmed(*accept).empty()) return otherwise;
+  if (!accept || trim(*accept).empty()) return otherwise;
   const auto ranges = parse_ranges(*accept);
   std::optional<Form> chosen;
   Match best;
@@ -146,10 +141,10 @@ bool is_activity_type(std::string_view content_type) {
   if (type != "application/ld+json") return false;
   return std::ranges::any_of(pieces, [](std::string_view piece) {
     const size_t equals = piece.find('=');
-    if (equals == std::string_view::npos || lower(trimmed(piece.substr(0, equals))) != "profile") {
+    if (equals == std::string_view::npos || lower(trim(piece.substr(0, equals))) != "profile") {
       return false;
     }
-    auto value = trimmed(piece.substr(equals + 1));
+    auto value = trim(piece.substr(equals + 1));
     if (value.size() >= 2 && value.front() == '"' && value.back() == '"') {
       value = value.substr(1, value.size() - 2);
     }

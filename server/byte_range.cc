@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "federation/http.h"
+#include "storage/values/ascii.h"
 
 namespace hallway {
 namespace {
@@ -17,12 +18,6 @@ std::optional<uint64_t> number_in(std::string_view text) {
   return number;
 }
 
-std::string_view trimmed(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
-}
-
 constexpr ByteRange kNoneThere{.asked = ByteRange::Asked::none_there};
 
 }  // namespace
@@ -32,10 +27,10 @@ ByteRange parse_byte_range(std::string_view header, uint64_t size) {
   if (equals == std::string_view::npos || !equal_ignoring_case(header.substr(0, equals), "bytes")) {
     return {};
   }
-  const auto spec = trimmed(header.substr(equals + 1));
+  const auto spec = trim(header.substr(equals + 1));
   const size_t dash = spec.find('-');
   if (dash == std::string_view::npos || spec.find(',') != std::string_view::npos) return {};
-  const auto from = trimmed(spec.substr(0, dash)), to = trimmed(spec.substr(dash + 1));
+  const auto from = trim(spec.substr(0, dash)), to = trim(spec.substr(dash + 1));
   const auto first = number_in(from), last = number_in(to);
   if ((!from.empty() && !first) || (!to.empty() && !last)) return {};
   if (from.empty()) {  // the last so many bytes

@@ -4,18 +4,13 @@
 #include <optional>
 
 #include "server/http_head.h"
+#include "storage/values/ascii.h"
 
 namespace hallway {
 namespace {
 
 bool is_trusted(const IpAddress& address, std::span<const Cidr> trusted) {
   return std::ranges::any_of(trusted, [&](const Cidr& range) { return range.contains(address); });
-}
-
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
 }
 
 // Takes the last entry off a comma separated list.

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "server/body.h"
+#include "storage/values/ascii.h"
 #include "storage/values/iri.h"
 
 namespace hallway {
@@ -36,12 +37,6 @@ bool is_field_value(std::string_view text) {
   });
 }
 
-std::string_view trim(std::string_view text) {
-  auto first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
 // Takes the line up to the next CRLF off `rest`. nullopt where a CR or LF stands alone.
 std::optional<std::string_view> next_line(std::string_view& rest) {
   auto end = rest.find('\n');
@@ -53,7 +48,7 @@ std::optional<std::string_view> next_line(std::string_view& rest) {
 }
 
 using Refused = std::optional<HttpRefusal>;
-HttpRefusal bad(std::string why) { return {400, std::move(why)}; }
+HttpRefusal malformed_head(std::string why) { return {400, std::move(why)}; }
 
 // RFC 9112 §3.2: origin form, absolute form (its authority is the host), or "*" of OPTIONS.
 Refused read_target(std::string_view target, Request& request) {
@@ -61,7 +56,7 @@ Refused read_target(std::string_view target, Request& request) {
         auto byte = static_cast<uint8_t>(c);
         return byte <= 0x20 || byte >= 0x7f;
       })) {
-    return bad("the request target holds characters that must be encoded");
+    return malformed_head("the request target holds characters that must be encoded");
   }
   if (target == "*" && request.method == "OPTIONS") {
     request.target = request.path = "*";
@@ -72,17 +67,20 @@ Refused read_target(std::string_view target, Request& request) {
         equal_ignoring_case(target.substr(0, scheme.size()), scheme)) {
       auto authority = target.substr(scheme.size());
       authority = authority.substr(0, authority.find_first_of("/?"));
-      if (!is_host_field(authority)) return bad("the request target names no proper host");
+      if (!is_host_field(authority))
+        return malformed_head("the request target names no proper host");
       request.host = authority;
       target.remove_prefix(scheme.size() + authority.size());
       request.target = target.empty() || target[0] != '/' ? "/" : "";
     }
   }
-  if (request.host.empty() && target[0] != '/') return bad("the request target is no path");
-  if (target.find('#') != std::string_view::npos) return bad("a request target has no fragment");
+  if (request.host.empty() && target[0] != '/')
+    return malformed_head("the request target is no path");
+  if (target.find('#') != std::string_view::npos)
+    return malformed_head("a request target has no fragment");
   request.target += target;
   auto path = percent_decode(std::string_view(request.target).substr(0, request.target.find('?')));
-  if (!path) return bad("the path is not properly percent-encoded");
+  if (!path) return malformed_head("the path is not properly percent-encoded");
   request.path = std::move(path).value();
   return std::nullopt;
 }
@@ -91,12 +89,12 @@ Refused read_target(std::string_view target, Request& request) {
 Refused read_request_line(std::string_view line, RequestHead& head) {
   auto first = line.find(' ');
   auto last = line.rfind(' ');
-  if (first == std::string_view::npos || first == last) return bad("no request line");
+  if (first == std::string_view::npos || first == last) return malformed_head("no request line");
   auto method = line.substr(0, first);
-  if (!is_token(method) || method.size() > 32) return bad("the method is no token");
+  if (!is_token(method) || method.size() > 32) return malformed_head("the method is no token");
   auto version = line.substr(last + 1);
   if (version.size() != 8 || version.substr(0, 5) != "HTTP/" || version[6] != '.') {
-    return bad("no HTTP version");
+    return malformed_head("no HTTP version");
   }
   if (version != "HTTP/1.1" && version != "HTTP/1.0") {
     return HttpRefusal{505, "HTTP/1.1 is spoken here"};
@@ -113,9 +111,9 @@ Refused read_content_length(std::string_view value, RequestHead& head) {
   auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), length);
   if (value.empty() || value[0] == '-' || error != std::errc() ||
       end != value.data() + value.size()) {
-    return bad("Content-Length is no number");
+    return malformed_head("Content-Length is no number");
   }
-  if (head.content_length) return bad("more than one Content-Length");
+  if (head.content_length) return malformed_head("more than one Content-Length");
   head.content_length = length;
   return std::nullopt;
 }
@@ -143,8 +141,9 @@ Refused read_connection(std::string_view value, RequestHead& head) {
 
 Refused read_host(std::string_view value, RequestHead& head) {
   auto& host = head.request.host;
-  if (!is_host_field(value)) return bad("Host is no host");
-  if (!host.empty() && !equal_ignoring_case(host, value)) return bad("two different hosts");
+  if (!is_host_field(value)) return malformed_head("Host is no host");
+  if (!host.empty() && !equal_ignoring_case(host, value))
+    return malformed_head("two different hosts");
   host = value;
   return std::nullopt;
 }
@@ -156,7 +155,7 @@ Refused read_expectation(std::string_view value, RequestHead& head) {
 }
 
 Refused read_transfer_coding(std::string_view value, RequestHead& head) {
-  if (head.chunked) return bad("more than one Transfer-Encoding");
+  if (head.chunked) return malformed_head("more than one Transfer-Encoding");
   if (!equal_ignoring_case(value, "chunked")) {
     return HttpRefusal{501, "no transfer coding but chunked"};
   }
@@ -179,13 +178,13 @@ Refused read_meaning(std::string_view name, std::string_view value, RequestHead&
 }
 
 Refused read_field(std::string_view line, RequestHead& head) {
-  if (line[0] == ' ' || line[0] == '\t') return bad("a folded header line");
+  if (line[0] == ' ' || line[0] == '\t') return malformed_head("a folded header line");
   auto colon = line.find(':');
-  if (colon == std::string_view::npos) return bad("a header line without colon");
+  if (colon == std::string_view::npos) return malformed_head("a header line without colon");
   auto name = line.substr(0, colon);
-  if (!is_token(name)) return bad("a header name that is no token");
+  if (!is_token(name)) return malformed_head("a header name that is no token");
   auto value = trim(line.substr(colon + 1));
-  if (!is_field_value(value)) return bad("control characters in a header");
+  if (!is_field_value(value)) return malformed_head("control characters in a header");
   if (head.request.headers.list().size() == kMaxFields) {
     return HttpRefusal{431, "more than 100 header fields"};
   }
@@ -195,11 +194,12 @@ Refused read_field(std::string_view line, RequestHead& head) {
 
 // What only the whole head shows. RFC 9112 §3.2, §6.1.
 Refused check_whole(const RequestHead& head, bool http_1_1) {
-  if (head.chunked && head.content_length) return bad("both Content-Length and Transfer-Encoding");
-  if (head.chunked && !http_1_1) return bad("Transfer-Encoding in HTTP/1.0");
+  if (head.chunked && head.content_length)
+    return malformed_head("both Content-Length and Transfer-Encoding");
+  if (head.chunked && !http_1_1) return malformed_head("Transfer-Encoding in HTTP/1.0");
   size_t hosts = head.request.headers.find_all("Host").size();
-  if (hosts > 1) return bad("more than one Host");
-  if (hosts == 0 && http_1_1) return bad("no Host");
+  if (hosts > 1) return malformed_head("more than one Host");
+  if (hosts == 0 && http_1_1) return malformed_head("no Host");
   return std::nullopt;
 }
 
@@ -225,16 +225,16 @@ std::variant<RequestHead, HttpRefusal> parse_head(std::string_view text) {
   if (text.substr(0, 2) == "\r\n") text.remove_prefix(2);
   RequestHead head;
   auto line = next_line(text);
-  if (!line) return bad("a line that does not end in CRLF");
+  if (!line) return malformed_head("a line that does not end in CRLF");
   if (auto refused = read_request_line(*line, head)) return *std::move(refused);
   const bool http_1_1 = head.keep_alive;
   while (true) {
     line = next_line(text);
-    if (!line) return bad("a line that does not end in CRLF");
+    if (!line) return malformed_head("a line that does not end in CRLF");
     if (line->empty()) break;
     if (auto refused = read_field(*line, head)) return *std::move(refused);
   }
-  if (!text.empty()) return bad("bytes after the head");
+  if (!text.empty()) return malformed_head("bytes after the head");
   if (auto refused = check_whole(head, http_1_1)) return *std::move(refused);
   return head;
 }

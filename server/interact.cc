@@ -83,11 +83,11 @@ Result<Response> nothing_page(const Node& node, std::string_view text, const Err
 
 // Encoded, and no longer than what survives signing in on the way.
 std::string shared_text(std::string_view text) {
-  constexpr size_t kMost = kLongestWayOn - kNewPost.size();
+  constexpr size_t kLongest = kLongestWayOn - kNewPost.size();
   auto encoded = percent_encode(text);
-  while (encoded.size() > kMost) {
-    text =
-        utf8_prefix(text, text.size() - (encoded.size() - kMost + 2) / 3);  // a byte is at most 3
+  while (encoded.size() > kLongest) {
+    text = utf8_prefix(text,
+                       text.size() - (encoded.size() - kLongest + 2) / 3);  // a byte is at most 3
     encoded = percent_encode(text);
   }
   return encoded;

@@ -8,7 +8,7 @@ namespace {
 constexpr size_t kMostMessage = 4 * 1024;  // of what a client says, bytes
 // In beats: how often a client is asked whether it is there, and how long it may stay silent.
 constexpr int kPingEach = 2, kSilentFor = 5;
-constexpr uint16_t kGoingAway = 1001, kPolicyViolation = 1008;  // RFC 6455 §7.4.1
+constexpr uint16_t kGoingAway = 1001, kViolation = 1008;  // RFC 6455 §7.4.1
 
 class WebSocketStream final : public Stream {
  public:
@@ -22,7 +22,7 @@ class WebSocketStream final : public Stream {
     auto heard = reader_.feed(bytes);
     if (!heard.answer.empty()) pipe().put(heard.answer);
     for (auto& message : heard.messages) {
-      if (!subscriber_->say(std::move(message))) return pipe().close(close_frame(kPolicyViolation));
+      if (!subscriber_->say(std::move(message))) return pipe().close(close_frame(kViolation));
     }
     if (!heard.messages.empty()) live_.ring();
     if (heard.over) pipe().close();

@@ -16,8 +16,8 @@ namespace hallway {
 namespace {
 
 constexpr size_t kPoint = 65, kScalar = 32, kTag = 16, kSalt = 16;
-constexpr size_t kRecord = 4'096;               // RFC 8291 §4: a push service need not take more
-constexpr size_t kHeader = kSalt + 5 + kPoint;  // RFC 8188 §2.1
+constexpr size_t kRecord = 4'096;  // RFC 8291 §4: a push service need not take more
+constexpr size_t kPushHeader = kSalt + 5 + kPoint;  // RFC 8188 §2.1
 
 struct Release {
   void operator()(EVP_PKEY* x) const { EVP_PKEY_free(x); }
@@ -187,7 +187,7 @@ bool is_push_point(std::string_view point) { return public_key(point) != nullptr
 
 Result<std::string> seal_push(std::string_view text, const PushReceiver& receiver,
                               const PushKey& once, std::string_view salt) {
-  if (text.size() + 1 + kTag + kHeader > kRecord) {
+  if (text.size() + 1 + kTag + kPushHeader > kRecord) {
     return fail(Code::too_large, "a push holds less than 4 KiB");
   }
   const auto secret = TRY(once.agree(receiver.p256dh));

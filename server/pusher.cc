@@ -10,7 +10,7 @@ namespace {
 constexpr size_t kMostAtOnce = 64;
 constexpr Duration kKept = days(2);         // what is older is no news
 constexpr Duration kSignedFor = hours(12);  // RFC 8292 §2: at most a day
-constexpr size_t kSalt = 16;
+constexpr size_t kSaltSize = 16;
 
 }  // namespace
 
@@ -80,9 +80,9 @@ Result<OutboundRequest> Pusher::request_for(const ReadTxn& txn, const Push& push
   const auto once = TRY(PushKey::generate());
   OutboundRequest request{
       .method = "POST", .url = subscription->endpoint, .permits = parts_.permits};
-  request.body =
-      TRY(seal_push(push_note(parts_.home, *notification, *shown),
-                    {subscription->p256dh, subscription->auth}, once, parts_.random.bytes(kSalt)));
+  request.body = TRY(seal_push(push_note(parts_.home, *notification, *shown),
+                               {subscription->p256dh, subscription->auth}, once,
+                               parts_.random.bytes(kSaltSize)));
   request.headers = {
       {"Authorization", vapid_header(key_, request.url, parts_.home.base, now + kSignedFor)},
       {"Content-Encoding", "aes128gcm"},

@@ -20,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr Duration kPictureTime = seconds(30);
-constexpr size_t kMostWaiting = 8, kMostUnposted = 100;  // of one person
+constexpr size_t kMostWaitingUploads = 8, kMostUnposted = 100;  // of one person
 constexpr uint32_t kMostAttempts = 3;
 constexpr size_t kLeftAtOnce = 1'000;
 constexpr Duration kPostedWithin = days(1);
@@ -96,7 +96,7 @@ Result<void> check_owner(Node& node, Id owner) {
     return fail(Code::limited,
                 "you have uploaded 100 files that no post carries; post or delete them");
   }
-  if (waiting >= kMostWaiting) {
+  if (waiting >= kMostWaitingUploads) {
     return fail(Code::limited, "eight files of yours are still being made ready; try again later");
   }
   return {};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/values/ascii.h"
 #include "storage/values/utf8.h"
 
 namespace hallway {
@@ -11,9 +12,7 @@ constexpr size_t kLongestName = 256;
 constexpr size_t kLongestLocalName = 30;
 constexpr size_t kLongestText = 2048;
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-bool is_alnum(char c) { return (lower(c) >= 'a' && lower(c) <= 'z') || (c >= '0' && c <= '9'); }
+bool is_alnum(char c) { return is_letter(c) || is_digit(c); }
 
 bool same(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, {}, lower, lower);

@@ -11,11 +11,12 @@
 namespace hallway::api {
 namespace {
 
-constexpr std::string_view kRead = "admin:read:accounts", kWrite = "admin:write:accounts";
+constexpr std::string_view kReadAccounts = "admin:read:accounts",
+                           kWriteAccounts = "admin:write:accounts";
 constexpr size_t kMostLookedAt = 20'000;
 
 // Whom a list is to name.
-struct Wanted {
+struct WantedAccounts {
   std::optional<bool> local;
   bool active = false, pending = false, disabled = false, limited = false, suspended = false;
   bool staff = false;
@@ -56,8 +57,8 @@ struct Wanted {
 };
 
 Result<Response> list_answer(Node& node, const Call& call, const Params& params,
-                             const Wanted& wanted) {
-  TRY(staff_of(node, call.request, kRead, Role::moderator));
+                             const WantedAccounts& wanted) {
+  TRY(staff_of(node, call.request, kReadAccounts, Role::moderator));
   auto window = window_of(params, 200);
   window.limit = params.limit(100, 200);
   const auto txn = TRY(node.read());
@@ -78,8 +79,8 @@ Result<Response> list_answer(Node& node, const Call& call, const Params& params,
   return response;
 }
 
-Wanted words_in(const Params& params) {
-  Wanted wanted;
+WantedAccounts words_in(const Params& params) {
+  WantedAccounts wanted;
   wanted.username = params.text("username");
   wanted.display_name = params.text("display_name");
   wanted.domain = params.text("by_domain");
@@ -87,7 +88,7 @@ Wanted words_in(const Params& params) {
   return wanted;
 }
 
-Result<void> read_status(Wanted& wanted, const std::string& status) {
+Result<void> read_status(WantedAccounts& wanted, const std::string& status) {
   const std::pair<const char*, bool*> states[] = {{"active", &wanted.active},
                                                   {"pending", &wanted.pending},
                                                   {"disabled", &wanted.disabled},
@@ -114,7 +115,7 @@ struct Case {
   Actor target;
 };
 Result<Case> case_of(Node& node, const Call& call) {
-  auto staff = TRY(staff_of(node, call.request, kWrite, Role::moderator));
+  auto staff = TRY(staff_of(node, call.request, kWriteAccounts, Role::moderator));
   const auto txn = TRY(node.read());
   auto target = TRY(find_target(txn, call));
   const auto account = target.local ? find_account_of(txn, target.id) : std::nullopt;
@@ -204,7 +205,7 @@ Result<Response> list_admin_accounts(Node& node, const Call& call) {
 }
 
 Result<Response> show_admin_account(Node& node, const Call& call) {
-  TRY(staff_of(node, call.request, kRead, Role::moderator));
+  TRY(staff_of(node, call.request, kReadAccounts, Role::moderator));
   const auto target = TRY(find_target(TRY(node.read()), call));
   return account_answer(node, target.id);
 }

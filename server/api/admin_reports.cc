@@ -10,7 +10,8 @@
 namespace hallway::api {
 namespace {
 
-constexpr std::string_view kRead = "admin:read:reports", kWrite = "admin:write:reports";
+constexpr std::string_view kReadReports = "admin:read:reports",
+                           kWriteReports = "admin:write:reports";
 constexpr std::string_view kCategories[] = {"spam", "legal", "violation", "other"};
 
 Json person_json(const View& view, Id actor) {
@@ -62,7 +63,7 @@ Json report_json(const View& view, const Report& report) {
           {"rules", Json::array()}};
 }
 
-struct Wanted {
+struct WantedReports {
   bool resolved = false;
   Id reporter, target;
   [[nodiscard]] bool takes(const Report& report) const {
@@ -75,7 +76,7 @@ using Change = std::function<void(Report&, const Caller&)>;
 
 Result<Response> change_answer(Node& node, const Call& call, std::string_view deed,
                                const Change& change) {
-  const auto caller = TRY(staff_of(node, call.request, kWrite, Role::moderator));
+  const auto caller = TRY(staff_of(node, call.request, kWriteReports, Role::moderator));
   const auto report = TRY(change_report(
       node, parse_id(call["id"]).value_or(Id{}), deed, [&](Report& one) { change(one, caller); },
       caller.account.name));
@@ -86,11 +87,11 @@ Result<Response> change_answer(Node& node, const Call& call, std::string_view de
 }  // namespace
 
 Result<Response> list_admin_reports(Node& node, const Call& call) {
-  const auto caller = TRY(staff_of(node, call.request, kRead, Role::moderator));
+  const auto caller = TRY(staff_of(node, call.request, kReadReports, Role::moderator));
   const auto params = TRY(Params::of_query(call.request));
-  const Wanted wanted{.resolved = params.flag("resolved").value_or(false),
-                      .reporter = params.id("account_id"),
-                      .target = params.id("target_account_id")};
+  const WantedReports wanted{.resolved = params.flag("resolved").value_or(false),
+                             .reporter = params.id("account_id"),
+                             .target = params.id("target_account_id")};
   auto window = window_of(params, 200);
   window.limit = params.limit(100, 200);
   const Id above = std::max(window.since_id, window.min_id);
@@ -113,7 +114,7 @@ Result<Response> list_admin_reports(Node& node, const Call& call) {
 }
 
 Result<Response> show_admin_report(Node& node, const Call& call) {
-  const auto caller = TRY(staff_of(node, call.request, kRead, Role::moderator));
+  const auto caller = TRY(staff_of(node, call.request, kReadReports, Role::moderator));
   const auto txn = TRY(node.read());
   const auto report = find_report(txn, parse_id(call["id"]).value_or(Id{}));
   if (!report) return fail(Code::not_found, "no such report");

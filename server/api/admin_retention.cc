@@ -10,7 +10,7 @@
 namespace hallway::api {
 namespace {
 
-constexpr size_t kMostDays = 3'660, kMostCohorts = 366;
+constexpr size_t kMostDaysKept = 3'660, kMostCohorts = 366;
 
 // The beginnings of the days or months of a span.
 std::vector<Time> periods_of(const DaySpan& span, bool monthly) {
@@ -60,7 +60,7 @@ Json cohort_json(const std::vector<Member>& members, const std::vector<Time>& pe
 Result<Response> show_retention(Node& node, const Call& call) {
   TRY(staff_of(node, call.request, "admin:read", Role::admin));
   const auto params = TRY(Params::of(call.request));
-  const auto span = TRY(day_span_in(params, kMostDays));
+  const auto span = TRY(day_span_in(params, kMostDaysKept));
   const auto frequency = params.text("frequency");
   if (frequency != "day" && frequency != "month") {
     return fail(Code::invalid, "frequency must be day or month");

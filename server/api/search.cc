@@ -154,13 +154,13 @@ Result<Hits> find_hits(Node& node, const Query& query, Id person) {
 
 // By a post that the viewer may see.
 bool is_in_use(const View& view, const std::string& tag) {
-  constexpr size_t kMostLookedAt = 100;
+  constexpr size_t kMostPosts = 100;
   bool found = false;
   size_t looked_at = 0;
   scan_tag(view.txn, tag, Id{}, [&](Id id) {
     const auto post = find_post(view.txn, id);
     found = post && !post->gone && may_flow(view.txn, view.home, *post, view.destination());
-    return !found && ++looked_at < kMostLookedAt;
+    return !found && ++looked_at < kMostPosts;
   });
   return found;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "storage/values/ascii.h"
 #include "storage/values/ip.h"
 #include "storage/values/iri.h"
 
@@ -20,8 +21,6 @@ Error refuse(std::string_view text, const char* why) {
   return fail(Code::invalid,
               "not a host (" + std::string(why) + "): " + std::string(text.substr(0, 100)));
 }
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // The underscore is no host name (RFC 1123 §2.1) but is seen inside organisations.
 bool is_host_char(char c) {

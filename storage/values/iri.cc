@@ -4,6 +4,7 @@
 #include <array>
 #include <vector>
 
+#include "storage/values/ascii.h"
 #include "storage/values/utf8.h"
 
 namespace hallway {
@@ -15,8 +16,6 @@ struct Scheme {
   bool https = false;
   size_t end = 0;  // behind "://"
 };
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool starts_with_lower(std::string_view text, std::string_view prefix) {
   return text.size() >= prefix.size() &&
