@@ -8,7 +8,7 @@
 namespace hallway::test {
 namespace {
 
-constexpr auto kAlice = "https://remote.example/users/alice";
+constexpr auto kAliceThere = "https://remote.example/users/alice";
 constexpr auto kNote = "https://remote.example/notes/1";
 
 class CatchUpTest : public LoneNode {
@@ -19,12 +19,9 @@ class CatchUpTest : public LoneNode {
     remote_.put("/notes/1", note("1"));
   }
   [[nodiscard]] Json note(const std::string& name) const {
-    return {{"id", remote_.at("/notes/" + name)},
-            {"type", "Note"},
-            {"attributedTo", kAlice},
-            {"content", "<p>note " + name + "</p>"},
-            {"published", "2026-11-25T12:00:00Z"},
-            {"to", Json::array({std::string(kPublic)})}};
+    return {{"id", remote_.at("/notes/" + name)},  {"type", "Note"},
+            {"attributedTo", kAliceThere},         {"content", "<p>note " + name + "</p>"},
+            {"published", "2026-11-25T12:00:00Z"}, {"to", Json::array({std::string(kPublic)})}};
   }
   void ask(const Fetch& fetch) {
     write([&](WriteTxn& txn) -> Result<bool> {
@@ -89,7 +86,7 @@ TEST_F(CatchUpTest, AParentIsFetchedWithItsAuthor) {
   const auto post = found();
   ASSERT_TRUE(post.has_value());
   EXPECT_EQ(post->content, "<p>note 1</p>");
-  EXPECT_EQ(find_actor(read(), post->author)->iri.text(), kAlice);
+  EXPECT_EQ(find_actor(read(), post->author)->iri.text(), kAliceThere);
   EXPECT_EQ(find_payload(read(), post->document), dump_json(note("1")));
   EXPECT_EQ(rows(), 0U);
   EXPECT_EQ(catch_up_->next_due(), std::nullopt);
@@ -168,9 +165,9 @@ TEST_F(CatchUpTest, Attack16APostOfAnAuthorElsewhereIsNotTaken) {
 }
 
 TEST_F(CatchUpTest, Attack37TheSuspendedDoNotComeInByBoost) {
-  ASSERT_TRUE(resolver_->resolve_actor(iri(kAlice)).ok());
+  ASSERT_TRUE(resolver_->resolve_actor(iri(kAliceThere)).ok());
   write([&](WriteTxn& txn) -> Result<bool> {
-    auto alice = find_actor(txn, iri(kAlice)).value();
+    auto alice = find_actor(txn, iri(kAliceThere)).value();
     alice.suspended = true;
     TRY(put_actor(txn, alice, clock_.now()));
     return true;
@@ -182,13 +179,13 @@ TEST_F(CatchUpTest, Attack37TheSuspendedDoNotComeInByBoost) {
 }
 
 TEST_F(CatchUpTest, AnActorIsRefreshed) {
-  ASSERT_TRUE(resolver_->resolve_actor(iri(kAlice)).ok());
-  auto document = person_json(kAlice, "alice", key_);
+  ASSERT_TRUE(resolver_->resolve_actor(iri(kAliceThere)).ok());
+  auto document = person_json(kAliceThere, "alice", key_);
   document["name"] = "Alice B";
   remote_.put("/users/alice", document);
-  ask(refresh(kAlice));
+  ask(refresh(kAliceThere));
   EXPECT_EQ(catch_up_->run_due(10), 1U);
-  EXPECT_EQ(stored(kAlice)->display_name, "Alice B");
+  EXPECT_EQ(stored(kAliceThere)->display_name, "Alice B");
 }
 
 TEST_F(CatchUpTest, Attack32AnActorWhoHasGoneIsDeletedAndNobodyElse) {
@@ -196,9 +193,9 @@ TEST_F(CatchUpTest, Attack32AnActorWhoHasGoneIsDeletedAndNobodyElse) {
   catch_up_->run_due(10);
   for (const int status : {404, 500, 403}) {
     remote_.put("/users/alice", Response{.status = status});
-    ask(refresh(kAlice));
+    ask(refresh(kAliceThere));
     catch_up_->run_due(10);
-    EXPECT_FALSE(stored(kAlice)->gone) << status;
+    EXPECT_FALSE(stored(kAliceThere)->gone) << status;
     write([&](WriteTxn& txn) -> Result<bool> {
       for (const auto& row : list_due_fetches(txn, clock_.now() + days(1), 10)) {
         TRY(erase_fetch(txn, row));
@@ -207,9 +204,9 @@ TEST_F(CatchUpTest, Attack32AnActorWhoHasGoneIsDeletedAndNobodyElse) {
     });
   }
   remote_.put("/users/alice", Response{.status = 410});
-  ask(refresh(kAlice));
+  ask(refresh(kAliceThere));
   EXPECT_EQ(catch_up_->run_due(10), 1U);
-  EXPECT_TRUE(stored(kAlice)->gone);
+  EXPECT_TRUE(stored(kAliceThere)->gone);
   EXPECT_TRUE(found()->gone);
   EXPECT_EQ(last_log(read())->type, "Delete");
   EXPECT_EQ(rows(), 0U);

@@ -16,7 +16,7 @@ bool is_common(const QuestionWord& word, uint64_t all_posts) {
   return word.posts * kCommon > all_posts;
 }
 
-size_t words_in(std::string_view text) {
+size_t words_asked(std::string_view text) {
   return 1 + static_cast<size_t>(std::ranges::count(text, ' '));
 }
 
@@ -111,7 +111,7 @@ std::string heading_of(std::string_view text) {
   // "https://…" and "12:30" are none.
   if (!after.empty() && after.front() != ' ') return "";
   std::string heading(line.substr(0, colon));
-  if (heading.front() == ' ' || words_in(heading) > kMaxHeadingWords) return "";
+  if (heading.front() == ' ' || words_asked(heading) > kMaxHeadingWords) return "";
   for (auto& c : heading)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   return heading;

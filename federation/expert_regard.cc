@@ -72,7 +72,7 @@ void hear_answers(const PostStrength& to, const Post& above, const ReadTxn& txn,
 
 // A reply names whomever it answers, which tells nothing.
 void hear_asked(const Post& post, const ReadTxn& txn, ByAsked& heard) {
-  if (!post.in_reply_to.empty() || post.mentions.size() > kMostAsked) return;
+  if (!post.in_reply_to.empty() || post.mentions.size() > kMostNamedTogether) return;
   for (const auto& mention : post.mentions) {
     const auto person = find_actor(txn, mention.iri);
     if (person) heard[person->id].push_back({post.author, post.id});

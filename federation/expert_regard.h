@@ -23,7 +23,7 @@ inline constexpr size_t kAnswersHeard = 20;  // below one post
 inline constexpr size_t kAnswersOfOne = 3;
 inline constexpr Duration kNewcomer = days(7);
 // Who names more people than that in one post asks nobody.
-inline constexpr size_t kMostAsked = 5;
+inline constexpr size_t kMostNamedTogether = 5;
 
 // Somebody turned to a person, by a post that names them.
 struct Asking {

@@ -7,7 +7,7 @@
 
 namespace hallway {
 namespace {
-constexpr std::chrono::seconds kLongestWait{5};
+constexpr std::chrono::seconds kLongestKeyWait{5};
 
 Duration interval_after(const std::optional<Error>& failure) {
   return failure && failure->retryable() ? KeyAttempts::kIntervalUnanswered
@@ -36,7 +36,7 @@ Result<std::optional<KeyAttempts::Permit>> KeyAttempts::begin(const std::string&
                                                               Proven proven) {
   std::unique_lock lock(mutex_);
   const auto free = [&] { return !in_flight_.contains(key_id); };
-  if (!free() && !ended_.wait_for(lock, kLongestWait, free)) {
+  if (!free() && !ended_.wait_for(lock, kLongestKeyWait, free)) {
     return fail(Code::limited, "still fetching the key " + key_id);
   }
   const auto* last = attempts_.find(key_id);

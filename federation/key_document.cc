@@ -9,7 +9,7 @@ namespace {
 
 constexpr const char* kKeyLists[] = {"publicKey", "assertionMethod"};
 
-Error refuse(std::string what) { return fail(Code::unauthenticated, std::move(what)); }
+Error no_key(std::string what) { return fail(Code::unauthenticated, std::move(what)); }
 
 bool lists(const Actor& actor, const Iri& key_id) {
   return std::ranges::any_of(actor.keys,
@@ -34,11 +34,11 @@ bool is_key(const Json& document) {
 
 Result<ActorKey> parse_key(const Json& key, const Iri& key_id, Time now) {
   if (find_string(key, "id") != std::string_view(key_id.text())) {
-    return refuse("the key at " + key_id.text() + " has another id");
+    return no_key("the key at " + key_id.text() + " has another id");
   }
   const auto expires = find_time(key, "expires");
   if (is_spoiled(key) || (expires && *expires <= now)) {
-    return refuse("the key " + key_id.text() + " is no longer valid");
+    return no_key("the key " + key_id.text() + " is no longer valid");
   }
   const auto pem = find_string(key, "publicKeyPem");
   const auto parsed = pem ? PublicKey::from_pem(*pem)
@@ -51,7 +51,7 @@ Result<ActorKey> parse_key(const Json& key, const Iri& key_id, Time now) {
 Result<Document> fetch_at(Fetcher& fetcher, const Iri& iri, const Iri& key_id) {
   auto document = TRY(fetcher.fetch(iri));
   if (!document.url.same_origin(key_id)) {
-    return refuse("the key " + key_id.text() + " leads elsewhere, to " + document.url.text());
+    return no_key("the key " + key_id.text() + " leads elsewhere, to " + document.url.text());
   }
   return document;
 }
@@ -62,14 +62,14 @@ Result<Actor> follow_key(Fetcher& fetcher, const Iri& key_id, const Json& json, 
   auto owner = find_iri(json, "owner");
   if (!owner) owner = find_iri(json, "controller");
   if (!owner || !owner->same_origin(key_id)) {
-    return refuse("the key " + key_id.text() + " has no owner of its origin");
+    return no_key("the key " + key_id.text() + " has no owner of its origin");
   }
   const auto document = TRY(fetch_at(fetcher, *owner, key_id));
   auto actor = TRY(parse_actor(document.json));
-  if (actor.iri != *owner) return refuse("the owner of " + key_id.text() + " has another id");
+  if (actor.iri != *owner) return no_key("the owner of " + key_id.text() + " has another id");
   if (!lists(actor, key_id)) {
     if (!refers_to(document.json, key_id)) {
-      return refuse(actor.iri.text() + " does not list the key " + key_id.text());
+      return no_key(actor.iri.text() + " does not list the key " + key_id.text());
     }
     actor.keys.push_back(std::move(key));
   }
@@ -81,7 +81,7 @@ Result<Actor> find_owner(Fetcher& fetcher, const Iri& key_id, Time now) {
   if (is_key(document.json)) return follow_key(fetcher, key_id, document.json, now);
   auto actor = TRY(parse_actor(document.json));
   if (!lists(actor, key_id)) {
-    return refuse(actor.iri.text() + " does not list the key " + key_id.text());
+    return no_key(actor.iri.text() + " does not list the key " + key_id.text());
   }
   return actor;
 }
@@ -91,7 +91,7 @@ Result<Actor> find_owner(Fetcher& fetcher, const Iri& key_id, Time now) {
 Result<Actor> fetch_key_owner(Fetcher& fetcher, const Iri& key_id, Time now) {
   auto owner = find_owner(fetcher, key_id, now);
   if (owner || owner.error().retryable() || owner.error().code == Code::gone) return owner;
-  return refuse(owner.error().what);
+  return no_key(owner.error().what);
 }
 
 }  // namespace hallway

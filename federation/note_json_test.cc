@@ -12,7 +12,7 @@ namespace {
 
 using testing::SizeIs;
 
-const std::string kEverybody(kPublic);
+const std::string kEverybodyAtAll(kPublic);
 
 class NoteJson : public ::testing::Test {
  protected:
@@ -39,8 +39,8 @@ class NoteJson : public ::testing::Test {
   void address(Post& p) {
     const std::string bob = "https://remote.example/users/bob", followers = alice_.followers.text();
     switch (random_.u64() % 4) {
-      case 0: p.to = {kEverybody}, p.cc = {followers}; break;
-      case 1: p.to = {followers}, p.cc = {kEverybody}; break;
+      case 0: p.to = {kEverybodyAtAll}, p.cc = {followers}; break;
+      case 1: p.to = {followers}, p.cc = {kEverybodyAtAll}; break;
       case 2: p.to = {followers}; break;
       default: p.to = {bob}; break;
     }

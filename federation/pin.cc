@@ -13,7 +13,7 @@ namespace hallway {
 namespace {
 
 constexpr size_t kMostPinnedThere = 20;  // of one of theirs
-constexpr Duration kBetweenLooks = hours(6);
+constexpr Duration kBetweenPinLooks = hours(6);
 
 // Whether in.activity is about the sender's own featured collection. Fails with forbidden where the
 // collection is certainly somebody else's.
@@ -126,7 +126,7 @@ Result<void> ask_for_featured(WriteTxn& txn, const Actor& actor, Time now) {
 
 bool is_featured_due(const Actor& actor, Time now) {
   const bool any = !actor.featured.empty() || !actor.featured_tags.empty();
-  const bool asked = actor.looked.ms != 0 && !has_passed(actor.looked, kBetweenLooks, now);
+  const bool asked = actor.looked.ms != 0 && !has_passed(actor.looked, kBetweenPinLooks, now);
   return !actor.local && !actor.gone && any && !asked;
 }
 

@@ -9,15 +9,15 @@
 namespace hallway {
 namespace {
 
-const Time kNow = {1'790'000'000'000};
+const Time kPolicyDay = {1'790'000'000'000};
 
 // A node with one author, one other person here, and two peers of each relation's kind.
 class Policy : public test::StoreTest {
  protected:
   void SetUp() override {
     StoreTest::SetUp();
-    author_ = put(local_actor(home_, "alice", kNow));
-    reader_ = put(local_actor(home_, "bob", kNow));
+    author_ = put(local_actor(home_, "alice", kPolicyDay));
+    reader_ = put(local_actor(home_, "bob", kPolicyDay));
     for (const auto* domain :
          {"sibling.example", "partner.example", "public.example", "blocked.example"}) {
       people_[domain] = put(remote(domain));
@@ -38,14 +38,15 @@ class Policy : public test::StoreTest {
   }
 
   Actor put(Actor actor) {
-    EXPECT_TRUE(writer_->apply([&](WriteTxn& txn) { return put_actor(txn, actor, kNow); }).ok());
+    EXPECT_TRUE(
+        writer_->apply([&](WriteTxn& txn) { return put_actor(txn, actor, kPolicyDay); }).ok());
     return actor;
   }
 
   void relate(const std::string& domain, Relation relation) {
     EXPECT_TRUE(writer_
                     ->apply([&](WriteTxn& txn) -> Result<void> {
-                      auto peer = TRY(meet_peer(txn, *Domain::parse(domain), kNow));
+                      auto peer = TRY(meet_peer(txn, *Domain::parse(domain), kPolicyDay));
                       peer.relation = relation;
                       return put_peer(txn, peer);
                     })
@@ -59,7 +60,7 @@ class Policy : public test::StoreTest {
                                .follower = follower.id,
                                .followee = author_.id,
                                .state = state,
-                               .at = kNow};
+                               .at = kPolicyDay};
                       return put_follow(txn, f);
                     })
                     .ok());

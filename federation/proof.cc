@@ -9,7 +9,7 @@ constexpr std::string_view kPurpose = "assertionMethod";
 constexpr size_t kSignatureBytes = 64;
 constexpr Duration kMaxAhead = hours(1);
 
-Error refuse(std::string what) { return fail(Code::unauthenticated, std::move(what)); }
+Error unproven(std::string what) { return fail(Code::unauthenticated, std::move(what)); }
 
 // vc-di-eddsa §3.3.4: the hash of the options before that of the document.
 Result<std::string> hash_data(const Json& document, const Json& options) {
@@ -31,38 +31,38 @@ bool is(const Json& proof, std::string_view key, std::string_view wanted) {
 
 Result<std::string> parse_signature(const Json& proof) {
   const auto text = find_string(proof, "proofValue");
-  if (!text || !text->starts_with('z')) return refuse("the proofValue is not base58btc");
+  if (!text || !text->starts_with('z')) return unproven("the proofValue is not base58btc");
   const auto bytes = parse_base58btc(text->substr(1));
   if (!bytes || bytes->size() != kSignatureBytes) {
-    return refuse("the proofValue is no Ed25519 signature");
+    return unproven("the proofValue is no Ed25519 signature");
   }
   return *bytes;
 }
 
 Result<void> check_options(const Json& document, const Json& proof) {
   if (!is(proof, "type", kProofType) || !is(proof, "cryptosuite", kSuite)) {
-    return refuse("unknown kind of proof");
+    return unproven("unknown kind of proof");
   }
-  if (!is(proof, "proofPurpose", kPurpose)) return refuse("the proof has another purpose");
+  if (!is(proof, "proofPurpose", kPurpose)) return unproven("the proof has another purpose");
   for (const auto* key : {"domain", "challenge", "previousProof"}) {
-    if (proof.contains(key)) return refuse(std::string("a proof bound elsewhere, by ") + key);
+    if (proof.contains(key)) return unproven(std::string("a proof bound elsewhere, by ") + key);
   }
   const Json* context = find_member(proof, "@context");
   const Json* own_context = find_member(document, "@context");
   if (context && (!own_context || *context != *own_context)) {
-    return refuse("the proof was made under another @context");
+    return unproven("the proof was made under another @context");
   }
   return {};
 }
 
 Result<Time> check_times(const Json& proof, Time now) {
   const auto created = find_time(proof, "created");
-  if (!created) return refuse("the proof does not say when it was created");
-  if (*created - now > kMaxAhead) return refuse("the proof is from the future");
+  if (!created) return unproven("the proof does not say when it was created");
+  if (*created - now > kMaxAhead) return unproven("the proof is from the future");
   if (proof.contains("expires")) {
     const auto expires = find_time(proof, "expires");
-    if (!expires) return refuse("the proof's expires cannot be read");
-    if (*expires < now || *expires < *created) return refuse("the proof has expired");
+    if (!expires) return unproven("the proof's expires cannot be read");
+    if (*expires < now || *expires < *created) return unproven("the proof has expired");
   }
   return *created;
 }
@@ -94,12 +94,12 @@ Result<Json> add_proof(Json document, const Iri& verification_method, const Priv
 
 Result<Proof> read_proof(const Json& document, Time now) {
   const Json* proof = the_proof(document);
-  if (!proof) return refuse("the document must carry one proof");
+  if (!proof) return unproven("the document must carry one proof");
   TRY(check_options(document, *proof));
   if (const auto signature = parse_signature(*proof); !signature) return signature.error();
   const auto method = find_string(*proof, "verificationMethod");
-  auto iri = method ? Iri::parse(*method) : Result<Iri>(refuse("no verificationMethod"));
-  if (!iri) return refuse("the proof's verificationMethod is no http address");
+  auto iri = method ? Iri::parse(*method) : Result<Iri>(unproven("no verificationMethod"));
+  if (!iri) return unproven("the proof's verificationMethod is no http address");
   const Time created = TRY(check_times(*proof, now));
   return Proof{*std::move(iri), created, std::string(*find_string(*proof, "proofValue"))};
 }

@@ -7,7 +7,7 @@
 namespace hallway {
 namespace {
 
-constexpr size_t kMostItems = 100;
+constexpr size_t kMostItemsRead = 100;
 
 // A collection of activities (FEP-f228) names its posts by these.
 bool tells_of_another(std::string_view type) {
@@ -21,7 +21,7 @@ std::optional<Iri> named_by(const Json& item) {
 void add_items(const Json& page, std::vector<Iri>& items) {
   for (const auto* key : {"orderedItems", "items"}) {
     for (const auto* item : find_list(page, key)) {
-      if (items.size() == kMostItems) return;
+      if (items.size() == kMostItemsRead) return;
       const auto iri = named_by(*item);
       if (iri && std::ranges::find(items, *iri) == items.end()) items.push_back(*iri);
     }

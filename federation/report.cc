@@ -11,7 +11,7 @@ namespace hallway {
 namespace {
 
 constexpr size_t kMostAnHour = 20;
-constexpr size_t kMostObjects = 200;
+constexpr size_t kMostReported = 200;
 
 // What a Flag names that is here: an actor, or posts, whose author is then meant.
 struct Named {
@@ -24,7 +24,7 @@ Named named_here(const Inbound& in) {
   std::vector<Post> posts;
   size_t looked_at = 0;
   for (const auto& iri : find_iris(in.activity, "object")) {
-    if (++looked_at > kMostObjects) break;
+    if (++looked_at > kMostReported) break;
     if (!in.home.owns(iri)) continue;
     if (auto post = find_post(in.txn, iri); post && !post->gone) {
       posts.push_back(std::move(*post));

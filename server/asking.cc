@@ -10,7 +10,7 @@ namespace {
 
 constexpr size_t kMostAtOnce = 20;
 constexpr uint64_t kMostLooks = 3;
-constexpr Duration kBetweenLooks = days(1);
+constexpr Duration kBetweenAskings = days(1);
 // What has waited for longer when it comes here has been answered, or will not be.
 constexpr Duration kLongestPatience = days(7);
 
@@ -52,7 +52,7 @@ Result<void> settle(WriteTxn& txn, Node& node, const WaitingQuestion& waiting,
     TRY(show(txn, *question, person, now));
   }
   if (waiting.looked + 1 >= kMostLooks) return {};
-  return put_waiting(txn, {.since = now - delay_of(node) + kBetweenLooks,
+  return put_waiting(txn, {.since = now - delay_of(node) + kBetweenAskings,
                            .question = waiting.question,
                            .looked = waiting.looked + 1});
 }

@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 using ::testing::HasSubstr;
 
 constexpr uint64_t kGiB = uint64_t{1} << 30;
-constexpr Time kNow{1'795'612'315'000};
+constexpr Time kDoctorsDay{1'795'612'315'000};
 
 // Whatever is not good says what to do.
 void expect(const Diagnosis& one, Grade grade) {
@@ -40,9 +40,9 @@ TEST(Doctor, ADiskMustHaveRoomForTheStoreOnceMore) {
 }
 
 TEST(Doctor, ABackupIsNotOlderThanAWeek) {
-  expect(check_backup(Time{}, kNow), Grade::doubtful);
-  expect(check_backup(kNow - days(1), kNow), Grade::good);
-  expect(check_backup(kNow - days(9), kNow), Grade::doubtful);
+  expect(check_backup(Time{}, kDoctorsDay), Grade::doubtful);
+  expect(check_backup(kDoctorsDay - days(1), kDoctorsDay), Grade::good);
+  expect(check_backup(kDoctorsDay - days(9), kDoctorsDay), Grade::doubtful);
 }
 
 TEST(Doctor, TellsWhatFilesTakeAndWhatIsMissingToMakeThem) {
@@ -77,11 +77,11 @@ TEST(Doctor, StorageThatDoesNotAnswerIsBad) {
 }
 
 TEST(Doctor, AClockBehindTheLogIsBad) {
-  expect(check_clock(/*synchronized=*/true, kNow, kNow - days(1)), Grade::good);
-  expect(check_clock(/*synchronized=*/true, kNow, kNow + seconds(30)), Grade::good);
-  expect(check_clock(/*synchronized=*/false, kNow, kNow), Grade::doubtful);
-  expect(check_clock(/*synchronized=*/true, kNow, kNow + hours(1)), Grade::bad);
-  expect(check_clock(/*synchronized=*/true, kNow, Time{}), Grade::good);
+  expect(check_clock(/*synchronized=*/true, kDoctorsDay, kDoctorsDay - days(1)), Grade::good);
+  expect(check_clock(/*synchronized=*/true, kDoctorsDay, kDoctorsDay + seconds(30)), Grade::good);
+  expect(check_clock(/*synchronized=*/false, kDoctorsDay, kDoctorsDay), Grade::doubtful);
+  expect(check_clock(/*synchronized=*/true, kDoctorsDay, kDoctorsDay + hours(1)), Grade::bad);
+  expect(check_clock(/*synchronized=*/true, kDoctorsDay, Time{}), Grade::good);
 }
 
 class DoctorFolder : public ::testing::Test {
@@ -117,11 +117,11 @@ TEST_F(DoctorFolder, IsItsOwnersAlone) {
 }
 
 TEST_F(DoctorFolder, ACertificateIsLookedAtBeforeItEnds) {
-  expect(check_certificate(config_, kNow), Grade::good);
+  expect(check_certificate(config_, kDoctorsDay), Grade::good);
   config_.tls.cert = (dir_.path() / "cert.pem").string();
-  expect(check_certificate(config_, kNow), Grade::bad);
+  expect(check_certificate(config_, kDoctorsDay), Grade::bad);
   std::ofstream(config_.tls.cert) << "no certificate";
-  expect(check_certificate(config_, kNow), Grade::bad);
+  expect(check_certificate(config_, kDoctorsDay), Grade::bad);
   test::write_certificate(dir_.path(), "a.example");
   const auto end = certificate_end(config_.tls.cert);
   ASSERT_TRUE(end.ok()) << end.error().what;

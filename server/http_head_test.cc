@@ -29,7 +29,7 @@ TEST_P(Framing, IsAcceptedOnlyWhereItHasOneReading) {
 }
 
 const std::string kPost = "POST /inbox HTTP/1.1\r\nHost: a.example\r\n";
-const std::string kGet = "GET / HTTP/1.1\r\n";
+const std::string kPlainGet = "GET / HTTP/1.1\r\n";
 
 INSTANTIATE_TEST_SUITE_P(
     Smuggling, Framing,
@@ -72,14 +72,14 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     Heads, Framing,
     testing::Values(
-        HeadCase{"plain", kGet + "Host: a.example:8080\r\n\r\n", 0},
-        HeadCase{"empty_line_before", "\r\n" + kGet + "Host: a.example\r\n\r\n", 0},
-        HeadCase{"no_host", kGet + "\r\n", 400},
+        HeadCase{"plain", kPlainGet + "Host: a.example:8080\r\n\r\n", 0},
+        HeadCase{"empty_line_before", "\r\n" + kPlainGet + "Host: a.example\r\n\r\n", 0},
+        HeadCase{"no_host", kPlainGet + "\r\n", 400},
         HeadCase{"no_host_1_0", "GET / HTTP/1.0\r\n\r\n", 0},
-        HeadCase{"two_hosts", kGet + "Host: a.example\r\nHost: b.example\r\n\r\n", 400},
-        HeadCase{"same_host_twice", kGet + "Host: a.example\r\nHost: a.example\r\n\r\n", 400},
-        HeadCase{"host_with_path", kGet + "Host: a.example/b\r\n\r\n", 400},
-        HeadCase{"host_with_user", kGet + "Host: me@a.example\r\n\r\n", 400},
+        HeadCase{"two_hosts", kPlainGet + "Host: a.example\r\nHost: b.example\r\n\r\n", 400},
+        HeadCase{"same_host_twice", kPlainGet + "Host: a.example\r\nHost: a.example\r\n\r\n", 400},
+        HeadCase{"host_with_path", kPlainGet + "Host: a.example/b\r\n\r\n", 400},
+        HeadCase{"host_with_user", kPlainGet + "Host: me@a.example\r\n\r\n", 400},
         HeadCase{"absolute_target", "GET http://a.example/x HTTP/1.1\r\nHost: a.example\r\n\r\n",
                  0},
         HeadCase{"absolute_target_elsewhere",
@@ -130,20 +130,20 @@ TEST(Head, AnAbsoluteTargetNamesTheHost) {
 }
 
 TEST(Head, TellsWhenTheConnectionEnds) {
-  EXPECT_FALSE(parsed(kGet + "Host: a\r\nConnection: Upgrade, close\r\n\r\n").keep_alive);
+  EXPECT_FALSE(parsed(kPlainGet + "Host: a\r\nConnection: Upgrade, close\r\n\r\n").keep_alive);
   EXPECT_FALSE(parsed("GET / HTTP/1.0\r\n\r\n").keep_alive);
   EXPECT_TRUE(parsed("GET / HTTP/1.0\r\nConnection: keep-alive\r\n\r\n").keep_alive);
 }
 
 TEST(Head, HasAtMostAHundredFields) {
-  std::string text = kGet + "Host: a.example\r\n";
+  std::string text = kPlainGet + "Host: a.example\r\n";
   for (int i = 0; i < 99; ++i) text += "X: y\r\n";
   EXPECT_EQ(status_of(text + "\r\n"), 0);
   EXPECT_EQ(status_of(text + "X: y\r\n\r\n"), 431);
 }
 
 TEST(Head, EndsAtItsEmptyLineHoweverItArrives) {
-  const std::string text = kGet + "Host: a.example\r\n\r\nnext";
+  const std::string text = kPlainGet + "Host: a.example\r\n\r\nnext";
   size_t scanned = 0;
   for (size_t n = 0; n + 4 < text.size(); ++n) {
     ASSERT_EQ(find_head_end(std::string_view(text).substr(0, n), scanned), 0U) << n;

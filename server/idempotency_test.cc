@@ -10,7 +10,7 @@
 namespace hallway {
 namespace {
 
-constexpr Id kAlice{1}, kBob{2};
+constexpr Id kFirst{1}, kSecond{2};
 constexpr Time kSentAt{1'795'612'315'000};
 
 // The turn of one request, which makes `made` unless that was done before.
@@ -24,31 +24,31 @@ std::optional<Id> run(Idempotency& keys, Id account, const std::string& key, Id 
 
 TEST(Idempotency, WhatWasMadeIsTheAnswerForAnHour) {
   Idempotency keys;
-  EXPECT_EQ(run(keys, kAlice, "k", Id{7}), std::nullopt);
-  EXPECT_EQ(run(keys, kAlice, "k", Id{8}), Id{7});
-  EXPECT_EQ(run(keys, kAlice, "k", Id{8}, kSentAt + hours(1) - milliseconds(1)), Id{7});
-  EXPECT_EQ(run(keys, kAlice, "k", Id{8}, kSentAt + hours(1)), std::nullopt);
-  EXPECT_EQ(run(keys, kAlice, "k", Id{9}, kSentAt + hours(2) - milliseconds(1)), Id{8});
+  EXPECT_EQ(run(keys, kFirst, "k", Id{7}), std::nullopt);
+  EXPECT_EQ(run(keys, kFirst, "k", Id{8}), Id{7});
+  EXPECT_EQ(run(keys, kFirst, "k", Id{8}, kSentAt + hours(1) - milliseconds(1)), Id{7});
+  EXPECT_EQ(run(keys, kFirst, "k", Id{8}, kSentAt + hours(1)), std::nullopt);
+  EXPECT_EQ(run(keys, kFirst, "k", Id{9}, kSentAt + hours(2) - milliseconds(1)), Id{8});
 }
 
 TEST(Idempotency, WhatWasMadeOnAClockThatWasAheadIsNoAnswer) {
   Idempotency keys;
-  run(keys, kAlice, "k", Id{7}, kSentAt + days(365));
-  EXPECT_EQ(run(keys, kAlice, "k", Id{8}), std::nullopt);
+  run(keys, kFirst, "k", Id{7}, kSentAt + days(365));
+  EXPECT_EQ(run(keys, kFirst, "k", Id{8}), std::nullopt);
 }
 
 TEST(Idempotency, KeysAndAccountsAreApart) {
   Idempotency keys;
-  run(keys, kAlice, "k", Id{7});
-  EXPECT_EQ(run(keys, kAlice, "l", Id{8}), std::nullopt);
-  EXPECT_EQ(run(keys, kBob, "k", Id{9}), std::nullopt);
-  EXPECT_EQ(run(keys, kAlice, "k", Id{10}), Id{7});
+  run(keys, kFirst, "k", Id{7});
+  EXPECT_EQ(run(keys, kFirst, "l", Id{8}), std::nullopt);
+  EXPECT_EQ(run(keys, kSecond, "k", Id{9}), std::nullopt);
+  EXPECT_EQ(run(keys, kFirst, "k", Id{10}), Id{7});
 }
 
 TEST(Idempotency, ATurnThatMadeNothingLetsTheNextTry) {
   Idempotency keys;
-  { const auto failed = keys.begin(kAlice, "k", kSentAt); }
-  EXPECT_EQ(run(keys, kAlice, "k", Id{7}), std::nullopt);
+  { const auto failed = keys.begin(kFirst, "k", kSentAt); }
+  EXPECT_EQ(run(keys, kFirst, "k", Id{7}), std::nullopt);
 }
 
 TEST(Idempotency, OfManyAtOnceOneMakesSomething) {
@@ -66,29 +66,29 @@ TEST(Idempotency, OfManyAtOnceOneMakesSomething) {
         requests.emplace_back([&, i] {
           start.arrive_and_wait();
           const Id mine{static_cast<uint64_t>(i)};
-          if (run(keys, kAlice, key, mine)) return;
+          if (run(keys, kFirst, key, mine)) return;
           ++makers;
           maker = mine.value;
         });
       }
     }
     EXPECT_EQ(makers, 1);
-    EXPECT_EQ(run(keys, kAlice, key, Id{99}), Id{maker});
+    EXPECT_EQ(run(keys, kFirst, key, Id{99}), Id{maker});
   }
 }
 
 TEST(Idempotency, ATurnOfAnotherKeyIsNotWaitedFor) {
   Idempotency keys;
-  const auto long_one = keys.begin(kAlice, "k", kSentAt);
-  EXPECT_EQ(run(keys, kAlice, "l", Id{8}), std::nullopt);
-  EXPECT_EQ(run(keys, kBob, "k", Id{9}), std::nullopt);
+  const auto long_one = keys.begin(kFirst, "k", kSentAt);
+  EXPECT_EQ(run(keys, kFirst, "l", Id{8}), std::nullopt);
+  EXPECT_EQ(run(keys, kSecond, "k", Id{9}), std::nullopt);
 }
 
 TEST(Idempotency, ManyKeysAreForgottenBeforeTheyFillTheMemory) {
   Idempotency keys;
-  const auto held = keys.begin(kAlice, "held", kSentAt);
-  for (uint64_t i = 1; i <= 100'000; ++i) run(keys, kBob, std::to_string(i), Id{i});
-  EXPECT_EQ(run(keys, kBob, "1", Id{7}), std::nullopt) << "the oldest made room";
+  const auto held = keys.begin(kFirst, "held", kSentAt);
+  for (uint64_t i = 1; i <= 100'000; ++i) run(keys, kSecond, std::to_string(i), Id{i});
+  EXPECT_EQ(run(keys, kSecond, "1", Id{7}), std::nullopt) << "the oldest made room";
 }
 
 }  // namespace

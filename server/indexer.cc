@@ -16,7 +16,8 @@ constexpr size_t kAtOnce = 500;              // documents in one read transactio
 constexpr size_t kMostUncommitted = 10'000;  // documents
 // Between commits there are ten times what one takes.
 // Who writes is not to be held up: while there are commits it works in turns, with long waits.
-constexpr Duration kTurn = milliseconds(300), kCalm = milliseconds(200), kLongestWait = seconds(3);
+constexpr Duration kTurn = milliseconds(300), kCalm = milliseconds(200),
+                   kLongestIndexWait = seconds(3);
 constexpr Duration kShortestPause = milliseconds(50), kLongestPause = seconds(10);
 
 // What part of the log this is, and of which log.
@@ -195,7 +196,7 @@ bool Indexer::is_its_turn() {
 }
 
 Time Indexer::next_turn() const {
-  return std::min(Time{last_commit_} + kCalm, Time{turn_ends_} + kLongestWait);
+  return std::min(Time{last_commit_} + kCalm, Time{turn_ends_} + kLongestIndexWait);
 }
 
 Result<size_t> Indexer::run() {

@@ -53,7 +53,7 @@ Tables owed_tables() {
   return tables;
 }
 
-Result<Home> home_of(const Config& config) {
+Result<Home> home_as_set(const Config& config) {
   const auto mode = config.node.mode == FederationMode::open ? Mode::open : Mode::allowlist;
   auto home =
       TRY(Home::of(config.node.domain.text(), /*https=*/!config.federation.plain_http, mode));
@@ -78,7 +78,7 @@ Node::~Node() {
 
 Result<std::unique_ptr<Node>> Node::open(const std::filesystem::path& dir, const Config& config,
                                          NodeParts parts) {
-  auto home = TRY(home_of(config));
+  auto home = TRY(home_as_set(config));
   std::unique_ptr<Node> node(new Node(config, std::move(home), parts));
   TRY(node->open_store(dir));
   TRY(node->claim_store());

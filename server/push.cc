@@ -7,9 +7,9 @@
 #include <openssl/x509.h>
 
 #include <array>
-#include <cstdlib>
 
 #include "storage/values/crypto.h"
+#include "storage/values/evp.h"
 #include "storage/values/json.h"
 
 namespace hallway {
@@ -43,11 +43,6 @@ std::shared_ptr<void> shared(EVP_PKEY* key) {
 
 const uint8_t* raw(std::string_view text) { return reinterpret_cast<const uint8_t*>(text.data()); }
 uint8_t* raw(std::string& text) { return reinterpret_cast<uint8_t*>(text.data()); }
-
-// OpenSSL without P-256 or AES is a broken installation, not an error somebody could handle.
-void demand(bool done) {
-  if (!done) std::abort();
-}
 
 bool is_p256(const EVP_PKEY* key) {
   std::array<char, 64> name{};

@@ -13,7 +13,7 @@
 namespace hallway {
 namespace {
 
-constexpr const char* kTitle = "A second factor";
+constexpr const char* kCodeTitle = "A second factor";
 constexpr const char* kBeginAgain = "Sign in again; you have ten minutes for the code.";
 
 // Who was let half in; nothing where that is too long ago, or they may not come in at all.
@@ -32,7 +32,7 @@ void begin_form(Html& html, const Session& session, const char* what) {
 
 void begin_card(Html& html, const std::string& wrong) {
   html.open("section", {{"class", "card"}});
-  html.element("h1", {}, kTitle);
+  html.element("h1", {}, kCodeTitle);
   write_wrong(html, wrong);
 }
 
@@ -44,7 +44,7 @@ Response off_page(const Node& node, const Session& session) {
                "Whoever learns your password then still cannot sign in.");
   begin_form(html, session, "begin");
   html.element("button", {}, "Set it up").close().close();
-  return form_page(node, kTitle, html);
+  return form_page(node, kCodeTitle, html);
 }
 
 // "ABCD EFGH ...", for who types it.
@@ -69,7 +69,7 @@ Result<Response> scan_page(const Node& node, const Session& session, const Secon
   begin_form(html, session, "confirm");
   write_field(html, {"code", "text", "Code", "Six digits", "one-time-code"});
   html.element("button", {}, "Turn it on").close().close();
-  return form_page(node, kTitle, html, status);
+  return form_page(node, kCodeTitle, html, status);
 }
 
 Response on_page(const Node& node, const Session& session, size_t left, const std::string& wrong,
@@ -82,7 +82,7 @@ Response on_page(const Node& node, const Session& session, size_t left, const st
   begin_form(html, session, "end");
   write_field(html, {"code", "text", "Code", "Of the app, or a recovery code", "one-time-code"});
   html.element("button", {{"class", "quiet"}}, "Turn it off").close().close();
-  return form_page(node, kTitle, html, status);
+  return form_page(node, kCodeTitle, html, status);
 }
 
 Response recovery_page(const Node& node, const std::vector<std::string>& codes) {
@@ -94,7 +94,7 @@ Response recovery_page(const Node& node, const std::vector<std::string>& codes) 
   html.open("ul");
   for (const auto& code : codes) html.open("li").element("code", {}, code).close();
   html.close().open("p").link("/me", "I have written them down").close();
-  return form_page(node, kTitle, html);
+  return form_page(node, kCodeTitle, html);
 }
 
 // The page as it stands, with what was wrong.

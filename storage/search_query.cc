@@ -11,7 +11,7 @@ namespace {
 
 using Xapian::Query;
 
-constexpr size_t kMostWords = 64;
+constexpr size_t kMostQueryWords = 64;
 constexpr size_t kFew = 5;  // with all words: then those with some of them are shown, too
 // Of documents with some of the words: so many are looked at for having one of the rarest, which
 // say most of what is looked for; and so many words in all decide which of them are the best.
@@ -71,7 +71,7 @@ class QueryMaker {
       const bool last = i + 1 == from_.wanted.size();
       add_parts(parts, from_.wanted[i], from_.beginnings && last);
     }
-    if (parts.size() > kMostWords) parts.resize(kMostWords);
+    if (parts.size() > kMostQueryWords) parts.resize(kMostQueryWords);
     return parts;
   }
 
@@ -121,7 +121,7 @@ class QueryMaker {
   void add_parts(std::vector<Part>& parts, const SearchPhrase& phrase, bool beginning) {
     const auto words = search_words(composed(phrase.text));
     if (phrase.exact) return add_phrase(parts, {words.begin(), words.end()});
-    for (size_t i = 0; i < words.size() && parts.size() < kMostWords;) {
+    for (size_t i = 0; i < words.size() && parts.size() < kMostQueryWords;) {
       size_t end = i + 1;
       while (end < words.size() && words[end].near) ++end;
       std::vector<SearchWord> together(words.begin() + static_cast<std::ptrdiff_t>(i),
@@ -157,7 +157,7 @@ class QueryMaker {
     std::vector<Part> weights;
     uint64_t most = UINT64_MAX;
     for (const auto& word : words) {
-      if (places.size() == kMostWords) break;
+      if (places.size() == kMostQueryWords) break;
       const auto place = plain(word);
       places.push_back(place.query);
       most = std::min(most, place.most);

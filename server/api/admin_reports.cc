@@ -45,7 +45,7 @@ Json posts_json(const View& view, const Report& report) {
   return out;
 }
 
-Json report_json(const View& view, const Report& report) {
+Json moderated_report(const View& view, const Report& report) {
   const auto latest = std::max(report.at, report.resolved);
   return {{"id", to_string(report.id)},
           {"action_taken", !report.is_open()},
@@ -81,7 +81,7 @@ Result<Response> change_answer(Node& node, const Call& call, std::string_view de
       node, parse_id(call["id"]).value_or(Id{}), deed, [&](Report& one) { change(one, caller); },
       caller.account.name));
   const auto txn = TRY(node.read());
-  return json_answer(report_json({txn, node.home(), caller.actor.id, node.now()}, report));
+  return json_answer(moderated_report({txn, node.home(), caller.actor.id, node.now()}, report));
 }
 
 }  // namespace
@@ -107,7 +107,7 @@ Result<Response> list_admin_reports(Node& node, const Call& call) {
   wanted.resolved ? scan_reports(txn, visit) : scan_open_reports(txn, visit);
   const View view{txn, node.home(), caller.actor.id, node.now()};
   Json out = Json::array();
-  for (const auto& report : page) out.push_back(report_json(view, report));
+  for (const auto& report : page) out.push_back(moderated_report(view, report));
   auto response = json_answer(out);
   if (!page.empty()) add_links(node, call, response, page.front().id, page.back().id);
   return response;
@@ -118,7 +118,7 @@ Result<Response> show_admin_report(Node& node, const Call& call) {
   const auto txn = TRY(node.read());
   const auto report = find_report(txn, parse_id(call["id"]).value_or(Id{}));
   if (!report) return fail(Code::not_found, "no such report");
-  return json_answer(report_json({txn, node.home(), caller.actor.id, node.now()}, *report));
+  return json_answer(moderated_report({txn, node.home(), caller.actor.id, node.now()}, *report));
 }
 
 Result<Response> change_admin_report(Node& node, const Call& call) {

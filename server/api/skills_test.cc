@@ -2,13 +2,14 @@
 
 #include <gmock/gmock.h>
 
+#include "storage/skill_endorsements.h"
 #include "tests/support/api.h"
 
 namespace hallway::test {
 namespace {
 
 using ::testing::ElementsAre;
-using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
 
 class ApiSkills : public ApiTest {
  protected:
@@ -49,6 +50,31 @@ TEST_F(ApiSkills, WhoEndorsedIsListedUnlessTheyDoNotWantToBeFound) {
   EXPECT_THAT(list(), ElementsAre("carol"));
   EXPECT_EQ(get(path("tea", "endorsements")).status, 401);
   EXPECT_EQ(status("GET", path("coffee", "endorsements"), alice_), 404);
+}
+
+TEST_F(ApiSkills, WhoIsNoColleagueAnyMoreNeitherCountsNorIsListed) {
+  relate("sister.example", Relation::sibling);
+  auto dora = stranger("dora", "sister.example");
+  dora.discoverable = true;
+  const auto put = node_->writer().apply([&](WriteTxn& txn) -> Result<void> {
+    TRY(put_actor(txn, dora, clock_.now()));
+    const auto alice = find_actor_by_handle(txn, "alice", "design.example");
+    return add_skill_endorsement(txn, {alice->id, "Tea", dora.id}, clock_.now());
+  });
+  ASSERT_TRUE(put.ok());
+  done("POST", path("tea", "endorse"), bob_);
+  const auto names = [&] {
+    return all(done("GET", path("tea", "endorsements"), alice_), "username");
+  };
+  const auto counted = [&] {
+    const auto seen = done("GET", "/api/v1/accounts/" + id_of("alice"), carol_);
+    return seen["hallway"]["skills"][1]["endorsements"].get<int>();
+  };
+  EXPECT_THAT(names(), UnorderedElementsAre("bob", "dora"));
+  EXPECT_EQ(counted(), 2);
+  relate("sister.example", Relation::partner);
+  EXPECT_THAT(names(), ElementsAre("bob"));
+  EXPECT_EQ(counted(), 1);
 }
 
 TEST_F(ApiSkills, NobodyEndorsesWhatIsNotThere) {

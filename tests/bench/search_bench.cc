@@ -15,6 +15,7 @@
 #include "federation/html.h"
 #include "federation/search.h"
 #include "server/indexer.h"
+#include "server/recent_talk.h"
 #include "tests/bench/expert_report.h"
 #include "tests/support/shared.h"
 
@@ -26,6 +27,7 @@ using Clock = std::chrono::steady_clock;
 constexpr size_t kUsualPosts = 55'538;  // as many as there are
 constexpr size_t kAtOnce = 1'000;       // posts in one commit of the store
 constexpr size_t kPeople = 40;          // in an answer
+constexpr size_t kReadings = 10;        // of what is talked about
 
 [[noreturn]] void give_up(const std::string& what) {
   std::fprintf(stderr, "search_bench: %s\n", what.c_str());
@@ -83,6 +85,8 @@ class Town {
     }
   }
 
+  // When the last of so many was.
+  static Time written(size_t posts) { return kStart + seconds(static_cast<int64_t>(posts)); }
   Store& store() { return *store_; }
   Writer& writer() { return writer_; }
   SearchIndex& index() { return index_; }
@@ -111,7 +115,7 @@ class Town {
     return authors_[place];
   }
   Result<void> add(WriteTxn& txn, const bench::WrittenPost& written, size_t n) {
-    const Time at = kStart + seconds(static_cast<int64_t>(n));
+    const Time at = Town::written(n);
     auto& author = author_at(written.author);
     if (!author) {
       auto actor = local_actor(home_, name_of(written.author), at);
@@ -175,6 +179,18 @@ void ask_for_people(Town& town, const bench::ExpertCollection& collection, size_
   if (count <= collection.posts.size()) bench::print("people, 40 an answer", collection, measured);
 }
 
+// In the background, from time to time (server/topic_watch.h).
+void read_what_is_talked_about(Town& town, Time now) {
+  std::vector<double> ms;
+  size_t said = 0;
+  const auto read = [&] {
+    const TalkSources sources{town.home(), town.store(), town.index()};
+    said = must(read_recent_talk(sources, now)).said.size();
+  };
+  for (size_t n = 0; n < kReadings; ++n) ms.push_back(1'000 * processor_seconds_of(read));
+  print_times(("talk of " + std::to_string(said) + " posts").c_str(), std::move(ms));
+}
+
 // What is indexed already, by this version of the index, is not indexed again.
 void index_all(Town& town, size_t count, size_t bytes) {
   const SystemClock clock;
@@ -208,6 +224,7 @@ void run(const std::filesystem::path& folder, size_t count, bool keep) {
     index_all(town, count, bytes);
     look_for(town, collection.questions);
     ask_for_people(town, collection, count);
+    read_what_is_talked_about(town, Town::written(count));
   }
   if (!keep) std::filesystem::remove_all(dir);
 }

@@ -9,7 +9,7 @@
 namespace hallway::test {
 namespace {
 
-constexpr std::string_view kPublic = "https://www.w3.org/ns/activitystreams#Public";
+constexpr std::string_view kEverywhere = "https://www.w3.org/ns/activitystreams#Public";
 
 std::string words_of(uint64_t number) {
   std::string text = "<p>The measurement number " + std::to_string(number) + " is in. ";
@@ -110,7 +110,7 @@ std::string RemoteHost::create(uint64_t number) const {
   const auto person = author_of(number);
   const auto id = note_id(number);
   const auto published = to_rfc3339(SystemClock().now());
-  const Json to = Json::array({kPublic});
+  const Json to = Json::array({kEverywhere});
   const Json cc = Json::array({iri(person) + "/followers"});
   const auto content = words_of(number);
   return dump_json(
