@@ -16,7 +16,7 @@
 
 namespace hallway {
 
-inline constexpr size_t kPostsHeard = 200;   // of one question: the strongest
+inline constexpr size_t kPostsHeard = 100;   // of one question: the strongest
 inline constexpr size_t kAnswersHeard = 20;  // below one post
 // So many answers count of one person that have no strength but by what they answer: who says
 // something below everything is not to come before who writes about one thing.
