@@ -61,7 +61,7 @@ TEST_F(Objects, ActorsAreReadableUnsignedInEveryMode) {
       const auto response = get(path, kActivity);
       ASSERT_EQ(response.status, 200) << path;
       EXPECT_THAT(header(response, "Content-Type"), HasSubstr("application/activity+json"));
-      EXPECT_EQ(header(response, "Vary"), "Accept, Signature");
+      EXPECT_EQ(header(response, "Vary"), "Accept, Signature, Accept-Encoding");
       EXPECT_THAT(response.body, HasSubstr("publicKeyPem"));
     }
     EXPECT_EQ(find_string(json(get("/users/alice", kActivity)), "id"),

@@ -1,6 +1,7 @@
 #include "server/answer.h"
 
 #include "server/body.h"
+#include "server/coding.h"
 #include "storage/values/crypto.h"
 
 namespace hallway {
@@ -37,7 +38,7 @@ bool names_tag(std::string_view list, std::string_view tag) {
     while (!one.empty() && one.front() == ' ') one.remove_prefix(1);
     while (!one.empty() && one.back() == ' ') one.remove_suffix(1);
     if (one.starts_with("W/")) one.remove_prefix(2);
-    if (one == tag || one == "*") return true;
+    if (one == "*" || is_tag_of_same(one, tag)) return true;
     at = end + 1;
   }
   return false;

@@ -5,30 +5,10 @@
 #include <algorithm>
 #include <array>
 
-#include "federation/http.h"
+#include "server/coding.h"
 
 namespace hallway {
 namespace {
-
-std::string_view without_spaces(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  return text;
-}
-
-// True if the list names `coding`, and not as refused (RFC 9110 §12.5.3).
-bool takes_coding(std::string_view accepted, std::string_view coding) {
-  while (!accepted.empty()) {
-    const size_t end = std::min(accepted.find(','), accepted.size());
-    const auto item = accepted.substr(0, end);
-    accepted.remove_prefix(std::min(end + 1, accepted.size()));
-    const size_t semicolon = std::min(item.find(';'), item.size());
-    if (!equal_ignoring_case(without_spaces(item.substr(0, semicolon)), coding)) continue;
-    const auto weight = without_spaces(item.substr(std::min(semicolon + 1, item.size())));
-    return weight != "q=0" && weight != "q=0.0" && weight != "q=0.00" && weight != "q=0.000";
-  }
-  return false;
-}
 
 struct Inflating {
   z_stream stream{};

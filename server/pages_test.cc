@@ -68,7 +68,7 @@ TEST_F(Pages, APostHasWarningLanguageTimeAndAlternate) {
                                    "href=\"https://design.example/users/alice/statuses/" +
                                    id + "\">"));
   EXPECT_THAT(page.body, HasSubstr("property=\"og:title\""));
-  EXPECT_EQ(header(page, "Vary"), "Accept, Signature");
+  EXPECT_EQ(header(page, "Vary"), "Accept, Signature, Accept-Encoding");
 }
 
 TEST_F(Pages, AThreadShowsRepliesByTheirAuthorsNames) {

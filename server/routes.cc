@@ -10,6 +10,7 @@
 #include "server/activitypub.h"
 #include "server/api/routes.h"
 #include "server/assets.h"
+#include "server/coding.h"
 #include "server/embed.h"
 #include "server/experts_door.h"
 #include "server/health.h"
@@ -259,9 +260,11 @@ struct Passage {
         outcome.ok() ? std::move(*outcome) : error_for(node, row, request, outcome.error());
     add_headers(row, response);
     if (standing) add_standing(*standing, response);
+    const bool compressible = is_compressible(row.area, request, response);
     // A tag is for who keeps an answer.
     if (response.headers.find("Cache-Control") != "private, no-store")
       tag_entity(request, response);
+    if (compressible) compress_for(request, response);
     const std::chrono::duration<double> took = Steady::now() - began;
     node.counts().request(name_of(row.area), response.status, took.count());
     respond(std::move(response));

@@ -85,6 +85,33 @@ TEST_F(Routes, HeadIsAnsweredAsGet) {
   EXPECT_EQ(header(response, "ETag"), header(get("/assets/style.css"), "ETag"));
 }
 
+TEST_F(Routes, LongAnswersAreCompressedForWhoTakesThat) {
+  person("alice");
+  const Headers kTakesGzip{{"Accept-Encoding", "gzip"}};
+  for (const char* path : {"/users/alice", "/api/v1/instance", "/assets/style.css", "/@alice"}) {
+    const auto plain = get(path, {{"Accept", "*/*"}});
+    const auto coded = get(path, {{"Accept", "*/*"}, {"Accept-Encoding", "gzip"}});
+    ASSERT_EQ(coded.status, 200) << path;
+    EXPECT_EQ(header(plain, "Content-Encoding"), "") << path;
+    EXPECT_EQ(header(coded, "Content-Encoding"), "gzip") << path;
+    EXPECT_LT(coded.body.size(), plain.body.size() * 2 / 3) << path;
+    EXPECT_THAT(header(coded, "Vary"), HasSubstr("Accept-Encoding")) << path;
+    const auto head = node_->handle(request("HEAD", path, kTakesGzip));
+    EXPECT_EQ(header(head, "Content-Encoding"), "gzip") << path;
+  }
+}
+
+TEST_F(Routes, FormsAreNotCompressed) {
+  person("alice");
+  const auto form = get("/sign-in", {{"Accept", "text/html"}, {"Accept-Encoding", "gzip"}});
+  ASSERT_THAT(form.body, HasSubstr("<form"));
+  EXPECT_EQ(header(form, "Content-Encoding"), "");
+  const auto page =
+      get("/@alice",
+          {{"Accept", "text/html"}, {"Accept-Encoding", "gzip"}, {"Cookie", "hallway=somebody"}});
+  EXPECT_EQ(header(page, "Content-Encoding"), "");
+}
+
 TEST_F(Routes, HealthTellsAliveAndReady) {
   EXPECT_EQ(get("/livez").body, "alive\n");
   EXPECT_EQ(get("/readyz").body, "ready\n");
