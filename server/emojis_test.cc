@@ -123,6 +123,27 @@ TEST_F(EmojisOfNode, ArePutBelowPosts) {
   EXPECT_THAT(std::string(find_string(all[0], "url").value_or("")), HasSubstr("/media/"));
 }
 
+TEST_F(EmojisOfNode, KeepTheirPictureBelowPostsOnceTheyAreRemoved) {
+  ASSERT_EQ(bring("dot", root_, dot()).status, 200);
+  const std::string id(find_string(written("Tea?"), "id").value_or(""));
+  const auto path = "/api/v1/pleroma/statuses/" + id + "/reactions";
+  done("PUT", path + "/dot", bob_);
+  EXPECT_EQ(status("DELETE", "/api/hallway/v1/admin/emoji/dot", root_), 200);
+  size_t files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(dir_.path() / "media")) {
+    ++files;
+    std::filesystem::last_write_time(
+        entry.path(), std::filesystem::file_time_type::clock::now() - std::chrono::hours(2));
+  }
+  EXPECT_GT(files, 0U);
+  clock_.advance(hours(3));
+  ASSERT_TRUE(sweep_media(*node_).ok());
+  const auto shown = json(get(path, bearer(bob_)));
+  ASSERT_EQ(shown.size(), 1U);
+  const std::string url(find_string(shown[0], "url").value_or(""));
+  EXPECT_EQ(get(url.substr(node_->home().base.text().size() - 1)).status, 200) << url;
+}
+
 TEST_F(EmojisOfNode, AreRenamedHiddenDisabledAndRemoved) {
   ASSERT_EQ(bring("dot", root_, dot()).status, 200);
   ASSERT_EQ(bring("dash", root_, dot()).status, 200);

@@ -224,6 +224,21 @@ Result<void> add_carried_by_people(const ReadTxn& txn, std::string_view base,
   return {};
 }
 
+// The pictures of reactions, which stay when the emoji itself goes.
+Result<void> add_carried_by_reactions(const ReadTxn& txn, std::string_view base,
+                                      std::set<std::string>& names) {
+  bool readable = true;
+  txn.scan(Table::emoji_reactions, {}, [&](std::string_view, std::string_view value) {
+    const auto* reaction =
+        find_record<record::Reaction>(txn, Table::reactions, key_of(id_at(value, 0)));
+    readable = reaction != nullptr;
+    if (readable) add_name(text_of(reaction->emoji()), base, names);
+    return readable;
+  });
+  if (!readable) return fail(Code::corrupt, "not every reaction can be read");
+  return {};
+}
+
 // What is of the node itself: its emojis and its logo.
 void add_carried_by_node(const ReadTxn& txn, std::string_view base, std::set<std::string>& names) {
   for (const auto& emoji : list_own_emojis(txn)) {
@@ -263,6 +278,7 @@ Result<std::set<std::string>> carried_by_posts(const ReadTxn& txn, std::string_v
   if (!readable || rows != count) return fail(Code::corrupt, "not every post can be read");
   TRY(add_carried_by_uploads(txn, base, names));
   TRY(add_carried_by_people(txn, base, names));
+  TRY(add_carried_by_reactions(txn, base, names));
   add_carried_by_node(txn, base, names);
   return names;
 }

@@ -42,9 +42,9 @@ Result<Verification> verify_store(const std::filesystem::path& dir,
                                   const VerifyProgress& progress = {});
 
 // The files of this node's people whose address begins with `base`: what posts carry of them, what
-// was uploaded and not posted yet, the pictures of profiles and of the node itself. The rest of
-// each address, in order, each once. Read as by verify_store. Errors: not_found, corrupt,
-// unavailable.
+// was uploaded and not posted yet, the pictures of profiles, of reactions and of the node itself.
+// The rest of each address, in order, each once. Read as by verify_store. Errors: not_found,
+// corrupt, unavailable.
 Result<std::set<std::string>> list_carried(const std::filesystem::path& dir, std::string_view base);
 // The same within a transaction. Reads every post; corrupt where one of them cannot be read, since
 // nobody knows what it carries.
