@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "storage/values/ascii.h"
+
 namespace hallway {
 namespace {
 
@@ -20,17 +22,11 @@ constexpr std::string_view kTexts[] = {"application/json",          "application
                                        "application/problem+json",  "application/manifest+json",
                                        "application/xrd+xml",       "image/svg+xml"};
 
-std::string_view without_spaces(std::string_view text) {
-  while (text.starts_with(' ') || text.starts_with('\t')) text.remove_prefix(1);
-  while (text.ends_with(' ') || text.ends_with('\t')) text.remove_suffix(1);
-  return text;
-}
-
 std::string_view cut(std::string_view& text, char at) {
   const size_t end = std::min(text.find(at), text.size());
   const auto part = text.substr(0, end);
   text.remove_prefix(std::min(end + 1, text.size()));
-  return without_spaces(part);
+  return trim(part);
 }
 
 // RFC 9110 §12.4.2, in thousandths; what is no weight refuses.
@@ -56,7 +52,7 @@ std::optional<int> weight_of(std::string_view accepted, std::string_view coding)
   while (!accepted.empty()) {
     auto item = cut(accepted, ',');
     const auto name = cut(item, ';');
-    const int weight = weight_in(without_spaces(item));
+    const int weight = weight_in(trim(item));
     if (equal_ignoring_case(name, coding)) return weight;
     if (name == "*") of_others = weight;
   }
