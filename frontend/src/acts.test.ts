@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { canBoost, isDone, toggled, type Toggle } from "./acts";
+import { canBoost, isDone, reacted, toggled, type Toggle } from "./acts";
 import { status } from "./sample";
 
 test.each(["favourite", "reblog", "bookmark"] as Toggle[])("%s is done, counted and taken back", (act) => {
@@ -12,4 +12,15 @@ test.each(["favourite", "reblog", "bookmark"] as Toggle[])("%s is done, counted 
 
 test("what is not for everybody is not boosted", () => {
   expect((["public", "unlisted", "private", "direct"] as const).map((visibility) => canBoost(status("1", { visibility })))).toEqual([true, true, false, false]);
+});
+
+test("one's own reaction is counted once, and goes without taking those of others along", () => {
+  const post = status("1", { reactions: [{ name: "🎉", count: 2, me: false, url: null }] });
+  const once = reacted(post, { name: "🎉" });
+  expect(once.reactions).toEqual([{ name: "🎉", count: 3, me: true, url: null }]);
+  expect(reacted(once, { name: "🎉" })).toEqual(post);
+  const own = reacted(post, { name: "tea", url: "http://x/tea.png" });
+  expect(own.reactions?.at(-1)).toEqual({ name: "tea", count: 1, me: true, url: "http://x/tea.png" });
+  expect(reacted(own, { name: "tea" })).toEqual(post);
+  expect(reacted(status("2"), { name: "👍" }).reactions).toEqual([{ name: "👍", count: 1, me: true, url: null }]);
 });

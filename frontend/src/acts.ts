@@ -1,6 +1,6 @@
 // What one does to a post: shown at once, taken back where the node does not accept it.
 
-import type { Status } from "./entities";
+import type { Reaction, Status } from "./entities";
 import { live } from "./live.svelte";
 import { notice } from "./notices.svelte";
 import { api } from "./session.svelte";
@@ -27,6 +27,31 @@ export async function toggle(post: Status, act: Toggle): Promise<void> {
   try {
     const now = await api.post<Status>(`/api/v1/statuses/${post.id}/${isDone(post, act) ? undone[act] : act}`);
     live.tell({ kind: "changed", post: now.reblog ?? now });
+  } catch (error) {
+    live.tell({ kind: "changed", post });
+    notice.fail(error);
+  }
+}
+
+export type Emotion = Pick<Reaction, "name" | "url">;
+
+const has = (post: Status, name: string): boolean => post.reactions?.some((one) => one.name === name && one.me) ?? false;
+
+// With the reader's own reaction, or without it where it was there.
+export function reacted(post: Status, { name, url = null }: Emotion): Status {
+  const before = post.reactions ?? [];
+  const mine = has(post, name);
+  const known = before.some((one) => one.name === name);
+  const all = known ? before.map((one) => (one.name === name ? { ...one, me: !mine, count: one.count + (mine ? -1 : 1) } : one)) : [...before, { name, url, count: 1, me: true }];
+  return { ...post, reactions: all.filter((one) => one.count > 0) };
+}
+
+export async function react(post: Status, emotion: Emotion): Promise<void> {
+  const path = `/api/v1/pleroma/statuses/${post.id}/reactions/${encodeURIComponent(emotion.name)}`;
+  live.tell({ kind: "changed", post: reacted(post, emotion) });
+  try {
+    const now = await (has(post, emotion.name) ? api.delete<Status>(path) : api.put<Status>(path));
+    live.tell({ kind: "changed", post: now });
   } catch (error) {
     live.tell({ kind: "changed", post });
     notice.fail(error);

@@ -153,8 +153,17 @@ export interface Status {
   replies_count: number;
   reblogs_count: number;
   favourites_count: number;
+  quotes_count?: number;
+  reactions?: Reaction[]; // with emojis, the most frequent first
   filtered?: FilterResult[]; // by which filters of the reader it is met
   hallway?: { question: boolean; accepted_answer_id: string | null; answers_question: boolean };
+}
+
+export interface Reaction {
+  name: string; // an emoji of Unicode, or what one of a node is called
+  count: number;
+  me: boolean; // the reader is one of them
+  url?: string | null; // the picture of one of a node
 }
 
 export interface FilterResult {

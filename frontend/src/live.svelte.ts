@@ -7,7 +7,7 @@ export type Event =
   | { kind: "post"; post: Status; list?: string } // list: it came to that one, not home
   | { kind: "changed"; post: Status }
   | { kind: "deleted"; id: string }
-  | { kind: "notification" }
+  | { kind: "notification"; post?: Status } // post: what it is about, as it is now
   | { kind: "filters" } // those of the reader have changed
   | { kind: "conversation"; conversation: Conversation | null } // null: nothing is left of it
   | { kind: "begun"; chat: string; id: string } // a conversation that waited to be sent has its id
@@ -24,7 +24,9 @@ export function eventIn(data: string): Event | null {
     if (event === "status.update") return { kind: "changed", post: JSON.parse(payload) as Status };
     if (event === "conversation") return { kind: "conversation", conversation: JSON.parse(payload) as Conversation | null };
     if (event === "delete") return { kind: "deleted", id: payload };
-    return event === "notification" ? { kind: "notification" } : null;
+    if (event !== "notification") return null;
+    const { status } = JSON.parse(payload) as { status?: Status };
+    return { kind: "notification", ...(status ? { post: status } : {}) };
   } catch {
     return null;
   }
@@ -114,6 +116,8 @@ class Live {
     socket.onmessage = (message) => {
       const event = eventIn(String(message.data));
       if (event) this.tell(event);
+      // Whoever likes a post or reacts to it is counted where its author looks at it.
+      if (event?.kind === "notification" && event.post) this.tell({ kind: "changed", post: event.post });
     };
     socket.onclose = () => {
       if (this.#socket !== socket) return;

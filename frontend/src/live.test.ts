@@ -9,6 +9,7 @@ test.each([
   ['{"event":"status.update","payload":"{\\"id\\":\\"7\\"}"}', { kind: "changed", post: { id: "7" } }],
   ['{"event":"delete","payload":"7"}', { kind: "deleted", id: "7" }],
   ['{"event":"notification","payload":"{}"}', { kind: "notification" }],
+  ['{"event":"notification","payload":"{\\"type\\":\\"reaction\\",\\"status\\":{\\"id\\":\\"7\\"}}"}', { kind: "notification", post: { id: "7" } }],
   ['{"event":"conversation","payload":"{\\"id\\":\\"7\\"}"}', { kind: "conversation", conversation: { id: "7" } }],
   ['{"event":"conversation","payload":"null"}', { kind: "conversation", conversation: null }],
   ['{"event":"something.new","payload":""}', null],

@@ -3,7 +3,7 @@
 import { Failure } from "./api";
 import { api, session } from "./session.svelte";
 
-export const pushKinds = ["mention", "follow", "follow_request", "favourite", "reblog", "status", "poll", "update"] as const;
+export const pushKinds = ["mention", "follow", "follow_request", "favourite", "reaction", "reblog", "status", "poll", "update"] as const;
 export type PushKind = (typeof pushKinds)[number];
 export const pushPolicies = ["all", "followed", "follower", "none"] as const;
 export type PushPolicy = (typeof pushPolicies)[number];

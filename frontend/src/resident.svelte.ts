@@ -3,6 +3,7 @@
 
 import { forgetFacts, keepFacts, readFacts } from "./device";
 import { countDrafts, forgetDrafts, listDrafts } from "./drafts";
+import { forgetRecent } from "./emotions";
 import { forgetKept, forgetOthers } from "./kept";
 import { forgetStray, letGo } from "./held";
 import { allWaiting, forgetOutbox, outbox } from "./outbox.svelte";
@@ -11,7 +12,7 @@ import { session } from "./session.svelte";
 import { unread } from "./unread.svelte";
 import { say, words, type Word } from "./words/words.svelte";
 
-const kinds = ["mention", "favourite", "reblog", "follow", "follow_request", "poll", "status", "update", "quiet"] as const;
+const kinds = ["mention", "favourite", "reaction", "reblog", "follow", "follow_request", "poll", "status", "update", "quiet"] as const;
 
 let settled = "";
 
@@ -83,6 +84,7 @@ export async function moveOut({ forGood = false } = {}): Promise<void> {
   const subscription = await registration?.pushManager?.getSubscription().catch(() => null);
   await Promise.all([forgetKept(), forgetFacts(), subscription?.unsubscribe().catch(() => false)]);
   if (!forGood) return;
+  forgetRecent(localStorage);
   await forgetOutbox();
   if (session.me) await letGo(listDrafts(localStorage, session.me.acct).flatMap(({ draft }) => draft.files.map((file) => file.id)));
   if (session.me) forgetDrafts(localStorage, session.me.acct);

@@ -29,8 +29,14 @@ export async function suggestionsFor(begun: Begun): Promise<Suggestion[]> {
     const found = await api.get<Found>(`/api/v2/search?q=${q}&type=hashtags&limit=${most}`);
     return found.hashtags.map((one) => ({ text: `#${one.name}`, words: `#${one.name}`, picture: null }));
   }
+  return emojisFor(begun.text, await nodeEmojis());
+}
+
+// Those of the node, asked for once.
+export function nodeEmojis(): Promise<Emoji[]> {
   emojis ??= api.get<Emoji[]>("/api/v1/custom_emojis");
-  return emojisFor(begun.text, await emojis);
+  emojis.catch(forgetEmojis);
+  return emojis;
 }
 
 // Those that begin with it before those that have it within; of those that are offered.

@@ -88,6 +88,18 @@ export default {
   "profile.endorse": "Say that {name} knows about {skill}",
   "profile.manager": "Reports to",
 
+  "react.title": "React",
+  "react.another": "Emoji, or its name here",
+  "react.usual": "Emojis at hand",
+  "react.own": "Of this node",
+  "react.found": "Found",
+  "react.none": "Type one emoji, or a part of the name of one of this node.",
+
+  "touched.likes": "Liked by",
+  "touched.boosts": "Boosted by",
+  "touched.quotes": "Quoted by",
+  "touched.none": "Nobody whom you may see.",
+
   "report.title": "Report {name}",
   "report.why": "What is wrong?",
   "report.forward": "Tell {domain} as well",
@@ -125,6 +137,8 @@ export default {
   "people.all": "Everybody here",
   "people.with-skill": "Skill: {name}",
   "people.in-team": "Team: {name}",
+  "people.in-place": "Place: {name}",
+  "people.without": "No longer: {what}",
   "people.anyone": "Show everybody",
   "people.none": "Nobody was found. Try another word.",
   "people.more": "Show more",
