@@ -58,3 +58,8 @@ test("lists hold items, items stand in lists, however they were written", () => 
   expect(/<ul>(?!<li>)/.test(deep)).toBe(false);
   expect(deep).toContain("in");
 });
+
+test("the address of a quoted post, which stands below, is none of the words", () => {
+  expect(textOf('<p class="quote-inline">RE: <a href="http://x/1">http://x/1</a></p><p>Look at that</p>')).toBe("Look at that");
+  expect(textOf("<p>RE: what you said</p>")).toBe("RE: what you said");
+});

@@ -9,7 +9,7 @@ const kept = new Set([
   "h4", "h5", "h6", "sub", "sup", "ruby", "rt", "rp", "mark",
 ]);
 const dropped = new Set(["script", "style", "template", "iframe", "object", "embed", "svg", "math", "noscript", "textarea", "title", "select", "head"]);
-const classes = new Set(["mention", "hashtag", "invisible", "ellipsis", "h-card"]);
+const classes = new Set(["mention", "hashtag", "invisible", "ellipsis", "h-card", "quote-inline"]);
 const schemes = new Set(["https:", "http:", "mailto:", "xmpp:", "gemini:"]);
 const deepest = 100;
 
@@ -40,8 +40,12 @@ export function foreign(html: string, meaning: Meaning = {}): DocumentFragment {
 // More than a screen or so: shown whole only where somebody wants that.
 export const isLong = (html: string): boolean => html.length > 4_000 || (html.match(/<(br|p|li|blockquote|pre)\b|\n/gi) ?? []).length > 30;
 
-// `html` without its markup.
-export const textOf = (html: string): string => foreign(html).textContent ?? "";
+// `html` without its markup, and without the address of what it quotes, which stands below it.
+export function textOf(html: string): string {
+  const out = foreign(html);
+  for (const one of out.querySelectorAll(".quote-inline")) one.remove();
+  return out.textContent ?? "";
+}
 
 const isList = (node: Node): boolean => node instanceof HTMLElement && (node.localName === "ul" || node.localName === "ol");
 

@@ -21,7 +21,7 @@ export type Place =
   | { name: "welcome" }
   | { name: "own-profile" }
   | { name: "scheduled" }
-  | { name: "people"; query: string; skill: string; team: string }
+  | { name: "people"; query: string; skill: string; team: string; place: string }
   | { name: "chart" }
   | { name: "topics" }
   | { name: "topic"; topic: string }
@@ -52,7 +52,7 @@ export function placeAt(url: URL): Place {
   if (room === "settings" && Object.hasOwn(inSettings, thing)) return inSettings[thing]!;
   if (room === "people" && thing === "chart") return { name: "chart" };
   if (thing) return { name: "nowhere" };
-  if (room === "people") return { name: "people", query, skill: url.searchParams.get("skill") ?? "", team: url.searchParams.get("team") ?? "" };
+  if (room === "people") return { name: "people", query, skill: url.searchParams.get("skill") ?? "", team: url.searchParams.get("team") ?? "", place: url.searchParams.get("place") ?? "" };
   if (room === "who-knows") return { name: "who-knows", question: query };
   if (room === "search") return { name: "search", query };
   if (room === "signed-in") return { name: "signed-in", query: url.searchParams };

@@ -22,7 +22,8 @@ describe("addresses", () => {
     ["/app/admin/a/b/c", { name: "nowhere" }],
     ["/app/welcome", { name: "welcome" }],
     ["/app/settings/profile", { name: "own-profile" }],
-    ["/app/people?skill=C%2B%2B", { name: "people", query: "", skill: "C++", team: "" }],
+    ["/app/people?skill=C%2B%2B", { name: "people", query: "", skill: "C++", team: "", place: "" }],
+    ["/app/people?q=kiln&place=House%202", { name: "people", query: "kiln", skill: "", team: "", place: "House 2" }],
     ["/app/people/chart", { name: "chart" }],
     ["/app/people/7", { name: "nowhere" }],
     ["/app/topics", { name: "topics" }],
@@ -53,7 +54,7 @@ describe("addresses", () => {
     expect(at(whoKnowsPath("a&b=c"))).toEqual({ name: "who-knows", question: "a&b=c" });
     expect(adminPath()).toBe("/app/admin");
     expect(at(adminPath("partners", "a/b.example:1"))).toEqual({ name: "admin", room: "partners", thing: "a/b.example:1" });
-    expect(at(peoplePath({ skill: "C++ & C" }))).toEqual({ name: "people", query: "", skill: "C++ & C", team: "" });
+    expect(at(peoplePath({ skill: "C++ & C" }))).toEqual({ name: "people", query: "", skill: "C++ & C", team: "", place: "" });
     expect(at(searchPath("#x"))).toEqual({ name: "search", query: "#x" });
   });
 });
