@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { Api, Failure, olderIn, reasonOf } from "./api";
+import { Api, Failure, olderIn, reasonOf, secondsIn } from "./api";
 
 const answering = (status: number, body: string, headers: Record<string, string> = {}) =>
   vi.fn(async (..._request: Parameters<typeof fetch>) => new Response(body, { status, headers }));
@@ -47,4 +47,12 @@ test("a token that is no longer good is said once, and only where there was one"
   await expect(new Api(() => "t", out, answering(401, "{}")).get("/x")).rejects.toBeInstanceOf(Failure);
   await expect(new Api(() => null, out, answering(401, "{}")).get("/x")).rejects.toBeInstanceOf(Failure);
   expect(out).toHaveBeenCalledTimes(1);
+});
+
+test.each([["30", 30], [" 0 ", 0], ["Mon, 30 Nov 2026 08:01:00 GMT", 60], ["Mon, 30 Nov 2026 07:00:00 GMT", 0], ["soon", null], [null, null]])("Retry-After %j is %j seconds", (header, seconds) =>
+  expect(secondsIn(header, Date.parse("2026-11-30T08:00:00Z"))).toBe(seconds));
+
+test("who is asked to wait knows for how long", async () => {
+  const api = new Api(() => "t", () => {}, answering(429, '{"error":"slowly"}', { "Retry-After": "7" }));
+  await expect(api.get("/x")).rejects.toMatchObject({ reason: "limited", wait: 7 });
 });

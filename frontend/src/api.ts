@@ -10,6 +10,7 @@ export class Failure extends Error {
     readonly reason: Reason,
     readonly said = "", // what the node says of it, where that is meant for people
     readonly status = 0,
+    readonly wait: number | null = null, // how many seconds the node asks to wait
   ) {
     super(said || reason);
   }
@@ -23,6 +24,13 @@ export function reasonOf(status: number): Reason {
   if (status === 429) return "limited";
   if (status === 503 || status === 504 || status === 502) return "busy";
   return status >= 500 ? "broken" : "wrong";
+}
+
+// Retry-After: so many seconds, or until a date.
+export function secondsIn(header: string | null, now: number): number | null {
+  if (!header) return null;
+  const seconds = /^\d+$/.test(header.trim()) ? Number(header) : Math.ceil((Date.parse(header) - now) / 1000);
+  return Number.isNaN(seconds) ? null : Math.max(0, seconds);
 }
 
 export interface Page<T> {
@@ -72,7 +80,7 @@ export class Api {
       .then((answer: { error?: unknown }) => String(answer.error ?? ""))
       .catch(() => "");
     if (response.status === 401 && token) this.onSignedOut();
-    throw new Failure(reasonOf(response.status), said, response.status);
+    throw new Failure(reasonOf(response.status), said, response.status, secondsIn(response.headers.get("Retry-After"), Date.now()));
   }
 
   // `credentials`: whether the browser's own session goes along, which no method asks for but one

@@ -4,6 +4,7 @@
 export const readingPrefix = "hallway-read-";
 export const picturesName = "hallway-pictures";
 export const sharedName = "hallway-shared"; // what another app gave, on its way into a post
+export const bringingKey = "hallway.bringing"; // who has something brought from elsewhere (bringing.svelte.ts)
 
 export async function readingName(token: string): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(token)));

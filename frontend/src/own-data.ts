@@ -95,8 +95,10 @@ const rowsOf: Record<TableName, (api: Api, owner: Owner, progress: Progress) => 
   },
 };
 
+export const rowsHere = (api: Api, name: TableName, owner: Owner, progress: Progress): Promise<string[][]> => rowsOf[name](api, owner, progress);
+
 export async function tableOf(api: Api, name: TableName, owner: Owner, progress: Progress): Promise<{ text: string; rows: number }> {
-  const rows = await rowsOf[name](api, owner, progress);
+  const rows = await rowsHere(api, name, owner, progress);
   const head = headsOf[name];
   return { text: toCsv(head ? [head, ...rows] : rows), rows: rows.length };
 }

@@ -4,7 +4,7 @@
 import { forgetFacts, keepFacts, readFacts } from "./device";
 import { countDrafts, forgetDrafts, listDrafts } from "./drafts";
 import { forgetRecent } from "./emotions";
-import { forgetKept, forgetOthers } from "./kept";
+import { bringingKey, forgetKept, forgetOthers } from "./kept";
 import { forgetStray, letGo } from "./held";
 import { allWaiting, forgetOutbox, outbox } from "./outbox.svelte";
 import { pending } from "./pending.svelte";
@@ -21,6 +21,7 @@ export async function settleIn(person: string): Promise<void> {
   settled = person;
   if (session.token) await forgetOthers(session.token).catch(() => {});
   outbox.start(person);
+  if (localStorage.getItem(bringingKey) === person) void import("./bringing.svelte").then((part) => part.bringing.goOn(person)).catch(() => {});
   void allWaiting().then((waiting) => forgetStray(JSON.stringify([waiting, { ...localStorage }]))).catch(() => {});
   $effect.root(() => {
     $effect(() => showBadge(unread.count + unread.messages));
@@ -85,6 +86,7 @@ export async function moveOut({ forGood = false } = {}): Promise<void> {
   await Promise.all([forgetKept(), forgetFacts(), subscription?.unsubscribe().catch(() => false)]);
   if (!forGood) return;
   forgetRecent(localStorage);
+  if (localStorage.getItem(bringingKey)) await (await import("./bringing.svelte")).forgetBringing().catch(() => {});
   await forgetOutbox();
   if (session.me) await letGo(listDrafts(localStorage, session.me.acct).flatMap(({ draft }) => draft.files.map((file) => file.id)));
   if (session.me) forgetDrafts(localStorage, session.me.acct);

@@ -30,10 +30,11 @@ export type Place =
   | { name: "filters" }
   | { name: "sessions" }
   | { name: "own-data" }
+  | { name: "bring" }
   | { name: "nowhere" };
 
 const plain = new Set(["notifications", "bookmarks", "settings", "messages", "catch-up", "device", "requests", "share", "scheduled", "topics", "welcome", "lists"]);
-const inSettings: Record<string, Place> = { profile: { name: "own-profile" }, filters: { name: "filters" }, sessions: { name: "sessions" }, data: { name: "own-data" } };
+const inSettings: Record<string, Place> = { profile: { name: "own-profile" }, filters: { name: "filters" }, sessions: { name: "sessions" }, data: { name: "own-data" }, bring: { name: "bring" } };
 
 export function placeAt(url: URL): Place {
   const [root, room = "", thing = "", ...rest] = url.pathname.split("/").filter(Boolean).map(decoded);

@@ -25,6 +25,7 @@ describe("addresses", () => {
     ["/app/people?skill=C%2B%2B", { name: "people", query: "", skill: "C++", team: "", place: "" }],
     ["/app/people?q=kiln&place=House%202", { name: "people", query: "kiln", skill: "", team: "", place: "House 2" }],
     ["/app/people/chart", { name: "chart" }],
+    ["/app/settings/bring", { name: "bring" }],
     ["/app/people/7", { name: "nowhere" }],
     ["/app/topics", { name: "topics" }],
     ["/app/topics/sea%20salt", { name: "topic", topic: "sea salt" }],

@@ -2,6 +2,7 @@
 // of their place.
 
 import type { Component } from "svelte";
+import Bring from "./Bring.svelte";
 import Filters from "./Filters.svelte";
 import ListFeed from "./ListFeed.svelte";
 import Lists from "./Lists.svelte";
@@ -9,4 +10,4 @@ import OwnData from "./OwnData.svelte";
 import Sessions from "./Sessions.svelte";
 
 // Each takes what its place says.
-export const pages: Record<string, Component<any>> = { lists: Lists, list: ListFeed, filters: Filters, sessions: Sessions, "own-data": OwnData };
+export const pages: Record<string, Component<any>> = { lists: Lists, list: ListFeed, filters: Filters, sessions: Sessions, "own-data": OwnData, bring: Bring };
