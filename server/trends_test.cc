@@ -151,8 +151,7 @@ TEST_F(Trends, WhatIsDeletedSinceIsNotShown) {
 }
 
 TEST_F(Trends, APostIsOneByHowManyOthersHadToDoWithIt) {
-  std::vector<Id> people;
-  for (int i = 0; i < 4; ++i) people.push_back(here("p" + std::to_string(i)));
+  const std::vector<Id> people = {here("p0"), here("p1"), here("p2"), here("p3")};
   const auto like_by = [&](const Post& post, size_t most) {
     for (size_t i = 0; i < most; ++i) like(post, people[i]);
   };
