@@ -22,13 +22,17 @@ function worker(): Plugin {
     apply: "build",
     async closeBundle() {
       const files = readdirSync(join(out, "files")).sort();
-      const digest = createHash("sha256").update(readFileSync(join(out, "index.html")));
+      const index = readFileSync(join(out, "index.html"), "utf8");
+      const digest = createHash("sha256").update(index);
       for (const file of files) digest.update(file);
       await build({
         configFile: false,
         publicDir: false,
         logLevel: "warn",
-        define: { __FILES__: JSON.stringify(files.map((file) => `files/${file}`)), __VERSION__: JSON.stringify(digest.digest("hex").slice(0, 12)) },
+        define: {
+          __FILES__: JSON.stringify(files.map((file) => ({ path: `files/${file}`, begins: index.includes(file) }))),
+          __VERSION__: JSON.stringify(digest.digest("hex").slice(0, 12)),
+        },
         build: {
           outDir: out,
           emptyOutDir: false,

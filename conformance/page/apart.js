@@ -107,6 +107,12 @@ async function cutOff(hal, node) {
     await page.locator("#home [data-post]").first().waitFor();
     await hal.shot("light-desktop-offline");
   });
+  await step("offline: a page that nobody has opened yet is there, too", async () => {
+    await page.goto(`${node.origin}/app/topics`);
+    await page.getByRole("heading", { name: "Topics", exact: true }).waitFor();
+    await page.goto(`${node.origin}/app`);
+    await page.locator("#home [data-post]").first().waitFor();
+  });
   await step("offline: what is posted waits, outlives the tab, and may be taken back", async () => {
     for (const text of ["Written in a tunnel", "Not after all"]) {
       await page.getByRole("button", { name: "Write" }).click();

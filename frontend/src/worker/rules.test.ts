@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isAway, kindOf, type Kind } from "./rules";
+import { isAway, keptAhead, kindOf, type Kind } from "./rules";
 
 const origin = "https://node.example";
 const kind = (path: string, how: { method?: string; navigates?: boolean; signedIn?: boolean } = {}): Kind =>
@@ -41,4 +41,13 @@ test("what is written goes by", () => {
 });
 test("a node that is restarted is away, one that refuses is not", () => {
   expect([502, 503, 504, 500, 404, 401, 429].map(isAway)).toEqual([true, true, true, false, false, false, false]);
+});
+
+test("the whole page is fetched ahead, and what it begins with by who saves data", () => {
+  const files = [
+    { path: "files/begin-1.js", begins: true },
+    { path: "files/Chat-1.js", begins: false },
+  ];
+  expect(keptAhead(files, false)).toEqual(["files/begin-1.js", "files/Chat-1.js"]);
+  expect(keptAhead(files, true)).toEqual(["files/begin-1.js"]);
 });

@@ -5,10 +5,10 @@
 import { readFacts } from "../device";
 import { picturesName, readingName, sharedName } from "../kept";
 import { noteOf, pathOf, type Push } from "./note";
-import { isAway, kindOf, largestPicture, largestReading, mostPictures, mostReadings, type Asked } from "./rules";
+import { isAway, keptAhead, kindOf, largestPicture, largestReading, mostPictures, mostReadings, type Asked, type PageFile } from "./rules";
 
 // Written by the build: all files of the page, and a name for this state of them.
-declare const __FILES__: string[];
+declare const __FILES__: PageFile[];
 declare const __VERSION__: string;
 
 interface Extendable extends Event {
@@ -55,7 +55,7 @@ scope.addEventListener("fetch", (event: Fetching) => {
   };
   switch (kindOf(asked, scope.location.origin)) {
     case "index": return event.respondWith(index(event));
-    case "file": return event.respondWith(file(request));
+    case "file": return event.respondWith(file(event));
     case "picture": return event.respondWith(picture(event));
     case "reading": return event.respondWith(reading(event));
     case "share": return event.respondWith(share(request));
@@ -72,8 +72,10 @@ scope.addEventListener("notificationclick", (event: Extendable & { notification:
 
 async function install(): Promise<void> {
   const shell = await caches.open(shellName);
-  await shell.addAll([new Request("/app", { cache: "reload" }), "/assets/icon.svg", ...__FILES__.map((path) => `/app/${path}`)]);
+  await shell.addAll([new Request("/app", { cache: "reload" }), "/assets/icon.svg", ...keptAhead(__FILES__, savesData()).map((path) => `/app/${path}`)]);
 }
+
+const savesData = (): boolean => (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;
 
 // Tabs that still show the page as it was before load their parts from its files: those stay until
 // the next change.
@@ -97,8 +99,16 @@ async function refresh(shell: Cache, kept: Response): Promise<void> {
   if (now?.ok && (await now.clone().text()) === (await kept.text())) await shell.put("/app", now);
 }
 
-async function file(request: Request): Promise<Response> {
-  return (await caches.match(request)) ?? fetch(request);
+async function file(event: Fetching): Promise<Response> {
+  const kept = await caches.match(event.request);
+  if (kept) return kept;
+  const answer = await fetch(event.request);
+  const own = __FILES__.some(({ path }) => event.request.url.endsWith(`/app/${path}`));
+  if (own && answer.ok) {
+    const copy = answer.clone();
+    event.waitUntil(caches.open(shellName).then((shell) => shell.put(event.request, copy)));
+  }
+  return answer;
 }
 
 async function picture(event: Fetching): Promise<Response> {
