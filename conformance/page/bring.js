@@ -106,6 +106,16 @@ async function places(staff, size) {
     await page.getByRole("link", { name: "No longer: Place: House 2" }).click();
     await page.getByText("Lena", { exact: true }).waitFor();
   });
+  await step(`${size}: one sees who follows a colleague, and goes there`, async () => {
+    await staff.go("/app/@lena");
+    await page.getByRole("button", { name: /followers?$/ }).click();
+    const dialog = page.getByRole("dialog", { name: /followers?$/ });
+    await dialog.getByText(`@${staff.name}`).waitFor();
+    await look(staff, size, "followers");
+    await dialog.getByRole("link", { name: new RegExp(`@${staff.name}`) }).click();
+    await dialog.waitFor({ state: "detached" });
+    await page.getByRole("link", { name: "Edit my profile" }).waitFor();
+  });
 }
 
 async function bring(staff, size, { away, post }) {
@@ -150,7 +160,7 @@ async function bring(staff, size, { away, post }) {
   });
   await step(`${size}: all of it is done, and what did not work is told and saved`, async () => {
     await page.getByText("Nobody was found at this address.").waitFor();
-    await page.getByText("It cannot be understood.").waitFor();
+    await page.getByText("It has no address in it, such as name@server.").waitFor();
     await look(staff, size, "bring-ended");
     const [download] = await Promise.all([page.waitForEvent("download"), button(staff, "Save them: People I follow").click()]);
     equal(readFileSync(await download.path(), "utf8"), `Account address,Show boosts,Notify on new posts,Languages\nlena\nnobody@${node.domain},true,false,\n`);

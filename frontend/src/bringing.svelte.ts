@@ -33,6 +33,7 @@ class Bringing {
   ended = $derived(this.tasks.length > 0 && this.at >= this.tasks.length);
   #person = "";
   #tries = 0;
+  #reading = false;
   #running: Promise<void> | null = null;
   #wake: () => void = () => {};
 
@@ -47,8 +48,9 @@ class Bringing {
 
   // What is under way for them, unless it was paused; nothing where nothing is.
   async goOn(person: string): Promise<void> {
-    if (this.#running) return;
-    await this.#read(person);
+    if (this.#running || this.#reading) return;
+    this.#reading = true;
+    await this.#read(person).finally(() => (this.#reading = false));
     if (this.tasks.length && !this.paused && !this.ended) await this.#run();
   }
 

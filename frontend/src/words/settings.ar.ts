@@ -201,5 +201,6 @@ export default {
   "bring.finish": "إنهاء",
   "bring.why.nobody": "لم يُعثر على أحد بهذا العنوان.",
   "bring.why.no-post": "لم يُعثر على هذا المنشور، أو لا يحق لك رؤيته.",
+  "bring.why.address": "لا يوجد فيه عنوان مثل name@server.",
   "bring.why.line": "لا يمكن فهمه.",
 } satisfies Said<SettingsWord>;

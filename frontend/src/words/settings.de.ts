@@ -152,5 +152,6 @@ export default {
   "bring.finish": "Fertig",
   "bring.why.nobody": "Unter dieser Adresse war niemand zu finden.",
   "bring.why.no-post": "Dieser Beitrag war nicht zu finden, oder Sie dürfen ihn nicht sehen.",
+  "bring.why.address": "Es steht keine Adresse darin, wie name@server.",
   "bring.why.line": "Sie ist nicht zu verstehen.",
 } satisfies Said<SettingsWord>;

@@ -151,6 +151,7 @@ const en = {
   "bring.finish": "Finish",
   "bring.why.nobody": "Nobody was found at this address.",
   "bring.why.no-post": "This post was not found, or is not for you to see.",
+  "bring.why.address": "It has no address in it, such as name@server.",
   "bring.why.line": "It cannot be understood.",
 } as const;
 

@@ -160,5 +160,6 @@ export default {
   "bring.finish": "Terminar",
   "bring.why.nobody": "No se encontró a nadie en esta dirección.",
   "bring.why.no-post": "Esta publicación no se encontró, o no puedes verla.",
+  "bring.why.address": "No contiene ninguna dirección, como nombre@servidor.",
   "bring.why.line": "No se entiende.",
 } satisfies Said<SettingsWord>;

@@ -160,5 +160,6 @@ export default {
   "bring.finish": "Terminer",
   "bring.why.nobody": "Personne n’a été trouvé à cette adresse.",
   "bring.why.no-post": "Cette publication n’a pas été trouvée, ou vous n’y avez pas accès.",
+  "bring.why.address": "Elle ne contient pas d’adresse, comme nom@serveur.",
   "bring.why.line": "Elle est incompréhensible.",
 } satisfies Said<SettingsWord>;

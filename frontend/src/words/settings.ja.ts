@@ -152,5 +152,6 @@ export default {
   "bring.finish": "終わる",
   "bring.why.nobody": "このアドレスの人は見つかりませんでした。",
   "bring.why.no-post": "この投稿は見つからないか、表示できません。",
+  "bring.why.address": "name@server のようなアドレスがありません。",
   "bring.why.line": "読み取れません。",
 } satisfies Said<SettingsWord>;
