@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "federation/captions.h"
 #include "federation/note.h"
 #include "federation/plain_text.h"
 
@@ -133,6 +134,7 @@ std::optional<Attachment> attachment_of(const Json& object) {
   a.height = pixels(object, "height");
   a.preview = picture_of(object, "icon");
   a.duration = duration_in(find_string(object, "duration").value_or(""));
+  a.captions = read_captions(object);
   const auto focus = find_list(object, "focalPoint");
   if (focus.size() == 2) {
     a.focal_x = static_cast<float>(std::clamp(as_number(*focus[0]).value_or(0), -1.0, 1.0));
@@ -225,6 +227,7 @@ Json attachment_json(const Attachment& a) {
   if (a.duration.ms > 0) out["duration"] = duration_text(a.duration);
   // Of a picture it would be the same once more.
   if (!a.preview.empty() && a.type != "Image") out["icon"] = picture_json(a.preview);
+  if (!a.captions.empty()) out["subtitleLanguage"] = captions_json(a.captions);
   return out;
 }
 

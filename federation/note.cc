@@ -4,6 +4,7 @@
 #include <array>
 
 #include "federation/attachment.h"
+#include "federation/captions.h"
 #include "federation/compose.h"
 #include "federation/emoji.h"
 #include "federation/hashtag.h"
@@ -145,16 +146,21 @@ Json tags_json(const Post& post, const Home& home) {
   return out;
 }
 
-// Of what is a file itself (an Image, a Video) its page and the file; else the page.
-Json url_json(const Post& post) {
+// Of what is a file itself (an Image, a Video) that file.
+const Attachment* own_file_of(const Post& post) {
   constexpr std::array<std::string_view, 4> kFiles = {"Image", "Video", "Audio", "Document"};
   const bool is_file = std::ranges::find(kFiles, post.type) != kFiles.end();
-  if (!is_file || post.attachments.empty()) return post.url.text();
+  return is_file && !post.attachments.empty() ? post.attachments.data() : nullptr;
+}
+
+// Its page and the file; of what is no file itself the page.
+Json url_json(const Post& post) {
+  const auto* const file = own_file_of(post);
+  if (!file) return post.url.text();
   const auto link = [](const Iri& at, const std::string& media_type) {
     return Json{{"type", "Link"}, {"href", at.text()}, {"mediaType", media_type}};
   };
-  const auto& file = post.attachments.front();
-  return Json::array({link(post.url, "text/html"), link(file.url, file.media_type)});
+  return Json::array({link(post.url, "text/html"), link(file->url, file->media_type)});
 }
 
 Json tombstone_json(const Post& post) {
@@ -274,6 +280,9 @@ Json note_json(const Post& post, const Actor& author, const Home& home) {
     out[name] = collection_of(post, name).text();
   if (const auto context = context_of(post); !context.empty()) out["context"] = context.text();
   for (const auto& a : post.attachments) out["attachment"].push_back(attachment_json(a));
+  if (const auto* const file = own_file_of(post); file && !file->captions.empty()) {
+    out["subtitleLanguage"] = captions_json(file->captions);
+  }
   if (!post.language.empty()) out["contentMap"] = {{post.language, post.content}};
   if (post.updated.ms) out["updated"] = to_rfc3339(post.updated);
   if (!post.title.empty()) out["name"] = post.title;

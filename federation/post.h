@@ -104,6 +104,8 @@ struct PostEdit {
   std::optional<bool> question;  // absent: it stays what it is
 };
 Result<Post> edit_post(Local& local, Id post, const PostEdit& edit);
+// An edit of its files alone.
+Result<Post> edit_files(Local& local, Id post, const std::vector<Attachment>& files);
 Result<Post> delete_post(Local& local, Id post);
 
 }  // namespace hallway

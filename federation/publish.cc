@@ -183,6 +183,25 @@ Result<Post> draft_of(const Local& local, const NewPost& fresh, Label label) {
   return post;
 }
 
+Result<void> put_files(Local& local, Post& post, const std::vector<Attachment>& files) {
+  if (!post.attachments.empty()) TRY(leave_media(local.txn, local.now));
+  post.attachments = files;
+  return {};
+}
+
+Time edited_now(const Local& local, const Post& post) {
+  return std::max(local.now, std::max(post.published, post.updated) + milliseconds(1));
+}
+
+// Puts the edited post into the log and the store; gives where it stands in the log.
+Result<uint64_t> record_edit(Local& local, Post& post) {
+  const auto recorded = TRY(record_activity(
+      local, with_audience("Update", post, note_json(post, local.actor, local.home))));
+  set_document(post, recorded.seq);
+  TRY(update_post(local.txn, post));
+  return recorded.seq;
+}
+
 }  // namespace
 
 std::vector<Id> list_recipients(const ReadTxn& txn, const Post& post) {
@@ -224,13 +243,22 @@ Result<Post> publish(Local& local, const NewPost& fresh) {
   return post;
 }
 
+Result<Post> edit_files(Local& local, Id id, const std::vector<Attachment>& files) {
+  auto post = TRY(own_post(local, id));
+  TRY(put_files(local, post, files));
+  post.updated = edited_now(local, post);
+  const auto seq = TRY(record_edit(local, post));
+  TRY(send(local, post, seq, recipients_of(local, post)));
+  TRY(relay_change(local, post, seq));
+  return post;
+}
+
 Result<Post> edit_post(Local& local, Id id, const PostEdit& edit) {
   auto post = TRY(own_post(local, id));
   const auto before = recipients_of(local, post);
   if (edit.attachments) {
     TRY(check_alt_text(local.txn, *edit.attachments));
-    if (!post.attachments.empty()) TRY(leave_media(local.txn, local.now));
-    post.attachments = *edit.attachments;
+    TRY(put_files(local, post, *edit.attachments));
   }
   const auto title = edit.written ? edit.written->title.value_or(post.title) : post.title;
   TRY(check_text({.text = edit.text,
@@ -240,22 +268,19 @@ Result<Post> edit_post(Local& local, Id id, const PostEdit& edit) {
   post.summary = edit.summary;
   post.sensitive = edit.sensitive || !edit.summary.empty();
   post.language = edit.language;
-  post.updated = std::max(local.now, std::max(post.published, post.updated) + milliseconds(1));
+  post.updated = edited_now(local, post);
   post.question = edit.question.value_or(post.question);
   const auto answer = post.accepted_answer;
   if (!post.question) post.accepted_answer = Iri();
   put_down(local, post, edit);
-  const auto recorded = TRY(record_activity(
-      local, with_audience("Update", post, note_json(post, local.actor, local.home))));
-  set_document(post, recorded.seq);
-  TRY(update_post(local.txn, post));
+  const auto seq = TRY(record_edit(local, post));
   TRY(tell_answerers(local.txn, post, answer, local.now));
   TRY(reach_people_here(local, post));
   // Whoever has the old text gets the new one, also who is no longer named.
   auto people = recipients_of(local, post);
   people.insert(people.end(), before.begin(), before.end());
-  TRY(send(local, post, recorded.seq, std::move(people)));
-  TRY(relay_change(local, post, recorded.seq));
+  TRY(send(local, post, seq, std::move(people)));
+  TRY(relay_change(local, post, seq));
   return post;
 }
 

@@ -33,6 +33,25 @@ TEST_F(PublishTest, AnEditGoesToOldAndNewReaders) {
   EXPECT_EQ(last_logged()["object"], note_json(edited, alice_, home_));
 }
 
+TEST_F(PublishTest, AnEditOfItsFilesAloneSaysAllElseAgain) {
+  auto fresh = naming("Hear", {&eve_});
+  fresh.attachments = {{.type = "Audio", .url = iri("https://home.example/media/1")}};
+  const auto made = post(alice_, fresh);
+  forget_owed();
+  auto files = made.attachments;
+  files[0].captions = {{"de", "Deutsch", iri("https://home.example/media/2")}};
+  const auto change = [&](Local& local) { return edit_files(local, made.id, files); };
+  EXPECT_EQ(code_of(act(bob_, change)), Code::forbidden);
+  const auto edited = ok(act(alice_, change));
+  EXPECT_THAT(owed(), ElementsAre(std::string("Update ") + kRemoteInbox));
+  const auto stored = post_at(made.iri.text());
+  EXPECT_EQ(stored.attachments.at(0).captions, files[0].captions);
+  EXPECT_EQ(stored.content, made.content);
+  EXPECT_EQ(stored.cc, made.cc);
+  EXPECT_GT(stored.updated, made.published);
+  EXPECT_EQ(last_logged()["object"], note_json(edited, alice_, home_));
+}
+
 TEST_F(PublishTest, AnEditedDirectPostIsForWhomItNamesNow) {
   auto fresh = naming("secret for", {&eve_});
   fresh.visibility = Visibility::direct;

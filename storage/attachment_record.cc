@@ -23,10 +23,21 @@ std::unique_ptr<record::AttachmentT> record_of(const Attachment& a) {
   r->preview_width = a.preview_width;
   r->preview_height = a.preview_height;
   r->loop = a.loop;
+  for (const auto& caption : a.captions) {
+    auto& kept = r->captions.emplace_back(std::make_unique<record::CaptionT>());
+    kept->language = caption.language;
+    kept->label = caption.label;
+    kept->url = caption.url.text();
+  }
   return r;
 }
 
 Attachment attachment_of(record::AttachmentT& r) {
+  std::vector<Caption> captions;
+  for (auto& caption : r.captions) {
+    captions.push_back({std::move(caption->language), std::move(caption->label),
+                        iri_from_record(caption->url)});
+  }
   return {.type = std::move(r.type),
           .media_type = std::move(r.media_type),
           .url = iri_from_record(r.url),
@@ -41,7 +52,8 @@ Attachment attachment_of(record::AttachmentT& r) {
           .duration = {r.duration},
           .preview_width = r.preview_width,
           .preview_height = r.preview_height,
-          .loop = r.loop};
+          .loop = r.loop,
+          .captions = std::move(captions)};
 }
 
 }  // namespace hallway

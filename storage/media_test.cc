@@ -29,7 +29,9 @@ class Uploads : public StoreTest {
                         .duration = seconds(3),
                         .preview_width = 320,
                         .preview_height = 240,
-                        .loop = true};
+                        .loop = true,
+                        .captions = {{"de", "Deutsch", iri("https://a.example/media/1.vtt")},
+                                     {"en", "English", iri("https://a.example/media/2.vtt")}}};
     write([&](WriteTxn& txn) { return put_media(txn, media, at); });
     return media.id;
   }
@@ -54,6 +56,9 @@ TEST_F(Uploads, AreWhatTheyWereWhenAPostTakesThemAndThenGone) {
   EXPECT_EQ(film.preview_height, 240U);
   EXPECT_EQ(film.focal_y, -1);
   EXPECT_TRUE(film.loop);
+  const Caption english{"en", "English", iri("https://a.example/media/2.vtt")};
+  ASSERT_EQ(film.captions.size(), 2U);
+  EXPECT_EQ(film.captions[1], english);
   EXPECT_EQ(read().count(Table::media), 0U);
 }
 

@@ -31,6 +31,14 @@ enum class QuotePolicy : uint8_t { unsaid, anybody, followers, nobody };
 // nobody sees the answer.
 enum class Approval : uint8_t { unneeded, lacking, given };
 
+// What is said in a film or a recording, as WebVTT.
+struct Caption {
+  std::string language;  // BCP 47
+  std::string label;     // by which people choose it
+  Iri url;
+  bool operator==(const Caption&) const = default;
+};
+
 struct Attachment {
   std::string type = "Document", media_type;  // "Link": a page that the post is about
   Iri url;
@@ -43,6 +51,7 @@ struct Attachment {
   Duration duration;
   uint32_t preview_width = 0, preview_height = 0;
   bool loop = false;  // a film without sound that was an animated picture
+  std::vector<Caption> captions;  // of a film or sound: one of each language
 };
 
 struct Mention {

@@ -180,6 +180,8 @@ void add_carried(const record::Attachment& file, std::string_view base,
                  std::set<std::string>& names) {
   add_name(text_of(file.url()), base, names);
   add_name(text_of(file.preview()), base, names);
+  if (!file.captions()) return;
+  for (const auto* caption : *file.captions()) add_name(text_of(caption->url()), base, names);
 }
 
 template <class Emojis>
