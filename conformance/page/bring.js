@@ -69,8 +69,12 @@ async function reactions(staff, size, { lena, far, post, there }) {
     const id = await until("the post is there", async () => (await far("GET", `/api/v2/search?q=${encodeURIComponent(mine.uri)}&resolve=true`)).statuses[0]?.id);
     await far("PUT", `/api/v1/pleroma/statuses/${id}/reactions/${encodeURIComponent("🔥")}`);
     await own.getByRole("button", { name: "🔥 1" }).waitFor();
+    await far("PUT", `/api/v1/pleroma/statuses/${id}/reactions/${encodeURIComponent("💯")}`);
+    await own.getByRole("button", { name: "💯 1" }).waitFor();
     await staff.go("/app/notifications");
-    await page.getByRole("link", { name: `${there} reacted to your post` }).first().waitFor();
+    const told = page.getByRole("link", { name: `${there} reacted to your post` });
+    await told.first().waitFor();
+    equal(await told.count(), 1); // both in one
   });
 }
 

@@ -31,6 +31,21 @@ function told(group: NotificationGroup, people: Map<string, Account>, posts: Map
   };
 }
 
+const span = 12 * 3_600_000; // in which the node gathers likes and boosts, too
+
+// Reactions with emojis to the same post as one, at the place of the newest: whoever chose several is
+// named once.
+export function gatheredReactions(all: Told[]): Told[] {
+  const out: Told[] = [];
+  for (const one of all) {
+    const at = one.type === "reaction" && one.post ? out.findIndex((each) => each.type === "reaction" && each.post?.id === one.post?.id && Date.parse(each.at ?? "") - Date.parse(one.at ?? "") < span) : -1;
+    const first = out[at];
+    if (!first) out.push(one);
+    else out[at] = { ...first, people: [...first.people, ...one.people.filter((who) => !first.people.some((each) => each.id === who.id))] };
+  }
+  return out;
+}
+
 // Those of one day below its name; in the order given.
 export function byDay(all: Told[], nameOf: (at: string) => string): { day: string; told: Told[] }[] {
   const days: { day: string; told: Told[] }[] = [];

@@ -21,6 +21,7 @@ export default {
   "people.follow": "متابعة {name}",
   "people.followed": "تتابع {name}",
   "people.none": "لا أحد غيرك في الدليل بعد. سيظهر فيه من تدعوهم.",
+  "people.bring": "هل كان لديك حساب على خادم آخر؟ انقل من كنت تتابعهم",
   "audience.title": "مَن يقرأ ما تكتبه",
   "audience.words": "تختار ذلك لكل منشور، وقبل نشره تذكّرك الصفحة به.",
   "done": "إلى صفحتي الرئيسية",

@@ -21,6 +21,7 @@ export default {
   "people.follow": "{name} folgen",
   "people.followed": "Sie folgen {name}",
   "people.none": "Noch ist niemand sonst hier, der im Verzeichnis steht. Wen Sie einladen, wird es sein.",
+  "people.bring": "Sie hatten anderswo ein Konto? Bringen Sie mit, wem Sie folgten",
   "audience.title": "Wer liest, was Sie schreiben",
   "audience.words": "Das wählen Sie bei jedem Beitrag. Bevor er geht, sagt die Seite es noch einmal.",
   "done": "Zu meiner Startseite",

@@ -20,6 +20,7 @@ const en = {
   "people.follow": "Follow {name}",
   "people.followed": "Following {name}",
   "people.none": "Nobody else is here yet who is listed. Those whom you invite will be.",
+  "people.bring": "Had an account elsewhere? Bring along whom you followed",
   "audience.title": "Who reads what you write",
   "audience.words": "You choose for each post. Before it goes, the page says it again.",
   "done": "To my home",

@@ -21,6 +21,7 @@ export default {
   "people.follow": "Seguir a {name}",
   "people.followed": "Sigues a {name}",
   "people.none": "Todavía no hay nadie más en el directorio. Quienes invites aparecerán en él.",
+  "people.bring": "¿Tenías una cuenta en otro sitio? Trae a quienes seguías",
   "audience.title": "Quién lee lo que escribes",
   "audience.words": "Lo eliges en cada publicación. Antes de que salga, la página lo dice otra vez.",
   "done": "Ir a mi inicio",

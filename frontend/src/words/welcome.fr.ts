@@ -21,6 +21,7 @@ export default {
   "people.follow": "Suivre {name}",
   "people.followed": "Vous suivez {name}",
   "people.none": "Personne d’autre ne figure encore dans l’annuaire. Ceux que vous inviterez y seront.",
+  "people.bring": "Un compte ailleurs ? Apportez la liste des personnes que vous suiviez",
   "audience.title": "Qui lit ce que vous écrivez",
   "audience.words": "Vous le choisissez pour chaque publication. Avant son départ, la page le redit.",
   "done": "Vers mon accueil",

@@ -21,6 +21,7 @@ export default {
   "people.follow": "{name} をフォローする",
   "people.followed": "{name} をフォロー中",
   "people.none": "名簿に載っている人は、まだほかにいません。招待した人がここに表示されます。",
+  "people.bring": "ほかのサーバーのアカウントをお持ちですか？フォローしていた人を取り込む",
   "audience.title": "あなたの投稿を読む人",
   "audience.words": "投稿ごとに選べます。送る前に、もう一度ページに表示されます。",
   "done": "ホームへ",
