@@ -2,8 +2,9 @@
 // nodes, a quoted post that a filter meets, colleagues of one place. On the phone in light and on the
 // desktop in dark, each screen looked at by axe.
 
-import { mkdirSync, readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { HallwaySide } from "../support/hallway_side.js";
+import { picture } from "../support/picture.js";
 import { freePort, until } from "../support/processes.js";
 import { end, session, step } from "../support/steps.js";
 import { desktop, memberOf, openBrowser, phone, Staff } from "./staff.js";
@@ -42,6 +43,17 @@ async function reactions(staff, size, { lena, far, post, there }) {
     await page.keyboard.press("Enter");
     await chips.getByRole("button", { name: "🧉 1", pressed: true }).waitFor();
     equal((await lena("GET", `/api/v1/statuses/${post.id}`)).reactions.map((one) => [one.name, one.count, one.me]), [["🧉", 1, false]]);
+  });
+  await step(`${size}: one of the node's own is found by a part of its name, and is at hand from then on`, async () => {
+    await shown.getByRole("button", { name: "React with an emoji" }).click();
+    await page.getByRole("textbox", { name: "Emoji, or its name here" }).fill("kil");
+    await page.getByRole("list", { name: "Found" }).getByRole("button", { name: ":kiln:" }).click();
+    await chips.getByRole("button", { name: ":kiln: 1", pressed: true }).click();
+    await chips.getByRole("button", { name: ":kiln: 1" }).waitFor({ state: "detached" });
+    await shown.getByRole("button", { name: "React with an emoji" }).click();
+    equal(await page.getByRole("list", { name: "Emojis at hand" }).locator("button").first().locator("img").getAttribute("alt"), ":kiln:");
+    await look(staff, size, "react-own");
+    await button(staff, "Close").click();
   });
   await step(`${size}: a press joins others, and takes that back`, async () => {
     await lena("PUT", `/api/v1/pleroma/statuses/${post.id}/reactions/${encodeURIComponent("🎉")}`);
@@ -143,12 +155,12 @@ async function bring(staff, size, { away, post }) {
     await look(staff, size, "bring-plan");
     equal((await staff.me("GET", `/api/v1/accounts/${staff.id}/following`)).map((one) => one.acct), ["lena"]);
   });
-  await step(`${size}: asked to wait it waits, is paused, and goes on after a reload`, async () => {
+  await step(`${size}: asked to wait it waits, is paused, goes on after a reload, and by itself`, async () => {
     let refused = 0;
     await page.route("**/follow", async (route) => {
       refused += 1;
-      if (refused > 1) return route.continue();
-      await route.fulfill({ status: 429, headers: { "Retry-After": "600" }, contentType: "application/json", body: '{"error":"slowly"}' });
+      if (refused > 2) return route.continue();
+      await route.fulfill({ status: 429, headers: { "Retry-After": refused === 1 ? "600" : "1" }, contentType: "application/json", body: '{"error":"slowly"}' });
     });
     await button(staff, "Do it").click();
     await page.getByText(/The node asks for a pause/).waitFor();
@@ -160,6 +172,7 @@ async function bring(staff, size, { away, post }) {
     await page.getByText("0 of 6").waitFor();
     await button(staff, "Go on").click();
     await page.getByText("5 lines are done.").waitFor();
+    equal(refused, 4); // two people, and twice what was refused
     await page.unroute("**/follow");
   });
   await step(`${size}: all of it is done, and what did not work is told and saved`, async () => {
@@ -196,6 +209,8 @@ await session("page", async (folder, sides) => {
   }
   const [node, other] = nodes;
   for (const name of ["lena", "tom", "ann", "ben"]) await node.run("account", "add", name, "--data", node.data);
+  writeFileSync(`${folder}/kiln.png`, picture(32, 32));
+  await node.run("emoji", "add", "kiln", `${folder}/kiln.png`, "--data", node.data);
   sides.push(node, other);
   await node.start();
   await other.start();
