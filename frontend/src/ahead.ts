@@ -1,7 +1,7 @@
 // What the first screen needs, asked for before the page itself has come: a small file of its own,
 // which the document names first. Each answer is for the first who asks for the same.
 
-import { days, longTimes, spans } from "./formats";
+import { days, spans } from "./formats";
 import { languages, localeFor, wantedLanguage } from "./words/languages";
 
 export const tokenKey = "hallway.token";
@@ -32,4 +32,4 @@ const token = localStorage.getItem(tokenKey);
 if (token) askAhead(token, [mePath, nodePath, ...(/^\/app\/?$/.test(location.pathname) ? [firstPage(homePath)] : [])]);
 void languages[wantedLanguage()]?.load?.();
 // What writes the times of posts takes long to make, and until the page comes nothing else is to do.
-for (const make of [spans, days, longTimes]) make(localeFor(wantedLanguage()));
+for (const make of [spans, days]) make(localeFor(wantedLanguage()));
