@@ -53,8 +53,13 @@ TEST(Context, WordsInATextAreNoTerms) {
 }
 
 TEST(Context, WhatNamesAThingOrIsAListSaysSo) {
-  const auto context = context_for(
-      {{"movedTo", "https://a.example/b"}, {"focalPoint", {0, 0}}, {"assertionMethod", {}}});
+  const auto context = context_for({{"movedTo", "https://a.example/b"},
+                                    {"focalPoint", {0, 0}},
+                                    {"assertionMethod", {}},
+                                    {"subtitleLanguage", {{{"identifier", "de"}}}}});
+  EXPECT_EQ(context.back()["identifier"], "http://schema.org/identifier");
+  EXPECT_EQ(context.back()["subtitleLanguage"],
+            (Json{{"@id", "http://schema.org/subtitleLanguage"}, {"@container", "@set"}}));
   EXPECT_EQ(context.back()["movedTo"], (Json{{"@id", "as:movedTo"}, {"@type", "@id"}}));
   EXPECT_EQ(context.back()["focalPoint"],
             (Json{{"@id", "http://joinmastodon.org/ns#focalPoint"}, {"@container", "@list"}}));

@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "storage/verify.h"
 #include "tests/support/rows.h"
 
 namespace hallway {
@@ -60,6 +61,13 @@ TEST_F(Uploads, AreWhatTheyWereWhenAPostTakesThemAndThenGone) {
   ASSERT_EQ(film.captions.size(), 2U);
   EXPECT_EQ(film.captions[1], english);
   EXPECT_EQ(read().count(Table::media), 0U);
+}
+
+TEST_F(Uploads, NameTheFilesThatTheyNeed) {
+  upload(kAlice, MediaState::ready);
+  const auto named = carried_by_posts(read(), "https://a.example/media/");
+  ASSERT_TRUE(named.ok());
+  EXPECT_THAT(*named, ElementsAre("1.jpg", "1.mp4", "1.vtt", "2.vtt"));
 }
 
 TEST_F(Uploads, AreFoundByTheirAddressByTheirOwnerAlone) {
