@@ -22,7 +22,7 @@ constexpr std::array<std::string_view, 10> kPostTypes = {"Note",  "Article",    
                                                          "Image", "Video",      "Audio", "Document",
                                                          "Event", "ChatMessage"};
 constexpr size_t kMostMentions = 100, kMostTags = 100, kMostAudience = 2'000;
-constexpr size_t kMostSummary = 5'000, kMostTitle = 1'000, kMostPlace = 500;
+constexpr size_t kMostWarning = 5'000, kMostTitle = 1'000, kMostPlace = 500;
 
 std::string language_of(const Json& object) {
   for (const auto* key : {"contentMap", "nameMap", "summaryMap"}) {
@@ -225,7 +225,7 @@ Result<ReadNote> parse_note(const Json& object, std::string_view author_follower
   }
   post.content = content_of(object);
   post.title = clipped(text_of_html(find_text(object, "name")), kMostTitle);
-  post.summary = clipped(text_of_html(find_text(object, "summary")), kMostSummary);
+  post.summary = clipped(text_of_html(find_text(object, "summary")), kMostWarning);
   post.sensitive = find_bool(object, "sensitive").value_or(false);
   post.language = language_of(object);
   post.url = page_of(object);

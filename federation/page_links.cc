@@ -9,7 +9,7 @@
 namespace hallway {
 namespace {
 
-constexpr size_t kMostLookedAt = 200;  // links of a text, mentions among them
+constexpr size_t kMostTextLinks = 200;  // links of a text, mentions among them
 constexpr std::string_view kLink = "<a ";
 
 void add(std::vector<std::string>& links, std::string_view text) {
@@ -47,7 +47,7 @@ std::vector<std::string> page_links(const Post& post) {
     if (file.type == "Link") add(links, file.url.text());
   }
   std::string_view rest = post.content;
-  for (size_t n = 0; n < kMostLookedAt; ++n) {
+  for (size_t n = 0; n < kMostTextLinks; ++n) {
     rest.remove_prefix(std::min(rest.find(kLink), rest.size()));
     if (rest.empty()) break;
     const auto tag = rest.substr(0, rest.find('>'));

@@ -14,7 +14,7 @@ bool may_stay(int32_t code) {
 }
 
 // The next code point, or a negative number where the bytes are not UTF-8.
-int32_t next_code(std::string_view text, int32_t& at) {
+int32_t code_at(std::string_view text, int32_t& at) {
   const auto length = static_cast<int32_t>(text.size());
   int32_t code = 0;
   U8_NEXT(text.data(), at, length, code);
@@ -37,7 +37,7 @@ bool is_clean_text(std::string_view text) {
       ++at;
       continue;
     }
-    const int32_t code = next_code(text, at);
+    const int32_t code = code_at(text, at);
     if (code < 0 || !may_stay(code)) return false;
   }
   return true;
@@ -47,7 +47,7 @@ std::string clean_text(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (int32_t at = 0; at < static_cast<int32_t>(text.size());) {
-    int32_t code = next_code(text, at);
+    int32_t code = code_at(text, at);
     if (code == '\r') {
       const auto next = static_cast<size_t>(at);
       if (next < text.size() && text[next] == '\n') continue;

@@ -9,7 +9,7 @@
 namespace hallway {
 namespace {
 
-constexpr size_t kPageSize = 40;
+constexpr size_t kPostsOfPage = 40;
 constexpr size_t kMostRead = 1'000;  // posts read for one answer, hidden ones among them
 
 struct NamedCollection {
@@ -38,14 +38,14 @@ void scan(const ReadTxn& txn, const PostCollectionView& view, Id after,
 }
 
 // What may be shown of it, and where the next page begins (none: this was the last).
-struct Page {
+struct PostsPage {
   Json items = Json::array();
   std::optional<Id> next;
 };
 
-Page page_after(const ReadTxn& txn, const Home& home, const PostCollectionView& view, Id after,
-                size_t most) {
-  Page page;
+PostsPage page_after(const ReadTxn& txn, const Home& home, const PostCollectionView& view, Id after,
+                     size_t most) {
+  PostsPage page;
   size_t looked_at = 0;
   scan(txn, view, after, [&](Id id) {
     // One more than it holds says that there is a next; what is hidden must not be read without
@@ -98,7 +98,7 @@ Json post_collection_json(const ReadTxn& txn, const Home& home, const PostCollec
     if (!counted) out["first"] = at(Id{});
     return out;
   }
-  auto shown = page_after(txn, home, view, *page, kPageSize);
+  auto shown = page_after(txn, home, view, *page, kPostsOfPage);
   out["id"] = at(*page);
   out["type"] = ordered ? "OrderedCollectionPage" : "CollectionPage";
   out["partOf"] = iri;

@@ -7,7 +7,7 @@ constexpr std::string_view kSuite = "eddsa-jcs-2022";
 constexpr std::string_view kProofType = "DataIntegrityProof";
 constexpr std::string_view kPurpose = "assertionMethod";
 constexpr size_t kSignatureBytes = 64;
-constexpr Duration kMaxAhead = hours(1);
+constexpr Duration kProofAhead = hours(1);
 
 Error unproven(std::string what) { return fail(Code::unauthenticated, std::move(what)); }
 
@@ -58,7 +58,7 @@ Result<void> check_options(const Json& document, const Json& proof) {
 Result<Time> check_times(const Json& proof, Time now) {
   const auto created = find_time(proof, "created");
   if (!created) return unproven("the proof does not say when it was created");
-  if (*created - now > kMaxAhead) return unproven("the proof is from the future");
+  if (*created - now > kProofAhead) return unproven("the proof is from the future");
   if (proof.contains("expires")) {
     const auto expires = find_time(proof, "expires");
     if (!expires) return unproven("the proof's expires cannot be read");

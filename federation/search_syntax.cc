@@ -115,7 +115,7 @@ bool is_language(std::string_view value) {
 }
 
 // Reads one piece after the other into a SearchText.
-class Reading {
+class SearchReading {
  public:
   void take(const Piece& piece) {
     if (piece.text.empty() || (!piece.quoted && take_operator(piece))) return;
@@ -192,7 +192,7 @@ bool SearchText::empty() const {
 
 SearchText parse_search(std::string_view typed) {
   const auto text = clean_text(utf8_prefix(typed, kLongestSearch));
-  Reading reading;
+  SearchReading reading;
   for (const auto& piece : pieces_of(text)) reading.take(piece);
   return reading.done();
 }

@@ -129,9 +129,9 @@ void walk(std::vector<Feed> sources, const std::function<bool(const Entry&)>& vi
 
 // What a window holds, told entry by entry, newest first. With min_id the page nearest to that
 // bound is wanted: everything above it is looked at and the last `limit` kept.
-class Page {
+class TimelinePage {
  public:
-  explicit Page(const Window& window)
+  explicit TimelinePage(const Window& window)
       : window_(window),
         limit_(std::min(window.limit, kMostLimit)),
         floor_(std::max(window.since_id, window.min_id)) {
@@ -159,7 +159,7 @@ class Page {
 
 std::vector<TimelineItem> merge(const ReadTxn& txn, const Home& home, std::vector<Feed> sources,
                                 const Reader& reader, const Window& window) {
-  Page page(window);
+  TimelinePage page(window);
   walk(std::move(sources), [&](const Entry& entry) { return page.add(txn, home, entry, reader); });
   return page.take();
 }
@@ -276,7 +276,7 @@ std::vector<TimelineItem> home_timeline(const ReadTxn& txn, const Home& home, Id
   const Reader reader{viewer, /*without_muted=*/true, [&](const TimelineItem& item) {
                         return languages->empty() || speaks(*languages, item);
                       }};
-  Page page(window);
+  TimelinePage page(window);
   const auto add = [&](const Entry& one) { return page.add(txn, home, one, reader); };
   Id below = window.max_id;
   if (cache) {

@@ -50,12 +50,12 @@ Json actor_json(const Actor& actor) {
           {"limited", actor.limited}};
 }
 
-Result<Json> block(Node& node, const Json& arguments) {
+Result<Json> block_actor(Node& node, const Json& arguments) {
   const auto whom = TRY(whom_to_block(node, TRY(text_argument(arguments, "who"))));
   return actor_json(TRY(set_blocked(node, whom, true)));
 }
 
-Result<Json> unblock(Node& node, const Json& arguments) {
+Result<Json> unblock_actor(Node& node, const Json& arguments) {
   const auto who = TRY(text_argument(arguments, "who"));
   const auto actor = find_named_actor(TRY(node.read()), who);
   if (!actor || !actor->suspended || actor->local) {
@@ -111,12 +111,12 @@ std::vector<Command> actor_commands() {
       {.name = "actor block",
        .sentence = "Take nothing more from one person elsewhere, and show nothing of theirs",
        .arguments = {kWho, kDataOption},
-       .run = block,
+       .run = block_actor,
        .print = [](const Json& answer) { return "Blocked " + line_of(answer); }},
       {.name = "actor unblock",
        .sentence = "Take from a blocked person again, and show what was taken before",
        .arguments = {kWho, kDataOption},
-       .run = unblock,
+       .run = unblock_actor,
        .print = [](const Json& answer) { return "Unblocked " + line_of(answer); }},
       {.name = "actor limit",
        .sentence = "Show one person, here or elsewhere, only to those who follow or look for them",

@@ -12,7 +12,7 @@ namespace hallway {
 namespace {
 
 constexpr Argument kDomain = {"DOMAIN", "domain", "The other node's domain", true};
-constexpr size_t kMostWaiting = 20;
+constexpr size_t kMostDueShown = 20;
 
 Json partner_json(const ReadTxn& txn, const Peer& peer) {
   Json permits = Json::array();
@@ -38,7 +38,7 @@ Json partner_json(const ReadTxn& txn, const Peer& peer) {
 // What is owed to it first, and what became of the last attempt.
 Json waiting_json(const ReadTxn& txn, const Peer& peer) {
   Json list = Json::array();
-  for (const auto& row : list_due(txn, peer.id, Time{INT64_MAX}, kMostWaiting)) {
+  for (const auto& row : list_due(txn, peer.id, Time{INT64_MAX}, kMostDueShown)) {
     const auto entry = find_log(txn, row.activity);
     list.push_back({{"activity", entry ? entry->type : ""},
                     {"inbox", row.inbox.text()},

@@ -17,7 +17,7 @@ Result<void> erase_own_name(WriteTxn& txn, const Block& block) {
   return erase_name(txn, block.iri);
 }
 
-std::vector<Id> list(const ReadTxn& txn, Table table, Id by, Id after, size_t most) {
+std::vector<Id> list_marked(const ReadTxn& txn, Table table, Id by, Id after, size_t most) {
   std::vector<Id> ids;
   if (most == 0 || after.value == UINT64_MAX) return ids;
   txn.scan(
@@ -116,11 +116,11 @@ Result<void> erase_mute(WriteTxn& txn, Id by, Id whom) {
 bool mutes(const ReadTxn& txn, Id by, Id whom) { return txn.has(Table::mutes, key_of(by, whom)); }
 
 std::vector<Id> list_blocked(const ReadTxn& txn, Id by, Id after, size_t most) {
-  return list(txn, Table::blocks, by, after, most);
+  return list_marked(txn, Table::blocks, by, after, most);
 }
 
 std::vector<Id> list_muted(const ReadTxn& txn, Id by, Id after, size_t most) {
-  return list(txn, Table::mutes, by, after, most);
+  return list_marked(txn, Table::mutes, by, after, most);
 }
 
 Result<void> put_domain_block(WriteTxn& txn, Id by, const Domain& domain) {
