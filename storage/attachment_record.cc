@@ -35,8 +35,8 @@ std::unique_ptr<record::AttachmentT> record_of(const Attachment& a) {
 Attachment attachment_of(record::AttachmentT& r) {
   std::vector<Caption> captions;
   for (auto& caption : r.captions) {
-    captions.push_back({std::move(caption->language), std::move(caption->label),
-                        iri_from_record(caption->url)});
+    captions.push_back(
+        {std::move(caption->language), std::move(caption->label), iri_from_record(caption->url)});
   }
   return {.type = std::move(r.type),
           .media_type = std::move(r.media_type),

@@ -50,7 +50,7 @@ struct Attachment {
   Id id;        // of ours: what it was uploaded as (storage/media.h)
   Duration duration;
   uint32_t preview_width = 0, preview_height = 0;
-  bool loop = false;  // a film without sound that was an animated picture
+  bool loop = false;              // a film without sound that was an animated picture
   std::vector<Caption> captions;  // of a film or sound: one of each language
 };
 
