@@ -77,6 +77,11 @@ Result<Attachment> keep_picture(Node& node, std::string_view png, std::string_vi
                     .height = size.height};
 }
 
+Result<Iri> keep_captions(Node& node, std::string_view web_vtt) {
+  const auto work = TRY(WorkFolder::make(node, web_vtt));
+  return keep_file(node, work.path() / "input", "text/vtt");
+}
+
 Result<void> sweep_media(Node& node) {
   const auto due = find_position(TRY(node.read()), kMediaLeft);
   const auto now = node.now();

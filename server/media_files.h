@@ -24,6 +24,9 @@ Result<Iri> keep_file(Node& node, const std::filesystem::path& made, std::string
 // through server/uploads.h. Errors: invalid (no PNG), too_large, and those of keeping it.
 Result<Attachment> keep_picture(Node& node, std::string_view png, std::string_view alt);
 
+// Keeps captions (server/web_vtt.h) and gives their address. Errors: those of keeping a file.
+Result<Iri> keep_captions(Node& node, std::string_view web_vtt);
+
 // After something of this node's people went (kMediaLeft): removes the files that no post,
 // profile or upload of theirs names any more. What came within the last hour stays until then,
 // since it may be about to be posted. What could not be removed is looked at again in an hour;

@@ -14,11 +14,11 @@ struct Kept {
 };
 // The last ones come from other nodes only.
 constexpr std::array kKinds{
-    Kept{"jpg", "image/jpeg"}, Kept{"png", "image/png"},       Kept{"webp", "image/webp"},
-    Kept{"mp4", "video/mp4"},  Kept{"mp3", "audio/mpeg"},      Kept{"m4a", "audio/mp4"},
-    Kept{"gif", "image/gif"},  Kept{"mov", "video/quicktime"}, Kept{"webm", "video/webm"},
-    Kept{"ogg", "audio/ogg"},  Kept{"wav", "audio/wav"},       Kept{"flac", "audio/flac"},
-    Kept{"aac", "audio/aac"}};
+    Kept{"jpg", "image/jpeg"},  Kept{"png", "image/png"},  Kept{"webp", "image/webp"},
+    Kept{"mp4", "video/mp4"},   Kept{"mp3", "audio/mpeg"}, Kept{"m4a", "audio/mp4"},
+    Kept{"vtt", "text/vtt"},    Kept{"gif", "image/gif"},  Kept{"mov", "video/quicktime"},
+    Kept{"webm", "video/webm"}, Kept{"ogg", "audio/ogg"},  Kept{"wav", "audio/wav"},
+    Kept{"flac", "audio/flac"}, Kept{"aac", "audio/aac"}};
 constexpr size_t kDigits = 64;
 
 }  // namespace

@@ -37,6 +37,11 @@ std::string_view disposition_for(std::string_view media_type) {
   return shown ? "inline" : "attachment";
 }
 
+// Captions are kept as UTF-8.
+std::string content_type_of(std::string_view media_type) {
+  return std::string(media_type) + (media_type.starts_with("text/") ? "; charset=utf-8" : "");
+}
+
 void add_file_headers(const ServedFile& file, const std::string& tag, Response& response) {
   response.headers.set("ETag", tag);
   response.headers.set("Accept-Ranges", "bytes");
@@ -73,7 +78,7 @@ Result<Response> serve_file(const Request& request, const ServedFile& file) {
   const bool part = range.asked == ByteRange::Asked::part;
   if (!part) range.last = size - std::min<uint64_t>(size, 1);
   const uint64_t length = size == 0 ? 0 : range.last - range.first + 1;
-  auto response = text_answer(part ? 206 : 200, file.media_type, "");
+  auto response = text_answer(part ? 206 : 200, content_type_of(file.media_type), "");
   TRY(fill(response, TRY(file.open(range.first, length))));
   if (part) {
     response.headers.set("Content-Range", "bytes " + std::to_string(range.first) + "-" +

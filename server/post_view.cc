@@ -57,15 +57,23 @@ Medium medium_of(const Attachment& file) {
   return is("image/", "Image") ? Medium::image : Medium::other;
 }
 
-void write_film(Html& html, const Attachment& file, const std::string& url,
-                const std::string& poster) {
-  const bool video = medium_of(file) == Medium::video;
+void write_film(Html& html, const Home& home, const Post& post, size_t index) {
+  const auto& file = post.attachments[index];
+  const auto url = shown_file(home, post, index), poster = shown_preview(home, post, index);
+  // No browser shows captions in an <audio>.
+  const bool video = medium_of(file) == Medium::video || !file.captions.empty();
   html.open(video ? "video" : "audio", {{"controls", ""},
                                         {file.loop ? "loop" : "", ""},
                                         {"preload", "none"},
                                         {"src", url},
                                         {poster.empty() || !video ? "" : "poster", poster},
                                         {"aria-label", file.name}});
+  for (const auto& caption : shown_captions(home, post, index)) {
+    html.empty("track", {{"kind", "captions"},
+                         {"src", caption.url.text()},
+                         {"srclang", caption.language},
+                         {"label", caption.label}});
+  }
   html.close();
 }
 
@@ -77,7 +85,7 @@ void write_file(Html& html, const Home& home, const Post& post, size_t index) {
   const auto medium = medium_of(file);
   switch (medium) {
     case Medium::video:
-    case Medium::audio: write_film(html, file, url, poster); break;
+    case Medium::audio: write_film(html, home, post, index); break;
     case Medium::image:
       html.open("a", {{"href", url}});
       html.empty("img",

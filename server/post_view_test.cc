@@ -100,6 +100,17 @@ TEST_F(PostViewTest, AVideoShowsItsPictureBeforeItPlays) {
   EXPECT_THAT(written(carol_), HasSubstr("poster=\"https://design.example/media/posts/"));
 }
 
+TEST_F(PostViewTest, WhatIsSaidInAVideoOrASoundIsShownWhereItPlays) {
+  for (const auto* type : {"video/mp4", "audio/mpeg"}) {
+    post_.attachments = {{.media_type = type, .url = test::iri("https://v.example/1")}};
+    post_.attachments[0].captions = {{"de", "<Deutsch>", test::iri("https://v.example/1.vtt")}};
+    const auto html = written(carol_);
+    EXPECT_THAT(html, HasSubstr("<video ")) << "no browser shows them in an <audio>";
+    EXPECT_THAT(html, HasSubstr("<track kind=\"captions\" src=\"https://design.example/media/"));
+    EXPECT_THAT(html, HasSubstr("srclang=\"de\" label=\"&lt;Deutsch"));
+  }
+}
+
 TEST_F(PostViewTest, APostForAGroupNamesIt) {
   Actor group = stranger("lathes", "other.example");
   group.type = "Group";

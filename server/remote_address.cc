@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::string_view kPosts = "posts", kPeople = "people";
 constexpr std::string_view kIcon = "icon", kHeader = "header", kSmall = "-small",
-                           kPreview = "-preview", kEmoji = "emoji-", kReaction = "reaction-";
+                           kPreview = "-preview", kEmoji = "emoji-", kReaction = "reaction-",
+                           kCaptions = "-captions-";
 constexpr size_t kSignatureBytes = 16;
 
 std::string signature_of(const Home& home, const std::string& name, const Iri& url) {
@@ -79,6 +80,12 @@ Result<RemoteFileAsked> attached_file(const Post& post, const RemoteName& name) 
   const auto& file = post.attachments[index];
   if (way.empty()) return RemoteFileAsked{file.url};
   if (way == kPreview) return RemoteFileAsked{file.preview, /*small=*/true};
+  if (way.starts_with(kCaptions)) {
+    const auto language = way.substr(kCaptions.size());
+    const auto found = std::ranges::find(file.captions, language, &Caption::language);
+    if (found == file.captions.end()) return no_file();
+    return RemoteFileAsked{.url = found->url, .captions = true};
+  }
   if (way == kSmall && is_picture(file)) return RemoteFileAsked{file.url, /*small=*/true};
   return no_file();
 }
@@ -126,6 +133,16 @@ std::string shown_preview(const Home& home, const Post& post, size_t index) {
   }
   if (!is_picture(file)) return {};
   return through_us(home, name_of(kPosts, post.id, number + std::string(kSmall)), file.url);
+}
+
+std::vector<Caption> shown_captions(const Home& home, const Post& post, size_t index) {
+  auto captions = post.attachments[index].captions;
+  for (auto& caption : captions) {
+    const auto what = std::to_string(index) + std::string(kCaptions) + caption.language;
+    const auto place = name_of(kPosts, post.id, what);
+    caption.url = Iri::parse(through_us(home, place, caption.url)).value_or(Iri());
+  }
+  return captions;
 }
 
 std::string shown_icon(const Home& home, const Actor& actor) {

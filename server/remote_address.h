@@ -20,6 +20,8 @@ namespace hallway {
 // The file at `index` of what a post carries, and a small picture of it (empty: there is none).
 std::string shown_file(const Home& home, const Post& post, size_t index);
 std::string shown_preview(const Home& home, const Post& post, size_t index);
+// Its captions, each at the address at which they are shown.
+std::vector<Caption> shown_captions(const Home& home, const Post& post, size_t index);
 // What somebody looks like, as they say; empty where they say nothing.
 std::string shown_icon(const Home& home, const Actor& actor);
 std::string shown_header(const Home& home, const Actor& actor);
@@ -37,7 +39,8 @@ struct RemoteName {
 };
 struct RemoteFileAsked {
   Iri url;
-  bool small = false;  // a small picture of it is enough
+  bool small = false;     // a small picture of it is enough
+  bool captions = false;  // they are captions
 };
 // Where it lies, if the address is one that this node gave for what it knows now. `txn` and
 // `home`: as ever. Fails with not_found.

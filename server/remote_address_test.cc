@@ -70,5 +70,20 @@ TEST(RemoteAddress, IsOursForPicturesThatStandInTexts) {
   EXPECT_TRUE(shown_reaction(home, post, plain).empty());
 }
 
+TEST(RemoteAddress, IsOursForTheCaptionsOfOthers) {
+  const auto home = with_key();
+  for (const bool local : {false, true}) {
+    auto post = with_file(local, "Video", "video/mp4");
+    post.attachments[0].captions = {{"pt-BR", "Português", iri("https://b.example/pt.vtt")},
+                                    {"en", "English", iri("https://a.example/media/en.vtt")}};
+    const auto shown = shown_captions(home, post, 0);
+    ASSERT_EQ(shown.size(), 2U);
+    EXPECT_EQ(shown[0].label, "Português");
+    EXPECT_THAT(shown[0].url.text(),
+                StartsWith("https://a.example/media/posts/17/0-captions-pt-BR/"));
+    EXPECT_EQ(shown[1].url.text(), "https://a.example/media/en.vtt");
+  }
+}
+
 }  // namespace
 }  // namespace hallway::test

@@ -10,6 +10,7 @@
 #include "server/media_serving.h"
 #include "server/node.h"
 #include "server/remote_address.h"
+#include "server/web_vtt.h"
 #include "server/work_folder.h"
 #include "storage/values/crypto.h"
 #include "storage/values/elapsed.h"
@@ -25,14 +26,23 @@ constexpr Duration kAskedInVain = minutes(10), kPictureTime = seconds(30);
 constexpr uint64_t kKeptMatrix = 4'000'000;
 constexpr auto kTouchedAtMost = std::chrono::minutes(10);
 constexpr size_t kTagDigits = 32;
-constexpr std::string_view kAccept = "image/*, video/*, audio/*;q=0.9";
+constexpr std::string_view kAccept = "image/*, video/*, audio/*;q=0.9",
+                           kAcceptCaptions = "text/vtt, text/*;q=0.5";
 
 fs::path cache_of(Node& node) { return node.store().dir() / "cache"; }
 
 // Names say nothing of where a file comes from, and no address can make one that leads elsewhere
 // (attack 35).
+std::string name_of_text(const std::string& text) { return hex(as_bytes_view(sha256(text))); }
+
 std::string name_for(const Iri& url, bool small) {
-  return hex(as_bytes_view(sha256((small ? "small " : "whole ") + url.text())));
+  return name_of_text((small ? "small " : "whole ") + url.text());
+}
+
+// What is fetched at once has one name: the whole of a file, or captions.
+std::string name_of_fetch(const RemoteFileAsked& asked) {
+  return asked.captions ? name_of_text("captions " + asked.url.text())
+                        : name_for(asked.url, /*small=*/false);
 }
 
 struct Cached {
@@ -98,6 +108,12 @@ Result<void> keep_picture_of(Node& node, const WorkFolder& work, const Iri& url)
   return move_in(work.path() / made.preview, folder, name_for(url, true), made.preview_type);
 }
 
+Result<void> fetch_captions(Node& node, const RemoteFileAsked& asked) {
+  const auto answer = TRY(node.fetcher().fetch_file(asked.url, kAcceptCaptions, kMostWebVttBytes));
+  const auto work = TRY(WorkFolder::make(node, TRY(web_vtt_of(answer.body))));
+  return move_in(work.path() / "input", cache_of(node), name_of_fetch(asked), "text/vtt");
+}
+
 // What others said and what cannot be shown looks alike: whoever asks learns nothing of either.
 Error as_answer(Error error) {
   if (error.retryable() || error.code == Code::too_large) return error;
@@ -155,7 +171,9 @@ void RemoteFiles::end(const std::string& name, const Result<void>& outcome, Time
   ended_.notify_all();
 }
 
-Result<void> RemoteFiles::fetch(Node& node, const Iri& url) {
+Result<void> RemoteFiles::fetch(Node& node, const RemoteFileAsked& asked) {
+  if (asked.captions) return fetch_captions(node, asked);
+  const auto& url = asked.url;
   const auto most =
       std::min(std::max(node.config().media.film_bytes, node.config().media.picture_bytes),
                node.config().media.cache_bytes / 2);
@@ -167,16 +185,17 @@ Result<void> RemoteFiles::fetch(Node& node, const Iri& url) {
   return move_in(work.path() / "input", cache_of(node), name_for(url, false), kind->media_type);
 }
 
-Result<RemoteFiles::File> RemoteFiles::get(Node& node, const Iri& url, bool small) {
+Result<RemoteFiles::File> RemoteFiles::get(Node& node, const RemoteFileAsked& asked) {
   const auto folder = cache_of(node);
-  const auto name = name_for(url, small), whole = name_for(url, false);
+  const auto whole = name_of_fetch(asked);
+  const auto name = asked.small ? name_for(asked.url, /*small=*/true) : whole;
   if (auto kept = find_kept(folder, name)) return std::move(*kept);
   TRY(begin(whole, node.now()));
   Turn turn(*this, node, whole);
   // Somebody may have fetched it while we waited.
   auto kept = find_kept(folder, name);
   if (!kept) {
-    const auto fetched = fetch(node, url);
+    const auto fetched = fetch(node, asked);
     if (!fetched.ok()) {
       const auto error = as_answer(fetched.error());
       turn.outcome = error;
@@ -208,12 +227,13 @@ void RemoteFiles::sweep(Node& node) {
 Result<Response> show_remote_file(Node& node, const Call& call) {
   const auto asked = TRY(find_remote_file(
       TRY(node.read()), node.home(), {call["kind"], call["id"], call["what"], call["signature"]}));
-  const auto file = node.remote_files().get(node, asked.url, asked.small);
+  const auto file = node.remote_files().get(node, asked);
   if (file.ok()) {
     return serve_file(call.request, TRY(file_at(file->path, file->media_type, file->tag)));
   }
   // A film of hours is shown where it is, or not at all.
-  if (file.error().code == Code::too_large) return redirect(302, asked.url.text());
+  if (file.error().code == Code::too_large && !asked.captions)
+    return redirect(302, asked.url.text());
   return file.error();
 }
 

@@ -20,6 +20,7 @@
 namespace hallway {
 
 class Node;
+struct RemoteFileAsked;
 
 class RemoteFiles {
  public:
@@ -28,11 +29,11 @@ class RemoteFiles {
     std::string_view media_type;
     std::string tag;
   };
-  // The file at `url`, or a small picture of it. Waits for the network where it is not here yet;
+  // The file, in the form that was asked for (server/remote_address.h). Waits for the network where it is not here yet;
   // several who ask for the same wait for one fetch, and whoever comes soon after one in vain hears
   // the same. Any thread. Errors: not_found (it is not there, none that is shown, or refused by
   // policy), too_large, limited (too many are being fetched), unavailable, full.
-  Result<File> get(Node& node, const Iri& url, bool small);
+  Result<File> get(Node& node, const RemoteFileAsked& asked);
 
   // Removes what is too much. One thread.
   void sweep(Node& node);
@@ -41,7 +42,7 @@ class RemoteFiles {
   class Turn;
   Result<void> begin(const std::string& name, Time now);
   void end(const std::string& name, const Result<void>& outcome, Time now);
-  Result<void> fetch(Node& node, const Iri& url);
+  Result<void> fetch(Node& node, const RemoteFileAsked& asked);
 
   std::mutex mutex_;
   std::condition_variable ended_;

@@ -58,6 +58,7 @@ class RemoteFile : public UploadTest {
     post.published = clock_.now();
     post.label = Label::public_;
     post.attachments = {{.type = "Document", .media_type = media_type, .url = iri(url)}};
+    post.attachments[0].captions = captions_;
     EXPECT_TRUE(node_->writer()
                     .apply([&](WriteTxn& txn) { return add_post(txn, post, clock_.now()); })
                     .ok());
@@ -78,6 +79,7 @@ class RemoteFile : public UploadTest {
 
   FileNetwork files_;
   Actor carol_;
+  std::vector<Caption> captions_;  // of her files
   int posts_ = 0;
 };
 
@@ -170,6 +172,30 @@ TEST_F(RemoteFile, ThatIsAFilmStaysAsItIsAndIsGivenInParts) {
   EXPECT_EQ(part.status, 206);
   EXPECT_EQ(part.body, files_.files[url].substr(0, 10));
   EXPECT_EQ(header(part, "Content-Type"), "video/webm");
+}
+
+TEST_F(RemoteFile, ThatHoldsCaptionsComesThroughHereAsWebVtt) {
+  const std::string film = "https://other.example/1.webm", text = "https://other.example/1.vtt",
+                    page = "https://other.example/page";
+  files_.files[text] = "1\r\n00:00:01,000 --> 00:00:02,000\r\nHello\r\n";
+  files_.files[page] = "<html>no captions";
+  captions_ = {{"de", "Deutsch", iri(text)}, {"en", "English", iri(page)}};
+  const auto list = file_of(film, "video/webm")["captions"];
+  ASSERT_EQ(list.size(), 2U);
+  for (int i = 0; i < 2; ++i) {
+    const auto captions = get(path_of(list[0], "url"));
+    ASSERT_EQ(captions.status, 200) << captions.body;
+    EXPECT_EQ(captions.body, "WEBVTT\n\n00:00:01.000 --> 00:00:02.000\nHello\n");
+    EXPECT_EQ(header(captions, "Content-Type"), "text/vtt; charset=utf-8");
+    EXPECT_EQ(header(captions, "X-Content-Type-Options"), "nosniff");
+    EXPECT_EQ(get(path_of(list[1], "url")).status, 404);
+  }
+  EXPECT_EQ(asked(text) + asked(page), 2);
+  auto other = path_of(list[0], "url");
+  other.replace(other.find("-captions-de"), 12, "-captions-en");
+  EXPECT_EQ(get(other).status, 404) << "signed for another file";
+  suspend(carol_);
+  EXPECT_EQ(get(path_of(list[0], "url")).status, 404);
 }
 
 TEST_F(RemoteFile, ThatCannotBeShownIsAskedForOnceInAWhile) {

@@ -5,6 +5,7 @@
 #include "server/api.h"
 #include "server/node.h"
 #include "server/session.h"
+#include "server/web_vtt.h"
 
 namespace hallway {
 namespace {
@@ -26,6 +27,9 @@ Taken taken_at(const Node& node, const Request& head) {
   }
   if (head.method == "POST" && path.starts_with("/users/") && path.ends_with("/media")) {
     return {Door::token, std::max(media.film_bytes, media.picture_bytes)};
+  }
+  if (head.method == "POST" && path.starts_with("/api/hallway/v1/media/")) {
+    return {Door::token, kMostWebVttBytes};
   }
   if (head.method == "PUT" && path.starts_with("/api/v1/media/")) {
     return {Door::token, media.picture_bytes};

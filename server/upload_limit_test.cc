@@ -20,6 +20,7 @@ TEST_F(UploadLimit, IsHigherOnlyWhereFilesAreTakenAndForThoseWhoAreLetIn) {
   EXPECT_GT(limit("POST", "/api/v2/media", alice_), size_t{40} << 20);
   EXPECT_GT(limit("POST", "/api/v1/media", alice_), size_t{40} << 20);
   EXPECT_GT(limit("PUT", "/api/v1/media/17", alice_), size_t{16} << 20);
+  EXPECT_GT(limit("POST", "/api/hallway/v1/media/17/captions", alice_), size_t{1} << 20);
   EXPECT_GT(limit("PATCH", "/api/v1/accounts/update_credentials", alice_), size_t{32} << 20);
   EXPECT_GE(limit("POST", "/users/alice/media", alice_), size_t{40} << 20);
   for (const auto* path : {"/api/v2/media", "/api/v1/media", "/users/alice/media", "/me/post"}) {

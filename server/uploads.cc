@@ -115,6 +115,7 @@ Attachment with_what_was_said(Attachment made, const Attachment& said) {
   made.name = said.name;
   made.focal_x = said.focal_x;
   made.focal_y = said.focal_y;
+  made.captions = said.captions;
   if (said.preview.empty()) return made;
   made.preview = said.preview;
   made.preview_width = said.preview_width;

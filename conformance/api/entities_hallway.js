@@ -35,5 +35,7 @@ export const kHallwayEntities = {
   },
   ReachedNode: { domain: "text", relation: "'sibling' | 'partner' | 'public' | 'blocked' | 'unknown'", people: "int", why: "text?" },
   SignedIn: { id: "id", kind: "'browser' | 'program'", name: "text", scopes: "[text]", created_at: "time", last_used_at: "time | null", current: "bool" },
+  CaptionedMedia: { id: "id", type: "'video' | 'audio'", url: "url | null", captions: "[Captions]" },
+  Captions: { language: "text", label: "text", url: "url" },
   ChartPerson: { id: "id", acct: "text", display_name: "text", avatar: "url", url: "url", title: "text", team: "text", place: "text", manager: "NamedPerson | PersonAt | null" },
 };

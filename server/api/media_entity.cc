@@ -40,6 +40,18 @@ Json meta_json(const Attachment& file) {
 
 Json text_or_null(std::string_view text) { return text.empty() ? Json() : Json(text); }
 
+// Ours: Mastodon knows none. Only what speaks has any.
+void add_captions(const std::vector<Caption>& captions, Json& out) {
+  const auto kind = out["type"].get<std::string>();
+  if (kind == "image" || kind == "unknown") return;
+  auto& list = out["captions"] = Json::array();
+  for (const auto& caption : captions) {
+    list.push_back({{"language", caption.language},
+                    {"label", caption.label},
+                    {"url", caption.url.text()}});
+  }
+}
+
 struct Addresses {
   std::string file, preview;  // empty: none
 };
@@ -68,7 +80,9 @@ Json media_json(const Attachment& file, bool ready) {
   Addresses at{.file = {}, .preview = file.preview.text()};
   if (ready) at.file = file.url.text();
   if (ready) at.preview = preview_or(file, at.preview, at.file);
-  return entity(file, file.id, at);
+  auto out = entity(file, file.id, at);
+  add_captions(file.captions, out);
+  return out;
 }
 
 Id media_id(const Post& post, size_t index) {
@@ -81,6 +95,7 @@ Json media_json(const Home& home, const Post& post, size_t index) {
   Addresses at{shown_file(home, post, index), shown_preview(home, post, index)};
   at.preview = preview_or(file, at.preview, at.file);
   auto out = entity(file, media_id(post, index), at);
+  add_captions(shown_captions(home, post, index), out);
   if (post.local) return out;
   out["remote_url"] = file.url.text();
   out["preview_remote_url"] = text_or_null(file.preview.text());

@@ -38,5 +38,21 @@ TEST(MediaEntity, HasAnIdThatLastsAlsoWhereNobodyUploadedItHere) {
   EXPECT_EQ(api::media_json(Home(), post, 1)["id"], "101");
 }
 
+TEST(MediaEntity, HasCaptionsWhereItSpeaks) {
+  auto film = plain("Video", "video/mp4"), picture = plain("Image", "image/png");
+  film.captions = picture.captions = {{"de", "Deutsch", iri("https://a.example/media/de.vtt")}};
+  const Json german = {
+      {"language", "de"}, {"label", "Deutsch"}, {"url", "https://a.example/media/de.vtt"}};
+  for (const bool ready : {false, true}) {
+    EXPECT_EQ(api::media_json(film, ready)["captions"], Json::array({german}));
+  }
+  EXPECT_EQ(api::media_json(plain("Audio", ""), true)["captions"], Json::array());
+  EXPECT_FALSE(api::media_json(picture, true).contains("captions"));
+  Post post;
+  post.local = true;
+  post.attachments = {film};
+  EXPECT_EQ(api::media_json(Home(), post, 0)["captions"], Json::array({german}));
+}
+
 }  // namespace
 }  // namespace hallway::test

@@ -14,6 +14,7 @@
 #include "server/api/annual_reports.h"
 #include "server/api/audience.h"
 #include "server/api/blocks.h"
+#include "server/api/captions.h"
 #include "server/api/colleagues.h"
 #include "server/api/conversations.h"
 #include "server/api/custom_emojis.h"
@@ -326,6 +327,8 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/hallway/v1/conversations/{id}/statuses", Area::api, list_conversation_statuses},
     {"GET", "/api/hallway/v1/sessions", Area::api, list_sessions},
     {"DELETE", "/api/hallway/v1/sessions/{id}", Area::api, end_session},
+    {"POST", "/api/hallway/v1/media/{id}/captions", Area::api, put_captions},
+    {"DELETE", "/api/hallway/v1/media/{id}/captions/{language}", Area::api, delete_captions},
 };
 
 }  // namespace

@@ -1,6 +1,8 @@
 // The methods of Hallway's own, under /api/hallway/v1 (docs/hallway-api.md). No other server has them.
 
 import { hold, shown, skip } from "../../blackbox/clause.js";
+import { sound } from "../../support/sound.js";
+import { Upload } from "../call.js";
 import { group, row } from "../row.js";
 
 const A = "/api/hallway/v1";
@@ -153,4 +155,28 @@ const sessions = group("hallway: sessions", [
   }),
 ]);
 
-export default [...topics, ...questions, ...people, ...writing, ...sessions];
+const kSaid = "WEBVTT\n\n00:00.000 --> 00:01.000\nA tone\n";
+const captions = (language, text = kSaid) => ({ file: new Upload(Buffer.from(text), "text/vtt", "said.vtt"), language });
+// A recording of ours that nobody has posted, with English captions.
+const recorded = async (w) => {
+  const made = await w.mine("POST /api/v1/media", { body: { file: new Upload(sound(440, 0.5), "audio/wav", "tone.wav") }, form: "multipart" });
+  await w.mine(`POST ${A}/media/:id/captions`, { path: made, body: captions("en"), form: "multipart" });
+  return { path: { id: made.id } };
+};
+const languages = (media, ...wanted) => hold(media.captions.map((one) => one.language).join() === wanted.join(), `captions are ${shown(media.captions)}`);
+const files = group("hallway: files", [
+  row(`POST ${A}/media/:id/captions`, "write:media", "CaptionedMedia", async (w) => ({ ...await recorded(w), body: { ...captions("pt-br"), label: "Português" }, holds: (media) => {
+    languages(media, "en", "pt-BR");
+    hold(media.captions[1].label === "Português", `it is called ${shown(media.captions[1].label)}`);
+  } }), { forms: ["multipart"], wrong: [
+    ["a language that is none", (question) => ({ ...question, body: captions("x_y") })],
+    ["a file that is no captions", (question) => ({ ...question, body: captions("de", "<html>") })],
+    ["no file", (question) => ({ ...question, body: { language: "de" } })],
+  ] }),
+  row(`DELETE ${A}/media/:id/captions/:language`, "write:media", "CaptionedMedia", async (w) => {
+    const { path } = await recorded(w);
+    return { path: { ...path, language: "en" }, holds: (media) => languages(media) };
+  }, { absent: [{ language: "de" }] }),
+]);
+
+export default [...topics, ...questions, ...people, ...writing, ...sessions, ...files];
