@@ -29,10 +29,11 @@ class RemoteFiles {
     std::string_view media_type;
     std::string tag;
   };
-  // The file, in the form that was asked for (server/remote_address.h). Waits for the network where it is not here yet;
-  // several who ask for the same wait for one fetch, and whoever comes soon after one in vain hears
-  // the same. Any thread. Errors: not_found (it is not there, none that is shown, or refused by
-  // policy), too_large, limited (too many are being fetched), unavailable, full.
+  // The file, in the form that was asked for (server/remote_address.h). Waits for the network where
+  // it is not here yet; several who ask for the same wait for one fetch, and whoever comes soon
+  // after one in vain hears the same. Any thread. Errors: not_found (it is not there, none that is
+  // shown, or refused by policy), too_large, limited (too many are being fetched), unavailable,
+  // full.
   Result<File> get(Node& node, const RemoteFileAsked& asked);
 
   // Removes what is too much. One thread.

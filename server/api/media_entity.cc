@@ -46,9 +46,8 @@ void add_captions(const std::vector<Caption>& captions, Json& out) {
   if (kind == "image" || kind == "unknown") return;
   auto& list = out["captions"] = Json::array();
   for (const auto& caption : captions) {
-    list.push_back({{"language", caption.language},
-                    {"label", caption.label},
-                    {"url", caption.url.text()}});
+    list.push_back(
+        {{"language", caption.language}, {"label", caption.label}, {"url", caption.url.text()}});
   }
 }
 
