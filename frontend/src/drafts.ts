@@ -2,7 +2,7 @@
 // tab, the node or the network goes.
 
 import type { AudienceName } from "./audience";
-import type { Quotable } from "./entities";
+import type { Captions, Quotable } from "./entities";
 
 export interface DraftFile {
   id: string;
@@ -11,6 +11,7 @@ export interface DraftFile {
   name: string;
   description: string;
   focus?: { x: number; y: number }; // what of a picture stays in sight where it is cut; from -1 to 1
+  captions?: Captions[]; // that the node has
 }
 
 export interface DraftPoll {

@@ -86,6 +86,13 @@ export interface Me extends Account {
 
 export type Visibility = "public" | "unlisted" | "private" | "direct" | "local";
 
+// What is said in a film or a recording.
+export interface Captions {
+  language: string;
+  label: string;
+  url: string;
+}
+
 export interface Attachment {
   id: string;
   type: "image" | "gifv" | "video" | "audio" | "unknown";
@@ -94,6 +101,7 @@ export interface Attachment {
   remote_url: string | null;
   description: string | null;
   meta: { original?: { width?: number; height?: number; aspect?: number }; focus?: { x: number; y: number } } | null;
+  captions?: Captions[];
 }
 
 export interface Poll {

@@ -25,6 +25,7 @@ export function draftOfScheduled(post: Scheduled, by: string, language: string):
     ...(params.quote_approval_policy ? { quotable: params.quote_approval_policy } : {}),
     files: post.media_attachments.map((file) => ({
       id: file.id, preview: file.preview_url, type: file.type, name: "", description: file.description ?? "",
+      ...(file.captions?.length ? { captions: file.captions } : {}),
     })),
     poll: params.poll ? { options: params.poll.options, seconds: Number(params.poll.expires_in) || 86_400, multiple: params.poll.multiple } : null,
     by,

@@ -632,6 +632,17 @@ export default {
   "focus.across": "أفقيًّا",
   "focus.down": "عموديًّا",
 
+  "captions.title": "الترجمة النصية",
+  "captions.add": "إضافة ترجمة نصية",
+  "captions.language": "لغة الترجمة النصية",
+  "captions.choose": "اختيار ملف (‎.vtt أو ‎.srt)",
+  "captions.sending": "يجري إرسال الترجمة النصية…",
+  "captions.added": "أُضيفت الترجمة النصية: {name}",
+  "captions.failed": "لم تُضَف الترجمة النصية.",
+  "captions.remove": "إزالة الترجمة النصية: {name}",
+  "captions.removed": "أُزيلت الترجمة النصية: {name}",
+  "captions.not-removed": "لم تُزَل الترجمة النصية.",
+
   "later.add": "النشر لاحقًا",
   "later.when": "موعد النشر",
   "later.soonest": "بعد خمس دقائق على الأقل.",

@@ -169,6 +169,17 @@ export default {
   "focus.across": "Waagerecht",
   "focus.down": "Senkrecht",
 
+  "captions.title": "Untertitel",
+  "captions.add": "Untertitel hinzufügen",
+  "captions.language": "Sprache der Untertitel",
+  "captions.choose": "Datei wählen (.vtt oder .srt)",
+  "captions.sending": "Die Untertitel sind unterwegs …",
+  "captions.added": "Untertitel hinzugefügt: {name}",
+  "captions.failed": "Die Untertitel wurden nicht hinzugefügt.",
+  "captions.remove": "Untertitel entfernen: {name}",
+  "captions.removed": "Untertitel entfernt: {name}",
+  "captions.not-removed": "Die Untertitel wurden nicht entfernt.",
+
   "later.add": "Später veröffentlichen",
   "later.when": "Veröffentlichen am",
   "later.soonest": "Frühestens in fünf Minuten.",

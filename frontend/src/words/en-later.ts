@@ -38,6 +38,17 @@ export default {
   "focus.across": "Across",
   "focus.down": "Down",
 
+  "captions.title": "Captions",
+  "captions.add": "Add captions",
+  "captions.language": "Language of the captions",
+  "captions.choose": "Choose a file (.vtt or .srt)",
+  "captions.sending": "The captions are on their way …",
+  "captions.added": "Captions added: {name}",
+  "captions.failed": "The captions were not added.",
+  "captions.remove": "Remove the captions: {name}",
+  "captions.removed": "Captions removed: {name}",
+  "captions.not-removed": "The captions were not removed.",
+
   "later.add": "Post later",
   "later.when": "Post it on",
   "later.soonest": "Five minutes from now at the earliest.",

@@ -474,6 +474,17 @@ export default {
   "focus.across": "En horizontal",
   "focus.down": "En vertical",
 
+  "captions.title": "Subtítulos",
+  "captions.add": "Añadir subtítulos",
+  "captions.language": "Idioma de los subtítulos",
+  "captions.choose": "Elegir un archivo (.vtt o .srt)",
+  "captions.sending": "Enviando los subtítulos…",
+  "captions.added": "Subtítulos añadidos: {name}",
+  "captions.failed": "Los subtítulos no se añadieron.",
+  "captions.remove": "Quitar los subtítulos: {name}",
+  "captions.removed": "Subtítulos quitados: {name}",
+  "captions.not-removed": "Los subtítulos no se quitaron.",
+
   "later.add": "Publicar más tarde",
   "later.when": "Fecha de publicación",
   "later.soonest": "Como pronto, dentro de cinco minutos.",

@@ -478,6 +478,17 @@ export default {
   "focus.across": "Horizontalement",
   "focus.down": "Verticalement",
 
+  "captions.title": "Sous-titres",
+  "captions.add": "Ajouter des sous-titres",
+  "captions.language": "Langue des sous-titres",
+  "captions.choose": "Choisir un fichier (.vtt ou .srt)",
+  "captions.sending": "Envoi des sous-titres…",
+  "captions.added": "Sous-titres ajoutés : {name}",
+  "captions.failed": "Les sous-titres n’ont pas été ajoutés.",
+  "captions.remove": "Retirer les sous-titres : {name}",
+  "captions.removed": "Sous-titres retirés : {name}",
+  "captions.not-removed": "Les sous-titres n’ont pas été retirés.",
+
   "later.add": "Publier plus tard",
   "later.when": "Date de publication",
   "later.soonest": "Au plus tôt dans cinq minutes.",

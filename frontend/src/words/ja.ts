@@ -429,6 +429,17 @@ export default {
   "focus.across": "横",
   "focus.down": "縦",
 
+  "captions.title": "字幕",
+  "captions.add": "字幕を追加",
+  "captions.language": "字幕の言語",
+  "captions.choose": "ファイルを選ぶ（.vtt または .srt）",
+  "captions.sending": "字幕を送信しています…",
+  "captions.added": "字幕を追加しました：{name}",
+  "captions.failed": "字幕を追加できませんでした。",
+  "captions.remove": "字幕を削除：{name}",
+  "captions.removed": "字幕を削除しました：{name}",
+  "captions.not-removed": "字幕を削除できませんでした。",
+
   "later.add": "日時を指定して投稿",
   "later.when": "投稿日時",
   "later.soonest": "五分後以降を指定できます。",
