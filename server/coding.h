@@ -1,13 +1,13 @@
 #pragma once
 // In which coding an answer is sent (RFC 9110 §8.4, §12.5.3): as it is, or compressed for who takes
-// that. What the page is made of was compressed when it was built (server/page_files.h); this is for
-// the answers that are made when somebody asks.
+// that. What the page is made of was compressed when it was built (server/page_files.h); this is
+// for the answers that are made when somebody asks.
 //
-// Compressed beside what a stranger chose, a secret can be read off the length of an answer (BREACH).
-// That takes a browser that asks on the stranger's behalf and adds who its owner is by itself. Here
-// only pages know people by what a browser adds, a cookie: they are sent as they are to who has one,
-// and so are all that hold a secret of their own (sign-in, setup, invitations), which say no-store.
-// The APIs know people by a header that no other site can add.
+// Compressed beside what a stranger chose, a secret can be read off the length of an answer
+// (BREACH). That takes a browser that asks on the stranger's behalf and adds who its owner is by
+// itself. Here only pages know people by what a browser adds, a cookie: they are sent as they are
+// to who has one, and so are all that hold a secret of their own (sign-in, setup, invitations),
+// which say no-store. The APIs know people by a header that no other site can add.
 
 #include <string_view>
 
