@@ -17,6 +17,8 @@
 namespace hallway::api {
 namespace {
 
+constexpr uint64_t kMostFilesOfPost = 64;  // a file without an id has one behind its post's
+
 // Where the file is: it waits to be posted, or a post carries it.
 struct CaptionedFile {
   std::optional<Media> upload;
@@ -41,6 +43,7 @@ Result<CaptionedFile> own_file(const ReadTxn& txn, Id owner, Id id) {
   if (place.upload && place.upload->owner == owner) return place;
   place.upload.reset();
   scan_author(txn, owner, {}, [&](Entry entry) {
+    if (entry.id.value + kMostFilesOfPost < id.value) return false;  // it is older than the file
     auto post = entry.kind == EntryKind::post ? find_post(txn, entry.id) : std::nullopt;
     const auto index = post && !post->gone ? captioned_index(*post, id) : std::nullopt;
     if (!index) return true;
