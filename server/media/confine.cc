@@ -188,7 +188,7 @@ Result<void> restrict_files(std::span<const Place> places) {
   return rules.enforce();
 }
 
-Result<void> lower(decltype(RLIMIT_AS) what, uint64_t most) {
+Result<void> lower_limit(decltype(RLIMIT_AS) what, uint64_t most) {
   rlimit now{};
   if (::getrlimit(what, &now) != 0) return not_confined("getrlimit", errno);
   const rlimit limit{std::min<rlim_t>(most, now.rlim_cur), std::min<rlim_t>(most, now.rlim_max)};
@@ -200,11 +200,11 @@ Result<void> lower(decltype(RLIMIT_AS) what, uint64_t most) {
 
 Result<void> limit_process(const DecoderLimits& limits) {
   constexpr uint64_t kMostOpen = 64;
-  TRY(lower(RLIMIT_CORE, 0));
-  TRY(lower(RLIMIT_NOFILE, kMostOpen));
-  TRY(lower(RLIMIT_AS, limits.memory));
-  TRY(lower(RLIMIT_CPU, limits.cpu_seconds));
-  return lower(RLIMIT_FSIZE, limits.file_bytes);
+  TRY(lower_limit(RLIMIT_CORE, 0));
+  TRY(lower_limit(RLIMIT_NOFILE, kMostOpen));
+  TRY(lower_limit(RLIMIT_AS, limits.memory));
+  TRY(lower_limit(RLIMIT_CPU, limits.cpu_seconds));
+  return lower_limit(RLIMIT_FSIZE, limits.file_bytes);
 }
 
 Result<void> confine_picture_decoder() {
