@@ -28,7 +28,7 @@ class NewVoices : public TalkTest {
   }
   // A post that so many heard.
   Post heard(Id author, size_t by, const std::string& tag = "kilns") {
-    const auto post = say_of(author, {tag});
+    auto post = say_of(author, {tag});
     for (size_t i = 0; i < by; ++i) like(post, crowd_[i]);
     return post;
   }
@@ -138,6 +138,7 @@ TEST_F(NewVoices, OnlyWhoIsOutsideOfTheCircleAndWantsToBeFound) {
 // Many who grew alike: who comes first is another for another reader, and in another week.
 TEST_F(NewVoices, TheSameAreNotFirstForEverybody) {
   std::vector<Id> equals;
+  equals.reserve(12);
   for (int i = 0; i < 12; ++i) equals.push_back(here("equal" + std::to_string(i)));
   for (const auto person : equals) heard(person, 4);
   const auto mine = names();
