@@ -214,7 +214,7 @@ Result<Iri> Iri::resolve(std::string_view reference) const {
 }
 
 std::string percent_encode(std::string_view text) {
-  constexpr std::string_view kDigits = "0123456789ABCDEF";
+  constexpr std::string_view kHexDigits = "0123456789ABCDEF";
   std::string out;
   out.reserve(text.size());
   for (const char c : text) {
@@ -223,8 +223,8 @@ std::string percent_encode(std::string_view text) {
       continue;
     }
     out += '%';
-    out += kDigits[static_cast<uint8_t>(c) >> 4];
-    out += kDigits[static_cast<uint8_t>(c) & 15];
+    out += kHexDigits[static_cast<uint8_t>(c) >> 4];
+    out += kHexDigits[static_cast<uint8_t>(c) & 15];
   }
   return out;
 }
