@@ -129,6 +129,32 @@ async function writeAll(staff, here, folder) {
     const made = await until("the picture", () => mine("The wall"));
     equal([made.media_attachments[0].meta.focus.x.toFixed(2), made.media_attachments[0].description], ["0.20", "A grey wall"]);
   });
+  await step("what was posted is edited, and left as it is where nothing changed", async () => {
+    const made = await mine("The wall");
+    await staff.go(`/app/@hal/${made.id}`);
+    const card = page.locator(`[data-post="${made.id}"]`).first();
+    const edit = async () => {
+      await card.getByLabel("More about this post").click();
+      await card.getByRole("button", { name: "Edit", exact: true }).click();
+      await page.getByRole("heading", { name: "Edit the post" }).waitFor();
+    };
+    await edit();
+    equal(await text(page).inputValue(), "The wall");
+    await page.getByLabel("Describe it for who cannot see it").fill("A wall of grey bricks");
+    await look(staff, "phone-edit");
+    await page.keyboard.press("Escape");
+    await edit();
+    equal(await page.getByLabel("Describe it for who cannot see it").inputValue(), "A wall of grey bricks");
+    await text(page).fill("The wall, before it was painted");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Changed", { exact: true }).waitFor();
+    await card.getByText("edited", { exact: false }).first().waitFor();
+    const now = await until("the edit", () => mine("The wall, before it was painted"));
+    equal([now.id, now.media_attachments[0].description, now.media_attachments[0].meta.focus.x.toFixed(2)], [made.id, "A wall of grey bricks", "0.20"]);
+    await edit();
+    await page.keyboard.press("Escape");
+    equal(await page.evaluate(() => Object.keys(localStorage).filter((name) => name.includes(".edit-"))), []);
+  });
   await step("several drafts lie side by side", async () => {
     await begin(staff);
     await text(page).fill("The first thought");
@@ -165,7 +191,7 @@ async function writeAll(staff, here, folder) {
     await page.keyboard.press("Escape");
   });
   await step("a post is quoted", async () => {
-    const quoted = await mine("The wall");
+    const quoted = await mine("The wall, before it was painted");
     await staff.go(`/app/@hal/${quoted.id}`);
     const card = page.locator(`[data-post="${quoted.id}"]`);
     await card.getByLabel("More about this post").click();

@@ -12,6 +12,7 @@ export interface DraftFile {
   description: string;
   focus?: { x: number; y: number }; // what of a picture stays in sight where it is cut; from -1 to 1
   captions?: Captions[]; // that the node has
+  posted?: boolean; // what is changed of it goes with the edit of its post
 }
 
 export interface DraftPoll {
@@ -32,6 +33,9 @@ export interface Draft {
   poll?: DraftPoll | null;
   later?: string; // when it is to be posted, as the browser's input of local times has it
   by?: string; // who writes it
+  edits?: string; // the id of the post that it is to replace, which was changed already or not
+  changed?: boolean;
+  sensitive?: boolean; // its pictures are covered without a warning
   replyTo?: string; // the ids of what it answers and quotes
   quote?: string;
   key: string; // by which the node knows the same post again, however often it is sent

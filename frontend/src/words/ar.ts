@@ -565,6 +565,10 @@ export default {
   },
 
   "post.quote": "اقتباس",
+  "edit.post": "تعديل",
+  "edit.title": "تعديل المنشور",
+  "edit.send": "حفظ",
+  "edit.done": "تم التعديل",
   "topics.title": "المواضيع",
   "people.title": "الأشخاص",
 

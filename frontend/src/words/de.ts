@@ -141,6 +141,10 @@ export default {
   "quotable.nobody": "Niemand sonst",
   "settings.describe": "Mich bitten, Bilder zu beschreiben, bevor sie hinausgehen",
   "post.quote": "Zitieren",
+  "edit.post": "Bearbeiten",
+  "edit.title": "Beitrag bearbeiten",
+  "edit.send": "Speichern",
+  "edit.done": "Geändert",
 
   "reach.label": "Wen es erreicht",
   "reach.asking": "Wen es erreicht, wird nachgesehen …",

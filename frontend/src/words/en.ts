@@ -132,6 +132,10 @@ export default {
   "write.discard": "Discard the draft",
   "write.most-files": "No more than {n} files fit on a post.",
   "post.quote": "Quote",
+  "edit.post": "Edit",
+  "edit.title": "Edit the post",
+  "edit.send": "Save",
+  "edit.done": "Changed",
 
   "audience.usual": "Everyone our node shares with",
   "audience.usual.words": "Colleagues here and whoever the node's administrators let posts go to.",

@@ -435,6 +435,10 @@ export default {
   "requests.letters": { one: "{n} mención", many: "{n} de menciones", other: "{n} menciones" },
 
   "post.quote": "Citar",
+  "edit.post": "Editar",
+  "edit.title": "Editar la publicación",
+  "edit.send": "Guardar",
+  "edit.done": "Editada",
   "topics.title": "Temas",
   "people.title": "Personas",
 

@@ -435,6 +435,10 @@ export default {
   "requests.letters": { one: "{n} mention", many: "{n} de mentions", other: "{n} mentions" },
 
   "post.quote": "Citer",
+  "edit.post": "Modifier",
+  "edit.title": "Modifier la publication",
+  "edit.send": "Enregistrer",
+  "edit.done": "Modifiée",
   "topics.title": "Sujets",
   "people.title": "Personnes",
 
@@ -482,11 +486,11 @@ export default {
   "captions.add": "Ajouter des sous-titres",
   "captions.language": "Langue des sous-titres",
   "captions.choose": "Choisir un fichier (.vtt ou .srt)",
-  "captions.sending": "Envoi des sous-titres…",
-  "captions.added": "Sous-titres ajoutés : {name}",
+  "captions.sending": "Envoi des sous-titres …",
+  "captions.added": "Sous-titres ajoutés : {name}",
   "captions.failed": "Les sous-titres n’ont pas été ajoutés.",
-  "captions.remove": "Retirer les sous-titres : {name}",
-  "captions.removed": "Sous-titres retirés : {name}",
+  "captions.remove": "Retirer les sous-titres : {name}",
+  "captions.removed": "Sous-titres retirés : {name}",
   "captions.not-removed": "Les sous-titres n’ont pas été retirés.",
 
   "later.add": "Publier plus tard",

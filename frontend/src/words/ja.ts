@@ -390,6 +390,10 @@ export default {
   "requests.letters": { other: "メンション {n} 件" },
 
   "post.quote": "引用",
+  "edit.post": "編集",
+  "edit.title": "投稿を編集",
+  "edit.send": "保存",
+  "edit.done": "変更しました",
   "topics.title": "トピック",
   "people.title": "メンバー",
 
