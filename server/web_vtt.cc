@@ -64,6 +64,7 @@ bool is_counter(std::string_view line) {
 std::string from_sub_rip(std::string_view text) {
   const auto lines = vtt_lines(text);
   std::vector<std::string> timings;
+  timings.reserve(lines.size());
   for (const auto line : lines) timings.push_back(vtt_timing(line));
   std::string out;
   for (size_t i = 0; i < lines.size(); ++i) {
