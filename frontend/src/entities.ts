@@ -172,6 +172,7 @@ export interface Reaction {
   count: number;
   me: boolean; // the reader is one of them
   url?: string | null; // the picture of one of a node
+  static_url?: string | null; // one that does not move
 }
 
 export interface FilterResult {

@@ -18,6 +18,18 @@ class Session {
 
 export const session = new Session();
 
+// What is on this device for whoever is signed in. Who keeps it tells so: the session knows of it only
+// that it may be asked, and has to go.
+interface Belongings {
+  mayLeave(): boolean;
+  moveOut(options?: { forGood?: boolean }): Promise<void>;
+}
+let belongings: () => Promise<Belongings>;
+
+export function keepWith(load: () => Promise<Belongings>): void {
+  belongings = load;
+}
+
 let leaving = false; // who signs out is refused from then on: no reason to sign in again
 
 export const api = new Api(
@@ -28,7 +40,7 @@ export const api = new Api(
 
 function forget(): void {
   localStorage.removeItem(tokenKey);
-  void import("./resident.svelte").then((part) => part.moveOut());
+  void belongings().then((part) => part.moveOut());
   localStorage.removeItem(scopeKey);
   session.token = null;
   session.me = null;
@@ -124,8 +136,8 @@ export async function loadSession(beside?: Promise<void>): Promise<void> {
 // Ends what this page was given, and the browser's session with the node. Nothing of it stays on the
 // device; who would lose what is not sent yet is asked first.
 export async function signOut(): Promise<void> {
-  const resident = await import("./resident.svelte");
-  if (!resident.mayLeave()) return;
+  const held = await belongings();
+  if (!held.mayLeave()) return;
   const token = session.token;
   const { client_id } = await program();
   // The browser's session first: else another tab, refused from now on, would be let in again by it.
@@ -137,6 +149,6 @@ export async function signOut(): Promise<void> {
     throw failure;
   });
   localStorage.removeItem(tokenKey);
-  await resident.moveOut({ forGood: true });
+  await held.moveOut({ forGood: true });
   location.assign("/");
 }

@@ -5,6 +5,7 @@
 #include "federation/compose.h"
 #include "federation/emoji.h"
 #include "server/api.h"
+#include "server/api/custom_emojis.h"
 #include "server/api/entities.h"
 #include "server/api/exact_time.h"
 #include "server/node.h"
@@ -127,7 +128,7 @@ Json announcement_json(const View& view, const Announcement& one) {
            {"mentions", mentions_json(view, text)},
            {"statuses", Json::array()},
            {"tags", tags_json(view, text)},
-           {"emojis", emojis_json(own_emojis_in(view.txn, {one.text}))},
+           {"emojis", emojis_json(view, own_emojis_in(view.txn, {one.text}))},
            {"reactions", reactions_json(view, one.id)}};
   if (view.viewer) out["read"] = is_announcement_read(view.txn, view.viewer, one.id);
   return out;

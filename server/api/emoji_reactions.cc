@@ -6,6 +6,7 @@
 #include "federation/react.h"
 #include "federation/shown_reactions.h"
 #include "server/api.h"
+#include "server/api/custom_emojis.h"
 #include "server/api/shown.h"
 #include "server/node.h"
 #include "server/remote_address.h"
@@ -24,16 +25,15 @@ std::string content_named(std::string_view said) {
   return is_emoji_name(said) ? ":" + std::string(said) + ":" : std::string(said);
 }
 
-Json emoji_json(const View& view, const Post& post, const EmojiCount& shown) {
+Json emoji_json(const View& view, Stills& stills, const Post& post, const EmojiCount& shown) {
   const bool mine =
       view.viewer && find_reaction(view.txn, post.id, view.viewer, shown.content).has_value();
   const auto picture = shown_reaction(view.home, post, shown);
-  const auto url = picture.empty() ? Json() : Json(picture.text());
   return {{"name", name_for_clients(shown.content, shown.emoji)},
           {"count", shown.count},
           {"me", mine},
-          {"url", url},
-          {"static_url", url}};
+          {"url", picture.empty() ? Json() : Json(picture.text())},
+          {"static_url", picture.empty() ? Json() : Json(stills.of(picture).text())}};
 }
 
 // The first of those who reacted with `content`, at most `most`, without whom the viewer wants
@@ -70,9 +70,10 @@ Result<Response> do_with_emoji(Node& node, const Call& call,
 }  // namespace
 
 Json emoji_reactions_json(const View& view, const Post& post) {
+  Stills stills(view);
   Json all = Json::array();
   for (const auto& shown : shown_emoji_reactions(view.txn, view.home, post.id)) {
-    all.push_back(emoji_json(view, post, shown));
+    all.push_back(emoji_json(view, stills, post, shown));
   }
   return all;
 }
@@ -83,12 +84,13 @@ Result<Response> list_emoji_reactions_to(Node& node, const Call& call) {
   const auto shown = TRY(find_shown(txn, node.home(), call["id"], destination_of(caller)));
   const View view{txn, node.home(), caller ? caller->actor.id : Id{}, node.now()};
   const auto wanted = content_named(call["emoji"]);
+  Stills stills(view);
   size_t people_left = 80;  // in the whole answer
   const auto reactions = shown_reactions(txn, node.home(), shown.post.id);
   Json out = Json::array();
   for (const auto& each : shown_emoji_reactions(txn, node.home(), shown.post.id)) {
     if (!wanted.empty() && each.content != wanted) continue;
-    auto json = emoji_json(view, shown.post, each);
+    auto json = emoji_json(view, stills, shown.post, each);
     auto people = people_json(view, reactions, each.content, people_left);
     people_left -= people.size();
     json["accounts"] = std::move(people);

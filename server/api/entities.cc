@@ -4,6 +4,7 @@
 
 #include "federation/html.h"
 #include "federation/profile_page.h"
+#include "server/api/custom_emojis.h"
 #include "server/api/exact_time.h"
 #include "server/api/media_entity.h"
 #include "server/api/passing.h"
@@ -129,18 +130,6 @@ Json card_json(const Home& home, const Post& post) {
           {"published_at", nullptr}};
 }
 
-Json emojis_json(const std::vector<Emoji>& emojis) {
-  Json out = Json::array();
-  for (const auto& emoji : emojis) {
-    out.push_back({{"shortcode", emoji.name},
-                   {"url", emoji.url.text()},
-                   {"static_url", emoji.url.text()},
-                   {"visible_in_picker", false},
-                   {"category", nullptr}});
-  }
-  return out;
-}
-
 Json account_json(const View& view, const Actor& actor) {
   Json fields = Json::array();
   for (const auto& field : actor.fields) {
@@ -165,7 +154,7 @@ Json account_json(const View& view, const Actor& actor) {
           {"header_static", header},
           {"locked", actor.locked},
           {"fields", std::move(fields)},
-          {"emojis", emojis_json(shown_emojis(view.home, actor))},
+          {"emojis", emojis_json(view, shown_emojis(view.home, actor))},
           {"roles", Json::array()},
           {"bot", actor.type == "Application" || actor.type == "Service"},
           {"group", actor.type == "Group"},
@@ -262,7 +251,7 @@ Json version_json(const View& view, const Post& post, Time at) {
            {"created_at", exact_time(at)},
            {"account", author_json(view, post.author)},
            {"media_attachments", files_json(view.home, post)},
-           {"emojis", emojis_json(shown_emojis(view.home, post))}};
+           {"emojis", emojis_json(view, shown_emojis(view.home, post))}};
   if (!post.poll) return out;
   out["poll"] = {{"options", Json::array()}};
   for (const auto& option : post.poll->options) {
@@ -289,7 +278,7 @@ Json lasting_status_json(const View& view, const Post& post) {
           {"media_attachments", files_json(view.home, post)},
           {"mentions", mentions_json(view, post)},
           {"tags", tags_json(view, post)},
-          {"emojis", emojis_json(shown_emojis(view.home, post))},
+          {"emojis", emojis_json(view, shown_emojis(view.home, post))},
           {"card", card_json(view.home, post)}};
 }
 

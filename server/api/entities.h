@@ -39,8 +39,6 @@ Json account_json(const View& view, const Actor& actor);
 // (server/api/work_profiles.h), but its fields are those that it set.
 Json credential_account_json(const View& view, const Account& account, const Actor& actor);
 Json role_json(Role role);
-// As they are shown (server/remote_address.h).
-Json emojis_json(const std::vector<Emoji>& emojis);
 // What clients show of a page that the post is about; null where there is none.
 Json card_json(const Home& home, const Post& post);
 Json relationship_json(const View& view, Id other);

@@ -4,6 +4,7 @@
 
 #include "federation/vote.h"
 #include "server/api.h"
+#include "server/api/custom_emojis.h"
 #include "server/api/exact_time.h"
 #include "server/api/shown.h"
 #include "server/node.h"
@@ -53,7 +54,7 @@ Json poll_json(const View& view, const Post& post) {
            {"votes_count", votes},
            {"voters_count", poll.voters || post.local ? Json(poll.voters) : Json()},
            {"options", std::move(options)},
-           {"emojis", emojis_json(shown_emojis(view.home, post))}};
+           {"emojis", emojis_json(view, shown_emojis(view.home, post))}};
   if (view.viewer) {
     // Clients offer no vote in what was voted in; nobody votes in their own.
     out["voted"] = mine != 0 || post.author == view.viewer;
