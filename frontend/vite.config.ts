@@ -3,8 +3,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { build, defineConfig, type Plugin } from "vite";
+import { emojiNames } from "./emoji-names";
 
 const out = process.env.HALLWAY_PAGE_OUT ?? "../build/frontend/dist";
+
+const seldom = "emojis-"; // how files begin that come when they are used, and not before
 
 // Lets the file of that name, which the document names first, run as soon as it is there: without
 // waiting for styles.
@@ -30,7 +33,7 @@ function worker(): Plugin {
         publicDir: false,
         logLevel: "warn",
         define: {
-          __FILES__: JSON.stringify(files.map((file) => ({ path: `files/${file}`, begins: index.includes(file) }))),
+          __FILES__: JSON.stringify(files.map((file) => ({ path: `files/${file}`, begins: index.includes(file), seldom: file.startsWith(seldom) }))),
           __VERSION__: JSON.stringify(digest.digest("hex").slice(0, 12)),
         },
         build: {
@@ -46,7 +49,7 @@ function worker(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [svelte({ compilerOptions: { runes: true } }), atOnce("ahead"), worker()],
+  plugins: [svelte({ compilerOptions: { runes: true } }), emojiNames(), atOnce("ahead"), worker()],
   base: "/app/",
   publicDir: false,
   build: {
@@ -60,6 +63,7 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
+        chunkFileNames: (chunk) => `files/${chunk.facadeModuleId?.includes("emoji-names/") ? seldom : ""}[name]-[hash].js`,
         // What the page begins with is one file, and a small one before it that asks the node for what
         // the first screen shows: each further file would be one more way to the node and back.
         codeSplitting: {

@@ -37,8 +37,7 @@ async function reactions(staff, size, { lena, far, post, there }) {
     await page.keyboard.press("e");
     await page.getByRole("list", { name: "Emojis at hand" }).waitFor();
     await look(staff, size, "react");
-    await page.getByRole("textbox", { name: "Emoji, or its name here" }).focus();
-    await page.getByRole("textbox", { name: "Emoji, or its name here" }).focus();
+    await page.getByRole("textbox", { name: "Emoji, or what it is called" }).focus();
     await page.keyboard.type("🧉");
     await page.keyboard.press("Enter");
     await chips.getByRole("button", { name: "🧉 1", pressed: true }).waitFor();
@@ -46,7 +45,7 @@ async function reactions(staff, size, { lena, far, post, there }) {
   });
   await step(`${size}: one of the node's own is found by a part of its name, and is at hand from then on`, async () => {
     await shown.getByRole("button", { name: "React with an emoji" }).click();
-    await page.getByRole("textbox", { name: "Emoji, or its name here" }).fill("kil");
+    await page.getByRole("textbox", { name: "Emoji, or what it is called" }).fill("kil");
     await page.getByRole("list", { name: "Found" }).getByRole("button", { name: ":kiln:" }).click();
     await chips.getByRole("button", { name: ":kiln: 1", pressed: true }).click();
     await chips.getByRole("button", { name: ":kiln: 1" }).waitFor({ state: "detached" });
@@ -54,6 +53,16 @@ async function reactions(staff, size, { lena, far, post, there }) {
     equal(await page.getByRole("list", { name: "Emojis at hand" }).locator("button").first().locator("img").getAttribute("alt"), ":kiln:");
     await look(staff, size, "react-own");
     await button(staff, "Close").click();
+  });
+  await step(`${size}: any other is found by what it is called`, async () => {
+    await shown.getByRole("button", { name: "React with an emoji" }).click();
+    const box = page.getByRole("textbox", { name: "Emoji, or what it is called" });
+    await box.fill("teapot");
+    await page.getByRole("list", { name: "Found" }).getByRole("button", { name: "🫖" }).waitFor();
+    await look(staff, size, "react-found");
+    await box.press("Enter");
+    await chips.getByRole("button", { name: "🫖 1", pressed: true }).click();
+    await chips.getByRole("button", { name: "🫖 1" }).waitFor({ state: "detached" });
   });
   await step(`${size}: a press joins others, and takes that back`, async () => {
     await lena("PUT", `/api/v1/pleroma/statuses/${post.id}/reactions/${encodeURIComponent("🎉")}`);

@@ -102,6 +102,22 @@ async function quotable(staff, node, size) {
   });
 }
 
+async function completed(staff, node, size) {
+  const { page } = staff;
+  await step(`${size}: an emoji is put in by what it is called`, async () => {
+    await begin(staff, `Lift-off of the ${size} `);
+    const box = page.getByRole("textbox", { name: "What do you want to say?" });
+    await box.press("End");
+    await box.pressSequentially(":rocket");
+    await page.getByRole("option", { name: "rocket 🚀", selected: true }).waitFor();
+    await staff.shot(`${size}-emoji-called`);
+    await box.press("Enter");
+    equal(await box.inputValue(), `Lift-off of the ${size} 🚀 `);
+    await send(staff, "Post");
+    await posted(node, `Lift-off of the ${size} 🚀`);
+  });
+}
+
 async function takenBack(staff, node, size) {
   const { page } = staff;
   await step(`${size}: what was to go out later is taken back as far as it was to go`, async () => {
@@ -174,6 +190,7 @@ await session("writing", async (folder, sides) => {
       await staff.open(browser, screen);
       await staff.signIn();
       await picturesOffline(staff, node, size, file);
+      await completed(staff, node, size);
       await quotable(staff, node, size);
       if (size === "phone") {
         await takenBack(staff, node, size);

@@ -13,3 +13,11 @@ test("what is not offered is not suggested", () => {
   const all = [emoji("cat"), { ...emoji("catnap"), visible_in_picker: false }];
   expect(emojisFor("cat", all).map((one) => one.text)).toEqual([":cat:"]);
 });
+
+test("emojis of Unicode come after those of the node, as themselves", () => {
+  const called = [{ sign: "🐈", name: "cat" }];
+  expect(emojisFor("cat", [emoji("concat")], called)).toEqual([
+    { text: ":concat:", words: ":concat:", picture: "http://x/concat" },
+    { text: "🐈", words: "cat", picture: null },
+  ]);
+});

@@ -1,8 +1,10 @@
 // What can stand where something was begun with @, # or :.
 
 import type { Begun } from "./completion";
+import { emojisCalled, type Called } from "./emoji-words";
 import type { Account, Emoji, Found } from "./entities";
 import { api } from "./session.svelte";
+import { words } from "./words/words.svelte";
 
 export interface Suggestion {
   text: string; // what is put into the post
@@ -29,7 +31,8 @@ export async function suggestionsFor(begun: Begun): Promise<Suggestion[]> {
     const found = await api.get<Found>(`/api/v2/search?q=${q}&type=hashtags&limit=${most}`);
     return found.hashtags.map((one) => ({ text: `#${one.name}`, words: `#${one.name}`, picture: null }));
   }
-  return emojisFor(begun.text, await nodeEmojis());
+  const [own, called] = await Promise.all([nodeEmojis().catch(() => []), emojisCalled(begun.text, words.language, most)]);
+  return emojisFor(begun.text, own, called);
 }
 
 // Those of the node, asked for once.
@@ -39,13 +42,14 @@ export function nodeEmojis(): Promise<Emoji[]> {
   return emojis;
 }
 
-// Those that begin with it before those that have it within; of those that are offered.
-export function emojisFor(text: string, all: Emoji[]): Suggestion[] {
+// The node's before others; of the node's that are offered, those that begin with it before those that
+// have it within.
+export function emojisFor(text: string, all: Emoji[], called: Called[] = []): Suggestion[] {
   const wanted = text.toLowerCase();
   const rank = (one: Emoji): number => (one.shortcode.toLowerCase().startsWith(wanted) ? 0 : 1);
-  return all
+  const own = all
     .filter((one) => one.visible_in_picker !== false && one.shortcode.toLowerCase().includes(wanted))
     .sort((a, b) => rank(a) - rank(b) || a.shortcode.localeCompare(b.shortcode))
-    .slice(0, most)
     .map((one) => ({ text: `:${one.shortcode}:`, words: `:${one.shortcode}:`, picture: one.static_url }));
+  return [...own, ...called.map((one) => ({ text: one.sign, words: one.name, picture: null }))].slice(0, most);
 }

@@ -719,11 +719,11 @@ export default {
   "profile.manager": "المدير",
 
   "react.title": "التفاعل",
-  "react.another": "رمز تعبيري، أو اسمه هنا",
+  "react.another": "رمز تعبيري، أو اسمه",
   "react.usual": "رموز في المتناول",
   "react.own": "رموز هذا الخادم",
   "react.found": "ما وُجد",
-  "react.none": "اكتب رمزًا تعبيريًا واحدًا، أو جزءًا من اسم رمز من رموز هذا الخادم.",
+  "react.none": "لا رمز بهذا الاسم. اكتب رمزًا تعبيريًا واحدًا، أو جزءًا من اسمه.",
 
   "touched.likes": "أعجب",
   "touched.boosts": "أعاد نشره",

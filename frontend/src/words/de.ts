@@ -306,11 +306,11 @@ export default {
   "profile.manager": "Berichtet an",
 
   "react.title": "Reagieren",
-  "react.another": "Emoji oder sein Name hier",
+  "react.another": "Emoji oder sein Name",
   "react.usual": "Emojis zur Hand",
   "react.own": "Von diesem Knoten",
   "react.found": "Gefunden",
-  "react.none": "Tippen Sie ein Emoji oder einen Teil des Namens eines eigenen dieses Knotens.",
+  "react.none": "So heißt keines. Tippen Sie ein Emoji oder einen Teil seines Namens.",
 
   "touched.likes": "Gefällt",
   "touched.boosts": "Geteilt von",

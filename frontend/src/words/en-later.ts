@@ -100,11 +100,11 @@ export default {
   "profile.manager": "Reports to",
 
   "react.title": "React",
-  "react.another": "Emoji, or its name here",
+  "react.another": "Emoji, or what it is called",
   "react.usual": "Emojis at hand",
   "react.own": "Of this node",
   "react.found": "Found",
-  "react.none": "Type one emoji, or a part of the name of one of this node.",
+  "react.none": "Nothing is called that. Type one emoji, or a part of its name.",
 
   "touched.likes": "Liked by",
   "touched.boosts": "Boosted by",

@@ -540,11 +540,11 @@ export default {
   "profile.manager": "Responsable",
 
   "react.title": "Reaccionar",
-  "react.another": "Emoji, o su nombre aquí",
+  "react.another": "Emoji, o su nombre",
   "react.usual": "Emojis a mano",
   "react.own": "De este servidor",
   "react.found": "Encontrados",
-  "react.none": "Escribe un emoji, o una parte del nombre de uno de este servidor.",
+  "react.none": "Ninguno se llama así. Escribe un emoji, o una parte de su nombre.",
 
   "touched.likes": "Les gusta a",
   "touched.boosts": "Compartida por",

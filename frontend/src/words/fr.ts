@@ -544,11 +544,11 @@ export default {
   "profile.manager": "Responsable",
 
   "react.title": "Réagir",
-  "react.another": "Émoji, ou son nom ici",
+  "react.another": "Émoji, ou son nom",
   "react.usual": "Émojis à portée de main",
   "react.own": "De ce serveur",
   "react.found": "Trouvés",
-  "react.none": "Saisissez un émoji, ou une partie du nom d’un émoji de ce serveur.",
+  "react.none": "Aucun ne s’appelle ainsi. Saisissez un émoji, ou une partie de son nom.",
 
   "touched.likes": "Aimé par",
   "touched.boosts": "Partagé par",

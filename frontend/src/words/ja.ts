@@ -499,7 +499,7 @@ export default {
   "react.usual": "よく使う絵文字",
   "react.own": "このサーバーの絵文字",
   "react.found": "見つかった絵文字",
-  "react.none": "絵文字を 1 つ、またはこのサーバーの絵文字の名前の一部を入力してください。",
+  "react.none": "その名前の絵文字はありません。絵文字を 1 つ、または名前の一部を入力してください。",
 
   "touched.likes": "いいねした人",
   "touched.boosts": "シェアした人",

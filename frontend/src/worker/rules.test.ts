@@ -45,8 +45,9 @@ test("a node that is restarted is away, one that refuses is not", () => {
 
 test("the whole page is fetched ahead, and what it begins with by who saves data", () => {
   const files = [
-    { path: "files/begin-1.js", begins: true },
-    { path: "files/Chat-1.js", begins: false },
+    { path: "files/begin-1.js", begins: true, seldom: false },
+    { path: "files/Chat-1.js", begins: false, seldom: false },
+    { path: "files/emojis-de-1.js", begins: false, seldom: true },
   ];
   expect(keptAhead(files, false)).toEqual(["files/begin-1.js", "files/Chat-1.js"]);
   expect(keptAhead(files, true)).toEqual(["files/begin-1.js"]);

@@ -29,12 +29,13 @@ export function kindOf({ method, url, navigates, signedIn }: Asked, origin: stri
 export interface PageFile {
   path: string;
   begins: boolean; // the page begins with it
+  seldom: boolean; // comes when it is used
 }
 
 // Which files of the page are fetched before anybody asks for them, so that also pages that nobody
 // has opened yet are there without a connection. Who saves data gets those as they come to be used.
 export const keptAhead = (files: readonly PageFile[], savesData: boolean): string[] =>
-  files.filter((file) => file.begins || !savesData).map((file) => file.path);
+  files.filter((file) => file.begins || !(savesData || file.seldom)).map((file) => file.path);
 
 // A node that is being restarted is as good as none.
 export const isAway = (status: number): boolean => status === 502 || status === 503 || status === 504;
