@@ -1,8 +1,8 @@
 #include "federation/expert_ranking.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <map>
 #include <unordered_map>
 
 namespace hallway {
@@ -62,18 +62,49 @@ std::vector<Word> weighed(std::span<const AskedWord> words, ExpertBackground all
   return result;
 }
 
+// What somebody wrote under a topic that has words of the question.
+struct WithWords {
+  uint64_t posts = 0, words = 0;
+};
+
 // What is written under a topic, as far as it matters here.
 struct Topic {
+  uint64_t id = 0;
   double words = 0;
   std::vector<double> counts;     // of each word of the question
   double known = 0;               // strength of a post with none of the words, but for its length
   std::vector<double> smoothing;  // kPostSmoothing times what each word is expected to be
   std::vector<TopicMember> members;
+  std::unordered_map<Id, WithWords> with_words;  // of members
 };
 
-// What somebody wrote under a topic that has words of the question.
-struct WithWords {
-  uint64_t posts = 0, words = 0;
+// The few topics that count, at most kTopicsTold: each posting asks for its own, which mostly is
+// none of them.
+class Topics {
+ public:
+  // Null where there is no such topic.
+  Topic* find(uint64_t id) {
+    for (auto slot = id % kSlots; places_[slot] != 0; slot = (slot + 1) % kSlots) {
+      auto& topic = all_[places_[slot] - 1U];
+      if (topic.id == id) return &topic;
+    }
+    return nullptr;
+  }
+  Topic& add(uint64_t id) {
+    auto slot = id % kSlots;
+    while (places_[slot] != 0) slot = (slot + 1) % kSlots;
+    all_.push_back({.id = id});
+    places_[slot] = static_cast<uint8_t>(all_.size());
+    return all_.back();
+  }
+  std::vector<Topic>& all() { return all_; }
+
+ private:
+  static constexpr size_t kSlots = 1'024;  // many more than topics: the first look mostly tells
+  static_assert(kTopicsTold <= UINT8_MAX);
+
+  std::array<uint8_t, kSlots> places_{};  // in all_, from 1
+  std::vector<Topic> all_;
 };
 
 class Weighing {
@@ -85,7 +116,7 @@ class Weighing {
 
   std::vector<ExpertEvidence> evidence() {
     count_topics();
-    for (const auto& known : told_) measure(known.topic, topics_[known.topic]);
+    for (auto& topic : topics_.all()) measure(topic);
     weigh_posts();
     add_others();
     return finished();
@@ -93,8 +124,9 @@ class Weighing {
 
  private:
   void count_topics() {
-    for (const auto& known : told_) {
-      auto& topic = topics_[known.topic];
+    for (const auto& known : told_.first(std::min(told_.size(), kTopicsTold))) {
+      if (topics_.find(known.topic)) continue;
+      auto& topic = topics_.add(known.topic);
       topic.words = static_cast<double>(known.words);
       topic.counts.resize(words_.size());
       for (size_t n = 0; n < words_.size(); ++n) {
@@ -105,9 +137,8 @@ class Weighing {
   }
 
   // The most telling first: whoever says who wrote under topics may do so for some of them alone.
-  void measure(uint64_t id, Topic& topic) {
-    if (!topic.smoothing.empty()) return;
-    if (sources_.members) topic.members = sources_.members(id);
+  void measure(Topic& topic) {
+    if (sources_.members) topic.members = sources_.members(topic.id);
     double here = 0;
     for (const auto& member : topic.members) here += static_cast<double>(member.words);
     topic.words = std::max(topic.words, here);
@@ -127,38 +158,38 @@ class Weighing {
 
   // Post by post: all words go through their postings side by side.
   void weigh_posts() {
-    std::vector<std::span<const ExpertPosting>> left;
-    left.reserve(words_.size());
-    for (const auto& word : words_) left.push_back(word.postings);
+    for (const auto& word : words_) left_.push_back(word.postings);
+    for (size_t n = 0; n < left_.size(); ++n) next_.push_back(next_of(n));
+    if (next_.empty()) return;
     for (;;) {
-      const ExpertPosting* next = nullptr;
-      for (const auto& one : left) {
-        if (!one.empty() && (!next || one.front().post < next->post)) next = &one.front();
-      }
-      if (!next) return;
-      weigh(*next, left);
+      const auto next = std::ranges::min_element(next_);
+      if (*next == kNoPost) return;
+      weigh(left_[static_cast<size_t>(next - next_.begin())].front());
     }
+  }
+  [[nodiscard]] uint64_t next_of(size_t word) const {
+    return left_[word].empty() ? kNoPost : left_[word].front().post.value;
   }
 
   // Takes the post from all that have it.
-  void weigh(const ExpertPosting& post, std::vector<std::span<const ExpertPosting>>& left) {
-    const auto told = topics_.find(post.topic);
-    const auto* topic = told == topics_.end() ? nullptr : &told->second;
+  void weigh(const ExpertPosting& post) {
+    auto* topic = topics_.find(post.topic);
     const auto length = static_cast<double>(post.length);
     const auto& same = of_same_length(post.length);
     double strength = same.strength + (topic ? topic->known : same.known_alone);
     if (post.accepted) strength += kAccepted;
-    for (size_t n = 0; n < left.size(); ++n) {
-      if (left[n].empty() || left[n].front().post != post.post) continue;
-      const auto count = static_cast<double>(left[n].front().count);
-      left[n] = left[n].subspan(1);
+    for (size_t n = 0; n < next_.size(); ++n) {
+      if (next_[n] != post.post.value) continue;
+      const auto count = static_cast<double>(left_[n].front().count);
+      left_[n] = left_[n].subspan(1);
+      next_[n] = next_of(n);
       const auto without = topic ? topic->smoothing[n] : smoothing_alone(length, 0, words_[n]);
       const auto with = topic ? without : smoothing_alone(length, count, words_[n]);
       strength += words_[n].weight * std::log((count + with) / without);
     }
     add(post.author, {post.post, strength});
-    if (!topic) return;
-    auto& seen = with_words_[{post.topic, post.author}];
+    if (!topic || topic->members.empty()) return;
+    auto& seen = topic->with_words[post.author];
     ++seen.posts;
     seen.words += post.length;
   }
@@ -190,9 +221,9 @@ class Weighing {
 
   // Posts under the topics that have none of the words.
   void add_others() {
-    for (const auto& [id, topic] : topics_)
+    for (auto& topic : topics_.all())
       for (const auto& member : topic.members) {
-        const auto with = with_words_[{id, member.author}];
+        const auto with = topic.with_words[member.author];
         if (member.posts <= with.posts) continue;
         const auto others = member.posts - with.posts;
         const auto words = member.words - std::min(member.words, with.words);
@@ -222,9 +253,11 @@ class Weighing {
   const ExpertSources& sources_;
   const std::span<const TopicCount> told_;
   double weight_ = 0;  // of all words
-  std::unordered_map<uint64_t, Topic> topics_;
+  Topics topics_;
   std::vector<OfLength> lengths_;
-  std::map<std::pair<uint64_t, Id>, WithWords> with_words_;  // by topic and author
+  static constexpr uint64_t kNoPost = UINT64_MAX;
+  std::vector<std::span<const ExpertPosting>> left_;  // of each word
+  std::vector<uint64_t> next_;                        // the post of its first, or kNoPost
   std::unordered_map<Id, std::vector<PostStrength>> people_;
 };
 

@@ -39,6 +39,22 @@ TEST_F(ExpertWordsTest, CountsWordsByTheirStemsAndAPostOnce) {
   EXPECT_THAT(counts->topics[0].counts, ElementsAre(3, 0));
 }
 
+TEST_F(ExpertWordsTest, APostComesOnceAndInOrderHoweverItAndItsStemsCameIn) {
+  for (uint64_t n = 0; n < 40; ++n) {
+    const auto id = (n * 17) % 40 + 1;  // one that is known late may be older than the others
+    put_for(id, id % 2 == 0 ? "boiler boilers" : "boilers", Label::public_);
+  }
+  auto all = words();
+  const auto asked = all.asked(std::vector<WeighedWord>{{.text = "boilers", .all = {40, 60}}});
+  ASSERT_TRUE(asked.ok());
+  const auto postings = asked->at(0).postings;
+  ASSERT_EQ(postings.size(), 40U);
+  for (uint64_t n = 0; n < 40; ++n) {
+    EXPECT_EQ(postings[n].post, Id{n + 1});
+    EXPECT_EQ(postings[n].count, n % 2 == 0 ? 1U : 2U) << n + 1;
+  }
+}
+
 TEST_F(ExpertWordsTest, WhatNearlyEverybodyWritesIsCountedWithoutBeingRead) {
   for (uint64_t id = 1; id <= kFewPostings; ++id) must(index_->put(text(id, "the pump", "en")));
   put_for(5'000, "the boilers the boiler", Label::public_);

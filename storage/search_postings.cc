@@ -1,7 +1,9 @@
 #include "storage/search_postings.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
+#include <span>
 
 #include "storage/search_database.h"
 #include "storage/search_reader.h"
@@ -20,27 +22,35 @@ bool reaches(const SearchFacts& facts, Label least) {
   return facts.reach >= static_cast<uint8_t>(least);
 }
 
-Result<void> for_each_with(const SearchIndex::Reader& reader, const std::string& term,
-                           const std::function<void(const SearchPosting&)>& visit,
-                           const PostingsWish& wish) {
-  return guarded([&]() -> Result<void> {
-    const auto& database = reader.database().xapian;
-    size_t seen = 0;
-    for (auto at = database.postlist_begin(term); at != database.postlist_end(term); ++at) {
-      const auto count = at.get_wdf();
-      if (count == 0) continue;  // a word whose stem is another one
-      if (seen++ % wish.step != 0) continue;
-      const auto facts = reader.database().facts.of(*at);
-      if (facts.author == 0 || !reaches(facts, wish.least)) continue;
-      visit({.post = {facts.id},
-             .author = {facts.author},
-             .topic = facts.topic,
-             .count = count,
-             .length = facts.length,
-             .accepted = facts.accepted != 0});
+// Calls visit(facts, count) for each document of the term that reaches as far. Facts lie all over
+// memory: those of some documents are on their way while others are looked at.
+void for_each_with(const SearchIndex::Reader& reader, const std::string& term,
+                   const PostingsWish& wish, bool counted, const auto& visit) {
+  const auto& database = reader.database();
+  struct Listed {
+    Xapian::docid document;
+    Xapian::termcount count;
+  };
+  std::array<Listed, 32> ahead;
+  size_t held = 0;
+  const auto look = [&] {
+    for (const auto& [document, count] : std::span(ahead).first(held)) {
+      const auto facts = database.facts.of(document);
+      if (facts.author != 0 && reaches(facts, wish.least)) visit(facts, count);
     }
-    return {};
-  });
+    held = 0;
+  };
+  size_t seen = 0;
+  for (auto at = database.xapian.postlist_begin(term); at != database.xapian.postlist_end(term);
+       ++at) {
+    const auto count = counted ? at.get_wdf() : 0;
+    if (counted && count == 0) continue;  // a word whose stem is another one
+    if (seen++ % wish.step != 0) continue;
+    database.facts.expect(*at);
+    ahead[held++] = {*at, count};
+    if (held == ahead.size()) look();
+  }
+  look();
 }
 
 }  // namespace
@@ -116,25 +126,28 @@ Result<uint64_t> posts_under(const SearchIndex::Reader& reader, uint64_t topic) 
 Result<void> for_each_posting(const SearchIndex::Reader& reader, std::string_view stem,
                               const std::function<void(const SearchPosting&)>& visit,
                               const PostingsWish& wish) {
-  for (const auto& term : weighed_terms(Searched::post, stem)) {
-    TRY(for_each_with(reader, term, visit, wish));
-  }
-  return {};
+  return guarded([&]() -> Result<void> {
+    for (const auto& term : weighed_terms(Searched::post, stem)) {
+      for_each_with(reader, term, wish, true, [&](const SearchFacts& facts, uint32_t count) {
+        visit({.post = {facts.id},
+               .author = {facts.author},
+               .topic = facts.topic,
+               .count = count,
+               .length = facts.length,
+               .accepted = facts.accepted != 0});
+      });
+    }
+    return {};
+  });
 }
 
 Result<void> for_each_of_topic(const SearchIndex::Reader& reader, uint64_t topic,
                                const std::function<void(const SearchPosting&)>& visit,
                                const PostingsWish& wish) {
   return guarded([&]() -> Result<void> {
-    const auto& database = reader.database().xapian;
-    const auto term = topic_term(topic);
-    size_t seen = 0;
-    for (auto at = database.postlist_begin(term); at != database.postlist_end(term); ++at) {
-      if (seen++ % wish.step != 0) continue;
-      const auto facts = reader.database().facts.of(*at);
-      if (facts.author == 0 || !reaches(facts, wish.least)) continue;
+    for_each_with(reader, topic_term(topic), wish, false, [&](const SearchFacts& facts, uint32_t) {
       visit({.author = {facts.author}, .length = facts.length});
-    }
+    });
     return {};
   });
 }
