@@ -54,7 +54,7 @@ export class Staff {
   async faults() {
     await this.page.evaluate(() => Promise.allSettled(document.getAnimations()
       .filter((one) => one.effect?.getComputedTiming().endTime < 10_000).map((one) => one.finished)));
-    await this.page.evaluate(axe.source);
+    if (!(await this.page.evaluate(() => "axe" in window))) await this.page.evaluate(axe.source);
     const { violations } = await this.page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
     return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
   }
