@@ -109,7 +109,7 @@ async function completed(staff, node, size) {
     const box = page.getByRole("textbox", { name: "What do you want to say?" });
     await box.press("End");
     await box.pressSequentially(":rocket");
-    await page.getByRole("option", { name: "rocket 🚀", selected: true }).waitFor();
+    await page.getByRole("option", { name: "🚀 rocket", selected: true }).waitFor();
     await staff.shot(`${size}-emoji-called`);
     await box.press("Enter");
     equal(await box.inputValue(), `Lift-off of the ${size} 🚀 `);

@@ -18,6 +18,6 @@ test("emojis of Unicode come after those of the node, as themselves", () => {
   const called = [{ sign: "🐈", name: "cat" }];
   expect(emojisFor("cat", [emoji("concat")], called)).toEqual([
     { text: ":concat:", words: ":concat:", picture: "http://x/concat" },
-    { text: "🐈", words: "cat", picture: null },
+    { text: "🐈", words: "🐈 cat", picture: null },
   ]);
 });

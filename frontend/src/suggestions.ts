@@ -51,5 +51,5 @@ export function emojisFor(text: string, all: Emoji[], called: Called[] = []): Su
     .filter((one) => one.visible_in_picker !== false && one.shortcode.toLowerCase().includes(wanted))
     .sort((a, b) => rank(a) - rank(b) || a.shortcode.localeCompare(b.shortcode))
     .map((one) => ({ text: `:${one.shortcode}:`, words: `:${one.shortcode}:`, picture: one.static_url }));
-  return [...own, ...called.map((one) => ({ text: one.sign, words: one.name, picture: null }))].slice(0, most);
+  return [...own, ...called.map((one) => ({ text: one.sign, words: `${one.sign} ${one.name}`, picture: null }))].slice(0, most);
 }
