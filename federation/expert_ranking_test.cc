@@ -212,23 +212,6 @@ TEST(ExpertRanking, ASkillTellsBetweenThoseWhoWroteAlikeAndMoreWhereColleaguesEn
   EXPECT_THAT(authors_of(rank_experts(people)), ElementsAre(kCleo, kBert, kAnna));
 }
 
-TEST(ExpertRanking, TheMostTellingTopicsAreTold) {
-  WrittenHere here;
-  for (uint64_t n = 1; n <= 60; ++n) {
-    here.post(Id{n}, {{"common", 3}}, 20, n);
-    if (n > 50) here.post(Id{n}, {{"rare", 1}}, 20, n);
-  }
-  const auto topics = here.topics({{"common", 60}, {"rare", 10}});
-  ASSERT_EQ(topics.size(), kTopicsTold);
-  for (size_t n = 0; n < 10; ++n) EXPECT_GT(topics[n].topic, 50U);
-  const std::vector<TopicCount> two = {{.topic = 5, .words = 10, .counts = {1}},
-                                       {.topic = 5, .words = 30, .counts = {2, 7}}};
-  const auto merged = merge_topics(two, std::vector<uint64_t>{9});
-  ASSERT_EQ(merged.size(), 1U);
-  EXPECT_EQ(merged[0].words, 40U);
-  EXPECT_THAT(merged[0].counts, ElementsAre(3));
-}
-
 TEST(ExpertRanking, ANodeSendsItsStrongestPeopleOnly) {
   WrittenHere here;
   for (uint64_t n = 0; n < 50; ++n)
