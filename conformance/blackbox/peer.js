@@ -5,7 +5,9 @@ import { createServer } from "node:http";
 import { kActivityJson, kPublic, kStreams } from "./clause.js";
 import { contentDigest, legacyDigest, makeKeys, multibase, signCavage, signMessage } from "./sign.js";
 
-const keysOf = {};
+const kept = {};
+// The keys of somebody, made once in this process, which is the slow part; `later`: those that take their place.
+export const keysOf = (name, { later = false } = {}) => (kept[`${name}${later ? ", later" : ""}`] ??= makeKeys());
 
 export class Peer {
   constructor({ host, port = 0, origin }) {
@@ -29,7 +31,7 @@ export class Peer {
 
   // Another person who lives here from now on; or the same one with other keys, perhaps under other ids:
   // only these are published from then on.
-  person(name, { keys = keysOf[name] ??= makeKeys(), ids = ["main-key", "ed25519-key"] } = {}) { // made once: it is the slow part
+  person(name, { keys = keysOf(name), ids = ["main-key", "ed25519-key"] } = {}) {
     const id = `${this.origin}/people/${name}`;
     const person = { name, id, keys, inbox: `${id}/inbox`, rsaId: `${id}#${ids[0]}`, ed25519Id: `${id}#${ids[1]}` };
     this.documents[`/people/${name}`] = {

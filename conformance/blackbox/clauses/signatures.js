@@ -3,7 +3,8 @@
 import { createPublicKey } from "node:crypto";
 import { clauses, hold, idOf, kActivityJson, kPublic, list, MAY, MUST, SHOULD, shown, skip } from "../clause.js";
 import { read } from "../http.js";
-import { contentDigest, digestOf, keyOfMultibase, legacyDigest, makeKeys, parseCavage, parseMessage, verifyCavage, verifyMessage } from "../sign.js";
+import { keysOf } from "../peer.js";
+import { contentDigest, digestOf, keyOfMultibase, legacyDigest, parseCavage, parseMessage, verifyCavage, verifyMessage } from "../sign.js";
 
 const kDay = 24 * 3600;
 const seconds = (ahead) => Math.floor(Date.now() / 1000) + ahead;
@@ -116,7 +117,7 @@ async function rekeyed(s, name, ids) {
   const before = s.peer.person(name);
   const first = await s.act(before, "Like", (await s.actor()).id);
   if (!first.answer.ok) skip(`a Like with the first key was answered ${first.answer.status}`);
-  return { before, now: s.peer.person(name, { keys: makeKeys(), ids }) };
+  return { before, now: s.peer.person(name, { keys: keysOf(name, { later: true }), ids }) };
 }
 // The same, told by an Update that is signed with the old key. Whether the new one is taken then.
 async function updated(s, name) {
