@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { build, defineConfig, type Plugin } from "vite";
-import { emojiNames } from "./emoji-names";
+import { emojiNames } from "./emoji-names.ts";
 
 const out = process.env.HALLWAY_PAGE_OUT ?? "../build/frontend/dist";
 

@@ -1,5 +1,6 @@
-import { expect, test } from "vitest";
-import { emojisFor } from "./suggestions";
+import { expect, test, vi } from "vitest";
+import { api } from "./session.svelte";
+import { emojisFor, suggestionsFor } from "./suggestions";
 
 const emoji = (shortcode: string) => ({ shortcode, url: "", static_url: `http://x/${shortcode}` });
 
@@ -20,4 +21,9 @@ test("emojis of Unicode come after those of the node, as themselves", () => {
     { text: ":concat:", words: ":concat:", picture: "http://x/concat" },
     { text: "🐈", words: "🐈 cat", picture: null },
   ]);
+});
+
+test("behind whatever somebody calls themselves stands their address", async () => {
+  vi.spyOn(api, "get").mockResolvedValueOnce([{ acct: "ann", username: "ann", display_name: "@ann@acme.example", avatar_static: "x" }]);
+  expect(await suggestionsFor({ kind: "@", text: "ann", from: 0 })).toEqual([{ text: "@ann", words: "@ann@acme.example", beside: "@ann", picture: "x" }]);
 });

@@ -9,6 +9,7 @@ import { words } from "./words/words.svelte";
 export interface Suggestion {
   text: string; // what is put into the post
   words: string; // what stands in the list
+  beside?: string; // and more quietly behind it
   picture: string | null;
 }
 
@@ -25,7 +26,7 @@ export async function suggestionsFor(begun: Begun): Promise<Suggestion[]> {
   const q = encodeURIComponent(begun.text);
   if (begun.kind === "@") {
     const people = await api.get<Account[]>(`/api/v1/accounts/search?q=${q}&limit=${most}&resolve=false`);
-    return people.map((one) => ({ text: `@${one.acct}`, words: one.display_name || one.username, picture: one.avatar_static }));
+    return people.map((one) => ({ text: `@${one.acct}`, words: one.display_name || one.username, beside: `@${one.acct}`, picture: one.avatar_static }));
   }
   if (begun.kind === "#") {
     const found = await api.get<Found>(`/api/v2/search?q=${q}&type=hashtags&limit=${most}`);
