@@ -6,26 +6,10 @@ import { HallwaySide } from "../support/hallway_side.js";
 import { picture } from "../support/picture.js";
 import { freePort } from "../support/processes.js";
 import { end, session, step } from "../support/steps.js";
-import { desktop, memberOf, openBrowser, phone, Staff } from "./staff.js";
+import { desktop, equal, memberOf, openBrowser, phone, shows, Staff } from "./staff.js";
 
 const [binary, shots] = process.argv.slice(2);
 mkdirSync(shots, { recursive: true });
-
-function equal(found, wanted) {
-  if (JSON.stringify(found) !== JSON.stringify(wanted)) throw new Error(`${JSON.stringify(found)} is not ${JSON.stringify(wanted)}`);
-}
-
-// The page as it is now, in light and dark.
-async function look(staff, size, name) {
-  for (const colorScheme of ["light", "dark"]) {
-    await staff.page.emulateMedia({ colorScheme });
-    await staff.shot(`${size}-${colorScheme}-${name}`);
-    equal(await staff.faults(), []);
-  }
-  await staff.page.emulateMedia({ colorScheme: "light" });
-  const wide = await staff.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  if (wide > 0) throw new Error(`it is ${wide} px too wide`);
-}
 
 // Does something, and waits until the node has answered it.
 async function answered(page, method, act) {
@@ -41,7 +25,7 @@ async function begin(staff, size) {
     await staff.go("/app/admin/begin");
     await page.getByRole("heading", { name: "Your node is running" }).waitFor();
     await page.getByRole("textbox", { name: "Name of the department" }).waitFor();
-    await look(staff, size, "admin-begin");
+    await staff.lookInBoth(`${size}-admin-begin`);
   });
   await step(`${size}: the node gets a name and a colour, which pages without script have, too`, async () => {
     await page.getByRole("textbox", { name: "Name of the department" }).fill(`Kilns on the ${size}`);
@@ -54,7 +38,7 @@ async function begin(staff, size) {
     await page.getByRole("textbox", { name: "For whom?" }).fill("the kiln");
     await page.getByRole("button", { name: "Make an invitation" }).click();
     await page.getByRole("img", { name: "QR code of the link" }).waitFor();
-    await look(staff, size, "admin-invited");
+    await staff.lookInBoth(`${size}-admin-invited`);
     staff.invitation = await page.getByRole("textbox", { name: "Link", exact: true }).inputValue();
   });
 }
@@ -66,8 +50,7 @@ async function join(staff, size, browser, screen) {
     await newcomer.open(browser, screen);
     const { page } = newcomer;
     await page.goto(staff.invitation);
-    await newcomer.shot(`${size}-invitation`);
-    equal(await newcomer.faults(), []);
+    await newcomer.look(`${size}-invitation`);
     await page.getByLabel("Account name").fill(newcomer.name);
     await page.getByLabel("Your name").fill("Nora");
     await page.getByLabel("Password").fill("glaze and thunder");
@@ -80,7 +63,7 @@ async function join(staff, size, browser, screen) {
     await page.getByRole("button", { name: "#kiln", pressed: true }).waitFor();
     await page.getByRole("button", { name: "Follow Lena" }).click();
     await page.getByRole("button", { name: "Following Lena" }).waitFor();
-    await look(newcomer, size, "welcome");
+    await newcomer.lookInBoth(`${size}-welcome`);
     await page.getByRole("link", { name: "To my home" }).click();
     await page.locator("#home [data-post]").first().getByText("The first firing").waitFor();
     equal(newcomer.wrong, []);
@@ -99,7 +82,7 @@ async function moderate(staff, size, node) {
     await page.getByRole("link", { name: "1 report is open" }).click();
     await page.getByRole("link", { name: /About @tom/ }).click();
     await page.getByText("Buy my kilns").waitFor();
-    await look(staff, size, "admin-report");
+    await staff.lookInBoth(`${size}-admin-report`);
     await page.getByRole("button", { name: "I take care of it" }).click();
     await page.getByText("@hal takes care of it").waitFor();
     await page.getByRole("textbox", { name: "What was done about it, for the log" }).fill("Talked to him");
@@ -107,12 +90,12 @@ async function moderate(staff, size, node) {
     await page.getByText("No report is open.").waitFor();
     await page.getByRole("button", { name: "Dealt with" }).click();
     await page.getByRole("link", { name: /About @tom/ }).first().waitFor();
-    await look(staff, size, "admin-reports");
+    await staff.lookInBoth(`${size}-admin-reports`);
   });
   await step(`${size}: people are looked for, and somebody's limit is lifted`, async () => {
     await room(staff, "People");
     await page.getByRole("link", { name: /@hal/ }).waitFor();
-    await look(staff, size, "admin-members");
+    await staff.lookInBoth(`${size}-admin-members`);
     await page.getByRole("combobox", { name: "Who", exact: true }).selectOption({ label: "Limited" });
     await page.getByRole("link", { name: /@tom/ }).click();
     await page.getByRole("button", { name: "No longer limit" }).click();
@@ -123,7 +106,7 @@ async function moderate(staff, size, node) {
     await answered(page, "PUT", () => role.selectOption({ label: "Moderator" }));
     await page.getByRole("button", { name: "Link for a new password" }).click();
     await page.getByRole("img", { name: "QR code of the link" }).waitFor();
-    await look(staff, size, "admin-member");
+    await staff.lookInBoth(`${size}-admin-member`);
     const shown = JSON.parse(await node.run("account", "show", "tom", "--data", node.data, "--json"));
     equal(shown.role, "moderator");
     await answered(page, "PUT", () => role.selectOption({ label: "Member" }));
@@ -132,7 +115,7 @@ async function moderate(staff, size, node) {
     await room(staff, "People");
     await page.getByRole("link", { name: /@hal/ }).click();
     await page.getByText("This is you.").waitFor();
-    equal(await page.getByRole("combobox", { name: "Role", exact: true }).count(), 0);
+    await shows(() => page.getByRole("combobox", { name: "Role", exact: true }).count(), 0);
   });
 }
 
@@ -151,17 +134,17 @@ async function brand(staff, size, node, folder) {
     equal([front.includes('class="logo"'), manifest.icons[0].sizes], [true, "512x512"]);
     await page.getByRole("radio", { name: /^No picture is posted without one/ }).check();
     await answered(page, "PATCH", () => page.getByRole("button", { name: "Save" }).click());
-    await look(staff, size, "admin-site");
+    await staff.lookInBoth(`${size}-admin-site`);
   });
   await step(`${size}: an emoji of the node is brought, offered while one writes, and shown`, async () => {
     await room(staff, "Emoji");
     await page.getByText("This node has no emoji of its own yet.").waitFor();
     await page.getByLabel(/^Picture/).setInputFiles(file);
-    equal(await page.getByRole("textbox", { name: "Name, without colons" }).inputValue(), `${size}_kiln`);
+    await shows(() => page.getByRole("textbox", { name: "Name, without colons" }).inputValue(), `${size}_kiln`);
     await page.getByRole("combobox", { name: "Group" }).fill("Kilns");
     await answered(page, "POST", () => page.getByRole("button", { name: "Add", exact: true }).click());
     await page.getByText(`:${size}_kiln:`).click();
-    await look(staff, size, "admin-emoji");
+    await staff.lookInBoth(`${size}-admin-emoji`);
     await write();
     await page.getByRole("textbox", { name: "What do you want to say?" }).fill(`Hot :${size}_k`);
     await page.getByRole("option", { name: `:${size}_kiln:` }).waitFor();
@@ -175,8 +158,8 @@ async function brand(staff, size, node, folder) {
     await write();
     await page.locator("dialog input[type=file]").setInputFiles(file);
     await page.getByText(/still needs a description/).waitFor();
-    equal(await page.getByRole("button", { name: "Post", exact: true }).isDisabled(), true);
-    await look(staff, size, "must-describe");
+    await shows(() => page.getByRole("button", { name: "Post", exact: true }).isDisabled(), true);
+    await staff.lookInBoth(`${size}-must-describe`);
     await page.getByRole("textbox", { name: "Describe it for who cannot see it" }).fill("The kiln, glowing");
     await answered(page, "POST", () => page.getByRole("button", { name: "Post", exact: true }).click());
     await page.getByRole("dialog").waitFor({ state: "detached" });
@@ -188,7 +171,7 @@ async function brand(staff, size, node, folder) {
     await answered(page, "PATCH", () => page.getByRole("button", { name: "Save" }).click());
     await page.getByText(`:${size}_oven:`).first().waitFor();
     await page.getByText("not offered").waitFor();
-    equal((await node.api("GET", "/api/v1/custom_emojis"))[0].visible_in_picker, false);
+    await shows(async () => (await node.api("GET", "/api/v1/custom_emojis"))[0].visible_in_picker, false);
     await page.getByText(`:${size}_oven:`).first().click();
     page.once("dialog", (dialog) => dialog.accept());
     await answered(page, "DELETE", () => page.getByRole("button", { name: "Remove" }).click());
@@ -216,21 +199,21 @@ async function runIt(staff, size, node) {
     await page.getByRole("textbox", { name: "Address or number of the post" }).fill(post.id);
     await page.getByRole("button", { name: "Find out" }).click();
     await page.getByText(/It may not go to/).waitFor();
-    await look(staff, size, "admin-partner");
+    await staff.lookInBoth(`${size}-admin-partner`);
     await page.reload();
     await page.getByRole("textbox", { name: "Note, for those who run this node" }).waitFor();
-    equal(await page.getByRole("textbox", { name: "Note, for those who run this node" }).inputValue(), "Ask Yuki");
+    await shows(() => page.getByRole("textbox", { name: "Note, for those who run this node" }).inputValue(), "Ask Yuki");
     await room(staff, "Partners");
     await page.getByRole("link", { name: new RegExp(`${size}.partner.example`) }).waitFor();
-    await look(staff, size, "admin-partners");
+    await staff.lookInBoth(`${size}-admin-partners`);
   });
   await step(`${size}: everybody is told something, and no longer`, async () => {
     await room(staff, "Announcements");
     await page.getByRole("textbox", { name: "What everybody here is told" }).fill("Tea at four");
     await page.getByRole("button", { name: "Announce", exact: true }).click();
     await page.getByText("Tea at four").waitFor();
-    equal((await node.api("GET", "/api/v1/announcements")).length, 1);
-    await look(staff, size, "admin-announcements");
+    await shows(async () => (await node.api("GET", "/api/v1/announcements")).length, 1);
+    await staff.lookInBoth(`${size}-admin-announcements`);
     page.once("dialog", (dialog) => dialog.accept());
     await page.getByRole("button", { name: "Take away" }).click();
     await page.getByText("There are no announcements.").waitFor();
@@ -240,7 +223,7 @@ async function runIt(staff, size, node) {
     await page.getByRole("textbox", { name: "Domain" }).fill("no domain");
     await page.getByRole("button", { name: "Add a partner" }).click();
     await page.getByText(/The node did not accept it/).waitFor();
-    equal(await page.getByRole("textbox", { name: "Domain" }).inputValue(), "no domain");
+    await shows(() => page.getByRole("textbox", { name: "Domain" }).inputValue(), "no domain");
     staff.wrong.length = 0; // the browser says that, too
   });
   await step(`${size}: the node says how it is, drawn and as a table`, async () => {
@@ -251,7 +234,7 @@ async function runIt(staff, size, node) {
     await page.getByRole("columnheader", { name: "People active" }).waitFor();
     await page.getByRole("heading", { name: "Deliveries hour by hour, today and yesterday" }).waitFor();
     await page.screenshot({ path: `${shots}/${size}-admin-overview-whole.png`, fullPage: true });
-    await look(staff, size, "admin-overview");
+    await staff.lookInBoth(`${size}-admin-overview`);
   });
   await step(`${size}: what was done stands in the log with who did it`, async () => {
     const done = await node.run("activity", "--data", node.data, "--limit", "80", "--json");

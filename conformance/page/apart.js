@@ -6,11 +6,7 @@ import { writeFileSync } from "node:fs";
 import { picture } from "../support/picture.js";
 import { until } from "../support/processes.js";
 import { step } from "../support/steps.js";
-import { desktop, phone, Staff } from "./staff.js";
-
-function equal(found, wanted) {
-  if (JSON.stringify(found) !== JSON.stringify(wanted)) throw new Error(`${JSON.stringify(found)} is not ${JSON.stringify(wanted)}`);
-}
+import { desktop, equal, phone, shows, Staff } from "./staff.js";
 
 // One who is at `node` with a browser in which workers work.
 async function arrive(browser, node, name, { shots, screen }) {
@@ -31,17 +27,6 @@ const kept = (page, path) => until(`${path} to be kept`, () => page.evaluate(asy
 const bubble = (page, text) => page.locator("[data-message]").filter({ hasText: text });
 const field = (page) => page.getByRole("textbox", { name: /^Message/ });
 
-async function look(staff, name) {
-  for (const colorScheme of ["light", "dark"]) {
-    await staff.page.emulateMedia({ colorScheme });
-    await staff.shot(`${colorScheme}-${name}`);
-    equal(await staff.faults(), []);
-    const wide = await staff.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    if (wide > 0) throw new Error(`it is ${wide} px too wide`);
-  }
-  await staff.page.emulateMedia({ colorScheme: "light" });
-}
-
 async function chat(hal, lena, node, folder) {
   await step("chat: who is to read it is picked, an @name in the text adds nobody", async () => {
     await hal.go("/app/messages/new");
@@ -54,7 +39,7 @@ async function chat(hal, lena, node, folder) {
     await hal.page.keyboard.press("Enter");
     await bubble(hal.page, "Shall we ask").waitFor();
     await hal.page.waitForURL(/\/app\/messages\/\d+$/);
-    equal(await hal.page.getByText("Waits for a connection", { exact: true }).count(), 0);
+    await shows(() => hal.page.getByText("Waits for a connection", { exact: true }).count(), 0);
     const [made] = await node.api("GET", "/api/v1/conversations");
     equal([made.accounts.map((one) => one.acct), made.last_status.mentions.map((one) => one.acct), made.last_status.visibility], [["lena"], ["lena"], "direct"]);
   });
@@ -67,11 +52,11 @@ async function chat(hal, lena, node, folder) {
     await lena.page.getByRole("button", { name: "Send" }).click();
     await bubble(hal.page, "Yes, after lunch").waitFor();
     await until("it to be read", async () => (await node.api("GET", "/api/v1/conversations"))[0]?.unread === false);
-    await look(hal, "desktop-chat");
-    await look(lena, "phone-chat");
+    await hal.lookInBoth("desktop-chat");
+    await lena.lookInBoth("phone-chat");
     await hal.go("/app/messages");
     await hal.page.getByRole("link", { name: /Yes, after lunch/ }).waitFor();
-    await look(hal, "desktop-messages");
+    await hal.lookInBoth("desktop-messages");
   });
   await step("chat: a picture goes along", async () => {
     writeFileSync(`${folder}/crane.png`, picture(64, 48));
@@ -122,7 +107,7 @@ async function cutOff(hal, node) {
     }
     await page.reload();
     await page.getByText("2 posts wait for a connection.").waitFor();
-    await look(hal, "desktop-waiting");
+    await hal.lookInBoth("desktop-waiting");
     page.once("dialog", (dialog) => dialog.accept());
     await page.locator(".pending li").filter({ hasText: "Not after all" }).getByRole("button", { name: "Discard" }).click();
     await page.getByText("1 post waits for a connection.").waitFor();
@@ -144,7 +129,7 @@ async function cutOff(hal, node) {
     await until("the post", async () => (await node.api("GET", `/api/v1/accounts/${node.me.id}/statuses?limit=10`)).some((one) => one.content.includes("Written in a tunnel")));
     await second.locator(".pending").waitFor({ state: "detached" });
     await second.close();
-    equal(await page.getByText("Waits for a connection", { exact: true }).count(), 0);
+    await shows(() => page.getByText("Waits for a connection", { exact: true }).count(), 0);
     const mine = await node.api("GET", `/api/v1/accounts/${node.me.id}/statuses?limit=20`);
     const count = (text) => mine.filter((one) => one.content.includes(text)).length;
     equal([count("tunnel"), count("Shall we ask"), count("Not after all")], [2, 1, 0]);
@@ -188,7 +173,7 @@ async function catchUp(hal, say) {
     await hal.go("/app/catch-up");
     await hal.page.getByRole("heading", { name: "For you" }).waitFor();
     await hal.page.getByRole("heading", { name: "#harbour" }).waitFor();
-    await look(hal, "desktop-catch-up");
+    await hal.lookInBoth("desktop-catch-up");
     await hal.page.getByRole("button", { name: "All read" }).click();
     await hal.go("/app/catch-up");
     await hal.page.getByText("You have not missed anything.").waitFor();
@@ -220,7 +205,7 @@ async function device(hal, node) {
     await page.getByLabel("Quiet hours").check();
     await page.getByLabel("From", { exact: true }).fill("00:00");
     await page.getByLabel("to", { exact: true }).fill("00:00");
-    await look(hal, "desktop-device");
+    await hal.lookInBoth("desktop-device");
     await page.getByRole("switch", { name: "Notify me on this device" }).click();
     await page.getByLabel("Polls that have ended").waitFor({ state: "detached" });
   });
@@ -255,7 +240,7 @@ async function device(hal, node) {
     });
     const box = page.getByRole("textbox", { name: "What do you want to say?" });
     await box.waitFor();
-    equal(await box.inputValue(), "Tides\nhttps://tides.example/");
+    await shows(() => box.inputValue(), "Tides\nhttps://tides.example/");
     await page.getByRole("button", { name: "Discard the draft" }).click();
   });
   await step("device: it can be installed under the node's name", async () => {
@@ -292,7 +277,7 @@ async function handOver(hal, lena, node) {
     await context.setOffline(true);
     await page.reload();
     await page.getByText("No messages yet.").waitFor();
-    equal(await page.getByText("after lunch").count(), 0);
+    await shows(() => page.getByText("after lunch").count(), 0);
     await context.setOffline(false);
   });
   lena.wrong.length = 0;

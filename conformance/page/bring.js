@@ -7,22 +7,10 @@ import { HallwaySide } from "../support/hallway_side.js";
 import { picture } from "../support/picture.js";
 import { freePort, until } from "../support/processes.js";
 import { end, session, step } from "../support/steps.js";
-import { desktop, memberOf, openBrowser, phone, Staff } from "./staff.js";
+import { desktop, equal, memberOf, openBrowser, phone, shows, Staff } from "./staff.js";
 
 const [binary, shots] = process.argv.slice(2);
 mkdirSync(shots, { recursive: true });
-
-function equal(found, wanted) {
-  if (JSON.stringify(found) !== JSON.stringify(wanted)) throw new Error(`${JSON.stringify(found)} is not ${JSON.stringify(wanted)}`);
-}
-
-// The screen as it is now.
-async function look(staff, size, name) {
-  await staff.shot(`${size}-${name}`);
-  equal(await staff.faults(), []);
-  const wide = await staff.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  if (wide > 0) throw new Error(`${name} is ${wide} px too wide`);
-}
 
 const button = (staff, name) => staff.page.getByRole("button", { name, exact: true });
 const file = (name, text) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
@@ -36,12 +24,12 @@ async function reactions(staff, size, { lena, far, post, there }) {
     await shown.focus();
     await page.keyboard.press("e");
     await page.getByRole("list", { name: "Emojis at hand" }).waitFor();
-    await look(staff, size, "react");
+    await staff.look(`${size}-react`);
     await page.getByRole("textbox", { name: "Emoji, or what it is called" }).focus();
     await page.keyboard.type("🧉");
     await page.keyboard.press("Enter");
     await chips.getByRole("button", { name: "🧉 1", pressed: true }).waitFor();
-    equal((await lena("GET", `/api/v1/statuses/${post.id}`)).reactions.map((one) => [one.name, one.count, one.me]), [["🧉", 1, false]]);
+    await shows(async () => (await lena("GET", `/api/v1/statuses/${post.id}`)).reactions.map((one) => [one.name, one.count, one.me]), [["🧉", 1, false]]);
   });
   await step(`${size}: one of the node's own is found by a part of its name, and is at hand from then on`, async () => {
     await shown.getByRole("button", { name: "React with an emoji" }).click();
@@ -50,8 +38,8 @@ async function reactions(staff, size, { lena, far, post, there }) {
     await chips.getByRole("button", { name: ":kiln: 1", pressed: true }).click();
     await chips.getByRole("button", { name: ":kiln: 1" }).waitFor({ state: "detached" });
     await shown.getByRole("button", { name: "React with an emoji" }).click();
-    equal(await page.getByRole("list", { name: "Emojis at hand" }).locator("button").first().locator("img").getAttribute("alt"), ":kiln:");
-    await look(staff, size, "react-own");
+    await shows(() => page.getByRole("list", { name: "Emojis at hand" }).locator("button").first().locator("img").getAttribute("alt"), ":kiln:");
+    await staff.look(`${size}-react-own`);
     await button(staff, "Close").click();
   });
   await step(`${size}: any other is found by what it is called`, async () => {
@@ -59,7 +47,7 @@ async function reactions(staff, size, { lena, far, post, there }) {
     const box = page.getByRole("textbox", { name: "Emoji, or what it is called" });
     await box.fill("teapot");
     await page.getByRole("list", { name: "Found" }).getByRole("button", { name: "🫖" }).waitFor();
-    await look(staff, size, "react-found");
+    await staff.look(`${size}-react-found`);
     await box.press("Enter");
     await chips.getByRole("button", { name: "🫖 1", pressed: true }).click();
     await chips.getByRole("button", { name: "🫖 1" }).waitFor({ state: "detached" });
@@ -71,14 +59,14 @@ async function reactions(staff, size, { lena, far, post, there }) {
     await chips.getByRole("button", { name: "🎉 2", pressed: true }).waitFor();
     await chips.getByRole("button", { name: "🧉 1" }).click();
     await chips.getByRole("button", { name: "🧉 1" }).waitFor({ state: "detached" });
-    await look(staff, size, "reactions");
+    await staff.look(`${size}-reactions`);
   });
   await step(`${size}: one sees who liked, boosted, quoted and reacted with what`, async () => {
     await shown.getByLabel("More about this post").click();
     await button(staff, "Who reacted to it").click();
     const dialog = page.getByRole("dialog", { name: "Who reacted to it" });
     for (const title of [/🎉.* 2/, "Boosted by", "Quoted by"]) await dialog.getByRole("heading", { name: title }).waitFor();
-    await look(staff, size, "touched");
+    await staff.look(`${size}-touched`);
     await button(staff, "Close").click();
   });
   await step(`${size}: a reaction from another node is counted while its author looks`, async () => {
@@ -95,7 +83,7 @@ async function reactions(staff, size, { lena, far, post, there }) {
     await staff.go("/app/notifications");
     const told = page.getByRole("link", { name: `${there} reacted to your post` });
     await told.first().waitFor();
-    equal(await told.count(), 1); // both in one
+    await shows(() => told.count(), 1); // both in one
   });
 }
 
@@ -107,14 +95,14 @@ async function quotes(staff, size, { tom, post }) {
     const { id } = await tom("POST", "/api/v1/statuses", { status: `Look at that, says the ${size}`, quoted_status_id: post.id, visibility: "public" });
     await staff.go(`/app/@tom/${id}`);
     await quoting.getByText("Hidden by your filter Kilns").waitFor();
-    equal(await quoting.getByText("The first firing").count(), 0);
-    await look(staff, size, "quote-filtered");
+    await shows(() => quoting.getByText("The first firing").count(), 0);
+    await staff.look(`${size}-quote-filtered`);
     await quoting.getByRole("button", { name: "Show anyway" }).click();
     await quoting.getByText("The first firing").waitFor();
     await staff.me("PUT", `/api/v2/filters/${filter.id}`, { filter_action: "hide" });
     await page.reload();
     await quoting.getByText("Look at that").waitFor();
-    equal([await quoting.getByText("The first firing").count(), await quoting.getByText("Hidden by").count()], [0, 0]);
+    await shows(async () => [await quoting.getByText("The first firing").count(), await quoting.getByText("Hidden by").count()], [0, 0]);
     await staff.me("DELETE", `/api/v2/filters/${filter.id}`);
   });
 }
@@ -126,8 +114,8 @@ async function places(staff, size) {
     await page.getByRole("link", { name: "Place: House 2" }).first().click();
     await page.getByRole("link", { name: "No longer: Place: House 2" }).waitFor();
     await page.getByText("Tom", { exact: true }).waitFor();
-    equal([await page.getByText("Lena", { exact: true }).count(), new URL(page.url()).searchParams.get("place")], [0, "House 2"]);
-    await look(staff, size, "people-of-a-place");
+    await shows(async () => [await page.getByText("Lena", { exact: true }).count(), new URL(page.url()).searchParams.get("place")], [0, "House 2"]);
+    await staff.look(`${size}-people-of-a-place`);
     await page.getByRole("link", { name: "No longer: Place: House 2" }).click();
     await page.getByText("Lena", { exact: true }).waitFor();
   });
@@ -136,7 +124,7 @@ async function places(staff, size) {
     await page.getByRole("button", { name: /followers?$/ }).click();
     const dialog = page.getByRole("dialog", { name: /followers?$/ });
     await dialog.getByText(`@${staff.name}`).waitFor();
-    await look(staff, size, "followers");
+    await staff.look(`${size}-followers`);
     await dialog.getByRole("link", { name: new RegExp(`@${staff.name}`) }).click();
     await dialog.waitFor({ state: "detached" });
     await page.getByRole("link", { name: "Edit my profile" }).waitFor();
@@ -158,11 +146,11 @@ async function bring(staff, size, { away, post }) {
     ]);
     await page.getByText("Say what each file holds.").waitFor();
     await page.getByRole("combobox", { name: "What people.csv holds" }).selectOption({ label: "People I muted" });
-    await look(staff, size, "bring-files");
+    await staff.look(`${size}-bring-files`);
     await button(staff, "See what would be done").click();
     for (const words of ["Follow 3 people", "1 is so already", "1 line cannot be understood", "Put 1 person on a list", "Mute 1 person", "Bookmark 1 post"]) await page.getByText(words, { exact: true }).waitFor();
-    await look(staff, size, "bring-plan");
-    equal((await staff.me("GET", `/api/v1/accounts/${staff.id}/following`)).map((one) => one.acct), ["lena"]);
+    await staff.look(`${size}-bring-plan`);
+    await shows(async () => (await staff.me("GET", `/api/v1/accounts/${staff.id}/following`)).map((one) => one.acct), ["lena"]);
   });
   await step(`${size}: asked to wait it waits, is paused, goes on after a reload, and by itself`, async () => {
     let refused = 0;
@@ -173,7 +161,7 @@ async function bring(staff, size, { away, post }) {
     });
     await button(staff, "Do it").click();
     await page.getByText(/The node asks for a pause/).waitFor();
-    await look(staff, size, "bring-waits");
+    await staff.look(`${size}-bring-waits`);
     await button(staff, "Pause").click();
     await page.getByText("Paused.").waitFor();
     await page.reload();
@@ -187,7 +175,7 @@ async function bring(staff, size, { away, post }) {
   await step(`${size}: all of it is done, and what did not work is told and saved`, async () => {
     await page.getByText("Nobody was found at this address.").waitFor();
     await page.getByText("It has no address in it, such as name@server.").waitFor();
-    await look(staff, size, "bring-ended");
+    await staff.look(`${size}-bring-ended`);
     const [download] = await Promise.all([page.waitForEvent("download"), button(staff, "Save them: People I follow").click()]);
     equal(readFileSync(await download.path(), "utf8"), `Account address,Show boosts,Notify on new posts,Languages\nlena\nnobody@${node.domain},true,false,\n`);
     const following = await staff.me("GET", `/api/v1/accounts/${staff.id}/following`);
@@ -196,7 +184,7 @@ async function bring(staff, size, { away, post }) {
     const [bond] = await staff.me("GET", `/api/v1/accounts/relationships?id[]=${tom.id}`);
     equal([bond.showing_reblogs, bond.notifying, bond.languages], [false, true, ["en", "de"]]);
     const list = (await staff.me("GET", "/api/v1/lists")).find((one) => one.title === `Kilns, hot ${size}`);
-    equal((await staff.me("GET", `/api/v1/lists/${list.id}/accounts`)).map((one) => one.acct), ["tom"]);
+    await shows(async () => (await staff.me("GET", `/api/v1/lists/${list.id}/accounts`)).map((one) => one.acct), ["tom"]);
     equal([(await staff.me("GET", "/api/v1/mutes"))[0].acct, (await staff.me("GET", "/api/v1/bookmarks"))[0].id], ["ann", post.id]);
     await button(staff, "Finish").click();
     await page.getByText("Choose files").waitFor();

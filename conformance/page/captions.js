@@ -5,14 +5,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { HallwaySide } from "../support/hallway_side.js";
 import { freePort, output, until } from "../support/processes.js";
 import { end, session, step } from "../support/steps.js";
-import { desktop, openBrowser, phone, Staff } from "./staff.js";
+import { desktop, equal, openBrowser, phone, shows, Staff } from "./staff.js";
 
 const [binary, shots] = process.argv.slice(2);
 mkdirSync(shots, { recursive: true });
-
-function equal(found, wanted) {
-  if (JSON.stringify(found) !== JSON.stringify(wanted)) throw new Error(`${JSON.stringify(found)} is not ${JSON.stringify(wanted)}`);
-}
 
 // A film of a second, its captions in two languages, and what is none.
 async function furnish(folder) {
@@ -53,13 +49,13 @@ async function addsCaptions(staff, size, files) {
     page.on("filechooser", () => {});
     await dialog.getByRole("button", { name: "Add captions" }).focus();
     await page.keyboard.press("Tab");
-    equal(await dialog.getByRole("combobox", { name: "Language of the captions" }).evaluate((one) => one === document.activeElement), true);
+    await shows(() => dialog.getByRole("combobox", { name: "Language of the captions" }).evaluate((one) => one === document.activeElement), true);
     await page.keyboard.press("Tab");
     const opened = page.waitForEvent("filechooser");
     await page.keyboard.press("Enter");
     await (await opened).setFiles(files.vtt);
     await dialog.getByText("Captions added: English").waitFor();
-    equal(await dialog.getByRole("button", { name: "Add captions" }).evaluate((one) => one === document.activeElement), true);
+    await shows(() => dialog.getByRole("button", { name: "Add captions" }).evaluate((one) => one === document.activeElement), true);
   });
   await step(`${size}: another language, a file that is none, and one taken back`, async () => {
     await dialog.getByRole("button", { name: "Add captions" }).click();
@@ -70,8 +66,7 @@ async function addsCaptions(staff, size, files) {
     await dialog.getByRole("combobox", { name: "Language of the captions" }).selectOption({ label: "French" });
     await choose(files.other);
     await dialog.getByRole("alert").getByText("The captions were not added.").waitFor();
-    await staff.shot(`${size}-captions-writing`);
-    equal(await staff.faults(), []);
+    await staff.look(`${size}-captions-writing`);
     staff.wrong = staff.wrong.filter((one) => !/422/.test(one)); // the browser says that, too
     await choose(files.vtt);
     await dialog.getByRole("button", { name: "Remove the captions: français" }).click();
@@ -96,13 +91,12 @@ async function reads(staff, node, size) {
     await page.locator("video").waitFor();
     equal(await page.locator("video track").evaluateAll((all) => all.map((one) => [one.kind, one.srclang, one.label])),
       [["captions", "en", "English"], ["captions", "de", "Deutsch"]]);
-    equal(await shownIn(page, "de"), ["Der Ofen brummt"]);
-    await staff.shot(`${size}-captions`);
-    equal(await staff.faults(), []);
+    await shows(() => shownIn(page, "de"), ["Der Ofen brummt"]);
+    await staff.look(`${size}-captions`);
   });
   await step(`${size}: so does the page that needs no script`, async () => {
     await staff.go(`/@hal/${made.id}`);
-    equal(await shownIn(page, "en"), ["The kiln hums"]);
+    await shows(() => shownIn(page, "en"), ["The kiln hums"]);
   });
 }
 

@@ -7,14 +7,10 @@ import { picture } from "../support/picture.js";
 import { freePort, until } from "../support/processes.js";
 import { end, session, step } from "../support/steps.js";
 import { peopleApart } from "./apart.js";
-import { desktop, memberOf, openBrowser, phone, Staff } from "./staff.js";
+import { desktop, equal, memberOf, openBrowser, phone, shows, Staff } from "./staff.js";
 
 const [binary, shots] = process.argv.slice(2);
 mkdirSync(shots, { recursive: true });
-
-function equal(found, wanted) {
-  if (JSON.stringify(found) !== JSON.stringify(wanted)) throw new Error(`${JSON.stringify(found)} is not ${JSON.stringify(wanted)}`);
-}
 
 const screens = [
   ["home", "/app", "[data-post]"],
@@ -26,22 +22,14 @@ const screens = [
   ["requests", "/app/requests", "fieldset"],
 ];
 
-// Each screen in light and dark.
 async function lookAround(staff, size) {
-  for (const colorScheme of ["light", "dark"]) {
-    await staff.page.emulateMedia({ colorScheme });
-    for (const [name, path, there] of screens) {
-      await step(`${size}, ${colorScheme}: ${name} is without fault`, async () => {
-        await staff.go(path);
-        await staff.page.locator(there).first().waitFor();
-        await staff.shot(`${size}-${colorScheme}-${name}`);
-        equal(await staff.faults(), []);
-        const wide = await staff.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        if (wide > 0) throw new Error(`it is ${wide} px too wide`);
-      });
-    }
+  for (const [name, path, there] of screens) {
+    await step(`${size}: ${name} is without fault, light and dark`, async () => {
+      await staff.go(path);
+      await staff.page.locator(there).first().waitFor();
+      await staff.lookInBoth(`${size}-${name}`);
+    });
   }
-  await staff.page.emulateMedia({ colorScheme: "light" });
 }
 
 async function write(staff, size, node, folder) {
@@ -55,14 +43,13 @@ async function write(staff, size, node, folder) {
     await page.waitForTimeout(1_200);
     await page.reload();
     await page.getByRole("button", { name: "Write" }).click();
-    equal(await page.getByRole("textbox", { name: "What do you want to say?" }).inputValue(), `Seen on the ${size} #pier`);
+    await shows(() => page.getByRole("textbox", { name: "What do you want to say?" }).inputValue(), `Seen on the ${size} #pier`);
   });
   await step(`${size}: a picture with its description is posted, for this department`, async () => {
     await page.locator("dialog input[type=file]").setInputFiles(file);
     await page.getByLabel("Describe it for who cannot see it").fill("A grey wall");
     await page.getByLabel("Who may read it").selectOption({ label: "This department" });
-    await staff.shot(`${size}-compose`);
-    equal(await staff.faults(), []);
+    await staff.look(`${size}-compose`);
     await page.getByRole("button", { name: "Post", exact: true }).click();
     const made = await until("the post", async () => {
       const posts = await node.api("GET", `/api/v1/accounts/${node.me.id}/statuses?limit=5`);
@@ -85,7 +72,7 @@ async function read(staff, size, node, lena) {
     const before = await page.locator("#home [data-post]").first().getAttribute("data-post");
     await lena("POST", "/api/v1/statuses", { status: `Tide tables for ${size}`, visibility: "public" });
     await page.getByRole("button", { name: "1 new post" }).waitFor();
-    equal(await page.locator("#home [data-post]").first().getAttribute("data-post"), before);
+    await shows(() => page.locator("#home [data-post]").first().getAttribute("data-post"), before);
     await page.keyboard.press(".");
     await page.locator("#home [data-post]").first().getByText(`Tide tables for ${size}`).waitFor();
   });
@@ -95,14 +82,13 @@ async function read(staff, size, node, lena) {
     await until("the like", async () => (await node.api("GET", "/api/v1/favourites?limit=1"))[0]?.content.includes(`Tide tables for ${size}`));
     await page.keyboard.press("Enter");
     await page.locator(".focus [data-post]").waitFor();
-    await staff.shot(`${size}-thread`);
-    equal(await staff.faults(), []);
+    await staff.look(`${size}-thread`);
   });
   await step(`${size}: who knows is asked, and asked in turn`, async () => {
     await page.getByRole("searchbox", { name: "Who knows about …?" }).fill("salt spray");
     await page.keyboard.press("Enter");
     await page.getByRole("button", { name: "Ask Lena" }).click();
-    equal(await page.getByRole("textbox", { name: "What do you want to say?" }).inputValue(), "@lena salt spray");
+    await shows(() => page.getByRole("textbox", { name: "What do you want to say?" }).inputValue(), "@lena salt spray");
     await page.getByRole("button", { name: "Discard the draft" }).click();
   });
   await step(`${size}: everybody is asked, and an answer accepted`, async () => {
@@ -122,8 +108,7 @@ async function read(staff, size, node, lena) {
     await card.getByRole("button", { name: "Accept as the answer" }).click();
     await card.getByText("Accepted answer").waitFor();
     await page.locator(".focus").getByText("Has an accepted answer").waitFor();
-    await staff.shot(`${size}-answered`);
-    equal(await staff.faults(), []);
+    await staff.look(`${size}-answered`);
   });
 }
 
@@ -154,7 +139,7 @@ async function guard(staff, size, node, lena) {
     await staff.go("/app/settings");
     await page.getByLabel("Language of the page").selectOption("de");
     await page.getByRole("heading", { name: "Einstellungen" }).waitFor();
-    equal(await page.evaluate(() => document.documentElement.lang), "de");
+    await shows(() => page.evaluate(() => document.documentElement.lang), "de");
     await page.getByLabel("Sprache der Seite").selectOption("en");
   });
   await step(`${size}: signing out ends it here`, async () => {
@@ -162,7 +147,7 @@ async function guard(staff, size, node, lena) {
     page.once("dialog", (dialog) => dialog.accept()); // a draft that would be lost is asked for
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.waitForURL(`${staff.node.origin}/`);
-    equal(await page.evaluate(() => localStorage.getItem("hallway.token")), null);
+    await shows(() => page.evaluate(() => localStorage.getItem("hallway.token")), null);
     await staff.go("/app");
     await page.waitForURL(/\/sign-in/);
   });

@@ -7,14 +7,10 @@ import { HallwaySide } from "../support/hallway_side.js";
 import { picture } from "../support/picture.js";
 import { freePort, until } from "../support/processes.js";
 import { end, session, step } from "../support/steps.js";
-import { desktop, memberOf, openBrowser, phone, Staff } from "./staff.js";
+import { desktop, equal, memberOf, openBrowser, phone, shows, Staff } from "./staff.js";
 
 const [binary, shots] = process.argv.slice(2);
 mkdirSync(shots, { recursive: true });
-
-function equal(found, wanted) {
-  if (JSON.stringify(found) !== JSON.stringify(wanted)) throw new Error(`${JSON.stringify(found)} is not ${JSON.stringify(wanted)}`);
-}
 
 async function nodeAt(host, folder) {
   mkdirSync(folder);
@@ -27,17 +23,6 @@ async function nodeAt(host, folder) {
 async function somebody(node, name) {
   await node.run("account", "add", name, "--data", node.data);
   return memberOf(node, name);
-}
-
-// The screen as it is now, in light and dark.
-async function look(staff, name) {
-  for (const colorScheme of ["dark", "light"]) {
-    await staff.page.emulateMedia({ colorScheme });
-    await staff.shot(`${name}-${colorScheme}`);
-    equal(await staff.faults(), []);
-    const wide = await staff.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    if (wide > 0) throw new Error(`${name} is ${wide} px too wide`);
-  }
 }
 
 const text = (page) => page.getByRole("textbox", { name: "What do you want to say?" });
@@ -55,7 +40,7 @@ async function aimAndReply(staff, here, there) {
     await begin(staff);
     await audience(page, "Our organization");
     await reach(page).getByText(new RegExp(`It reaches everybody here and 1 at .*${there.domain}`)).waitFor();
-    equal(await reach(page).getByText("It leaves our organization.").count(), 0);
+    await shows(() => reach(page).getByText("It leaves our organization.").count(), 0);
     await audience(page, "This department");
     await reach(page).getByText("It reaches everybody here.", { exact: true }).waitFor();
     await audience(page, "Only those I mention");
@@ -67,7 +52,7 @@ async function aimAndReply(staff, here, there) {
   await step("with a warning where it leaves the organization", async () => {
     await audience(page, "Everybody");
     await reach(page).getByText("It leaves our organization.").waitFor();
-    await look(staff, "phone-reach");
+    await staff.lookInBoth("phone-reach");
   });
   await step("and says so where it does not know", async () => {
     await page.route("**/api/hallway/v1/audience", (route) => route.abort());
@@ -88,7 +73,7 @@ async function aimAndReply(staff, here, there) {
     await page.locator("article", { hasText: "We have two." }).locator("a[data-open]").first().click();
     await page.locator(".focus").getByText("We have two.").waitFor();
     await page.getByText("Who has a spare bearing for the crane?").waitFor();
-    await look(staff, "phone-remote-reply");
+    await staff.lookInBoth("phone-remote-reply");
   });
 }
 
@@ -101,10 +86,10 @@ async function writeAll(staff, here, folder) {
     await text(page).fill("Which day?");
     await page.getByRole("button", { name: "Poll", exact: true }).click();
     await page.getByLabel("Option 1", { exact: true }).fill("Monday");
-    equal(await page.getByRole("button", { name: "Post", exact: true }).isDisabled(), true);
+    await shows(() => page.getByRole("button", { name: "Post", exact: true }).isDisabled(), true);
     await page.getByLabel("Option 2", { exact: true }).fill("Friday");
     await page.getByLabel("Open for").selectOption({ label: "3 days" });
-    await look(staff, "phone-poll");
+    await staff.lookInBoth("phone-poll");
     await post(page);
     const made = await until("the poll", () => mine("Which day?"));
     equal(made.poll.options.map((one) => one.title), ["Monday", "Friday"]);
@@ -123,7 +108,7 @@ async function writeAll(staff, here, folder) {
     await page.getByLabel("Across").focus();
     for (let i = 0; i < 4; ++i) await page.keyboard.press("ArrowRight");
     await page.getByLabel("Describe it for who cannot see it").fill("A grey wall");
-    await look(staff, "phone-focus");
+    await staff.lookInBoth("phone-focus");
     await text(page).fill("The wall");
     await post(page);
     const made = await until("the picture", () => mine("The wall"));
@@ -139,12 +124,12 @@ async function writeAll(staff, here, folder) {
       await page.getByRole("heading", { name: "Edit the post" }).waitFor();
     };
     await edit();
-    equal(await text(page).inputValue(), "The wall");
+    await shows(() => text(page).inputValue(), "The wall");
     await page.getByLabel("Describe it for who cannot see it").fill("A wall of grey bricks");
-    await look(staff, "phone-edit");
+    await staff.lookInBoth("phone-edit");
     await page.keyboard.press("Escape");
     await edit();
-    equal(await page.getByLabel("Describe it for who cannot see it").inputValue(), "A wall of grey bricks");
+    await shows(() => page.getByLabel("Describe it for who cannot see it").inputValue(), "A wall of grey bricks");
     await text(page).fill("The wall, before it was painted");
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText("Changed", { exact: true }).waitFor();
@@ -153,7 +138,7 @@ async function writeAll(staff, here, folder) {
     equal([now.id, now.media_attachments[0].description, now.media_attachments[0].meta.focus.x.toFixed(2)], [made.id, "A wall of grey bricks", "0.20"]);
     await edit();
     await page.keyboard.press("Escape");
-    equal(await page.evaluate(() => Object.keys(localStorage).filter((name) => name.includes(".edit-"))), []);
+    await shows(() => page.evaluate(() => Object.keys(localStorage).filter((name) => name.includes(".edit-"))), []);
   });
   await step("several drafts lie side by side", async () => {
     await begin(staff);
@@ -163,9 +148,9 @@ async function writeAll(staff, here, folder) {
     await text(page).fill("The second thought");
     await page.getByRole("button", { name: "Drafts" }).click();
     await page.getByRole("button", { name: /^The first thought/ }).waitFor();
-    await look(staff, "phone-drafts");
+    await staff.lookInBoth("phone-drafts");
     await page.getByRole("button", { name: /^The first thought/ }).click();
-    equal(await text(page).inputValue(), "The first thought");
+    await shows(() => text(page).inputValue(), "The first thought");
     await page.getByRole("button", { name: "Discard the draft" }).last().click();
   });
   await step("a post for later is listed, put off, and taken back into the drafts", async () => {
@@ -173,7 +158,7 @@ async function writeAll(staff, here, folder) {
     await text(page).fill("Good morning");
     await page.getByRole("button", { name: "Post later" }).click();
     await page.getByLabel("Post it on").fill("2099-01-02T09:00");
-    await look(staff, "phone-later");
+    await staff.lookInBoth("phone-later");
     await page.getByRole("button", { name: "Schedule", exact: true }).click();
     await page.getByText(/^Will be posted .*2 January 2099/).waitFor();
     await staff.go("/app/scheduled");
@@ -181,10 +166,10 @@ async function writeAll(staff, here, folder) {
     await page.getByLabel("Post it on").fill("2099-01-03T09:00");
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText(/3 January 2099/).waitFor();
-    await look(staff, "phone-scheduled");
+    await staff.lookInBoth("phone-scheduled");
     await page.getByRole("button", { name: "Take back into the drafts" }).click();
     await page.getByText("Nothing is scheduled.").waitFor();
-    equal(await here.api("GET", "/api/v1/scheduled_statuses"), []);
+    await shows(() => here.api("GET", "/api/v1/scheduled_statuses"), []);
     await begin(staff);
     await page.getByRole("button", { name: "Drafts" }).click();
     await page.getByRole("button", { name: /^Good morning/ }).waitFor();
@@ -198,7 +183,7 @@ async function writeAll(staff, here, folder) {
     await card.getByRole("button", { name: "Quote" }).click();
     await page.getByText("It quotes").waitFor();
     await text(page).fill("It has been painted");
-    await look(staff, "phone-quote");
+    await staff.lookInBoth("phone-quote");
     await post(page);
     const made = await until("the quote", () => mine("It has been painted"));
     equal(made.quote.quoted_status.id, quoted.id);
@@ -217,7 +202,7 @@ async function profiles(staff, here) {
     await page.getByRole("button", { name: "Another fact" }).click();
     await page.getByLabel("Fact 1", { exact: true }).fill("Room");
     await page.getByLabel("What fact 1 says").fill("12");
-    await look(staff, "desktop-own-profile");
+    await staff.lookInBoth("desktop-own-profile");
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText("Saved", { exact: true }).waitFor();
     const [me, work] = await Promise.all([here.api("GET", "/api/v1/accounts/verify_credentials"), here.api("GET", "/api/hallway/v1/profile")]);
@@ -229,7 +214,7 @@ async function profiles(staff, here) {
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByRole("alert").waitFor();
     staff.wrong.length = 0;
-    equal(await page.getByLabel("Reports to").inputValue(), "@nobody");
+    await shows(() => page.getByLabel("Reports to").inputValue(), "@nobody");
     await page.getByLabel("Reports to").fill("@lena");
     await page.getByText("Not saved yet.").waitFor({ state: "hidden" });
   });
@@ -246,7 +231,7 @@ async function profiles(staff, here) {
     await page.getByLabel("More about Lena").click();
     await page.getByRole("button", { name: "Mute", exact: true }).click();
     await page.getByText("Muted: you hear nothing of them.").waitFor();
-    await look(staff, "desktop-colleague");
+    await staff.lookInBoth("desktop-colleague");
     await page.getByLabel("More about Lena").click();
     await page.getByRole("button", { name: "No longer mute" }).click();
     await page.getByText("Muted: you hear nothing of them.").waitFor({ state: "hidden" });
@@ -255,7 +240,7 @@ async function profiles(staff, here) {
     await page.getByLabel("More about Lena").click();
     await page.getByRole("button", { name: "Report", exact: true }).click();
     await page.getByLabel("What is wrong?").fill("Only a drill");
-    await look(staff, "desktop-report");
+    await staff.lookInBoth("desktop-report");
     await page.getByRole("dialog").getByRole("button", { name: "Report", exact: true }).click();
     await page.getByText("Reported to those who look after this node").waitFor();
   });
@@ -266,26 +251,26 @@ async function colleagues(staff, here, size) {
   await step(`${size}: colleagues are listed, and found by skill and by word`, async () => {
     await staff.go("/app/people");
     await page.getByRole("link", { name: "Lena", exact: true }).waitFor();
-    await look(staff, `${size}-people`);
+    await staff.lookInBoth(`${size}-people`);
     await until("the index", async () => (await here.api("GET", "/api/hallway/v1/people?skill=welding")).people.length > 0);
     await page.getByRole("searchbox", { name: "Name, skill, team or place" }).fill("welding");
     await page.keyboard.press("Enter");
     await page.getByRole("link", { name: "Skill: welding" }).click();
     await page.getByRole("link", { name: "Lena", exact: true }).waitFor();
-    equal(await page.locator(".row").count(), 1);
-    await look(staff, `${size}-people-found`);
+    await shows(() => page.locator(".row").count(), 1);
+    await staff.lookInBoth(`${size}-people-found`);
   });
   await step(`${size}: who reports to whom stands as a tree and as a table`, async () => {
     await staff.go("/app/people/chart");
     const fold = page.getByRole("button", { name: "1 person reports to Lena" });
     const below = page.locator("li li").getByRole("link", { name: "Hal of the Harbour" });
     await below.waitFor();
-    await look(staff, `${size}-chart`);
+    await staff.lookInBoth(`${size}-chart`);
     await fold.click();
-    equal([await below.count(), await fold.getAttribute("aria-expanded")], [0, "false"]);
+    await shows(async () => [await below.count(), await fold.getAttribute("aria-expanded")], [0, "false"]);
     await page.getByRole("button", { name: "Table" }).click();
-    equal(await page.getByRole("row", { name: /Hal of the Harbour/ }).getByRole("link").allTextContents(), ["Hal of the Harbour", "Harbour", "Lena"]);
-    await look(staff, `${size}-chart-table`);
+    await shows(() => page.getByRole("row", { name: /Hal of the Harbour/ }).getByRole("link").allTextContents(), ["Hal of the Harbour", "Harbour", "Lena"]);
+    await staff.lookInBoth(`${size}-chart-table`);
   });
 }
 

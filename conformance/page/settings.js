@@ -7,22 +7,10 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { HallwaySide } from "../support/hallway_side.js";
 import { freePort } from "../support/processes.js";
 import { end, session, step } from "../support/steps.js";
-import { desktop, memberOf, openBrowser, phone, Staff } from "./staff.js";
+import { desktop, equal, memberOf, openBrowser, phone, shows, Staff } from "./staff.js";
 
 const [binary, shots] = process.argv.slice(2);
 mkdirSync(shots, { recursive: true });
-
-function equal(found, wanted) {
-  if (JSON.stringify(found) !== JSON.stringify(wanted)) throw new Error(`${JSON.stringify(found)} is not ${JSON.stringify(wanted)}`);
-}
-
-// The screen as it is now.
-async function look(staff, size, name) {
-  await staff.shot(`${size}-${name}`);
-  equal(await staff.faults(), []);
-  const wide = await staff.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  if (wide > 0) throw new Error(`${name} is ${wide} px too wide`);
-}
 
 const button = (staff, name) => staff.page.getByRole("button", { name, exact: true });
 const posts = (staff) => staff.page.locator("main section:not([hidden]) [data-post]");
@@ -39,7 +27,7 @@ async function lists(staff, size, lena) {
     await page.getByText("Lena is on the list").waitFor();
     await page.getByRole("searchbox", { name: "Add people whom you follow" }).fill("");
     await page.getByRole("list", { name: "Add people whom you follow" }).waitFor({ state: "detached" });
-    await look(staff, size, "list-edit");
+    await staff.look(`${size}-list-edit`);
     const [list] = await staff.me("GET", "/api/v1/lists");
     equal([list.title, (await staff.me("GET", `/api/v1/lists/${list.id}/accounts`)).map((one) => one.acct)], [`Kilns ${size}`, ["lena"]]);
   });
@@ -49,15 +37,15 @@ async function lists(staff, size, lena) {
     await lena("POST", "/api/v1/statuses", { status: `The glaze holds, says the ${size}`, visibility: "public" });
     await button(staff, "1 new post").click();
     await posts(staff).first().getByText("The glaze holds").waitFor();
-    await look(staff, size, "list");
+    await staff.look(`${size}-list`);
   });
   await step(`${size}: from a profile one sees and changes on which lists somebody is`, async () => {
     await staff.go("/app/@lena");
     await page.getByLabel("More about Lena").click();
     await button(staff, "Lists").click();
     const box = page.getByRole("checkbox", { name: `Kilns ${size}` });
-    equal(await box.isChecked(), true);
-    await look(staff, size, "lists-of");
+    await shows(() => box.isChecked(), true);
+    await staff.look(`${size}-lists-of`);
     await Promise.all([page.waitForResponse((one) => one.request().method() === "DELETE"), box.uncheck()]);
     await button(staff, "Close").click();
     await staff.go("/app/lists");
@@ -66,7 +54,7 @@ async function lists(staff, size, lena) {
     page.once("dialog", (dialog) => dialog.accept());
     await button(staff, "Delete the list").click();
     await page.getByText("You have no list yet.").waitFor();
-    await look(staff, size, "lists");
+    await staff.look(`${size}-lists`);
   });
 }
 
@@ -80,11 +68,11 @@ async function filters(staff, size, tom) {
     await soup().getByLabel("More about this post").click();
     await button(staff, "Hide posts like this …").click();
     await button(staff, "Add #canteen").click();
-    await look(staff, size, "filter-post");
+    await staff.look(`${size}-filter-post`);
     await button(staff, "Save").click();
     await soup().getByText("Hidden by your filter #canteen").waitFor();
-    equal(await soup().getByText("Soup for lunch").count(), 0);
-    await look(staff, size, "filtered");
+    await shows(() => soup().getByText("Soup for lunch").count(), 0);
+    await staff.look(`${size}-filtered`);
     await soup().getByRole("button", { name: "Show anyway" }).click();
     await soup().getByText("Soup for lunch").waitFor();
   });
@@ -93,13 +81,13 @@ async function filters(staff, size, tom) {
     await button(staff, "Change #canteen").click();
     await page.getByRole("radio", { name: "Left out" }).check();
     await page.getByRole("combobox", { name: "How long" }).selectOption({ label: "One week from now" });
-    await look(staff, size, "filter-edit");
+    await staff.look(`${size}-filter-edit`);
     await button(staff, "Save").click();
     await page.getByText(/Left out · Everywhere · until/).waitFor();
-    await look(staff, size, "filters");
+    await staff.look(`${size}-filters`);
     await page.goto(`${staff.node.origin}/app`);
     await posts(staff).first().waitFor();
-    equal(await soup().count(), 0);
+    await shows(() => soup().count(), 0);
   });
   await step(`${size}: without the filter everything is there again`, async () => {
     await staff.go("/app/settings/filters");
@@ -116,8 +104,8 @@ async function sessions(staff, size) {
   await step(`${size}: one sees where one is signed in, and signs out everywhere else`, async () => {
     await staff.go("/app/settings/sessions");
     await page.getByText("This one").nth(1).waitFor();
-    equal(await page.getByText("This one").count(), 2); // the page, and this browser
-    await look(staff, size, "sessions");
+    await shows(() => page.getByText("This one").count(), 2); // the page, and this browser
+    await staff.look(`${size}-sessions`);
     page.once("dialog", (dialog) => dialog.accept());
     await button(staff, "Sign out everywhere else").click();
     await page.getByText("You are signed in nowhere else.").waitFor();
@@ -125,7 +113,7 @@ async function sessions(staff, size) {
     equal(refused, true);
     await staff.go("/app/settings");
     await page.getByRole("link", { name: "Sessions and apps" }).waitFor();
-    await look(staff, size, "settings");
+    await staff.look(`${size}-settings`);
   });
 }
 
@@ -151,7 +139,7 @@ async function ownData(staff, size) {
     equal(outbox.orderedItems.some((one) => one.object.content?.includes("Only for those who follow me")), true);
     equal(JSON.parse(execFileSync("tar", ["-xOf", path, "actor.json"])).preferredUsername, "hal");
     await page.getByText(/Saved as hal-.*\.tar/).waitFor();
-    await look(staff, size, "data");
+    await staff.look(`${size}-data`);
   });
 }
 

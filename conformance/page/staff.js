@@ -2,7 +2,14 @@
 
 import { chromium } from "playwright-core";
 import axe from "axe-core";
-import { output } from "../support/processes.js";
+import { output, until } from "../support/processes.js";
+
+export function equal(found, wanted) {
+  if (JSON.stringify(found) !== JSON.stringify(wanted)) throw new Error(`${JSON.stringify(found)} is not ${JSON.stringify(wanted)}`);
+}
+
+// Waits until `read` gives what is wanted: what follows a press may still be on its way.
+export const shows = (read, wanted) => until("the page to follow", async () => { equal(await read(), wanted); return true; });
 
 export function openBrowser() {
   return chromium.launch({
@@ -57,6 +64,20 @@ export class Staff {
     if (!(await this.page.evaluate(() => "axe" in window))) await this.page.evaluate(axe.source);
     const { violations } = await this.page.evaluate(() => window.axe.run(document, { resultTypes: ["violations"] }));
     return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
+  }
+
+  // The screen as it is now: without fault, and not too wide.
+  async look(name) {
+    await this.shot(name);
+    equal({ [name]: await this.faults() }, { [name]: [] });
+    const wide = await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    if (wide > 0) throw new Error(`${name} is ${wide} px too wide`);
+  }
+  async lookInBoth(name) {
+    for (const colorScheme of ["dark", "light"]) {
+      await this.page.emulateMedia({ colorScheme });
+      await this.look(`${name}-${colorScheme}`);
+    }
   }
 }
 

@@ -6,14 +6,10 @@ import { HallwaySide } from "../support/hallway_side.js";
 import { picture } from "../support/picture.js";
 import { freePort, until } from "../support/processes.js";
 import { end, session, step } from "../support/steps.js";
-import { desktop, memberOf, openBrowser, phone, Staff } from "./staff.js";
+import { desktop, equal, memberOf, openBrowser, phone, shows, Staff } from "./staff.js";
 
 const [binary, shots] = process.argv.slice(2);
 mkdirSync(shots, { recursive: true });
-
-function equal(found, wanted) {
-  if (JSON.stringify(found) !== JSON.stringify(wanted)) throw new Error(`${JSON.stringify(found)} is not ${JSON.stringify(wanted)}`);
-}
 
 const screensOf = (thread) => [
   ["home", "/app", "[data-post]"],
@@ -40,11 +36,6 @@ async function withStaff(browser, stage, screen, work, language = "en") {
   }
 }
 
-async function noSideways(staff) {
-  const wide = await staff.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  if (wide > 0) throw new Error(`it is ${wide} px too wide`);
-}
-
 // Each screen with each of `looks` (what emulateMedia takes).
 async function inspect(browser, stage, { title, screen, language, looks }) {
   await step(`${title}: every screen is without fault and none is too wide`, () =>
@@ -54,10 +45,7 @@ async function inspect(browser, stage, { title, screen, language, looks }) {
         await staff.page.locator(there).first().waitFor();
         for (const [look, media] of Object.entries(looks)) {
           await staff.page.emulateMedia({ colorScheme: "light", forcedColors: "none", reducedMotion: "no-preference", ...media });
-          await staff.shot(`${title.replaceAll(" ", "-")}-${look}-${name}`);
-          const faults = await staff.faults();
-          if (faults.length) throw new Error(`${name}, ${look}: ${faults.join("\n")}`);
-          await noSideways(staff);
+          await staff.look(`${title.replaceAll(" ", "-")}-${look}-${name}`);
         }
       }
     }, language),
@@ -73,7 +61,7 @@ async function languages(browser, stage) {
       for (const [tag, title] of Object.entries(settingsIn)) {
         await page.locator("select.field").selectOption(tag);
         await page.getByRole("heading", { name: title, exact: true }).waitFor();
-        equal(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]), [tag, tag === "ar" ? "rtl" : "ltr"]);
+        await shows(() => page.evaluate(() => [document.documentElement.lang, document.documentElement.dir]), [tag, tag === "ar" ? "rtl" : "ltr"]);
       }
       await page.reload();
       await page.getByRole("heading", { name: settingsIn.ar, exact: true }).waitFor();
@@ -89,8 +77,7 @@ async function keyboard(browser, stage) {
       await page.locator("#home [data-post]").first().waitFor();
       await page.keyboard.press("Control+k");
       await page.getByRole("combobox").pressSequentially("notif");
-      await staff.shot("desktop-palette");
-      equal(await staff.faults(), []);
+      await staff.look("desktop-palette");
       await page.keyboard.press("Enter");
       await page.getByRole("heading", { name: "Notifications", exact: true }).waitFor();
       await page.keyboard.press("Control+k");
@@ -140,7 +127,7 @@ async function threads(browser, stage) {
       const { page } = staff;
       await staff.go(stage.thread);
       await page.locator(".focus [data-post]").waitFor();
-      equal(await page.getByText("New", { exact: true }).count(), 0);
+      await shows(() => page.getByText("New", { exact: true }).count(), 0);
       await staff.go("/app/settings");
       const answer = await stage.lena("POST", "/api/v1/statuses", { status: "@hal And grease them twice a year.", in_reply_to_id: stage.asked.id });
       await stage.node.api("PUT", `/api/v1/statuses/${stage.asked.id}`, { status: "Which seals survive the pier in winter?" });
@@ -151,8 +138,7 @@ async function threads(browser, stage) {
       await page.getByRole("button", { name: /show earlier versions/ }).click();
       const versions = page.getByRole("dialog", { name: "Versions of this post" });
       await versions.getByText("Which seals survive the pier?", { exact: true }).waitFor();
-      await staff.shot("phone-versions");
-      equal(await staff.faults(), []);
+      await staff.look("phone-versions");
     }),
   );
 }
@@ -198,9 +184,7 @@ async function strangers(browser, stage) {
         await withStrangers(staff);
         await page.goto(`${staff.node.origin}/app`, { waitUntil: "commit" });
         await page.locator("#home [data-post]").nth(hostile.length - 1).waitFor();
-        await noSideways(staff);
-        equal(await staff.faults(), []);
-        await page.screenshot({ path: `${shots}/${size}-strangers.png`, fullPage: true });
+        await staff.look(`${size}-strangers`);
         const found = await page.evaluate(() => ({
           pwned: window.pwned ?? null,
           alien: document.querySelectorAll("article :is(script, iframe, form:not(.poll), style, svg:not([viewBox]), base, textarea)").length,

@@ -6,14 +6,10 @@ import { mkdirSync } from "node:fs";
 import { HallwaySide } from "../support/hallway_side.js";
 import { freePort, until } from "../support/processes.js";
 import { end, session, step } from "../support/steps.js";
-import { desktop, memberOf, openBrowser, phone, Staff } from "./staff.js";
+import { desktop, equal, memberOf, openBrowser, phone, shows, Staff } from "./staff.js";
 
 const [binary, shots] = process.argv.slice(2);
 mkdirSync(shots, { recursive: true });
-
-function equal(found, wanted) {
-  if (JSON.stringify(found) !== JSON.stringify(wanted)) throw new Error(`${JSON.stringify(found)} is not ${JSON.stringify(wanted)}`);
-}
 
 // Three colleagues whom hal does not follow speak of the kiln, each with a tag; one asks; what the
 // tunnel is nobody tagged.
@@ -42,14 +38,6 @@ async function furnish(node) {
   return { asked, people };
 }
 
-// Without fault, and not too wide.
-async function sound(staff, name) {
-  await staff.shot(name);
-  equal(await staff.faults(), []);
-  const wide = await staff.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  if (wide > 0) throw new Error(`it is ${wide} px too wide`);
-}
-
 // What stands under a heading, up to the next.
 const under = (page, heading) => page.locator(`h2:text-is(${JSON.stringify(heading)}) + *`);
 
@@ -62,7 +50,7 @@ async function spokenOf(staff, size) {
     const voice = page.getByRole("article", { name: /^(Lena|Tom|Ida)$/ }).first();
     await voice.getByText("writes about").waitFor();
     await voice.locator("[data-post]").first().waitFor();
-    await sound(staff, `${size}-topics`);
+    await staff.look(`${size}-topics`);
   });
 }
 
@@ -75,19 +63,19 @@ async function oneTopic(staff, size, node, asked) {
     await under(page, "Close to it").getByRole("link", { name: "#glaze" }).waitFor();
     await under(page, "Who knows about it").getByRole("button", { name: /^Ask (Lena|Tom|Ida)$/ }).first().waitFor();
     await under(page, "Waiting for an answer").getByText("Who has a spare thermocouple").waitFor();
-    equal(await page.getByRole("feed").locator("[data-post]").count(), 7);
-    await sound(staff, `${size}-topic`);
+    await shows(() => page.getByRole("feed").locator("[data-post]").count(), 7);
+    await staff.look(`${size}-topic`);
   });
   await step(`${size}: it is followed by the keyboard, and left again`, async () => {
     await page.getByRole("button", { name: "Follow", exact: true }).press("Enter");
     await page.getByRole("button", { name: "Following", pressed: true }).waitFor();
     await page.getByText("1 follower").waitFor();
-    equal((await node.api("GET", "/api/v1/followed_tags")).map((one) => one.name), ["kiln"]);
+    await shows(async () => (await node.api("GET", "/api/v1/followed_tags")).map((one) => one.name), ["kiln"]);
     await staff.go("/app/topics");
     await under(page, "That you follow").getByRole("link", { name: /^#kiln/ }).click();
     await page.getByRole("button", { name: "Following", pressed: true }).press("Space");
     await page.getByRole("button", { name: "Follow", exact: true, pressed: false }).waitFor();
-    equal(await node.api("GET", "/api/v1/followed_tags"), []);
+    await shows(() => node.api("GET", "/api/v1/followed_tags"), []);
   });
   await step(`${size}: who cannot follow is told why, and nothing is claimed`, async () => {
     await page.route("**/api/v1/tags/kiln/follow", (route) => route.fulfill({ status: 503, json: { error: "busy" } }));
@@ -101,7 +89,7 @@ async function oneTopic(staff, size, node, asked) {
     await page.getByRole("button", { name: "Ask everybody" }).click();
     await page.getByRole("button", { name: "It is a question", pressed: true }).waitFor();
     const text = page.getByRole("textbox", { name: "What do you want to say?" });
-    equal(await text.inputValue(), " #kiln");
+    await shows(() => text.inputValue(), " #kiln");
     await text.fill(`How hot is the shell, asks the ${size}? #kiln`);
     await page.getByRole("button", { name: "Post", exact: true }).click();
     await until("the question", async () => (await node.api("GET", "/api/hallway/v1/questions?tag=kiln")).length > 1);
@@ -123,8 +111,8 @@ async function words(staff, size) {
     await staff.go("/app/topics");
     await under(page, "What keeps coming up").getByRole("link", { name: "conveyor belt" }).click();
     await page.getByRole("heading", { name: "conveyor belt", exact: true }).waitFor();
-    equal(await page.getByRole("button", { name: "Follow", exact: true }).count(), 0);
-    equal(await page.locator(".line [data-post]").count(), 3);
+    await shows(() => page.getByRole("button", { name: "Follow", exact: true }).count(), 0);
+    await shows(() => page.locator(".line [data-post]").count(), 3);
     await page.getByRole("link", { name: "Search for more" }).click();
     await page.waitForURL(/\/app\/search\?q=%22conveyor/);
   });
@@ -157,11 +145,11 @@ async function fromTheRight(browser, node, signedIn) {
     for (const [name, path] of [["topics", "/app/topics"], ["topic", "/app/topics/kiln"]]) {
       await staff.go(path);
       await staff.page.locator("[data-post]").first().waitFor();
-      equal(await staff.page.evaluate(() => document.documentElement.dir), "rtl");
-      if (name === "topic") equal(await hashFirst(staff.page.getByRole("heading", { level: 1 })), true);
+      await shows(() => staff.page.evaluate(() => document.documentElement.dir), "rtl");
+      if (name === "topic") await shows(() => hashFirst(staff.page.getByRole("heading", { level: 1 })), true);
       for (const colorScheme of ["light", "dark"]) {
         await staff.page.emulateMedia({ colorScheme });
-        await sound(staff, `phone-arabic-${colorScheme}-${name}`);
+        await staff.look(`phone-arabic-${colorScheme}-${name}`);
       }
     }
     equal(staff.wrong, []);

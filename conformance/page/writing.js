@@ -7,14 +7,10 @@ import { HallwaySide } from "../support/hallway_side.js";
 import { picture } from "../support/picture.js";
 import { freePort, until } from "../support/processes.js";
 import { end, session, step } from "../support/steps.js";
-import { desktop, memberOf, openBrowser, phone, Staff } from "./staff.js";
+import { desktop, equal, memberOf, openBrowser, phone, shows, Staff } from "./staff.js";
 
 const [binary, shots] = process.argv.slice(2);
 mkdirSync(shots, { recursive: true });
-
-function equal(found, wanted) {
-  if (JSON.stringify(found) !== JSON.stringify(wanted)) throw new Error(`${JSON.stringify(found)} is not ${JSON.stringify(wanted)}`);
-}
 
 async function begin({ page }, text) {
   await page.getByRole("button", { name: "Write" }).click();
@@ -35,9 +31,8 @@ async function picturesOffline(staff, node, size, file) {
     await page.locator("dialog input[type=file]").setInputFiles(file);
     await page.getByText("No connection: it goes along as soon as there is one.").waitFor();
     await page.getByLabel("Describe it for who cannot see it").fill("A wall without a signal");
-    equal(await page.locator("dialog .file img").evaluate((one) => one.naturalWidth), 64);
-    await staff.shot(`${size}-picture-waits`);
-    equal(await staff.faults(), []);
+    await shows(() => page.locator("dialog .file img").evaluate((one) => one.naturalWidth), 64);
+    await staff.look(`${size}-picture-waits`);
   });
   await step(`${size}: it outlives the tab as a draft`, async () => {
     await page.waitForTimeout(1_200);
@@ -45,7 +40,7 @@ async function picturesOffline(staff, node, size, file) {
     await page.reload();
     await page.getByRole("button", { name: "Write" }).click();
     await page.waitForFunction(() => document.querySelector("dialog .file img")?.naturalWidth === 64);
-    equal(await page.getByLabel("Describe it for who cannot see it").inputValue(), "A wall without a signal");
+    await shows(() => page.getByLabel("Describe it for who cannot see it").inputValue(), "A wall without a signal");
     await cut();
   });
   await step(`${size}: it waits with the post, and both go once there is a connection`, async () => {
@@ -56,7 +51,7 @@ async function picturesOffline(staff, node, size, file) {
     const made = await posted(node, `Seen from the ${size}`);
     equal([made.media_attachments.length, made.media_attachments[0]?.description], [1, "A wall without a signal"]);
     await page.locator(".pending").waitFor({ state: "detached" });
-    equal(await heldFiles(page), 0);
+    await shows(() => heldFiles(page), 0);
   });
   await step(`${size}: what the node refuses is said, and can be written on with its picture`, async () => {
     await begin(staff, `Too much for the ${size}`);
@@ -91,10 +86,9 @@ async function quotable(staff, node, size) {
     await begin(staff, `Not for quoting, says the ${size}`);
     await page.getByRole("button", { name: "Who may quote it" }).click();
     await page.getByRole("combobox", { name: "Who may quote it" }).selectOption({ label: "Nobody else" });
-    await staff.shot(`${size}-quotable`);
-    equal(await staff.faults(), []);
+    await staff.look(`${size}-quotable`);
     await page.getByLabel("Who may read it").selectOption({ label: "My followers" });
-    equal(await page.getByRole("combobox", { name: "Who may quote it" }).count(), 0);
+    await shows(() => page.getByRole("combobox", { name: "Who may quote it" }).count(), 0);
     await page.getByLabel("Who may read it").selectOption({ label: "This department" });
     await send(staff, "Post");
     const made = await posted(node, `says the ${size}`);
@@ -112,7 +106,7 @@ async function completed(staff, node, size) {
     await page.getByRole("option", { name: "🚀 rocket", selected: true }).waitFor();
     await staff.shot(`${size}-emoji-called`);
     await box.press("Enter");
-    equal(await box.inputValue(), `Lift-off of the ${size} 🚀 `);
+    await shows(() => box.inputValue(), `Lift-off of the ${size} 🚀 `);
     await send(staff, "Post");
     await posted(node, `Lift-off of the ${size} 🚀`);
   });
@@ -132,8 +126,8 @@ async function takenBack(staff, node, size) {
     await page.getByRole("button", { name: "Drafts" }).click();
     await page.getByRole("button", { name: new RegExp(`^Later, for us, ${size}`) }).click();
     await page.getByRole("button", { name: "It is a question", pressed: true }).waitFor();
-    equal(await page.getByLabel("Who may read it").evaluate((one) => one.selectedOptions[0].label), "Our organization");
-    equal(await page.getByRole("combobox", { name: "Who may quote it" }).evaluate((one) => one.value), "followers");
+    await shows(() => page.getByLabel("Who may read it").evaluate((one) => one.selectedOptions[0].label), "Our organization");
+    await shows(() => page.getByRole("combobox", { name: "Who may quote it" }).evaluate((one) => one.value), "followers");
     await page.getByRole("button", { name: "Discard the draft" }).click();
   });
 }
@@ -149,7 +143,7 @@ async function asksForDescriptions(staff, size, file) {
       await page.locator("dialog input[type=file]").setInputFiles(file);
       await page.getByLabel("Describe it for who cannot see it").waitFor();
       await page.getByRole("dialog").getByRole("button", { name: word, exact: true }).waitFor();
-      equal(await page.getByText("1 file has no description yet.").count(), asks ? 1 : 0);
+      await shows(() => page.getByText("1 file has no description yet.").count(), asks ? 1 : 0);
       await page.getByRole("button", { name: "Discard the draft" }).click();
     }
   });
@@ -165,10 +159,10 @@ async function toldOnce(staff, node, lena, size) {
     await page.waitForTimeout(700); // until it listens
     await lena("POST", "/api/v1/statuses", { status: "@hal psst", visibility: "direct" });
     await counted("Messages").filter({ hasText: "1" }).waitFor();
-    equal(await counted("Notifications").count(), 0);
+    await shows(() => counted("Notifications").count(), 0);
     await lena("POST", "/api/v1/statuses", { status: "@hal for all to read", visibility: "public" });
     await counted("Notifications").filter({ hasText: "1" }).waitFor();
-    equal(await counted("Messages").textContent(), "1");
+    await shows(() => counted("Messages").textContent(), "1");
     for (const { id } of await node.api("GET", "/api/v1/conversations")) await node.api("POST", `/api/v1/conversations/${id}/read`);
   });
 }
