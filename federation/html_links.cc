@@ -13,7 +13,7 @@ namespace {
 constexpr int kDeepest = 256;
 constexpr int kAtOnce = 16 * 1024;  // bytes fed before it is looked whether that is enough
 
-struct Reading {
+struct LinkReading {
   std::vector<HtmlLink> found;
   size_t most = 0;
   int depth = 0;
@@ -25,7 +25,7 @@ std::string_view text_of(const xmlChar* text) {
 }
 
 void start_element(void* context, const xmlChar* name, const xmlChar** attributes) {
-  auto& reading = *static_cast<Reading*>(context);
+  auto& reading = *static_cast<LinkReading*>(context);
   if (++reading.depth > kDeepest) reading.over = true;
   const auto tag = text_of(name);
   if (reading.over || (tag != "a" && tag != "link") || !attributes) return;
@@ -40,7 +40,7 @@ void start_element(void* context, const xmlChar* name, const xmlChar** attribute
   reading.over = reading.found.size() >= reading.most;
 }
 
-void end_element(void* context, const xmlChar*) { --static_cast<Reading*>(context)->depth; }
+void end_element(void* context, const xmlChar*) { --static_cast<LinkReading*>(context)->depth; }
 
 struct FreeParser {
   void operator()(htmlParserCtxtPtr parser) const { htmlFreeParserCtxt(parser); }
@@ -62,7 +62,7 @@ bool HtmlLink::holds(std::string_view words, std::string_view word) {
 }
 
 std::vector<HtmlLink> links_in_html(std::string_view html, size_t most) {
-  Reading reading{.found = {}, .most = most};
+  LinkReading reading{.found = {}, .most = most};
   if (html.find('<') == std::string_view::npos || most == 0) return {};
   htmlSAXHandler sax{};
   sax.startElement = start_element;

@@ -12,12 +12,12 @@ namespace hallway {
 namespace {
 
 using Kind = Channel::Kind;
-using Origin = Selection::Origin;
+using From = Selection::Origin;
 
 struct Row {
   std::string_view name;
   Kind kind;
-  Origin origin = Origin::anywhere;
+  From origin = From::anywhere;
   bool with_media = false;
 };
 
@@ -25,13 +25,13 @@ constexpr auto kChannels = std::to_array<Row>({
     {"user", Kind::user},
     {"user:notification", Kind::user_notification},
     {"public", Kind::everybody},
-    {"public:local", Kind::everybody, Origin::here},
-    {"public:remote", Kind::everybody, Origin::elsewhere},
-    {"public:media", Kind::everybody, Origin::anywhere, /*with_media=*/true},
-    {"public:local:media", Kind::everybody, Origin::here, /*with_media=*/true},
-    {"public:remote:media", Kind::everybody, Origin::elsewhere, /*with_media=*/true},
+    {"public:local", Kind::everybody, From::here},
+    {"public:remote", Kind::everybody, From::elsewhere},
+    {"public:media", Kind::everybody, From::anywhere, /*with_media=*/true},
+    {"public:local:media", Kind::everybody, From::here, /*with_media=*/true},
+    {"public:remote:media", Kind::everybody, From::elsewhere, /*with_media=*/true},
     {"hashtag", Kind::tag},
-    {"hashtag:local", Kind::tag, Origin::here},
+    {"hashtag:local", Kind::tag, From::here},
     {"list", Kind::list},
     {"direct", Kind::direct},
 });
@@ -52,7 +52,7 @@ bool takes_erasure(const ReadTxn& txn, Id person, const Channel& channel,
   }
   if (item.boost || item.post.visibility != Visibility::public_) return false;
   const auto origin = channel.selection.origin;
-  return origin == Origin::anywhere || (origin == Origin::here) == item.post.local;
+  return origin == From::anywhere || (origin == From::here) == item.post.local;
 }
 
 }  // namespace

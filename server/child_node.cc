@@ -19,7 +19,7 @@ extern char** environ;
 namespace hallway {
 namespace {
 
-constexpr int kStartMs = 20'000, kStopMs = 30'000, kStepMs = 20;
+constexpr int kStartMs = 20'000, kStopMs = 30'000, kLookMs = 20;
 
 void pause_ms(int ms) {
   const timespec time{ms / 1'000, (ms % 1'000) * 1'000'000L};
@@ -87,9 +87,9 @@ Result<std::unique_ptr<ChildNode>> ChildNode::start(const std::filesystem::path&
 
 ChildNode::~ChildNode() {
   stop();
-  for (int waited = 0; runs(); waited += kStepMs) {
+  for (int waited = 0; runs(); waited += kLookMs) {
     if (waited == kStopMs) ::kill(pid_, SIGKILL);
-    pause_ms(kStepMs);
+    pause_ms(kLookMs);
   }
 }
 
@@ -103,14 +103,14 @@ bool ChildNode::runs() {
 }
 
 Result<void> ChildNode::wait_until_ready() {
-  for (int waited = 0; waited < kStartMs; waited += kStepMs) {
+  for (int waited = 0; waited < kStartMs; waited += kLookMs) {
     if (!runs()) {
       return fail(Code::unavailable,
                   "the node in " + dir_.string() + " ended: " + last_line_of(dir_ / "log"));
     }
     const auto answer = ask_running_node(dir_, "activity", {{"limit", 1}});
     if (answer.ok() && *answer) return {};
-    pause_ms(kStepMs);
+    pause_ms(kLookMs);
   }
   return fail(Code::unavailable, "the node in " + dir_.string() + " does not start; see its log");
 }

@@ -7,7 +7,6 @@
 
 #include <array>
 #include <atomic>
-#include <chrono>
 #include <deque>
 #include <mutex>
 #include <thread>
@@ -16,19 +15,13 @@
 #include "server/log.h"
 #include "server/look_up.h"
 #include "server/transfer.h"
+#include "storage/values/time.h"
 
 namespace hallway {
 namespace {
 
 constexpr long kIdleConnections = 2'000;  // kept for reuse, two minutes at most
 constexpr long kConnectionsPerHost = 64;  // more transfers to one host wait for these
-
-int64_t monotonic_ms() {
-  using std::chrono::steady_clock;
-  return std::chrono::duration_cast<std::chrono::milliseconds>(
-             steady_clock::now().time_since_epoch())
-      .count();
-}
 
 }  // namespace
 

@@ -12,10 +12,10 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <chrono>
 #include <cstring>
 
 #include "server/log.h"
+#include "storage/values/time.h"
 
 namespace hallway {
 namespace {
@@ -27,13 +27,6 @@ constexpr int kReaders = 8;
 constexpr size_t kOverLimit = 64;  // connections beyond the limit that may still ask for health
 constexpr int64_t kAcceptPauseMs = 100;
 constexpr int64_t kCertificateLookMs = 1'000;
-
-int64_t monotonic_ms() {
-  using std::chrono::steady_clock;
-  return std::chrono::duration_cast<std::chrono::milliseconds>(
-             steady_clock::now().time_since_epoch())
-      .count();
-}
 
 uint64_t tag_of(Origin origin) {
   return uint64_t{origin.serial} << 32 | static_cast<uint32_t>(origin.fd);

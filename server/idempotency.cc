@@ -5,7 +5,7 @@
 namespace hallway {
 namespace {
 constexpr Duration kKept = hours(1);
-constexpr size_t kMost = 100'000;
+constexpr size_t kMostKeys = 100'000;
 }  // namespace
 
 Idempotency::Turn::Turn(Turn&& other) noexcept
@@ -28,7 +28,7 @@ Idempotency::Turn Idempotency::begin(Id account, const std::string& key, Time no
     const auto found = made_.find(name);
     return found == made_.end() || !found->second.taken;
   });
-  if (made_.size() >= kMost) forget_old(now);
+  if (made_.size() >= kMostKeys) forget_old(now);
   auto& row = made_[name];
   if (has_passed(row.at, kKept, now)) row = {};
   row.taken = true;
@@ -54,7 +54,7 @@ void Idempotency::forget_old(Time now) {
                   [&](const auto& row) { return !row.second.taken && now - row.second.at > kept; });
   };
   erase(kKept);
-  if (made_.size() >= kMost) erase(Duration{-1});
+  if (made_.size() >= kMostKeys) erase(Duration{-1});
 }
 
 }  // namespace hallway

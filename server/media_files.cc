@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr size_t kMostBytes = 2 * 1024 * 1024, kMostAlt = 1'500;
+constexpr size_t kMostPngBytes = 2 * 1024 * 1024, kMostAlt = 1'500;
 constexpr uint32_t kMostSide = 16'384;
 constexpr std::string_view kSignature = "\x89PNG\r\n\x1a\n";  // PNG §5.2
 
@@ -34,7 +34,7 @@ struct Size {
 
 // PNG §11.2.1: the header is the first chunk.
 Result<Size> size_of(std::string_view png) {
-  if (png.size() > kMostBytes) return fail(Code::too_large, "the picture has more than 2 MiB");
+  if (png.size() > kMostPngBytes) return fail(Code::too_large, "the picture has more than 2 MiB");
   if (png.size() < 33 || !png.starts_with(kSignature) || png.substr(12, 4) != "IHDR") {
     return fail(Code::invalid, "the picture is no PNG");
   }

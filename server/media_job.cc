@@ -28,12 +28,6 @@ constexpr rlim_t kMostMemory = rlim_t{2} << 30;  // of a film; a picture allows 
 constexpr rlim_t kMostOpen = 64;
 constexpr int kNiceness = 5;  // whoever reads a page comes first
 
-int64_t monotonic_ms() {
-  timespec now{};
-  ::clock_gettime(CLOCK_MONOTONIC, &now);
-  return now.tv_sec * 1'000 + now.tv_nsec / 1'000'000;
-}
-
 // What is prepared before the fork: afterwards only what is safe between it and exec.
 struct Start {
   std::string program, folder, limits;

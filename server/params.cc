@@ -8,7 +8,7 @@
 namespace hallway {
 namespace {
 
-constexpr size_t kMostValues = 1'000, kMostFiles = 16;
+constexpr size_t kMostValues = 1'000, kMostFiles = 16, kFurthest = 10'000;
 
 // "+" is a space in forms (URL standard, application/x-www-form-urlencoded).
 Result<std::string> form_decode(std::string_view text) {
@@ -283,5 +283,7 @@ size_t Params::limit(size_t otherwise, size_t most) const {
   const auto asked = id("limit").value;
   return asked == 0 ? otherwise : std::min<size_t>(asked, most);
 }
+
+size_t Params::offset() const { return std::min<size_t>(id("offset").value, kFurthest); }
 
 }  // namespace hallway

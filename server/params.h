@@ -54,6 +54,9 @@ class Params {
   [[nodiscard]] std::vector<Thing> things(std::string_view key) const;
   // Between 1 and `most`; `otherwise` where absent or no number.
   [[nodiscard]] size_t limit(size_t otherwise, size_t most) const;
+  // How many are passed over: at most 10,000, since further down nobody reads. 0 where absent or no
+  // number.
+  [[nodiscard]] size_t offset() const;
 
  private:
   friend class ParamsReader;

@@ -93,6 +93,10 @@ TEST(Params, TheBodyGoesBeforeTheQuery) {
 TEST(Params, LimitsAndFlagsForgiveNonsense) {
   const auto params = read(post("", "", "/x?limit=1000&a=true&b=0&c=maybe&id=12x"));
   EXPECT_EQ(params.limit(20, 40), 40U);
+  EXPECT_EQ(params.offset(), 0U);
+  EXPECT_EQ(read(post("", "", "/x?offset=80")).offset(), 80U);
+  EXPECT_EQ(read(post("", "", "/x?offset=20000")).offset(), 10'000U);
+  EXPECT_EQ(read(post("", "", "/x?offset=-1")).offset(), 0U);
   EXPECT_EQ(params.flag("a"), true);
   EXPECT_EQ(params.flag("b"), false);
   EXPECT_EQ(params.flag("c"), std::nullopt);

@@ -12,17 +12,17 @@ namespace {
 
 constexpr uint32_t kMemoryKib = 19 * 1024, kPasses = 2, kLanes = 1;
 constexpr size_t kSaltBytes = 16, kHashBytes = 32;
-constexpr size_t kFewest = 8, kMostBytes = 1'024;
-constexpr int kAtOnce = 2, kMayWait = 16;
+constexpr size_t kFewest = 8, kLongest = 1'024;
+constexpr int kHashesAtOnce = 2, kMayWait = 16;
 
-std::counting_semaphore<kAtOnce> turns(kAtOnce);
+std::counting_semaphore<kHashesAtOnce> turns(kHashesAtOnce);
 std::atomic<int> inside{0};
 
 // A turn at hashing, given back at the end.
 class Turn {
  public:
   static Result<Turn> take() {
-    if (inside.fetch_add(1) >= kAtOnce + kMayWait) {
+    if (inside.fetch_add(1) >= kHashesAtOnce + kMayWait) {
       inside.fetch_sub(1);
       return fail(Code::limited, "too many people are signing in at this moment");
     }
@@ -70,7 +70,7 @@ Result<std::string> encode(std::string_view password, std::string_view salt) {
 }  // namespace
 
 Result<void> acceptable_password(std::string_view password) {
-  if (password.size() > kMostBytes) return fail(Code::invalid, "the password is too long");
+  if (password.size() > kLongest) return fail(Code::invalid, "the password is too long");
   if (!is_utf8(password)) return fail(Code::invalid, "the password is not UTF-8");
   if (count_characters(password) < kFewest) {
     return fail(Code::invalid, "the password needs at least 8 characters");
@@ -87,10 +87,10 @@ Result<std::string> hash_password(std::string_view password, Random& random) {
 Result<bool> verify_password(std::string_view password, const std::string& encoded) {
   const auto turn = TRY(Turn::take());
   if (!encoded.starts_with("$argon2id$")) {
-    TRY(encode(password.substr(0, kMostBytes), std::string(kSaltBytes, 's')));
+    TRY(encode(password.substr(0, kLongest), std::string(kSaltBytes, 's')));
     return false;
   }
-  if (password.size() > kMostBytes) return false;
+  if (password.size() > kLongest) return false;
   return argon2id_verify(encoded.c_str(), password.data(), password.size()) == ARGON2_OK;
 }
 

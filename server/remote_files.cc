@@ -21,7 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr size_t kMostUnderWay = 8, kMostFailed = 10'000;
-constexpr int kMostWaiting = 12;  // of the threads that answer requests
+constexpr int kMostThreadsWaiting = 12;  // of the threads that answer requests
 constexpr Duration kAskedInVain = minutes(10), kPictureTime = seconds(30);
 constexpr uint64_t kKeptMatrix = 4'000'000;
 constexpr auto kTouchedAtMost = std::chrono::minutes(10);
@@ -141,7 +141,7 @@ Result<void> RemoteFiles::begin(const std::string& name, Time now) {
   std::unique_lock lock(mutex_);
   const auto busy = [&] { return under_way_.contains(name) || under_way_.size() >= kMostUnderWay; };
   if (busy()) {
-    if (waiting_ >= kMostWaiting) {
+    if (waiting_ >= kMostThreadsWaiting) {
       return fail(Code::limited, "too many files are being fetched; try again in a moment");
     }
     ++waiting_;

@@ -247,7 +247,7 @@ Response wrong_method(const std::vector<const Route*>& rows, bool asked) {
 using Steady = std::chrono::steady_clock;
 
 // A request on its way through the handler of `row`.
-struct Passage {
+struct Exchange {
   Node& node;
   const Route& row;
   const Request request;
@@ -279,15 +279,16 @@ std::optional<RateLimits::Standing> count_call(Node& node, const Route& row,
   return node.api_limits().count(row.method, row.pattern, api_caller(node, request), node.now());
 }
 
-void pass(const std::shared_ptr<const Passage>& passage) {
-  if (passage->standing && !passage->standing->admitted) {
-    return passage->finish(too_many_calls(*passage->standing, passage->node.now()));
+void pass(const std::shared_ptr<const Exchange>& exchange) {
+  if (exchange->standing && !exchange->standing->admitted) {
+    return exchange->finish(too_many_calls(*exchange->standing, exchange->node.now()));
   }
-  Call call{passage->request, {}};
-  matches(passage->row.pattern, call.request.path, call);  // once more: captures are views
-  if (passage->row.handler) return passage->finish(passage->row.handler(passage->node, call));
-  passage->row.later(passage->node, call,
-                     [passage](Result<Response> outcome) { passage->finish(std::move(outcome)); });
+  Call call{exchange->request, {}};
+  matches(exchange->row.pattern, call.request.path, call);  // once more: captures are views
+  if (exchange->row.handler) return exchange->finish(exchange->row.handler(exchange->node, call));
+  exchange->row.later(exchange->node, call, [exchange](Result<Response> outcome) {
+    exchange->finish(std::move(outcome));
+  });
 }
 
 }  // namespace
@@ -317,9 +318,9 @@ void route(Node& node, Request request, Respond respond) {
       continue;
     }
     const auto standing = count_call(node, row, request);
-    const auto passage = std::shared_ptr<const Passage>(
-        new Passage{node, row, std::move(request), std::move(respond), began, standing});
-    return pass(passage);
+    const auto exchange = std::shared_ptr<const Exchange>(
+        new Exchange{node, row, std::move(request), std::move(respond), began, standing});
+    return pass(exchange);
   }
   if (others.empty()) return respond(not_found(node, request));
   respond(wrong_method(others, /*asked=*/request.method == "OPTIONS"));

@@ -13,8 +13,8 @@
 namespace hallway {
 namespace {
 
-constexpr size_t kMostLookedAt = 100;  // posts, for two that may be shown
-constexpr size_t kMostOfOne = 3;       // posts by one person
+constexpr size_t kMostCandidates = 100;  // posts, for two that may be shown
+constexpr size_t kMostOfOne = 3;         // posts by one person
 constexpr Duration kDay = days(1);
 
 double half_after_days(Duration age) {
@@ -103,7 +103,7 @@ std::vector<Post> shown_by_two(const TrendView& view, Hearing& hearing, const We
   size_t looked_at = 0;
   for (const auto number : *what.said) {
     const auto& said = view.talk.said[number];
-    if (said.post.time() < view.now - kThisWeek || looked_at == kMostLookedAt) break;
+    if (said.post.time() < view.now - kThisWeek || looked_at == kMostCandidates) break;
     const auto author = view.talk.authors[said.author].id;
     if (!posts.empty() && posts.front().author == author) continue;
     if (!hearing.hears(said)) continue;

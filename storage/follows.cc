@@ -45,23 +45,23 @@ Result<Follow> decode_follow(std::string_view bytes) {
 // time.
 Id new_follow_id(Time at) { return first_id_at(at); }
 
-struct Part {
+struct Slice {
   Id of;     // whose
   Id after;  // only those beyond it
   size_t most = 0;
 };
 
-std::vector<Id> list(const ReadTxn& txn, Table table, const Part& part,
+std::vector<Id> list(const ReadTxn& txn, Table table, const Slice& slice,
                      const std::function<bool(std::string_view)>& wanted) {
   std::vector<Id> ids;
-  if (part.most == 0 || part.after.value == UINT64_MAX) return ids;
+  if (slice.most == 0 || slice.after.value == UINT64_MAX) return ids;
   txn.scan(
-      table, key_of(part.of),
+      table, key_of(slice.of),
       [&](std::string_view key, std::string_view value) {
         if (wanted(value)) ids.push_back(id_at(key, 8));
-        return ids.size() < part.most;
+        return ids.size() < slice.most;
       },
-      key_of(part.of, Id{part.after.value + 1}));
+      key_of(slice.of, Id{slice.after.value + 1}));
   return ids;
 }
 

@@ -23,8 +23,6 @@ bool is_of(const Peer& peer, Kind kind) {
   return peer.relation != Relation::unknown && peer.relation != Relation::blocked;
 }
 
-Json text_or_null(const std::string& text) { return text.empty() ? Json() : Json(text); }
-
 Json peer_json(const Peer& peer, Kind kind) {
   Json out{{"id", to_string(peer.id)},
            {"domain", peer.domain.text()},

@@ -14,15 +14,13 @@
 namespace hallway::api {
 namespace {
 
-constexpr uint64_t kFurthestColleague = 10'000;
 constexpr size_t kUsualPage = 100, kLongestPage = 500;
 
 Result<SearchWish> colleague_wish(Node& node, const Params& params, Id person) {
-  SearchWish wish{
-      .typed = params.text("q"),
-      .person = person,
-      .offset = static_cast<size_t>(std::min(params.id("offset").value, kFurthestColleague)),
-      .limit = params.limit(20, 80)};
+  SearchWish wish{.typed = params.text("q"),
+                  .person = person,
+                  .offset = params.offset(),
+                  .limit = params.limit(20, 80)};
   if (const auto team = params.text("team"); !team.empty()) wish.marks.push_back(team_mark(team));
   if (const auto skill = params.text("skill"); !skill.empty()) {
     wish.marks.push_back(skill_mark(skill));

@@ -16,15 +16,9 @@
 namespace hallway::api {
 namespace {
 
-constexpr size_t kFurthest = 10'000;  // further down nobody reads
-
-size_t offset_in(const Params& params) {
-  return static_cast<size_t>(std::min<uint64_t>(params.id("offset").value, kFurthest));
-}
-
 Result<DirectoryQuery> directory_query(const Params& params) {
   DirectoryQuery query{.local = params.flag("local").value_or(false),
-                       .offset = offset_in(params),
+                       .offset = params.offset(),
                        .limit = params.limit(40, 80)};
   const auto order = params.text("order");
   if (order == "new") query.order = DirectoryOrder::newest;
@@ -53,7 +47,7 @@ Result<Response> trends_answer(Node& node, const Call& call, size_t usual, Make 
   const auto talk = node.topic_watch().latest();
   const View view{txn, node.home(), caller ? caller->actor.id : Id{}, node.now()};
   const TrendView trends{txn, node.home(), *talk, view.viewer, view.now};
-  const size_t offset = offset_in(params), limit = params.limit(usual, usual * 2);
+  const size_t offset = params.offset(), limit = params.limit(usual, usual * 2);
   Json all = make(view, trends, offset + limit);
   const auto begin = all.begin() + static_cast<std::ptrdiff_t>(std::min(offset, all.size()));
   all.erase(all.begin(), begin);

@@ -19,8 +19,6 @@
 namespace hallway::api {
 namespace {
 
-Json text_or_null(std::string_view text) { return text.empty() ? Json() : Json(text); }
-
 Json id_or_null(Id id) { return id ? Json(to_string(id)) : Json(); }
 
 Json time_or_null(Time at) { return at.ms ? Json(exact_time(at)) : Json(); }

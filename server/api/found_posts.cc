@@ -13,8 +13,7 @@
 namespace hallway::api {
 namespace {
 
-constexpr size_t kFurthest = 10'000;  // further down nobody reads
-constexpr size_t kLittle = 3;         // then a suggestion is made
+constexpr size_t kLittle = 3;  // then a suggestion is made
 
 std::string marked(const std::vector<SnippetPart>& parts) {
   std::string html;
@@ -54,15 +53,14 @@ Json indexing_json(Node& node) {
 Result<FoundPosts> find_posts(Node& node, const View& view, const Params& params,
                               std::string_view typed, size_t limit) {
   const auto& index = node.search_index();
-  auto found = search_posts(
-      view.txn, view.home, index,
-      {.typed = std::string(typed),
-       .person = view.viewer,
-       .author = params.id("account_id"),
-       .max_id = params.id("max_id"),
-       .min_id = params.id("min_id"),
-       .offset = static_cast<size_t>(std::min<uint64_t>(params.id("offset").value, kFurthest)),
-       .limit = limit});
+  auto found = search_posts(view.txn, view.home, index,
+                            {.typed = std::string(typed),
+                             .person = view.viewer,
+                             .author = params.id("account_id"),
+                             .max_id = params.id("max_id"),
+                             .min_id = params.id("min_id"),
+                             .offset = params.offset(),
+                             .limit = limit});
   // While nothing is indexed yet nothing is found; `indexing` says so.
   if (!found.ok() && found.error().code != Code::unavailable) return found.error();
   const auto hits = std::move(found).value_or({});

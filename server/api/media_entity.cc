@@ -38,8 +38,6 @@ Json meta_json(const Attachment& file) {
   return meta;
 }
 
-Json text_or_null(std::string_view text) { return text.empty() ? Json() : Json(text); }
-
 // Ours: Mastodon knows none. Only what speaks has any.
 void add_captions(const std::vector<Caption>& captions, Json& out) {
   const auto kind = out["type"].get<std::string>();

@@ -12,7 +12,7 @@
 namespace hallway::api {
 namespace {
 
-Json text_or_null(const Params& params, std::string_view key) {
+Json param_or_null(const Params& params, std::string_view key) {
   const auto text = params.find(key);
   return text && !text->empty() ? Json(*text) : Json();
 }
@@ -79,13 +79,13 @@ Json scheduled_json(const ReadTxn& txn, const ScheduledPost& post) {
             {"poll", poll_of(params)},
             {"media_ids", media_ids_of(params)},
             {"sensitive", params.flag("sensitive").value_or(false)},
-            {"spoiler_text", text_or_null(params, "spoiler_text")},
-            {"visibility", text_or_null(params, "visibility")},
-            {"in_reply_to_id", text_or_null(params, "in_reply_to_id")},
-            {"language", text_or_null(params, "language")},
-            {"quoted_status_id", text_or_null(params, "quoted_status_id")},
-            {"quote_approval_policy", text_or_null(params, "quote_approval_policy")},
-            {"label", text_or_null(params, "label")},
+            {"spoiler_text", param_or_null(params, "spoiler_text")},
+            {"visibility", param_or_null(params, "visibility")},
+            {"in_reply_to_id", param_or_null(params, "in_reply_to_id")},
+            {"language", param_or_null(params, "language")},
+            {"quoted_status_id", param_or_null(params, "quoted_status_id")},
+            {"quote_approval_policy", param_or_null(params, "quote_approval_policy")},
+            {"label", param_or_null(params, "label")},
             {"hallway", {{"question", params.flag("hallway[question]").value_or(false)}}},
             {"application_id", 0},
             {"scheduled_at", nullptr},

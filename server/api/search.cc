@@ -17,8 +17,6 @@
 namespace hallway::api {
 namespace {
 
-constexpr size_t kFurthest = 10'000;  // further down nobody reads
-
 struct Query {
   std::string text;
   std::string type;  // empty: all
@@ -193,7 +191,7 @@ Query read_query(const Params& params) {
       0, static_cast<size_t>(std::ranges::find_if_not(query.text, is_space) - query.text.begin()));
   query.resolve = params.flag("resolve").value_or(false);
   query.limit = params.limit(20, 40);
-  query.offset = static_cast<size_t>(std::min<uint64_t>(params.id("offset").value, kFurthest));
+  query.offset = params.offset();
   return query;
 }
 

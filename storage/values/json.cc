@@ -154,6 +154,8 @@ Result<Json> parse_json(std::string_view text, const JsonLimits& limits) {
   return builder.take();
 }
 
+Json text_or_null(std::string_view text) { return text.empty() ? Json() : Json(text); }
+
 std::string dump_json(const Json& value) { return dump(value, -1); }
 std::string dump_json_pretty(const Json& value) { return dump(value, 2); }
 

@@ -34,6 +34,9 @@ Result<Json> parse_json(std::string_view text, const JsonLimits& limits = {});
 std::string dump_json(const Json& value);
 std::string dump_json_pretty(const Json& value);
 
+// The text; null where it is empty, as the client API has it of what nobody said.
+Json text_or_null(std::string_view text);
+
 // RFC 8785 (JCS). Fails with invalid on numbers that I-JSON cannot carry.
 Result<std::string> canonical_json(const Json& value);
 

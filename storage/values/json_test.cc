@@ -44,6 +44,10 @@ TEST(Json, ANulByteIsRefusedWhereverItStands) {
   EXPECT_EQ(parse_json(R"("a\u0000b")").value(), Json(std::string("a\0b", 3)));
 }
 
+TEST(Json, WhatNobodySaidIsNull) {
+  EXPECT_EQ(dump_json({text_or_null(""), text_or_null("de")}), R"([null,"de"])");
+}
+
 TEST(Json, DepthIsLimitedBeforeAValueIsBuilt) {
   EXPECT_TRUE(parse_json(nested(64, '[', ']')).ok());
   EXPECT_EQ(parse_json(nested(65, '[', ']')).error().code, Code::too_large);

@@ -51,6 +51,10 @@ class SystemClock final : public Clock {
   [[nodiscard]] Time now() const override;
 };
 
+// For how long something took or may take: nobody sets this clock. It counts from a moment of its
+// own.
+int64_t monotonic_ms();
+
 // For tests: moves only when told to. Safe from several threads.
 class ManualClock final : public Clock {
  public:

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <thread>
+
 namespace hallway {
 namespace {
 
@@ -118,6 +121,14 @@ TEST(Time, AManualClockMovesOnlyWhenTold) {
   // Some moment between the writing of this test and the end of the century.
   EXPECT_GT(SystemClock().now().ms, 1'700'000'000'000);
   EXPECT_LT(SystemClock().now().ms, 4'102'444'800'000);
+}
+
+TEST(Time, WhatNobodySetsNeverGoesBack) {
+  const auto before = monotonic_ms();
+  std::this_thread::sleep_for(std::chrono::milliseconds(3));
+  const auto after = monotonic_ms();
+  EXPECT_GE(after - before, 2);
+  EXPECT_LT(after - before, 60'000);
 }
 
 }  // namespace
