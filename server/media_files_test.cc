@@ -15,18 +15,13 @@
 #include "storage/media.h"
 #include "storage/verify.h"
 #include "tests/support/api.h"
+#include "tests/support/sanitizer.h"
 
 namespace hallway::test {
 namespace {
 
 using ::testing::IsEmpty;
 using ::testing::UnorderedElementsAre;
-
-#if defined(__has_feature)
-constexpr bool kThreadSanitizer = __has_feature(thread_sanitizer);
-#else
-constexpr bool kThreadSanitizer = false;
-#endif
 
 // Alice and bob attach pictures, then alice is deleted.
 class MediaFiles : public ApiTest {

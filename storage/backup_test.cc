@@ -11,6 +11,7 @@
 
 #include "storage/backup_blocks.h"
 #include "storage/descriptor.h"
+#include "tests/support/sanitizer.h"
 #include "tests/support/store.h"
 
 namespace hallway {
@@ -18,12 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using ::testing::HasSubstr;
-
-#if defined(__has_feature)
-constexpr bool kThreadSanitizer = __has_feature(thread_sanitizer);
-#else
-constexpr bool kThreadSanitizer = false;
-#endif
 
 constexpr Time kMade{1'795'612'315'000};
 
@@ -114,7 +109,7 @@ TEST_F(Backup, HoldsTheFolderAndGivesItBackForItsOwnerOnly) {
 }
 
 TEST_F(Backup, IsOfOneMomentWhileTheStoreIsOpenAndGoesOn) {
-  if (kThreadSanitizer) return;  // which takes no thread begun after a fork from several
+  if (test::kThreadSanitizer) return;  // which takes no thread begun after a fork from several
   open();
   ASSERT_TRUE(back_up().ok());
   fill(400);
