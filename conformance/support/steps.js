@@ -15,10 +15,17 @@ function failure(text) {
   console.log(`FAIL  ${text}`);
 }
 
+// Ends with an error where `work` does not end: not all that is waited for has a limit of its own.
+async function inTime(work) {
+  let timer;
+  const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error("it had not ended after five minutes")), 300_000); });
+  await Promise.race([work(), late]).finally(() => clearTimeout(timer));
+}
+
 export async function step(title, work) {
   const start = Date.now();
   try {
-    await work();
+    await inTime(work);
     passed += 1;
     console.log(`ok    ${title.padEnd(64)} ${String(Date.now() - start).padStart(6)} ms`);
   } catch (error) {
