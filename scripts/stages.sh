@@ -77,7 +77,7 @@ finish() {
 
 cxx_files() { git ls-files -- '*.h' '*.cc'; }
 
-check_format() { cxx_files | xargs -r clang-format-14 --dry-run -Werror; }
+check_format() { cxx_files | xargs -r -n 100 -P "$(nproc)" clang-format-14 --dry-run -Werror; }
 
 # The kernel's address layout may be too random for the thread sanitizer of clang 14.
 steady() {
