@@ -8,7 +8,6 @@
 
 #include "federation/html.h"
 #include "storage/values/json.h"
-#include "tests/support/sanitizer.h"
 #include "tests/support/shared.h"
 
 namespace hallway {
@@ -40,13 +39,12 @@ TEST(Html, HugeInputIsCutAndStaysWithinTheLimit) {
 // because the build may be unoptimized, sanitized and on a busy machine.
 TEST(Html, TimeIsLinearInTheInput) {
   std::string attributes = "<a ";
-  constexpr size_t kMuch = test::kSanitized ? 200'000 : 500'000;
-  for (size_t i = 0; i < kMuch / 8; ++i) attributes += "a" + std::to_string(i) + " ";
-  std::vector<std::string> inputs = {repeat("<b>", kMuch / 2) + repeat("</i>", kMuch / 2),
-                                     attributes + ">", "<script>" + repeat("</scrip", kMuch)};
+  for (int i = 0; i < 60'000; ++i) attributes += "a" + std::to_string(i) + " ";
+  std::vector<std::string> inputs = {repeat("<b>", 250'000) + repeat("</i>", 250'000),
+                                     attributes + ">", "<script>" + repeat("</scrip", 500'000)};
   for (const auto* piece : {"<b></i>", "<ul><li><p>", "<svg>", "<svg></svg>", "<!--", "<!-- --!",
                             "&", "&amp;", "<a href='", "<table><tr><td>", "<x><li>", "</script"}) {
-    inputs.push_back(repeat(piece, kMuch));
+    inputs.push_back(repeat(piece, 500'000));
   }
   for (const std::string& input : inputs) {
     const auto begin = std::chrono::steady_clock::now();

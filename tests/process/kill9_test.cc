@@ -1,6 +1,5 @@
 // A node that is killed while others and its own people write to it: whatever it answered is there,
-// once. HALLWAY_KILL_ROUNDS says how many times (20, or 8 with
-// a sanitizer).
+// once. HALLWAY_KILL_ROUNDS says how many times (20).
 
 #include <signal.h>
 
@@ -16,7 +15,6 @@
 #include "storage/values/random.h"
 #include "tests/process/befriend.h"
 #include "tests/process/fault.h"
-#include "tests/support/sanitizer.h"
 
 namespace hallway::test {
 namespace {
@@ -25,7 +23,7 @@ constexpr size_t kPerRound = 400;
 
 int rounds() {
   const char* said = std::getenv("HALLWAY_KILL_ROUNDS");
-  return said ? std::max(1, std::atoi(said)) : kSanitized ? 8 : 20;
+  return said ? std::max(1, std::atoi(said)) : 20;
 }
 
 class KilledNode : public ::testing::Test {
