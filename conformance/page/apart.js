@@ -5,8 +5,8 @@
 import { writeFileSync } from "node:fs";
 import { picture } from "../support/picture.js";
 import { until } from "../support/processes.js";
-import { step } from "../support/steps.js";
-import { desktop, equal, phone, shows, Staff } from "./staff.js";
+import { equal, step } from "../support/steps.js";
+import { desktop, phone, shows, Staff } from "./staff.js";
 
 // One who is at `node` with a browser in which workers work.
 async function arrive(browser, node, name, { shots, screen }) {

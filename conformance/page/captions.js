@@ -4,8 +4,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { HallwaySide } from "../support/hallway_side.js";
 import { freePort, output, until } from "../support/processes.js";
-import { end, session, step } from "../support/steps.js";
-import { desktop, equal, openBrowser, phone, shows, Staff } from "./staff.js";
+import { end, equal, session, step } from "../support/steps.js";
+import { desktop, openBrowser, phone, shows, Staff } from "./staff.js";
 
 const [binary, shots] = process.argv.slice(2);
 mkdirSync(shots, { recursive: true });

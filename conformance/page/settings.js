@@ -6,8 +6,8 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { HallwaySide } from "../support/hallway_side.js";
 import { freePort } from "../support/processes.js";
-import { end, session, step } from "../support/steps.js";
-import { desktop, equal, memberOf, openBrowser, phone, shows, Staff } from "./staff.js";
+import { end, equal, session, step } from "../support/steps.js";
+import { desktop, memberOf, openBrowser, phone, shows, Staff } from "./staff.js";
 
 const [binary, shots] = process.argv.slice(2);
 mkdirSync(shots, { recursive: true });

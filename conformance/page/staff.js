@@ -3,10 +3,7 @@
 import { chromium } from "playwright-core";
 import axe from "axe-core";
 import { output, until } from "../support/processes.js";
-
-export function equal(found, wanted) {
-  if (JSON.stringify(found) !== JSON.stringify(wanted)) throw new Error(`${JSON.stringify(found)} is not ${JSON.stringify(wanted)}`);
-}
+import { equal } from "../support/steps.js";
 
 // Waits until `read` gives what is wanted: what follows a press may still be on its way.
 export const shows = (read, wanted) => until("the page to follow", async () => { equal(await read(), wanted); return true; });

@@ -6,8 +6,8 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { HallwaySide } from "../support/hallway_side.js";
 import { picture } from "../support/picture.js";
 import { freePort, until } from "../support/processes.js";
-import { end, session, step } from "../support/steps.js";
-import { desktop, equal, memberOf, openBrowser, phone, shows, Staff } from "./staff.js";
+import { end, equal, session, step } from "../support/steps.js";
+import { desktop, memberOf, openBrowser, phone, shows, Staff } from "./staff.js";
 
 const [binary, shots] = process.argv.slice(2);
 mkdirSync(shots, { recursive: true });

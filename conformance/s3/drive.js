@@ -6,15 +6,12 @@ import { existsSync, readdirSync } from "node:fs";
 import { freePort, output } from "../support/processes.js";
 import { HallwaySide } from "../support/hallway_side.js";
 import { picture } from "../support/picture.js";
-import { end, session, step } from "../support/steps.js";
+import { end, equal, session, step } from "../support/steps.js";
 import { settings, Storage } from "./storage.js";
 
 const [binary] = process.argv.slice(2);
 const host = "127.0.0.1";
 
-function equal(found, wanted) {
-  if (JSON.stringify(found) !== JSON.stringify(wanted)) throw new Error(`${JSON.stringify(found)} is not ${JSON.stringify(wanted)}`);
-}
 function includes(text, wanted) {
   if (!text.includes(wanted)) throw new Error(`"${wanted}" is not in: ${text.slice(0, 600)}`);
 }

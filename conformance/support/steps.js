@@ -10,6 +10,10 @@ let passed = 0, failed = 0;
 process.on("exit", stopAll);
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(1));
 
+export function equal(found, wanted) {
+  if (JSON.stringify(found) !== JSON.stringify(wanted)) throw new Error(`${JSON.stringify(found)} is not ${JSON.stringify(wanted)}`);
+}
+
 function failure(text) {
   failed += 1;
   console.log(`FAIL  ${text}`);
